@@ -1,0 +1,180 @@
+//! In: the fields of one case. Out: those which the client sees, as [`Members`].
+
+use super::super::messages;
+use super::super::model::{Field, Format, Members, Named, Settings, Sited, Style};
+use super::super::syntax;
+use super::text::{control_character, is_token_character};
+use crate::diagnostic::Errors;
+use crate::options::Given;
+use crate::status::Status;
+use proc_macro2::TokenStream;
+use quote::ToTokens;
+use syn::ext::IdentExt;
+use syn::{Ident, LitStr, Member};
+
+const SET_BY_BODY: [&str; 3] = ["content-type", "content-length", "transfer-encoding"];
+
+/// `hidden_by` is the status of an opaque case.
+pub(super) fn members(
+    fields: Vec<syntax::Field>,
+    hidden_by: Option<Status>,
+    settings: &Settings,
+    errors: &mut Errors,
+) -> Members {
+    let mut reader = Reader {
+        settings,
+        hidden_by,
+        names: Vec::new(),
+        error_list: None,
+        errors,
+    };
+    let mut members = Members::default();
+    for field in fields {
+        reader.read(field, &mut members);
+    }
+    members
+}
+
+struct Reader<'a> {
+    settings: &'a Settings,
+    hidden_by: Option<Status>,
+    names: Vec<(Place, Sited<String>)>,
+    error_list: Option<Ident>,
+    errors: &'a mut Errors,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Header,
+    Body,
+}
+
+impl Reader<'_> {
+    fn read(&mut self, field: syntax::Field, members: &mut Members) {
+        let syntax::Field {
+            member,
+            ty,
+            mut options,
+        } = field;
+        let header = options.string("header", self.errors);
+        let extension = options.flag_or_string("extension", self.errors);
+        let error_list = options.flag("errors", self.errors);
+        if let (Some(key), true) = (&error_list, header.is_some() || extension.is_some()) {
+            self.errors.at(key, messages::ERRORS_WITH_OTHERS);
+        }
+        let field = Field { member, ty };
+        if let Some(name) = header.and_then(|given| self.header(&given.value)) {
+            members.headers.push(Named {
+                name,
+                field: field.clone(),
+            });
+        }
+        if let Some(name) = extension.and_then(|given| self.extension(&field.member, given)) {
+            members.extensions.push(Named {
+                name,
+                field: field.clone(),
+            });
+        }
+        if let Some(key) = error_list {
+            self.error_list(key);
+            members.errors = Some(field);
+        }
+    }
+
+    fn header(&mut self, literal: &LitStr) -> Option<String> {
+        let name = literal.value();
+        if name.is_empty() || !name.chars().all(is_token_character) {
+            self.errors.at(literal, messages::bad_header(&name));
+            return None;
+        }
+        if SET_BY_BODY.contains(&name.to_ascii_lowercase().as_str()) {
+            self.errors.at(literal, messages::reserved_header(&name));
+            return None;
+        }
+        if self.settings.style == Style::Json {
+            if self.settings.format.own_members().contains(&name.as_str()) {
+                self.errors
+                    .at(literal, messages::reserved_header_member(&name));
+                return None;
+            }
+            self.claim(Place::Body, &name, literal.to_token_stream());
+        }
+        self.claim(Place::Header, &name, literal.to_token_stream());
+        Some(name)
+    }
+
+    fn extension(
+        &mut self,
+        member: &Member,
+        Given { key, value }: Given<Option<LitStr>>,
+    ) -> Option<String> {
+        self.refuse_hidden(&key);
+        let (name, site) = match (value, member) {
+            (Some(literal), _) => (literal.value(), literal.into_token_stream()),
+            (None, Member::Named(ident)) => (ident.unraw().to_string(), ident.to_token_stream()),
+            (None, Member::Unnamed(_)) => {
+                self.errors.at(key, messages::NAMELESS_EXTENSION);
+                return None;
+            }
+        };
+        if name.is_empty() {
+            self.errors.at(site, messages::empty("extension"));
+            return None;
+        }
+        if let Some(found) = control_character(&name) {
+            self.errors
+                .at(site, messages::control_character("extension", found));
+            return None;
+        }
+        if self.settings.format.own_members().contains(&name.as_str()) {
+            self.errors.at(site, messages::reserved_member(&name));
+            return None;
+        }
+        self.claim(Place::Body, &name, site);
+        Some(name)
+    }
+
+    fn error_list(&mut self, key: Ident) {
+        self.refuse_hidden(&key);
+        if let Some(first) = &self.error_list {
+            self.errors
+                .at(first, messages::given_first("option", "errors"));
+            self.errors.at(&key, messages::ERRORS_TWICE);
+        }
+        self.error_list = Some(key);
+    }
+
+    fn refuse_hidden(&mut self, key: &Ident) {
+        if self.settings.format == Format::Message {
+            self.errors
+                .at(key, messages::member_of_message(&key.to_string()));
+        }
+        if let Some(status) = self.hidden_by {
+            self.errors
+                .at(key, messages::member_of_opaque(&key.to_string(), status));
+        }
+    }
+
+    fn claim(&mut self, place: Place, name: &str, site: TokenStream) {
+        let clash = self.names.iter().find(|(taken, other)| match place {
+            Place::Header => *taken == place && other.value.eq_ignore_ascii_case(name),
+            Place::Body => *taken == place && other.value == name,
+        });
+        if let Some((_, first)) = clash {
+            let (kind, message) = match place {
+                Place::Header => ("header", messages::duplicate_header(name)),
+                Place::Body => ("member", messages::duplicate_member(name)),
+            };
+            self.errors
+                .at(&first.site, messages::given_first(kind, name));
+            self.errors.at(&site, message);
+        }
+        self.names.push((
+            place,
+            Sited {
+                value: name.to_owned(),
+                site,
+            },
+        ));
+    }
+}

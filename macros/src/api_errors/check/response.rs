@@ -1,0 +1,332 @@
+//! In: the options of one case. Out: its [`Response`], or the one field that a transparent case has.
+
+use super::super::messages;
+use super::super::model::{Claim, Field, Members, Response, Settings, Sited, Style};
+use super::super::syntax;
+use super::text::{
+    body_character, control_character, is_code_character, is_json_pointer, starts_like_platform,
+};
+use super::{Across, members};
+use crate::diagnostic::Errors;
+use crate::options::{Given, Options};
+use crate::status::Status;
+use quote::ToTokens;
+use syn::ext::IdentExt;
+use syn::{Expr, ExprLit, Ident, Lit};
+
+pub(super) fn transparent(
+    ident: &Ident,
+    options: Options,
+    fields: Vec<syntax::Field>,
+    errors: &mut Errors,
+) -> Option<Field> {
+    for key in options.into_keys() {
+        errors.at(&key, messages::option_beside_transparent(&key.to_string()));
+    }
+    only_field(
+        "transparent",
+        messages::TRANSPARENT_FIELD_OPTIONS,
+        ident,
+        fields,
+        errors,
+    )
+}
+
+pub(super) fn response(
+    ident: &Ident,
+    mut options: Options,
+    fields: Vec<syntax::Field>,
+    docs: &[String],
+    settings: &Settings,
+    across: &mut Across,
+    errors: &mut Errors,
+) -> Option<Response> {
+    let status = status(ident, &mut options, errors);
+    let title = line("title", &mut options, errors);
+    let code = code(ident, &mut options, settings, errors);
+    let explicit_prefix = explicit_prefix(&mut options, settings.style, errors);
+    let detail = line("detail", &mut options, errors);
+    let pointer = pointer(&mut options, errors);
+    let opaque = is_opaque(&mut options, status.as_ref(), errors);
+    across.add_code(&code, errors);
+    let hidden_by = status
+        .as_ref()
+        .map(|status| status.value)
+        .filter(|_| opaque);
+    let (members, rejection) = match options.flag("rejection", errors) {
+        Some(key) => {
+            let field = rejection(ident, &key, fields, status.as_ref(), across, errors)?;
+            (Members::default(), Some(field))
+        }
+        None => (members::members(fields, hidden_by, settings, errors), None),
+    };
+    let status = status?.value;
+    let title = title.or_else(|| default_title(ident, status, errors))?;
+    let prefix = explicit_prefix.unwrap_or_else(|| default_prefix(ident, status, &title, errors));
+    let claim = Claim {
+        prefix: prefix.value.clone(),
+        status: status.number(),
+    };
+    across.add_claim(
+        Sited {
+            value: claim,
+            site: prefix.site,
+        },
+        settings.style,
+        errors,
+    );
+    Some(Response {
+        status,
+        type_uri: settings
+            .type_base
+            .as_ref()
+            .map(|base| format!("{base}{}", code.value)),
+        code: code.value,
+        title: title.value,
+        prefix: prefix.value,
+        doc: first_paragraph(docs),
+        detail: detail.map(|detail| detail.value),
+        pointer,
+        opaque,
+        members,
+        rejection,
+    })
+}
+
+fn status(ident: &Ident, options: &mut Options, errors: &mut Errors) -> Option<Sited<Status>> {
+    let success = options.flag("success", errors);
+    if options.lacks("status") {
+        errors.at(ident, messages::missing_status(&ident.to_string()));
+    }
+    let given = options.value::<Expr>("status", "a number or the name of a constant", errors)?;
+    let status = errors.ok(known_status(&given.value))?;
+    let site = given.value.into_token_stream();
+    let number = status.number();
+    match success {
+        Some(key) if !status.is_success() => errors.at(key, messages::success_without_2xx(number)),
+        _ if status.is_bodiless() => errors.at(&site, messages::bodiless_status(number)),
+        None if status.is_success() => errors.at(&site, messages::success_missing(number)),
+        _ => {}
+    }
+    Some(Sited {
+        value: status,
+        site,
+    })
+}
+
+fn known_status(value: &Expr) -> syn::Result<Status> {
+    let refused = |message: String| Err(syn::Error::new_spanned(value, message));
+    let found = || value.to_token_stream().to_string().replace(' ', "");
+    match value {
+        Expr::Group(group) => known_status(&group.expr),
+        Expr::Lit(ExprLit {
+            lit: Lit::Int(number),
+            ..
+        }) if matches!(number.suffix(), "" | "u16") => {
+            let status = number.base10_parse().ok().and_then(Status::numbered);
+            status.map_or_else(|| refused(messages::status_out_of_range(&found())), Ok)
+        }
+        Expr::Path(path) => match path.path.get_ident() {
+            Some(constant) => {
+                let constant = constant.to_string();
+                Status::named(&constant)
+                    .map_or_else(|| refused(messages::unknown_status(&constant)), Ok)
+            }
+            None => refused(messages::not_a_status(&found())),
+        },
+        _ => refused(messages::not_a_status(&found())),
+    }
+}
+
+fn is_opaque(options: &mut Options, status: Option<&Sited<Status>>, errors: &mut Errors) -> bool {
+    let expose = options.flag("expose", errors);
+    let opaque = options.flag("opaque", errors);
+    let hides = status.is_some_and(|status| status.value.is_server_error());
+    match (&expose, &opaque) {
+        (Some(expose), Some(_)) => errors.at(expose, messages::EXPOSE_AND_OPAQUE),
+        (Some(expose), None) if status.is_some() && !hides => {
+ errors.at(expose, messages::EXPOSE_BELOW_500);
+ }
+        (None, Some(opaque)) if hides => errors.at(opaque, messages::OPAQUE_ALREADY),
+        _ => {}
+    }
+    opaque.is_some() || (hides && expose.is_none())
+}
+
+fn rejection(
+    ident: &Ident,
+    key: &Ident,
+    fields: Vec<syntax::Field>,
+    status: Option<&Sited<Status>>,
+    across: &mut Across,
+    errors: &mut Errors,
+) -> Option<Field> {
+    across.add_rejection(key, errors);
+    if let Some(Sited {
+        value: status,
+        site,
+    }) = status.filter(|status| !status.value.is_client_error())
+    {
+        errors.at(site, messages::rejection_status(status.number()));
+    }
+    only_field(
+        "rejection",
+        messages::REJECTION_FIELD_OPTIONS,
+        ident,
+        fields,
+        errors,
+    )
+}
+
+fn only_field(
+    key: &str,
+    options_refused: &str,
+    ident: &Ident,
+    fields: Vec<syntax::Field>,
+    errors: &mut Errors,
+) -> Option<Field> {
+    let found = fields.len();
+    let mut only = None;
+    for syntax::Field {
+        member,
+        ty,
+        options,
+    } in fields
+    {
+        for key in options.into_keys() {
+            errors.at(key, options_refused);
+        }
+        only = Some(Field { member, ty });
+    }
+    if found != 1 {
+        errors.at(ident, messages::field_count(key, found));
+    }
+    only
+}
+
+fn code(
+    ident: &Ident,
+    options: &mut Options,
+    settings: &Settings,
+    errors: &mut Errors,
+) -> Sited<String> {
+    let name = ident.unraw().to_string();
+    let code = if let Some(Given { key: _, value }) = options.string("code", errors) {
+        Sited { value: value.value(), site: value.into_token_stream() }
+    } else {
+        let value = settings.rename_all.map_or(name.clone(), |case| case.apply(&name));
+        Sited { value, site: ident.to_token_stream() }
+    };
+    if code.value.is_empty() {
+        errors.at(&code.site, messages::empty("code"));
+    } else if !code.value.chars().all(is_code_character) {
+        errors.at(&code.site, messages::bad_code(&code.value));
+    }
+    code
+}
+
+fn explicit_prefix(
+    options: &mut Options,
+    style: Style,
+    errors: &mut Errors,
+) -> Option<Sited<String>> {
+    let prefix = line("prefix", options, errors)?;
+    if style == Style::Json {
+        errors.at(&prefix.site, messages::PREFIX_IN_JSON_STYLE);
+    }
+    if let Some(found) = body_character(&prefix.value) {
+        errors.at(&prefix.site, messages::prefix_character(found));
+    }
+    if starts_like_platform(&prefix.value) {
+        errors.at(&prefix.site, messages::platform_prefix(&prefix.value));
+    }
+    Some(prefix)
+}
+
+/// The reason phrase; the title where there is none.
+fn default_prefix(
+    ident: &Ident,
+    status: Status,
+    title: &Sited<String>,
+    errors: &mut Errors,
+) -> Sited<String> {
+    if let Some(reason) = status.reason() {
+        return Sited {
+            value: format!("{reason}: "),
+            site: ident.to_token_stream(),
+        };
+    }
+    let value = format!("{}: ", title.value);
+    if body_character(&value).is_some() {
+        errors.at(&title.site, messages::derived_prefix(&value));
+    }
+    if starts_like_platform(&value) {
+        errors.at(&title.site, messages::platform_prefix(&value));
+    }
+    Sited {
+        value,
+        site: title.site.clone(),
+    }
+}
+
+fn default_title(ident: &Ident, status: Status, errors: &mut Errors) -> Option<Sited<String>> {
+    let Some(reason) = status.reason() else {
+        errors.at(ident, messages::title_required(status.number()));
+        return None;
+    };
+    Some(Sited {
+        value: reason.to_owned(),
+        site: ident.to_token_stream(),
+    })
+}
+
+fn pointer(options: &mut Options, errors: &mut Errors) -> Option<String> {
+    let Given {
+        key: _,
+        value: literal,
+    } = options.string("pointer", errors)?;
+    let pointer = literal.value();
+    if !is_json_pointer(&pointer) {
+        errors.at(&literal, messages::bad_pointer(&pointer));
+    }
+    Some(pointer)
+}
+
+/// A text of one line that is not empty.
+fn line(key: &str, options: &mut Options, errors: &mut Errors) -> Option<Sited<String>> {
+    let Given {
+        key: _,
+        value: literal,
+    } = options.string(key, errors)?;
+    let text = literal.value();
+    if text.is_empty() {
+        errors.at(&literal, messages::empty(key));
+    }
+    if let Some(found) = control_character(&text) {
+        errors.at(&literal, messages::control_character(key, found));
+    }
+    Some(Sited {
+        value: text,
+        site: literal.into_token_stream(),
+    })
+}
+
+/// The first paragraph of a doc comment, as one line.
+fn first_paragraph(docs: &[String]) -> Option<String> {
+    let lines = docs.iter().flat_map(|doc| {
+        let is_block = doc.contains('\n');
+        doc.split('\n').map(move |line| {
+            let line = line.trim();
+            if is_block {
+                line.trim_start_matches('*').trim_start()
+            } else {
+                line
+            }
+        })
+    });
+    let text = lines.skip_while(|line| line.is_empty());
+    let paragraph: Vec<&str> = text
+        .take_while(|line| !line.is_empty() && !line.starts_with("# "))
+        .collect();
+    (!paragraph.is_empty()).then(|| paragraph.join(" "))
+}

@@ -1,0 +1,108 @@
+//! Which texts a code, a header name, a URI and so on may be. Must not report anything.
+
+/// Whether an error code may hold it: Step Functions and dashboards take these without quoting.
+pub(in super::super) fn is_code_character(character: char) -> bool {
+    character.is_ascii_alphanumeric() || matches!(character, '.' | '_' | '-' | ':')
+}
+
+/// Whether a header name may hold it: RFC 9110, section 5.6.2.
+pub(in super::super) fn is_token_character(character: char) -> bool {
+    character.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(character)
+}
+
+pub(super) fn control_character(text: &str) -> Option<char> {
+    text.chars()
+        .find(|character| character.is_control() || matches!(character, '\u{2028}' | '\u{2029}'))
+}
+
+/// What a prefix must not hold, because the body starts there.
+pub(super) fn body_character(text: &str) -> Option<char> {
+    text.chars()
+        .find(|character| matches!(character, '{' | '}' | '"'))
+}
+
+/// Whether Lambda itself writes messages that start so: `RequestId: … Error: …` and `… … Task timed out after …`.
+pub(super) fn starts_like_platform(prefix: &str) -> bool {
+    let timeout = "Task timed out after ";
+    let mut words = prefix.splitn(3, ' ');
+    let two_words = words
+        .by_ref()
+        .take(2)
+        .filter(|word| !word.is_empty())
+        .count()
+        == 2;
+    prefix.starts_with("RequestId: ")
+        || (two_words && words.next().is_some_and(|rest| rest.starts_with(timeout)))
+}
+
+/// RFC 6901: empty, or parts that each start with `/`, in which `~` stands before 0 or 1.
+pub(super) fn is_json_pointer(text: &str) -> bool {
+    let starts = text.is_empty() || text.starts_with('/');
+    starts
+        && text
+            .split('~')
+            .skip(1)
+            .all(|escape| escape.starts_with(['0', '1']))
+}
+
+/// RFC 3986: a scheme, a colon, and what may stand in a URI.
+pub(super) fn is_absolute_uri(text: &str) -> bool {
+    let Some((scheme, rest)) = text.split_once(':') else {
+        return false;
+    };
+    let scheme_character =
+        |character: char| character.is_ascii_alphanumeric() || "+-.".contains(character);
+    let uri_character =
+        |character: char| character.is_ascii_graphic() && !"\"'<>\\^`{|}".contains(character);
+    scheme.starts_with(|first: char| first.is_ascii_alphabetic())
+        && scheme.chars().all(scheme_character)
+        && !rest.is_empty()
+        && rest.chars().all(uri_character)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_absolute_uri, is_json_pointer, starts_like_platform};
+
+    #[test]
+    fn knows_what_the_platform_writes() {
+        for (prefix, platform) in [
+            ("RequestId: ", true),
+            ("RequestId: 1 Error: ", true),
+            (
+                "2025-01-01T00:00:00Z 0-1-2 Task timed out after 3.00 seconds",
+                true,
+            ),
+            ("Task timed out after 3 seconds", false),
+            ("Bad Request: Task timed out after ", true),
+            ("Bad Request: ", false),
+            ("RequestId", false),
+        ] {
+            assert_eq!(starts_like_platform(prefix), platform, "{prefix}");
+        }
+    }
+
+    #[test]
+    fn knows_pointers_and_uris() {
+        assert!(["", "/", "/a/b~1c~0"].into_iter().all(is_json_pointer));
+        assert!(!["a", "#/a", "/~", "/~2"].into_iter().any(is_json_pointer));
+        assert!(
+            ["https://example.org/p", "urn:p", "tag:example.org,2026:"]
+                .into_iter()
+                .all(is_absolute_uri)
+        );
+        assert!(
+            ![
+                "",
+                "problems",
+                "/p",
+                "https:",
+                "https://a b",
+                "1a:b",
+                "a:\"b\""
+            ]
+            .into_iter()
+            .any(is_absolute_uri)
+        );
+    }
+}

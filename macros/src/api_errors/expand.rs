@@ -1,0 +1,186 @@
+//! In: an [`ErrorType`]. Out: its impls, which are data and one small `match`.
+//!
+//! Must not find anything wrong: there is no way to say so from here.
+
+mod contract;
+mod generics;
+mod visit;
+
+use super::model::{Answer, Case, ErrorType, Field, Head, Response, Settings, Style};
+use generics::Bounds;
+use proc_macro2::{Span, TokenStream};
+use quote::quote_spanned;
+use syn::spanned::Spanned;
+use syn::{GenericParam, Ident, Path};
+
+pub(super) fn expand(error_type: ErrorType) -> TokenStream {
+    let ErrorType {
+        head,
+        settings,
+        cases,
+        claims,
+    } = error_type;
+    let Settings {
+        krate,
+        body,
+        format: _,
+        style,
+        type_base: _,
+        rename_all: _,
+    } = settings;
+    let target = Target::new(&head, &krate);
+    let site = target.site;
+    let body = if let Some(body) = body {
+        quote_spanned!(site=> #body)
+    } else {
+        quote_spanned!(site=> #krate::Problem)
+    };
+    let style = match style {
+        Style::Prefixed => quote_spanned!(site=> #krate::Style::Prefixed),
+        Style::Json => quote_spanned!(site=> #krate::Style::Json),
+    };
+    let contract = contract::contract(&cases, &claims, &target);
+    let visit = visit::visit(&cases, &target);
+    let rejections = rejections(&cases, &target);
+    let members = quote_spanned! {site=>
+        type Body = #body;
+        const STYLE: #krate::Style = #style;
+        const CONTRACT: &'static #krate::Contract = &#contract;
+        #visit
+        #rejections
+    };
+    let impls = impls(&target, &Bounds::of(&cases, &target), &members);
+    let check = check(&target);
+    quote_spanned!(site=> #impls #check)
+}
+
+/// Impls that say nothing, so that a type with mistakes causes no errors where it is used.
+pub(super) fn stub(head: &Head, krate: &Path) -> TokenStream {
+    let target = Target::new(head, krate);
+    let members = quote_spanned! {target.site=>
+        type Body = #krate::Problem;
+        const STYLE: #krate::Style = #krate::Style::Prefixed;
+        const CONTRACT: &'static #krate::Contract = &#krate::Contract::new(&[], &[], &[]);
+        fn visit(&self, _: &mut dyn ::core::ops::FnMut(&#krate::Occurrence<'_>)) {}
+    };
+    impls(&target, &Bounds::of(&[], &target), &members)
+}
+
+/// The type that gets the impls, and where they report what rustc finds wrong: at its name.
+struct Target<'a> {
+    head: &'a Head,
+    krate: &'a Path,
+    site: Span,
+    allow: Option<TokenStream>,
+}
+
+impl<'a> Target<'a> {
+    fn new(head: &'a Head, krate: &'a Path) -> Self {
+        let site = Span::mixed_site().located_at(head.ident.span());
+        let reason = "the error type itself names what is deprecated";
+        let allow = head
+            .touches_deprecated
+            .then(|| quote_spanned!(site=> #[allow(deprecated, reason = #reason)]));
+        Self {
+            head,
+            krate,
+            site,
+            allow,
+        }
+    }
+}
+
+fn impls(target: &Target<'_>, bounds: &Bounds, members: &TokenStream) -> TokenStream {
+    let Target {
+        head,
+        krate,
+        site,
+        allow,
+    } = target;
+    let ident = &head.ident;
+    let (impl_generics, type_generics, _) = head.generics.split_for_impl();
+    let Bounds {
+        of_trait,
+        of_conversions,
+    } = bounds;
+    quote_spanned! {*site=>
+        #[automatically_derived]
+        #allow
+        impl #impl_generics #krate::ApiError for #ident #type_generics #of_trait {
+            #members
+        }
+        #[automatically_derived]
+        #allow
+        impl #impl_generics ::core::convert::From<#ident #type_generics> for #krate::__private::Diagnostic
+        #of_conversions
+        {
+            fn from(__error: #ident #type_generics) -> Self {
+                #krate::__private::diagnostic(&__error)
+            }
+        }
+        #[automatically_derived]
+        #allow
+        impl #impl_generics #krate::__private::IntoResponse for #ident #type_generics #of_conversions {
+            fn into_response(self) -> #krate::__private::AxumResponse {
+                #krate::__private::into_response(&self)
+            }
+        }
+    }
+}
+
+fn rejections(cases: &[Case], target: &Target<'_>) -> Option<TokenStream> {
+    let Target {
+        head: _,
+        krate,
+        site,
+        allow: _,
+    } = target;
+    let site = *site;
+    let (case, field) = cases.iter().find_map(|case| match &case.answer {
+        Answer::Response(Response { rejection, .. }) => Some((case, rejection.as_ref()?)),
+        Answer::Transparent(_) => None,
+    })?;
+    let constructor = case.constructor(site);
+    let Field { member, ty } = field;
+    let rejection = Ident::new("__rejection", Span::mixed_site().located_at(ty.span()));
+    Some(quote_spanned! {site=>
+        const TAKES_REJECTIONS: bool = true;
+        fn from_rejection(#rejection: #krate::Rejection) -> ::core::result::Result<Self, #krate::Rejection> {
+            ::core::result::Result::Ok(#constructor { #member: #rejection })
+        }
+    })
+}
+
+/// Proves the prefixes apart, where the type is one type only.
+fn check(target: &Target<'_>) -> Option<TokenStream> {
+    let Target {
+        head,
+        krate,
+        site,
+        allow,
+    } = target;
+    let Head {
+        ident,
+        generics,
+        touches_deprecated: _,
+    } = head;
+    let mut lifetimes = Vec::new();
+    for parameter in &generics.params {
+        match parameter {
+            GenericParam::Lifetime(_) => lifetimes.push(quote_spanned!(*site=> 'static)),
+            GenericParam::Type(_) | GenericParam::Const(_) => return None,
+        }
+    }
+    let arguments = (!lifetimes.is_empty()).then(|| quote_spanned!(*site=> <#(#lifetimes),*>));
+    Some(quote_spanned! {*site=>
+        #allow
+        const _: () = #krate::__private::check_error::<#ident #arguments>();
+    })
+}
+
+impl Case {
+    fn constructor(&self, site: Span) -> TokenStream {
+        let variant = self.variant.iter();
+        quote_spanned!(site=> Self #(::#variant)*)
+    }
+}

@@ -1,0 +1,62 @@
+//! The static side: one declared response for each case, the prefixes in order, and the nested contracts.
+
+use super::super::model::{Answer, Case, Claim, Field, Members, Response};
+use super::Target;
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
+
+pub(super) fn contract(cases: &[Case], claims: &[Claim], target: &Target<'_>) -> TokenStream {
+    let (krate, site) = (target.krate, target.site);
+    let mut own = Vec::new();
+    let mut nested = Vec::new();
+    for case in cases {
+        match &case.answer {
+            Answer::Response(response) => own.push(declared(response, target)),
+            Answer::Transparent(Field { member: _, ty }) => {
+                nested.push(quote_spanned!(site=> <#ty as #krate::ApiError>::CONTRACT));
+            }
+        }
+    }
+    let claims = claims.iter().map(
+        |Claim { prefix, status }| quote_spanned!(site=> #krate::Claim::new(#prefix, #status)),
+    );
+    quote_spanned!(site=> #krate::Contract::new(&[#(#own),*], &[#(#claims),*], &[#(#nested),*]))
+}
+
+fn declared(response: &Response, target: &Target<'_>) -> TokenStream {
+    let (krate, site) = (target.krate, target.site);
+    let Response {
+        status,
+        code,
+        title,
+        prefix,
+        doc,
+        type_uri,
+        detail,
+        pointer,
+        opaque,
+        members,
+        rejection: _,
+    } = response;
+    let Members {
+        headers,
+        extensions,
+        errors,
+    } = members;
+    let status = status.number();
+    let doc = doc.iter().map(|doc| quote!(.doc(#doc)));
+    let type_uri = type_uri.iter().map(|uri| quote!(.type_uri(#uri)));
+    let detail = detail.iter().map(|detail| quote!(.detail(#detail)));
+    let pointer = pointer.iter().map(|pointer| quote!(.pointer(#pointer)));
+    let header_names = headers.iter().map(|header| &header.name);
+    let headers = (!headers.is_empty()).then(|| quote!(.headers(&[#(#header_names),*])));
+    let extension_names = extensions.iter().map(|extension| &extension.name);
+    let extensions =
+        (!extensions.is_empty()).then(|| quote!(.extensions(&[#(#extension_names),*])));
+    let errors = errors.is_some().then(|| quote!(.errors()));
+    let opaque = opaque.then(|| quote!(.opaque()));
+    quote_spanned! {site=>
+        #krate::DeclaredResponse::new(#status, #code, #title, #prefix)
+            #(#doc)* #(#type_uri)* #(#detail)* #(#pointer)* #headers #extensions #errors #opaque
+    }
+}

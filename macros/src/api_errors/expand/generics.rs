@@ -1,0 +1,124 @@
+//! What an impl for a type with type parameters must ask of them.
+
+use super::super::model::{Answer, Case, Field, Members, Response};
+use super::Target;
+use proc_macro2::{TokenStream, TokenTree};
+use quote::{ToTokens, quote, quote_spanned};
+use syn::{GenericArgument, Generics, PathArguments, Type};
+
+/// The where clauses of the impl of `ApiError`, and of those that rest on it.
+pub(super) struct Bounds {
+    pub(super) of_trait: Option<TokenStream>,
+    pub(super) of_conversions: Option<TokenStream>,
+}
+
+impl Bounds {
+    pub(super) fn of(cases: &[Case], target: &Target<'_>) -> Self {
+        let (krate, site) = (target.krate, target.site);
+        let generics = &target.head.generics;
+        if generics.type_params().next().is_none() {
+            let written = clause(generics, &[]);
+            return Self {
+                of_trait: written.clone(),
+                of_conversions: written,
+            };
+        }
+        let ident = &target.head.ident;
+        let (_, type_generics, _) = generics.split_for_impl();
+        let mut predicates =
+            vec![quote_spanned!(site=> #ident #type_generics: ::core::error::Error)];
+        predicates.extend(cases.iter().flat_map(|case| of_fields(case, target)));
+        let conversion = quote_spanned!(site=> #ident #type_generics: #krate::ApiError);
+        Self {
+            of_trait: clause(generics, &predicates),
+            of_conversions: clause(generics, &[conversion]),
+        }
+    }
+}
+
+fn clause(generics: &Generics, added: &[TokenStream]) -> Option<TokenStream> {
+    let written = generics
+        .where_clause
+        .iter()
+        .flat_map(|clause| &clause.predicates);
+    let predicates: Vec<TokenStream> = written
+        .map(ToTokens::to_token_stream)
+        .chain(added.iter().cloned())
+        .collect();
+    (!predicates.is_empty()).then(|| quote!(where #(#predicates,)*))
+}
+
+fn of_fields(case: &Case, target: &Target<'_>) -> Vec<TokenStream> {
+    let (krate, site) = (target.krate, target.site);
+    let serialize = quote_spanned!(site=> #krate::__private::Serialize);
+    let display = quote_spanned!(site=> ::core::fmt::Display);
+    let error_list = quote_spanned!(site=> ::core::convert::AsRef<[#krate::FieldError]>);
+    let mut needs: Vec<(&Type, TokenStream)> = Vec::new();
+    match &case.answer {
+        Answer::Transparent(Field { member: _, ty }) => {
+            needs.push((ty, quote_spanned!(site=> #krate::ApiError)));
+        }
+        Answer::Response(Response { members, .. }) => {
+            let Members {
+                headers,
+                extensions,
+                errors,
+            } = members;
+            needs.extend(
+                headers
+                    .iter()
+                    .map(|header| (option_or(&header.field.ty), display.clone())),
+            );
+            needs.extend(
+                extensions
+                    .iter()
+                    .map(|extension| (option_or(&extension.field.ty), serialize.clone())),
+            );
+            needs.extend(errors.iter().map(|field| (&field.ty, error_list.clone())));
+        }
+    }
+    let generics = &target.head.generics;
+    let needs = needs
+        .into_iter()
+        .filter(|(ty, _)| names_parameter(ty.to_token_stream(), generics));
+    needs
+        .map(|(ty, bound)| quote_spanned!(site=> #ty: #bound))
+        .collect()
+}
+
+fn names_parameter(tokens: TokenStream, generics: &Generics) -> bool {
+    tokens.into_iter().any(|token| match token {
+        TokenTree::Ident(ident) => generics
+            .type_params()
+            .any(|parameter| parameter.ident == ident),
+        TokenTree::Group(group) => names_parameter(group.stream(), generics),
+        TokenTree::Punct(_) | TokenTree::Literal(_) => false,
+    })
+}
+
+/// The `T` of `Option<T>`, or else the type itself.
+pub(super) fn option_or(ty: &Type) -> &Type {
+    inner_of_option(ty).unwrap_or(ty)
+}
+
+pub(super) fn inner_of_option(ty: &Type) -> Option<&Type> {
+    match ty {
+        Type::Group(group) => inner_of_option(&group.elem),
+        Type::Paren(paren) => inner_of_option(&paren.elem),
+        Type::Path(path) => {
+            let last = path
+                .path
+                .segments
+                .last()
+                .filter(|segment| segment.ident == "Option")?;
+            let PathArguments::AngleBracketed(arguments) = &last.arguments else {
+                return None;
+            };
+            match arguments.args.first() {
+                Some(GenericArgument::Type(inner)) if arguments.args.len() == 1 => Some(inner),
+                _ => None,
+            }
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,194 @@
+//! In: the item and the attribute's arguments. Out: its cases (variants, or the struct) with the options found on them.
+//!
+//! Reports options that are malformed, unknown, given twice or in the wrong place. Must not judge their values.
+
+use super::model::Head;
+use super::{messages, vocabulary};
+use crate::diagnostic::Errors;
+use crate::options::{Entry, Options, entries};
+use proc_macro2::TokenStream;
+use syn::{
+    Attribute, Data, DataEnum, DataStruct, DataUnion, DeriveInput, Ident, Index, Member, Meta, Type,
+};
+
+pub(super) struct Item {
+    pub(super) head: Head,
+    pub(super) options: Options,
+    pub(super) shape: Shape,
+    pub(super) cases: Vec<Case>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Shape {
+    Enum,
+    Struct,
+}
+
+/// What has one response: a variant, or a whole struct.
+pub(super) struct Case {
+    pub(super) ident: Ident,
+    pub(super) options: Options,
+    pub(super) fields: Vec<Field>,
+    pub(super) docs: Vec<String>,
+    pub(super) conditions: Vec<TokenStream>,
+}
+
+pub(super) struct Field {
+    pub(super) member: Member,
+    pub(super) ty: Type,
+    pub(super) options: Options,
+}
+
+pub(super) fn read(arguments: TokenStream, input: DeriveInput, errors: &mut Errors) -> Item {
+    let DeriveInput {
+        attrs,
+        vis: _,
+        ident,
+        generics,
+        data,
+    } = input;
+    let options = Options::read(entries(arguments), &vocabulary::ITEM, errors);
+    let mut touches_deprecated = mentions_deprecated(&attrs);
+    let (shape, cases) = match data {
+        Data::Enum(DataEnum { variants, .. }) => {
+            refuse_options_on_enum(&attrs, errors);
+            let mut cases = Vec::new();
+            for variant in variants {
+                touches_deprecated |= mentions_deprecated(&variant.attrs);
+                touches_deprecated |= variant
+                    .fields
+                    .iter()
+                    .any(|field| mentions_deprecated(&field.attrs));
+                cases.push(case(variant.ident, &variant.attrs, variant.fields, errors));
+            }
+            (Shape::Enum, cases)
+        }
+        Data::Struct(DataStruct { fields, .. }) => {
+            touches_deprecated |= fields.iter().any(|field| mentions_deprecated(&field.attrs));
+            (
+                Shape::Struct,
+                vec![case(ident.clone(), &attrs, fields, errors)],
+            )
+        }
+        Data::Union(DataUnion { union_token, .. }) => {
+            errors.at(union_token, messages::wrong_item("union"));
+            (Shape::Enum, Vec::new())
+        }
+    };
+    Item {
+        head: Head {
+            ident,
+            generics,
+            touches_deprecated,
+        },
+        options,
+        shape,
+        cases,
+    }
+}
+
+/// The arguments that the attribute macro left for the derive.
+pub(super) fn arguments(attributes: &[Attribute]) -> TokenStream {
+    let ours = attributes
+        .iter()
+        .find(|attribute| attribute.path().is_ident("__api_errors"));
+    match ours.map(|attribute| &attribute.meta) {
+        Some(Meta::List(list)) => list.tokens.clone(),
+        _ => TokenStream::new(),
+    }
+}
+
+fn case(ident: Ident, attributes: &[Attribute], fields: syn::Fields, errors: &mut Errors) -> Case {
+    let options = Options::read(api_entries(attributes, errors), &vocabulary::CASE, errors);
+    let fields = fields
+        .into_iter()
+        .enumerate()
+        .map(|(index, field)| self::field(index, field, errors))
+        .collect();
+    let conditions = attributes.iter().filter_map(condition).collect();
+    Case {
+        ident,
+        options,
+        fields,
+        docs: attributes.iter().filter_map(doc).collect(),
+        conditions,
+    }
+}
+
+fn field(index: usize, field: syn::Field, errors: &mut Errors) -> Field {
+    let options = Options::read(
+        api_entries(&field.attrs, errors),
+        &vocabulary::FIELD,
+        errors,
+    );
+    let member = field
+        .ident
+        .map_or_else(|| Member::Unnamed(Index::from(index)), Member::Named);
+    Field {
+        member,
+        ty: field.ty,
+        options,
+    }
+}
+
+fn api_entries(attributes: &[Attribute], errors: &mut Errors) -> Vec<Entry> {
+    let mut all = Vec::new();
+    for attribute in attributes
+        .iter()
+        .filter(|attribute| attribute.path().is_ident("api"))
+    {
+        match &attribute.meta {
+            Meta::List(list) => all.extend(entries(list.tokens.clone())),
+            Meta::Path(_) | Meta::NameValue(_) => {
+                errors.at(&attribute.meta, messages::API_WITHOUT_LIST)
+            }
+        }
+    }
+    all
+}
+
+fn refuse_options_on_enum(attributes: &[Attribute], errors: &mut Errors) {
+    for attribute in attributes
+        .iter()
+        .filter(|attribute| attribute.path().is_ident("api"))
+    {
+        errors.at(&attribute.meta, messages::API_ON_ENUM);
+    }
+}
+
+fn condition(attribute: &Attribute) -> Option<TokenStream> {
+    match &attribute.meta {
+        Meta::List(list) if list.path.is_ident("cfg") => Some(list.tokens.clone()),
+        _ => None,
+    }
+}
+
+fn doc(attribute: &Attribute) -> Option<String> {
+    match &attribute.meta {
+        Meta::NameValue(pair) if pair.path.is_ident("doc") => string(&pair.value),
+        _ => None,
+    }
+}
+
+fn string(value: &syn::Expr) -> Option<String> {
+    match value {
+        syn::Expr::Lit(syn::ExprLit {
+            lit: syn::Lit::Str(text),
+            ..
+        }) => Some(text.value()),
+        syn::Expr::Group(group) => string(&group.expr),
+        _ => None,
+    }
+}
+
+/// Whether it is deprecated, or its author has allowed it to use what is.
+fn mentions_deprecated(attributes: &[Attribute]) -> bool {
+    attributes.iter().any(|attribute| match &attribute.meta {
+        Meta::List(list) if list.path.is_ident("allow") || list.path.is_ident("expect") => list
+            .tokens
+            .clone()
+            .into_iter()
+            .any(|token| token.to_string() == "deprecated"),
+        meta => meta.path().is_ident("deprecated"),
+    })
+}

@@ -1,0 +1,315 @@
+//! Mistakes in the options of a variant.
+
+use super::{check, check_variants};
+use expect_test::expect;
+
+#[test]
+fn a_status_is_needed() {
+    check_variants("A", &expect![[r#"
+        `A` has no status
+        help: add for example `#[api(status = 404)]`, or `#[api(transparent)]`"#]]);
+    check_variants(r#"#[api(title = "t")] A"#, &expect![[r#"
+        `A` has no status
+        help: add for example `#[api(status = 404)]`, or `#[api(transparent)]`"#]]);
+    check_variants("#[api] A", &expect![[r#"
+        `api` takes options in parentheses, found none
+        help: write for example `#[api(status = 404)]`
+        `A` has no status
+        help: add for example `#[api(status = 404)]`, or `#[api(transparent)]`"#]]);
+    check_variants("#[api = 5] A", &expect![[r#"
+        `api` takes options in parentheses, found none
+        help: write for example `#[api(status = 404)]`
+        `A` has no status
+        help: add for example `#[api(status = 404)]`, or `#[api(transparent)]`"#]]);
+}
+
+#[test]
+fn a_misspelt_status_is_one_mistake() {
+    check_variants("#[api(stauts = 404)] A", &expect![[r#"
+        unknown option `stauts`, `#[api(…)]` on a variant takes `status`, `prefix`, `code`, `title`, `detail`, `pointer`, `expose`, `opaque`, `success`, `transparent`, `rejection`
+        help: did you mean `status`?"#]]);
+}
+
+#[test]
+fn a_status_is_known_and_in_range() {
+    check_variants("#[api(status = 99)] A", &expect![[r#"
+        status `99` is out of range, accepted are 300 to 599, and 200 to 299 with `success`
+        help: write for example `status = 404`"#]]);
+    check_variants("#[api(status = 99999)] A", &expect![[r#"
+        status `99999` is out of range, accepted are 300 to 599, and 200 to 299 with `success`
+        help: write for example `status = 404`"#]]);
+    check_variants(r#"#[api(status = "404")] A"#, &expect![[r#"
+        `status` takes a number or the name of a constant of `http::StatusCode`, found `"404"`
+        help: write `status = 404`"#]]);
+    check_variants("#[api(status = StatusCode::GONE)] A", &expect![[r#"
+        `status` takes a number or the name of a constant of `http::StatusCode`, found `StatusCode::GONE`
+        help: write `status = GONE`"#]]);
+    check_variants("#[api(status = NOT_FUOND)] A", &expect![[r#"
+        unknown status `NOT_FUOND`, accepted are numbers and the constants of `http::StatusCode`
+        help: write `status = NOT_FOUND`"#]]);
+    check_variants("#[api(status = 404f32)] A", &expect![[r#"
+        `status` takes a number or the name of a constant of `http::StatusCode`, found `404f32`
+        help: write `status = 404`"#]]);
+    check_variants("#[api(status = -1)] A", &expect![[r#"
+        `status` takes a number or the name of a constant of `http::StatusCode`, found `-1`
+        help: write `status = 404`"#]]);
+    check_variants("#[api(status = 400 + 4)] A", &expect![[r#"
+        `status` takes a number or the name of a constant of `http::StatusCode`, found `400+4`
+        help: write `status = 404`"#]]);
+    check_variants("#[api(status = )] A", &expect![[r#"
+        `status` needs a value
+        help: write `status = 404`"#]]);
+    check_variants("#[api(status)] A", &expect![[r#"
+        `status` needs a value
+        help: write `status = 404`"#]]);
+}
+
+#[test]
+fn a_success_is_meant() {
+    check_variants("#[api(status = 201)] A", &expect![[r#"
+        status 201 is a success, an error has 300 to 599
+        help: add `success` if the gateway picks this success by its pattern: `status = 201, success`"#]]);
+    check_variants("#[api(status = 404, success)] A", &expect![[r#"
+        `success` goes with a status from 200 to 299, found 404
+        help: remove `success`"#]]);
+    check_variants("#[api(status = 204, success)] A", &expect![[r#"
+        status 204 carries no body, so the error could not be told
+        help: use a status with a body, for example `status = 404`"#]]);
+    check_variants("#[api(status = 304)] A", &expect![[r#"
+        status 304 carries no body, so the error could not be told
+        help: use a status with a body, for example `status = 404`"#]]);
+    check_variants("#[api(status = 200, success = true)] A", &expect![[r#"
+        `success` takes no value, found `true`
+        help: write `success` alone"#]]);
+}
+
+#[test]
+fn an_unregistered_status_needs_a_title() {
+    check_variants("#[api(status = 499)] A", &expect![[r#"
+        status 499 has no registered reason phrase, so it needs a title
+        help: add for example `title = "Something Else"`"#]]);
+    check_variants(r#"#[api(status = 499, title = "{a}")] A"#, &expect![[r#"
+        the prefix made from this title, `{a}: `, holds a brace or a quote
+        help: add a prefix without them, for example `prefix = "Error: "`"#]]);
+    check_variants(
+        r#"#[api(status = 499, title = "RequestId: 7")] A"#,
+        &expect![[r#"
+            prefix `RequestId: 7: ` starts like a message that Lambda itself writes, such as `RequestId: … Error: …`
+            help: start it with other words, for example `prefix = "Not Found: "`"#]],
+    );
+}
+
+#[test]
+fn texts_have_one_line() {
+    check_variants(
+        r#"#[api(status = 404, title = "", detail = "a\nb", prefix = "\u{2028}")] A"#,
+        &expect![[r#"
+            `title` is empty
+            help: write a text, or remove `title`
+            `prefix` holds the control character or line break `\u{2028}`, it takes one line of text
+            help: remove it
+            `detail` holds the control character or line break `\n`, it takes one line of text
+            help: remove it"#]],
+    );
+}
+
+#[test]
+fn a_code_is_plain() {
+    check_variants(r#"#[api(status = 404, code = "no such")] A"#, &expect![[r#"
+        code `no such` is not made of `A-Z a-z 0-9 . _ - :` alone
+        help: write for example `code = "nosuch"`"#]]);
+    check_variants(r#"#[api(status = 404, code = "")] A"#, &expect![[r#"
+        `code` is empty
+        help: write a text, or remove `code`"#]]);
+    check_variants("#[api(status = 404)] Größe", &expect![[r#"
+        code `Größe` is not made of `A-Z a-z 0-9 . _ - :` alone
+        help: write for example `code = "Gre"`"#]]);
+}
+
+#[test]
+fn a_code_is_given_once() {
+    check_variants(
+        r#"#[api(status = 404)] A, #[api(status = 410, code = "A")] B"#,
+        &expect![[r#"
+            code `A` is given here first, and a second time below
+            code `A` is given twice, each variant needs its own
+            help: add `code = "…"` to one of the two"#]],
+    );
+}
+
+#[test]
+fn a_prefix_is_not_the_body_nor_the_platform() {
+    check_variants(r#"#[api(status = 404, prefix = "a{")] A"#, &expect![[r#"
+        a prefix ends before the first brace or quote of the body, found `{` in it
+        help: remove `{`"#]]);
+    check_variants(r#"#[api(status = 404, prefix = "")] A"#, &expect![[r#"
+        `prefix` is empty
+        help: write a text, or remove `prefix`"#]]);
+    check_variants(
+        r#"#[api(status = 404, prefix = "RequestId: 7 ")] A"#,
+        &expect![[r#"
+            prefix `RequestId: 7 ` starts like a message that Lambda itself writes, such as `RequestId: … Error: …`
+            help: start it with other words, for example `prefix = "Not Found: "`"#]],
+    );
+}
+
+#[test]
+fn two_statuses_start_differently() {
+    check_variants(
+        r#"#[api(status = 404)] A, #[api(status = 410, prefix = "Not Found: gone: ")] B"#,
+        &expect![[r#"
+            prefix `Not Found: ` of status 404 and prefix `Not Found: gone: ` of status 410 start alike, so no selection pattern tells them apart
+            help: give one of them another start: `prefix = "…"`
+            prefix `Not Found: ` of status 404 and prefix `Not Found: gone: ` of status 410 start alike, so no selection pattern tells them apart
+            help: give one of them another start: `prefix = "…"`"#]],
+    );
+    check_variants(
+        r#"#[api(status = 404, prefix = "No: a: ")] A, #[api(status = 410, prefix = "No: ")] B, #[api(status = 410, prefix = "No: b: ")] C"#,
+        &expect![[r#"
+            prefix `No: a: ` of status 404 and prefix `No: ` of status 410 start alike, so no selection pattern tells them apart
+            help: give one of them another start: `prefix = "…"`
+            prefix `No: a: ` of status 404 and prefix `No: ` of status 410 start alike, so no selection pattern tells them apart
+            help: give one of them another start: `prefix = "…"`"#]],
+    );
+}
+
+#[test]
+fn a_pointer_is_a_json_pointer() {
+    check_variants(
+        r##"#[api(status = 404, pointer = "#/data")] A"##,
+        &expect![[r#"
+            `#/data` is not a JSON pointer, which is empty or starts with `/`
+            help: write for example `pointer = "/data"`"#]],
+    );
+}
+
+#[test]
+fn expose_and_opaque_change_something() {
+    check_variants("#[api(status = 404, expose)] A", &expect![[r#"
+        `expose` does nothing here, only statuses of 500 and more hide their text
+        help: remove `expose`"#]]);
+    check_variants("#[api(status = 500, opaque)] A", &expect![[r#"
+        `opaque` does nothing here, statuses of 500 and more hide their text already
+        help: remove `opaque`"#]]);
+    check_variants("#[api(status = 500, expose, opaque)] A", &expect![[r#"
+        `expose` does nothing here, the variant is `opaque` as well
+        help: remove one of the two"#]]);
+}
+
+#[test]
+fn options_stand_where_they_belong() {
+    check_variants(
+        r#"#[api(status = 404, header = "A", body = Problem)] A(u8)"#,
+        &expect![[r#"
+            `header` is an option of `#[api(…)]` on a field, not of `#[api(…)]` on a variant
+            help: move it to `#[api(…)]` on a field
+            `body` is an option of `#[api_errors]`, not of `#[api(…)]` on a variant
+            help: move it to `#[api_errors]`"#]],
+    );
+    check_variants("#[api(status = 404, extention)] A(u8)", &expect![[r#"
+        unknown option `extention`, `#[api(…)]` on a variant takes `status`, `prefix`, `code`, `title`, `detail`, `pointer`, `expose`, `opaque`, `success`, `transparent`, `rejection`
+        help: remove `extention`"#]]);
+}
+
+#[test]
+fn a_transparent_variant_has_one_field_and_nothing_else() {
+    check_variants(
+        r#"#[api(transparent, status = 404, code = "x")] A(u8)"#,
+        &expect![[r#"
+            `status` does nothing on a `transparent` variant, the inner error answers
+            help: remove `status` or `transparent`
+            `code` does nothing on a `transparent` variant, the inner error answers
+            help: remove `code` or `transparent`"#]],
+    );
+    check_variants("#[api(transparent)] A", &expect![[r#"
+        a `transparent` variant has exactly one field, found 0
+        help: leave only the inner error in it"#]]);
+    check_variants("#[api(transparent)] A(u8, u8)", &expect![[r#"
+        a `transparent` variant has exactly one field, found 2
+        help: leave only the inner error in it"#]]);
+    check_variants(
+        r#"#[api(transparent)] A(#[api(extension = "a")] u8)"#,
+        &expect![[r#"
+            the field of a `transparent` variant takes no options, the inner error has its own
+            help: remove them"#]],
+    );
+}
+
+#[test]
+fn a_rejection_variant_has_one_field_and_a_4xx_status() {
+    check_variants("#[api(status = 500, rejection)] A(Rejection)", &expect![[r#"
+        a `rejection` variant has a status from 400 to 499, found 500
+        help: write for example `status = 400`"#]]);
+    check_variants("#[api(status = 400, rejection)] A", &expect![[r#"
+        a `rejection` variant has exactly one field, found 0
+        help: leave only the `Rejection` that it takes in it"#]]);
+    check_variants(
+        r#"#[api(status = 400, rejection)] A(#[api(header = "X")] u8)"#,
+        &expect![[r#"
+            the field of a `rejection` variant takes no options, found some
+            help: remove them"#]],
+    );
+    check_variants(
+        "#[api(status = 400, rejection)] A(R), #[api(status = 400, rejection)] B(R)",
+        &expect![[r#"
+            option `rejection` is given here first, and a second time below
+            `rejection` is given to two variants, one at most is accepted
+            help: remove one of the two"#]],
+    );
+}
+
+#[test]
+fn all_mistakes_are_told_at_once() {
+    check_variants(
+        r#"#[api(status = 99, code = "a b")] A { #[api(header = "a b")] a: u8 }, B, #[api(status = 404, prefix = "{", pointer = "a")] C"#,
+        &expect![[r#"
+            status `99` is out of range, accepted are 300 to 599, and 200 to 299 with `success`
+            help: write for example `status = 404`
+            code `a b` is not made of `A-Z a-z 0-9 . _ - :` alone
+            help: write for example `code = "ab"`
+            `a b` is not a header name, which is made of letters, digits and `!#$%&'*+-.^_`|~`
+            help: write for example `header = "a-b"`
+            `B` has no status
+            help: add for example `#[api(status = 404)]`, or `#[api(transparent)]`
+            a prefix ends before the first brace or quote of the body, found `{` in it
+            help: remove `{`
+            `a` is not a JSON pointer, which is empty or starts with `/`
+            help: write for example `pointer = "/a"`"#]],
+    );
+}
+
+#[test]
+fn the_json_style_has_no_prefixes() {
+    check(
+        "style = \"json\"",
+        "enum E { #[api(status = 404, prefix = \"No: \")] A }",
+        &expect![[r#"
+            `prefix` does nothing in `style = "json"`, where a message starts with its body
+            help: remove `prefix`, or write `style = "prefixed"`"#]],
+    );
+    check(
+        "style = \"json\"",
+        "enum E { #[api(status = 404)] A, #[api(status = 499, title = \"Not Found\")] B }",
+        &expect![[r#"
+            prefix `Not Found: ` of status 404 and prefix `Not Found: ` of status 499 start alike, so no selection pattern tells them apart
+            help: give one of them another start: `title = "…"`
+            prefix `Not Found: ` of status 404 and prefix `Not Found: ` of status 499 start alike, so no selection pattern tells them apart
+            help: give one of them another start: `title = "…"`"#]],
+    );
+}
+
+#[test]
+fn a_struct_is_one_case() {
+    check("", "struct A;", &expect![[r#"
+        `A` has no status
+        help: add for example `#[api(status = 404)]`, or `#[api(transparent)]`"#]]);
+    check(
+        "",
+        "#[api(status = 404, statsu = 5)] struct A { #[api(extension)] title: u8 }",
+        &expect![[r#"
+            unknown option `statsu`, `#[api(…)]` on a variant takes `status`, `prefix`, `code`, `title`, `detail`, `pointer`, `expose`, `opaque`, `success`, `transparent`, `rejection`
+            help: did you mean `status`?
+            the body has a member `title` of its own
+            help: write another name, for example `extension = "title_value"`"#]],
+    );
+}

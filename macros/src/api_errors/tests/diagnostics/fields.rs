@@ -1,0 +1,179 @@
+//! Mistakes in the options of a field.
+
+use super::{check, check_variants};
+use expect_test::expect;
+
+#[test]
+fn a_header_name_is_a_token_which_the_body_does_not_set() {
+    check_variants(
+        r#"#[api(status = 404)] A { #[api(header = "Retry After")] a: u8, #[api(header = "")] b: u8, #[api(header = "content-type")] c: u8 }"#,
+        &expect![[r#"
+            `Retry After` is not a header name, which is made of letters, digits and `!#$%&'*+-.^_`|~`
+            help: write for example `header = "Retry-After"`
+            `` is not a header name, which is made of letters, digits and `!#$%&'*+-.^_`|~`
+            help: write for example `header = "Retry-After"`
+            header `content-type` is set from the body, a field cannot set it
+            help: remove `header = "content-type"`"#]],
+    );
+    check_variants(
+        "#[api(status = 404)] A { #[api(header)] a: u8 }",
+        &expect![[r#"
+            `header` needs a value
+            help: write `header = "Retry-After"`"#]],
+    );
+}
+
+#[test]
+fn a_header_is_given_once() {
+    check_variants(
+        r#"#[api(status = 404)] A { #[api(header = "X-A")] a: u8, #[api(header = "x-a")] b: u8 }"#,
+        &expect![[r#"
+            header `x-a` is given here first, and a second time below
+            header `x-a` is given twice, a response has it once
+            help: remove one of the two"#]],
+    );
+}
+
+#[test]
+fn an_extension_has_a_name_of_its_own() {
+    check_variants(
+        "#[api(status = 404)] A (#[api(extension)] u8)",
+        &expect![[r#"
+            `extension` on a field without a name needs one
+            help: write for example `extension = "sku"`"#]],
+    );
+    check_variants(
+        r#"#[api(status = 404)] A { #[api(extension)] status: u8, #[api(extension = "code")] b: u8 }"#,
+        &expect![[r#"
+            the body has a member `status` of its own
+            help: write another name, for example `extension = "status_value"`
+            the body has a member `code` of its own
+            help: write another name, for example `extension = "code_value"`"#]],
+    );
+    check_variants(
+        r#"#[api(status = 404)] A { #[api(extension)] a: u8, #[api(extension = "a")] b: u8 }"#,
+        &expect![[r#"
+            member `a` is given here first, and a second time below
+            member `a` is given twice, a body has it once
+            help: write another name: `extension = "…"`"#]],
+    );
+    check_variants(
+        r#"#[api(status = 404)] A { #[api(extension = "")] a: u8, #[api(extension = "\n")] b: u8 }"#,
+        &expect![[r#"
+            `extension` is empty
+            help: write a text, or remove `extension`
+            `extension` holds the control character or line break `\n`, it takes one line of text
+            help: remove it"#]],
+    );
+    check_variants(
+        "#[api(status = 404)] A { #[api(extension = 5)] a: u8 }",
+        &expect![[r#"
+            `extension` takes a string literal, found `5`
+            help: write for example `extension = "sku"`"#]],
+    );
+}
+
+#[test]
+fn errors_stand_alone_and_once() {
+    check_variants(
+        r#"#[api(status = 404)] A (#[api(errors, extension = "a")] Vec<FieldError>)"#,
+        &expect![[r#"
+            `errors` is a member by itself, a field with it takes no other option
+            help: remove the other option"#]],
+    );
+    check_variants(
+        "#[api(status = 404)] A (#[api(errors)] A, #[api(errors)] B)",
+        &expect![[r#"
+            option `errors` is given here first, and a second time below
+            `errors` is given to two fields, a body has one list
+            help: remove one of the two"#]],
+    );
+    check_variants(
+        r#"#[api(status = 404)] A (#[api(errors = "x")] A)"#,
+        &expect![[r#"
+            `errors` takes no value, found `"x"`
+            help: write `errors` alone"#]],
+    );
+}
+
+#[test]
+fn options_of_a_field_are_known() {
+    check_variants(
+        "#[api(status = 404)] A (#[api(status = 404)] u8)",
+        &expect![[r#"
+            `status` is an option of `#[api(…)]` on a variant, not of `#[api(…)]` on a field
+            help: move it to `#[api(…)]` on a variant"#]],
+    );
+    check_variants(
+        r#"#[api(status = 404)] A (#[api(heder = "A")] u8)"#,
+        &expect![[r#"
+            unknown option `heder`, `#[api(…)]` on a field takes `header`, `extension`, `errors`
+            help: did you mean `header`?"#]],
+    );
+    check_variants(
+        "#[api(status = 404)] A (#[api(body = Problem)] u8)",
+        &expect![[r#"
+            `body` is an option of `#[api_errors]`, not of `#[api(…)]` on a field
+            help: move it to `#[api_errors]`"#]],
+    );
+    check_variants("#[api(status = 404)] A (#[api(colour)] u8)", &expect![[r#"
+        unknown option `colour`, `#[api(…)]` on a field takes `header`, `extension`, `errors`
+        help: remove `colour`"#]]);
+}
+
+#[test]
+fn what_a_variant_hides_is_not_shown_by_its_fields() {
+    check_variants(
+        "#[api(status = 500)] A { #[api(extension)] a: u8, #[api(header = \"X\")] b: u8 }",
+        &expect![[r#"
+            `extension` would show what this variant hides
+            help: remove `extension`, or add `expose` to the variant"#]],
+    );
+    check_variants(
+        "#[api(status = 404, opaque)] A(#[api(errors)] Vec<FieldError>)",
+        &expect![[r#"
+            `errors` would show what this variant hides
+            help: remove `errors`, or remove `opaque` from the variant"#]],
+    );
+}
+
+#[test]
+fn members_fit_the_format() {
+    check(
+        "body = Message",
+        "enum E { #[api(status = 404)] A { #[api(extension)] a: u8, #[api(errors)] b: B } }",
+        &expect![[r#"
+            `extension` needs a body that is JSON, found the plain text of `Message`
+            help: remove it, or write for example `body = Problem`
+            `errors` needs a body that is JSON, found the plain text of `Message`
+            help: remove it, or write for example `body = Problem`"#]],
+    );
+    check(
+        "body = lambda_api_errors::ResultErrors",
+        "enum E { #[api(status = 404)] A { #[api(extension)] result: u8 } }",
+        &expect![[r#"
+            the body has a member `result` of its own
+            help: write another name, for example `extension = "result_value"`"#]],
+    );
+    check(
+        "body = JsonApi",
+        "enum E { #[api(status = 404)] A { #[api(extension)] status: u8 } }",
+        &expect![""],
+    );
+}
+
+#[test]
+fn in_json_style_headers_are_members() {
+    check(
+        "style = \"json\"",
+        "struct A { #[api(header = \"status\")] a: u8, #[api(header = \"X\")] b: u8, #[api(extension = \"X\")] c: u8 }",
+        &expect![[r#"
+            `A` has no status
+            help: add for example `#[api(status = 404)]`, or `#[api(transparent)]`
+            in `style = "json"` a header is a member of the body too, which has a `status` of its own
+            help: rename the header, or write `style = "prefixed"`
+            member `X` is given here first, and a second time below
+            member `X` is given twice, a body has it once
+            help: write another name: `extension = "…"`"#]],
+    );
+}

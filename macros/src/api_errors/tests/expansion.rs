@@ -1,0 +1,449 @@
+//! The expansion as people would read it, and how much of it there is.
+
+use super::run;
+use expect_test::{Expect, expect};
+use std::fmt::Write as _;
+
+fn pretty(items: Vec<syn::Item>) -> String {
+    prettyplease::unparse(&syn::File {
+        shebang: None,
+        frontmatter: None,
+        attrs: Vec::new(),
+        items,
+    })
+}
+
+fn check(arguments: &str, item: &str, expected: &Expect) {
+    let output = run(arguments, item);
+    assert_eq!(output.messages, [""; 0]);
+    expected.assert_eq(&pretty(output.impls));
+}
+
+#[test]
+fn every_kind_of_field() {
+    check(
+        "",
+        r#"
+        enum CartError {
+            /// The cart holds no such product.
+            #[api(status = 404)]
+            ProductNotFound { #[api(extension)] sku: String, cart: u8 },
+            #[api(status = 429)]
+            Throttled { #[api(header = "Retry-After", extension = "wait")] seconds: Option<u32> },
+            #[api(status = 400)]
+            Invalid(u8, #[api(errors)] Vec<FieldError>),
+            #[api(transparent)]
+            Payment(Box<PaymentError>),
+            #[api(status = 500)]
+            Database,
+        }
+        "#,
+        &expect![[r##"
+            #[automatically_derived]
+            impl ::lambda_api_errors::ApiError for CartError {
+                type Body = ::lambda_api_errors::Problem;
+                const STYLE: ::lambda_api_errors::Style = ::lambda_api_errors::Style::Prefixed;
+                const CONTRACT: &'static ::lambda_api_errors::Contract = &::lambda_api_errors::Contract::new(
+                    &[
+                        ::lambda_api_errors::DeclaredResponse::new(
+                                404u16,
+                                "ProductNotFound",
+                                "Not Found",
+                                "Not Found: ",
+                            )
+                            .doc("The cart holds no such product.")
+                            .extensions(&["sku"]),
+                        ::lambda_api_errors::DeclaredResponse::new(
+                                429u16,
+                                "Throttled",
+                                "Too Many Requests",
+                                "Too Many Requests: ",
+                            )
+                            .headers(&["Retry-After"])
+                            .extensions(&["wait"]),
+                        ::lambda_api_errors::DeclaredResponse::new(
+                                400u16,
+                                "Invalid",
+                                "Bad Request",
+                                "Bad Request: ",
+                            )
+                            .errors(),
+                        ::lambda_api_errors::DeclaredResponse::new(
+                                500u16,
+                                "Database",
+                                "Internal Server Error",
+                                "Internal Server Error: ",
+                            )
+                            .opaque(),
+                    ],
+                    &[
+                        ::lambda_api_errors::Claim::new("Bad Request: ", 400u16),
+                        ::lambda_api_errors::Claim::new("Internal Server Error: ", 500u16),
+                        ::lambda_api_errors::Claim::new("Not Found: ", 404u16),
+                        ::lambda_api_errors::Claim::new("Too Many Requests: ", 429u16),
+                    ],
+                    &[<Box<PaymentError> as ::lambda_api_errors::ApiError>::CONTRACT],
+                );
+                fn visit(
+                    &self,
+                    __visitor: &mut dyn ::core::ops::FnMut(&::lambda_api_errors::Occurrence<'_>),
+                ) {
+                    fn __occurrence<__Error: ::lambda_api_errors::ApiError>(
+                        __error: &__Error,
+                        __index: usize,
+                    ) -> ::lambda_api_errors::Occurrence<'_> {
+                        ::lambda_api_errors::Occurrence::new(
+                            __Error::CONTRACT.response(__index),
+                            __error,
+                        )
+                    }
+                    match self {
+                        Self::ProductNotFound { sku: __0, .. } => {
+                            __visitor(
+                                &__occurrence(self, 0usize)
+                                    .extensions(
+                                        &[
+                                            (
+                                                "sku",
+                                                ::lambda_api_errors::__private::member::<String>(__0),
+                                            ),
+                                        ],
+                                    ),
+                            )
+                        }
+                        Self::Throttled { seconds: __0, .. } => {
+                            __visitor(
+                                &__occurrence(self, 1usize)
+                                    .headers(
+                                        &[
+                                            (
+                                                "Retry-After",
+                                                ::lambda_api_errors::__private::shown_option::<u32>(__0),
+                                            ),
+                                        ],
+                                    )
+                                    .extensions(
+                                        &[
+                                            (
+                                                "wait",
+                                                ::lambda_api_errors::__private::member_option::<u32>(__0),
+                                            ),
+                                        ],
+                                    ),
+                            )
+                        }
+                        Self::Invalid { 1: __0, .. } => {
+                            __visitor(
+                                &__occurrence(self, 2usize)
+                                    .errors(
+                                        ::lambda_api_errors::__private::field_errors::<
+                                            Vec<FieldError>,
+                                        >(__0),
+                                    ),
+                            )
+                        }
+                        Self::Payment { 0: __0, .. } => {
+                            <Box<
+                                PaymentError,
+                            > as ::lambda_api_errors::ApiError>::visit(__0, __visitor)
+                        }
+                        Self::Database { .. } => __visitor(&__occurrence(self, 3usize)),
+                    }
+                }
+            }
+            #[automatically_derived]
+            impl ::core::convert::From<CartError> for ::lambda_api_errors::__private::Diagnostic {
+                fn from(__error: CartError) -> Self {
+                    ::lambda_api_errors::__private::diagnostic(&__error)
+                }
+            }
+            #[automatically_derived]
+            impl ::lambda_api_errors::__private::IntoResponse for CartError {
+                fn into_response(self) -> ::lambda_api_errors::__private::AxumResponse {
+                    ::lambda_api_errors::__private::into_response(&self)
+                }
+            }
+            const _: () = ::lambda_api_errors::__private::check_error::<CartError>();
+        "##]],
+    );
+}
+
+#[test]
+fn a_generic_struct_that_takes_rejections() {
+    check(
+        r#"body = formats::Own, crate = crate::errors, type_base = "urn:errors:""#,
+        r#"
+        #[deprecated]
+        #[api(status = UNPROCESSABLE_ENTITY, rejection)]
+        struct BadInput<'a, T: Clone>(Wrapper<'a, T>);
+        "#,
+        &expect![[r##"
+            #[automatically_derived]
+            #[allow(deprecated, reason = "the error type itself names what is deprecated")]
+            impl<'a, T: Clone> crate::errors::ApiError for BadInput<'a, T>
+            where
+                BadInput<'a, T>: ::core::error::Error,
+            {
+                type Body = formats::Own;
+                const STYLE: crate::errors::Style = crate::errors::Style::Prefixed;
+                const CONTRACT: &'static crate::errors::Contract = &crate::errors::Contract::new(
+                    &[
+                        crate::errors::DeclaredResponse::new(
+                                422u16,
+                                "BadInput",
+                                "Unprocessable Entity",
+                                "Unprocessable Entity: ",
+                            )
+                            .type_uri("urn:errors:BadInput"),
+                    ],
+                    &[crate::errors::Claim::new("Unprocessable Entity: ", 422u16)],
+                    &[],
+                );
+                fn visit(
+                    &self,
+                    __visitor: &mut dyn ::core::ops::FnMut(&crate::errors::Occurrence<'_>),
+                ) {
+                    fn __occurrence<__Error: crate::errors::ApiError>(
+                        __error: &__Error,
+                        __index: usize,
+                    ) -> crate::errors::Occurrence<'_> {
+                        crate::errors::Occurrence::new(__Error::CONTRACT.response(__index), __error)
+                    }
+                    match self {
+                        Self { .. } => __visitor(&__occurrence(self, 0usize)),
+                    }
+                }
+                const TAKES_REJECTIONS: bool = true;
+                fn from_rejection(
+                    __rejection: crate::errors::Rejection,
+                ) -> ::core::result::Result<Self, crate::errors::Rejection> {
+                    ::core::result::Result::Ok(Self { 0: __rejection })
+                }
+            }
+            #[automatically_derived]
+            #[allow(deprecated, reason = "the error type itself names what is deprecated")]
+            impl<'a, T: Clone> ::core::convert::From<BadInput<'a, T>>
+            for crate::errors::__private::Diagnostic
+            where
+                BadInput<'a, T>: crate::errors::ApiError,
+            {
+                fn from(__error: BadInput<'a, T>) -> Self {
+                    crate::errors::__private::diagnostic(&__error)
+                }
+            }
+            #[automatically_derived]
+            #[allow(deprecated, reason = "the error type itself names what is deprecated")]
+            impl<'a, T: Clone> crate::errors::__private::IntoResponse for BadInput<'a, T>
+            where
+                BadInput<'a, T>: crate::errors::ApiError,
+            {
+                fn into_response(self) -> crate::errors::__private::AxumResponse {
+                    crate::errors::__private::into_response(&self)
+                }
+            }
+        "##]],
+    );
+}
+
+#[test]
+fn an_empty_enum() {
+    check(
+        "",
+        "enum Never {}",
+        &expect![[r#"
+        #[automatically_derived]
+        impl ::lambda_api_errors::ApiError for Never {
+            type Body = ::lambda_api_errors::Problem;
+            const STYLE: ::lambda_api_errors::Style = ::lambda_api_errors::Style::Prefixed;
+            const CONTRACT: &'static ::lambda_api_errors::Contract = &::lambda_api_errors::Contract::new(
+                &[],
+                &[],
+                &[],
+            );
+            fn visit(
+                &self,
+                __visitor: &mut dyn ::core::ops::FnMut(&::lambda_api_errors::Occurrence<'_>),
+            ) {
+                match *self {}
+            }
+        }
+        #[automatically_derived]
+        impl ::core::convert::From<Never> for ::lambda_api_errors::__private::Diagnostic {
+            fn from(__error: Never) -> Self {
+                ::lambda_api_errors::__private::diagnostic(&__error)
+            }
+        }
+        #[automatically_derived]
+        impl ::lambda_api_errors::__private::IntoResponse for Never {
+            fn into_response(self) -> ::lambda_api_errors::__private::AxumResponse {
+                ::lambda_api_errors::__private::into_response(&self)
+            }
+        }
+        const _: () = ::lambda_api_errors::__private::check_error::<Never>();
+    "#]],
+    );
+}
+
+#[test]
+fn a_stub_after_a_mistake() {
+    let output = run("", "#[deprecated] enum Wrong<T> { A }");
+    expect![[r##"
+        #[automatically_derived]
+        #[allow(deprecated, reason = "the error type itself names what is deprecated")]
+        impl<T> ::lambda_api_errors::ApiError for Wrong<T>
+        where
+            Wrong<T>: ::core::error::Error,
+        {
+            type Body = ::lambda_api_errors::Problem;
+            const STYLE: ::lambda_api_errors::Style = ::lambda_api_errors::Style::Prefixed;
+            const CONTRACT: &'static ::lambda_api_errors::Contract = &::lambda_api_errors::Contract::new(
+                &[],
+                &[],
+                &[],
+            );
+            fn visit(
+                &self,
+                _: &mut dyn ::core::ops::FnMut(&::lambda_api_errors::Occurrence<'_>),
+            ) {}
+        }
+        #[automatically_derived]
+        #[allow(deprecated, reason = "the error type itself names what is deprecated")]
+        impl<T> ::core::convert::From<Wrong<T>> for ::lambda_api_errors::__private::Diagnostic
+        where
+            Wrong<T>: ::lambda_api_errors::ApiError,
+        {
+            fn from(__error: Wrong<T>) -> Self {
+                ::lambda_api_errors::__private::diagnostic(&__error)
+            }
+        }
+        #[automatically_derived]
+        #[allow(deprecated, reason = "the error type itself names what is deprecated")]
+        impl<T> ::lambda_api_errors::__private::IntoResponse for Wrong<T>
+        where
+            Wrong<T>: ::lambda_api_errors::ApiError,
+        {
+            fn into_response(self) -> ::lambda_api_errors::__private::AxumResponse {
+                ::lambda_api_errors::__private::into_response(&self)
+            }
+        }
+    "##]].assert_eq(&pretty(output.impls));
+}
+
+#[test]
+fn a_table_in_the_docs() {
+    let output = run(
+        "",
+        r#"
+        /// The cart.
+        #[derive(Debug)]
+        pub enum CartError<T> {
+            /// The cart is gone, or
+            /// was a | b.
+            ///
+            /// More.
+            #[api(status = 410)]
+            Gone,
+            #[cfg(feature = "slow")]
+            #[cfg(unix)]
+            #[api(status = 599, title = "Slow")]
+            Slow,
+            #[api(transparent)]
+            Payment(Box<payment::PaymentError<T>>),
+            #[api(transparent)]
+            Other(T),
+            #[api(status = "nonsense")]
+            Wrong,
+        }
+        "#,
+    );
+    expect![[r##"
+        #[derive(::lambda_api_errors::__private::ApiErrors)]
+        #[__api_errors()]
+        /// The cart.
+        #[derive(Debug)]
+        ///
+        ///# Responses
+        ///
+        ///| status | code | prefix | when |
+        ///|---|---|---|---|
+        ///| 410 Gone | `Gone` | `Gone: ` | The cart is gone, or was a \| b. |
+        #[cfg_attr(all(feature = "slow", unix), doc = "| 599 | `Slow` | `Slow: ` |  |")]
+        ///| as [`PaymentError`](payment::PaymentError) | | | |
+        ///| as `T` | | | |
+        pub enum CartError<T> {
+            /// The cart is gone, or
+            /// was a | b.
+            ///
+            /// More.
+            #[api(status = 410)]
+            Gone,
+            #[cfg(feature = "slow")]
+            #[cfg(unix)]
+            #[api(status = 599, title = "Slow")]
+            Slow,
+            #[api(transparent)]
+            Payment(Box<payment::PaymentError<T>>),
+            #[api(transparent)]
+            Other(T),
+            #[api(status = "nonsense")]
+            Wrong,
+        }
+    "##]]
+    .assert_eq(&pretty(output.item.into_iter().collect()));
+}
+
+#[test]
+fn a_table_without_prefixes() {
+    let output = run(
+        "style = \"json\"",
+        "enum E { #[api(status = 410)] Gone, #[api(transparent)] Inner(super::Inner) }",
+    );
+    expect![[r##"
+        #[derive(::lambda_api_errors::__private::ApiErrors)]
+        #[__api_errors(style = "json")]
+        ///
+        ///# Responses
+        ///
+        ///| status | code | when |
+        ///|---|---|---|
+        ///| 410 Gone | `Gone` |  |
+        ///| as [`Inner`](super::Inner) | | |
+        enum E {
+            #[api(status = 410)]
+            Gone,
+            #[api(transparent)]
+            Inner(super::Inner),
+        }
+    "##]]
+    .assert_eq(&pretty(output.item.into_iter().collect()));
+}
+
+#[test]
+fn an_item_that_is_neither_enum_nor_struct_stays() {
+    let output = run("", "fn main() {}");
+    assert_eq!(pretty(output.item.into_iter().collect()), "fn main() {}\n");
+}
+
+#[test]
+fn a_plain_variant_costs_twelve_lines_at_most() {
+    let lines = |variants: usize| {
+        let mut item = String::from("enum E {");
+        for number in 0..variants {
+            let status = 400 + number;
+            write!(
+                item,
+                "#[api(status = {status}, title = \"Title {status}\")] Variant{number},"
+            )
+            .expect("a string");
+        }
+        let output = run("", &(item + "}"));
+        assert_eq!(output.messages, [""; 0]);
+        pretty(output.impls).lines().count()
+    };
+    let (few, many) = (lines(10), lines(60));
+    assert!(
+        (many - few) / 50 <= 12,
+        "{} lines for a variant",
+        (many - few) / 50
+    );
+}

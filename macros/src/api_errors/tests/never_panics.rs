@@ -1,0 +1,77 @@
+//! Whatever the tokens, there is an answer, and it is made of items.
+
+use super::super::{attribute, derive};
+use crate::fuzz::{mutated, random};
+use proc_macro2::TokenStream;
+use proptest::prelude::*;
+
+const ARGUMENTS: &[&str] = &[
+    "",
+    "body = Problem, style = \"json\", rename_all = \"snake_case\", crate = ::lambda_api_errors",
+    "type_base = \"https://example.org/problems\", body = crate::formats::Own<A, B>",
+];
+
+const ITEMS: &[&str] = &[
+    r#"
+    #[__api_errors(type_base = "urn:p:", rename_all = "kebab-case")]
+    #[derive(Debug)]
+    pub enum CheckoutError<'a, T: Clone, const N: usize> where T: Send {
+        /// The cart holds no such product.
+        #[api(status = 404, code = "NoProduct", title = "No product", detail = "d", pointer = "/a")]
+        ProductNotFound { #[api(extension)] sku: &'a str, #[api(extension = "n")] r#type: Option<T> },
+        #[api(status = 400)]
+        InvalidOrder(#[api(errors)] Vec<FieldError>),
+        #[cfg(feature = "slow")]
+        #[api(status = TOO_MANY_REQUESTS, prefix = "Slow down: ")]
+        Throttled { #[api(header = "Retry-After")] seconds: u32, unused: [u8; N] },
+        #[api(transparent)]
+        Payment(Box<PaymentError>),
+        #[deprecated]
+        #[api(status = 503, expose)]
+        Database(DbError),
+        #[api(status = 422, rejection)]
+        BadInput(Rejection),
+        #[api(status = 201, success, opaque)]
+        r#Type = 7,
+    }
+    "#,
+    r#"
+    #[__api_errors(style = "json")]
+    #[api(status = 499, title = "Gone away")]
+    struct Gone<T>(#[api(header = "X-T", extension = "t")] T) where T: Display;
+    "#,
+    "#[__api_errors()] enum Never {}",
+    "#[api(status = 404)] pub(crate) struct Missing;",
+];
+
+fn assert_items(output: TokenStream) {
+    let parsed = syn::parse2::<syn::File>(output.clone());
+    assert!(
+        parsed.is_ok(),
+        "{}: {output}",
+        parsed.err().expect("an error")
+    );
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 2_000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn the_derive_answers_changed_items(item in mutated(ITEMS)) {
+        assert_items(derive(item));
+    }
+
+    #[test]
+    fn the_attribute_answers_changed_items(arguments in mutated(ARGUMENTS), item in mutated(ITEMS)) {
+        let output = attribute(arguments, item.clone());
+        if syn::parse2::<syn::File>(item).is_ok() {
+            assert_items(output);
+        }
+    }
+
+    #[test]
+    fn both_answer_anything(arguments in random(), item in random()) {
+        assert_items(derive(item.clone()));
+        attribute(arguments, item);
+    }
+}

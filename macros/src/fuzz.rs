@@ -1,0 +1,146 @@
+//! Token streams for property tests: random ones, and valid ones with a few tokens changed.
+
+use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
+use proptest::prelude::*;
+use proptest::sample::{Index, select};
+
+/// Tokens that mean something to some macro, or break what stands around them.
+const FRAGMENTS: &[&str] = &[
+    "status",
+    "=",
+    ",",
+    "404",
+    "\"\"",
+    "\"{\"",
+    "#",
+    "enum",
+    "struct",
+    "union",
+    "fn",
+    "async",
+    "self",
+    "crate",
+    "r#type",
+    "'a",
+    "<",
+    ">",
+    ":",
+    "::",
+    "->",
+    "&",
+    "..",
+    "|",
+    "!",
+    "()",
+    "{}",
+    "[]",
+    "-1",
+    "1.5",
+    "b'x'",
+    "c\"c\"",
+    "where",
+    "impl",
+    "dyn",
+    "const",
+    "T",
+    "_",
+    "$",
+    "NOT_FOUND",
+    "99999999999999999999",
+    "#[api(transparent)]",
+    "#[cfg(x)]",
+    "=>",
+];
+
+#[derive(Clone, Debug)]
+enum Change {
+    Delete,
+    Duplicate,
+    SwapWithNext,
+    Truncate,
+    WrapInvisibly,
+    Replace(&'static str),
+    Insert(&'static str),
+}
+
+/// One of `sources` with up to six tokens changed, at any depth.
+pub(crate) fn mutated(sources: &'static [&'static str]) -> impl Strategy<Value = TokenStream> {
+    let changes = prop::collection::vec((any::<Index>(), change()), 0..6);
+    (select(sources), changes).prop_map(|(source, changes)| {
+        changes
+            .into_iter()
+            .fold(tokens(source), |tokens, (index, change)| {
+                let mut countdown = index.index(count(&tokens).max(1));
+                changed(tokens, &mut countdown, &change)
+            })
+    })
+}
+
+/// Any sequence of the fragments.
+pub(crate) fn random() -> impl Strategy<Value = TokenStream> {
+    prop::collection::vec(select(FRAGMENTS), 0..24)
+        .prop_map(|fragments| tokens(&fragments.join(" ")))
+}
+
+fn tokens(text: &str) -> TokenStream {
+    text.parse().expect("a source is made of tokens")
+}
+
+fn change() -> impl Strategy<Value = Change> {
+    prop_oneof![
+        Just(Change::Delete),
+        Just(Change::Duplicate),
+        Just(Change::SwapWithNext),
+        Just(Change::Truncate),
+        Just(Change::WrapInvisibly),
+        select(FRAGMENTS).prop_map(Change::Replace),
+        select(FRAGMENTS).prop_map(Change::Insert),
+    ]
+}
+
+fn count(tokens: &TokenStream) -> usize {
+    let nested = |token| match token {
+        TokenTree::Group(group) => 1 + count(&group.stream()),
+        TokenTree::Ident(_) | TokenTree::Punct(_) | TokenTree::Literal(_) => 1,
+    };
+    tokens.clone().into_iter().map(nested).sum()
+}
+
+/// The tokens with a change at the one which is reached after `countdown` others.
+fn changed(tokens: TokenStream, countdown: &mut usize, change: &Change) -> TokenStream {
+    let mut trees: Vec<TokenTree> = tokens.into_iter().collect();
+    for index in 0..trees.len() {
+        if *countdown == 0 {
+            *countdown = usize::MAX;
+            apply(&mut trees, index, change);
+            break;
+        }
+        *countdown -= 1;
+        if let TokenTree::Group(group) = &trees[index] {
+            let inside = changed(group.stream(), countdown, change);
+            trees[index] = Group::new(group.delimiter(), inside).into();
+        }
+    }
+    trees.into_iter().collect()
+}
+
+fn apply(trees: &mut Vec<TokenTree>, index: usize, change: &Change) {
+    match change {
+        Change::Delete => {
+            trees.remove(index);
+        }
+        Change::Duplicate => trees.insert(index, trees[index].clone()),
+        Change::SwapWithNext if index + 1 < trees.len() => trees.swap(index, index + 1),
+        Change::SwapWithNext => {}
+        Change::Truncate => trees.truncate(index),
+        Change::WrapInvisibly => {
+            trees[index] = Group::new(Delimiter::None, trees[index].clone().into()).into();
+        }
+        Change::Replace(fragment) => {
+            trees.splice(index..=index, tokens(fragment));
+        }
+        Change::Insert(fragment) => {
+            trees.splice(index..index, tokens(fragment));
+        }
+    }
+}

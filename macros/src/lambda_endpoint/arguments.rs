@@ -1,0 +1,180 @@
+//! Reads `POST, "/carts/{cart}", key = value, …`.
+//!
+//! In: the tokens between the attribute's parentheses. Out: the checked route and options. Must not know the function.
+
+use super::messages::{self, METHODS};
+use super::model::Route;
+use super::route;
+use super::syntax::written;
+use crate::diagnostic::Errors;
+use crate::options::{Entry, Given, Key, Options, Vocabulary, entries};
+use proc_macro2::TokenStream;
+use quote::ToTokens;
+use syn::{Ident, LitStr, Path, Type};
+
+const VOCABULARY: Vocabulary = Vocabulary {
+    place: "`#[lambda_endpoint]`",
+    keys: &[
+        Key {
+            name: "state",
+            example: "state = AppState",
+        },
+        Key {
+            name: "operation",
+            example: "operation = \"checkoutCart\"",
+        },
+        Key {
+            name: "crate",
+            example: "crate = ::lambda_api_errors",
+        },
+    ],
+    elsewhere: &[],
+};
+
+/// What the attribute says. What was wrong is missing here, and reported.
+pub(super) struct Arguments {
+    pub(super) route: Option<Route>,
+    pub(super) state: Option<Type>,
+    pub(super) operation: Option<String>,
+    pub(super) krate: Path,
+}
+
+pub(super) fn read(tokens: TokenStream, errors: &mut Errors) -> Arguments {
+    let mut leading = entries(tokens);
+    let mut named = leading.split_off(
+        leading
+            .iter()
+            .take(2)
+            .take_while(|entry| is_positional(entry))
+            .count(),
+    );
+    let route = read_route(
+        &leading.into_iter().map(into_tokens).collect::<Vec<_>>(),
+        errors,
+    );
+    named.retain(|entry| !is_named_route(entry, errors));
+    let mut options = Options::read(named, &VOCABULARY, errors);
+    Arguments {
+        route,
+        state: options
+            .value("state", "a type", errors)
+            .map(|given| given.value),
+        operation: options
+            .string("operation", errors)
+            .and_then(|given| operation(&given, errors)),
+        krate: options.crate_path(errors),
+    }
+}
+
+fn is_positional(entry: &Entry) -> bool {
+    match entry {
+        Entry::Flag(word) => VOCABULARY.keys.iter().all(|key| word != key.name),
+        Entry::Assigned { .. } => false,
+        Entry::Other(_) => true,
+    }
+}
+
+fn into_tokens(entry: Entry) -> TokenStream {
+    match entry {
+        Entry::Flag(word) => word.into_token_stream(),
+        Entry::Assigned { key, value } => {
+            key.into_token_stream().into_iter().chain(value).collect()
+        }
+        Entry::Other(tokens) => tokens,
+    }
+}
+
+fn is_named_route(entry: &Entry, errors: &mut Errors) -> bool {
+    let Entry::Assigned { key, value: _ } = entry else {
+        return false;
+    };
+    let named = key == "method" || key == "path";
+    if named {
+        errors.at(key, messages::named_route(&key.to_string()));
+    }
+    named
+}
+
+fn read_route(positional: &[TokenStream], errors: &mut Errors) -> Option<Route> {
+    match positional {
+        [] => None,
+        [only] => {
+            match method(only) {
+                Ok(method) => errors.at(only, messages::method_without_path(method)),
+                Err(problem) => errors.at(only, problem),
+            }
+            None
+        }
+        [path, swapped, ..] if is_path(path) => {
+            let method = method(swapped).unwrap_or("GET");
+            errors.at(path, messages::path_without_method(&written(path), method));
+            None
+        }
+        [first, second, ..] => {
+            let method = method(first)
+                .map_err(|problem| errors.at(first, problem))
+                .ok();
+            let path = self::path(second, errors);
+            Some(Route {
+                method: method?,
+                path: path?,
+            })
+        }
+    }
+}
+
+fn method(tokens: &TokenStream) -> Result<&'static str, String> {
+    let found = written(tokens);
+    if let Some(known) = METHODS.into_iter().find(|method| *method == found) {
+        return Ok(known);
+    }
+    if syn::parse2::<Ident>(tokens.clone()).is_ok() {
+        return Err(messages::unknown_method(&found));
+    }
+    if is_path(tokens) {
+        return Err(messages::path_without_method(&found, "GET"));
+    }
+    let quoted =
+        syn::parse2::<LitStr>(tokens.clone()).map(|literal| literal.value().to_uppercase());
+    Err(match quoted {
+        Ok(quoted) if METHODS.contains(&quoted.as_str()) => {
+            messages::quoted_method(&found, &quoted)
+        }
+        _ => messages::not_a_method(&found),
+    })
+}
+
+fn is_path(tokens: &TokenStream) -> bool {
+    syn::parse2::<LitStr>(tokens.clone()).is_ok_and(|literal| literal.value().starts_with('/'))
+}
+
+fn path(tokens: &TokenStream, errors: &mut Errors) -> Option<String> {
+    match syn::parse2::<LitStr>(tokens.clone()) {
+        Ok(literal) if literal.suffix().is_empty() => route::path(&literal, errors),
+        _ => {
+            errors.at(tokens, messages::not_a_path(&written(tokens)));
+            None
+        }
+    }
+}
+
+fn operation(given: &Given<LitStr>, errors: &mut Errors) -> Option<String> {
+    let Given {
+        key: _,
+        value: literal,
+    } = given;
+    let name = literal.value();
+    if is_operation(&name) {
+        return Some(name);
+    }
+    errors.at(literal, messages::not_an_operation(&written(literal)));
+    None
+}
+
+/// Whether AWS and generated clients take the name.
+pub(super) fn is_operation(name: &str) -> bool {
+    !name.is_empty()
+        && name
+            .chars()
+            .all(|character| character.is_ascii_alphanumeric() || "_.-".contains(character))
+}

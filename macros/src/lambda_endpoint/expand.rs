@@ -1,0 +1,215 @@
+//! Emits the namesake and its `Endpoint`.
+//!
+//! In: validated types only. Out: tokens that name everything by absolute paths. Must not find anything wrong any more.
+
+use super::model::{Copied, Endpoint, Namesake, Route};
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
+use syn::{Path, Type};
+
+pub(super) fn endpoint(endpoint: &Endpoint) -> TokenStream {
+    let Endpoint {
+        namesake,
+        operation,
+        route,
+        documentation,
+        state,
+        extractors,
+        output,
+    } = endpoint;
+    let Namesake {
+        krate,
+        name,
+        visibility: _,
+        copied: Copied { docs: _, cfgs },
+    } = namesake;
+    let declaration = declaration(namesake);
+    let route = route_value(krate, route.as_ref());
+    let refusals = refusals(krate, extractors);
+    let state = state.as_ref().map_or_else(
+        || quote!(#krate::__private::NoState),
+        |state| quote!(#state),
+    );
+    let call = call(krate, name, extractors);
+    quote! {
+        #declaration
+
+        #(#cfgs)*
+        #[automatically_derived]
+        #[allow(deprecated, reason = "the function itself reports what it uses")]
+        impl #krate::Endpoint for #name {
+            const OPERATION: &'static ::core::primitive::str = #operation;
+            const ROUTE: ::core::option::Option<#krate::Route> = #route;
+            const DOC: &'static ::core::primitive::str = #documentation;
+            const REFUSALS: &'static [#krate::__private::Refusals] = #refusals;
+            type State = #state;
+            type Output = #output;
+            #call
+        }
+
+        #(#cfgs)*
+        const _: () = #krate::__private::check_endpoint::<#name>();
+    }
+}
+
+/// What keeps rustc from reporting every use of an endpoint that could not be made.
+pub(super) fn stub(namesake: &Namesake) -> TokenStream {
+    let Namesake {
+        krate,
+        name,
+        visibility: _,
+        copied: Copied { docs: _, cfgs },
+    } = namesake;
+    let declaration = declaration(namesake);
+    let operation = name.to_string();
+    quote! {
+        #declaration
+
+        #(#cfgs)*
+        #[automatically_derived]
+        impl #krate::Endpoint for #name {
+            const OPERATION: &'static ::core::primitive::str = #operation;
+            const ROUTE: ::core::option::Option<#krate::Route> = ::core::option::Option::None;
+            const DOC: &'static ::core::primitive::str = "";
+            const REFUSALS: &'static [#krate::__private::Refusals] = &[];
+            type State = #krate::__private::NoState;
+            type Output = ::core::result::Result<#krate::NoContent, ::core::convert::Infallible>;
+            async fn call(_: #krate::__private::Request, _: Self::State) -> #krate::__private::AxumResponse {
+                #krate::__private::reply::<Self>(::core::result::Result::Ok(#krate::NoContent))
+            }
+        }
+    }
+}
+
+fn declaration(namesake: &Namesake) -> TokenStream {
+    let Namesake {
+        krate: _,
+        name,
+        visibility,
+        copied: Copied { docs, cfgs },
+    } = namesake;
+    let undocumented = docs
+        .is_empty()
+        .then(|| format!("The endpoint of the function `{name}`."));
+    let undocumented = undocumented.iter();
+    quote! {
+        #(#cfgs)*
+        #(#docs)*
+        #(#[doc = #undocumented])*
+        #[allow(
+            missing_copy_implementations,
+            missing_debug_implementations,
+            non_camel_case_types,
+            reason = "it is only a name, that of the function"
+        )]
+        #visibility struct #name {}
+    }
+}
+
+fn route_value(krate: &Path, route: Option<&Route>) -> TokenStream {
+    let Some(Route { method, path }) = route else {
+        return quote!(::core::option::Option::None);
+    };
+    quote!(::core::option::Option::Some(#krate::Route::new(#method, #path)))
+}
+
+fn refusals(krate: &Path, extractors: &[Type]) -> TokenStream {
+    let Some((last, parts)) = extractors.split_last() else {
+        return quote!(&[]);
+    };
+    quote! {{
+        #[allow(unused_imports, reason = "only a refusal that is not known needs the trait")]
+        use #krate::__private::UnknownProbe as _;
+        &[
+            #(#krate::__private::Probe::<#parts, Self::State>::PARTS,)*
+            #krate::__private::Probe::<#last, Self::State>::BODY,
+            #krate::__private::Probe::<#last, Self::State>::PARTS,
+        ]
+    }}
+}
+
+/// Located on the function's name, where rustc then says that the future is not `Send`.
+fn call(krate: &Path, name: &Ident, extractors: &[Type]) -> TokenStream {
+    let at = Span::call_site().located_at(name.span());
+    let response = relocated(quote!(#krate::__private::AxumResponse), |span| {
+        span.located_at(at)
+    });
+    let Some((last, parts)) = extractors.split_last() else {
+        return quote_spanned! {at=>
+            async fn call(_: #krate::__private::Request, _: Self::State) -> #response {
+                #krate::__private::reply::<Self>(#name().await)
+            }
+        };
+    };
+    let values: Vec<_> = (0..extractors.len())
+        .map(|index| format_ident!("__{index}"))
+        .collect();
+    let (last_value, part_values) = (&values[parts.len()], &values[..parts.len()]);
+    let take_parts = (!parts.is_empty()).then(|| {
+        let parts = parts.iter().map(|part| extraction(part, Share::Parts));
+        quote! {
+            let (mut __parts, __body) = __request.into_parts();
+            #(let #part_values = #parts;)*
+            let __request = __private::Request::from_parts(__parts, __body);
+        }
+    });
+    let last = extraction(last, Share::Whole);
+    quote_spanned! {at=>
+        async fn call(__request: #krate::__private::Request, __state: Self::State) -> #response {
+            #[allow(unused_imports, reason = "only a refusal that is not known needs the trait")]
+            use #krate::__private::{self as __private, UnknownRefusal as _};
+            #take_parts
+            let #last_value = #last;
+            __private::reply::<Self>(#name(#(#values),*).await)
+        }
+    }
+}
+
+/// What an extractor takes from a request.
+#[derive(Clone, Copy)]
+enum Share {
+    Parts,
+    Whole,
+}
+
+/// From the first to the last token of the extractor's type, so that all that rustc says of a bound which fails is said there,
+/// and said once.
+fn extraction(extractor: &Type, share: Share) -> TokenStream {
+    let (function, generics, inputs) = match share {
+        Share::Parts => (
+            quote!(part),
+            quote!(Self::State),
+            quote!(&mut __parts, &__state),
+        ),
+        Share::Whole => (
+            quote!(body),
+            quote!(Self::State, _),
+            quote!(__request, &__state),
+        ),
+    };
+    let (first, last) = ends(extractor);
+    let function = relocated(quote!(__private::#function::<), |_| first);
+    let called = relocated(quote!(> (#inputs).await), |_| last);
+    quote! {
+        match #function #extractor, #generics #called {
+            ::core::result::Result::Ok(__value) => __value,
+            ::core::result::Result::Err(__rejection) => return __private::Refused(__rejection).answer::<Self>(),
+        }
+    }
+}
+
+fn ends(tokens: &impl ToTokens) -> (Span, Span) {
+    let mut tokens = tokens.to_token_stream().into_iter();
+    let first = tokens
+        .next()
+        .map_or_else(Span::call_site, |token| token.span());
+    (first, tokens.last().map_or(first, |token| token.span()))
+}
+
+fn relocated(tokens: TokenStream, place: impl Fn(Span) -> Span) -> TokenStream {
+    let relocated = tokens.into_iter().map(|mut token| {
+        token.set_span(place(token.span()));
+        token
+    });
+    relocated.collect()
+}

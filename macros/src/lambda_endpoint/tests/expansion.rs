@@ -1,0 +1,249 @@
+//! The code of a few endpoints, and how much of it there may be.
+
+use crate::lambda_endpoint::attribute;
+use expect_test::{Expect, expect};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+fn expanded(arguments: TokenStream, item: TokenStream) -> String {
+    let file = syn::parse2(attribute(arguments, item)).expect("the expansion parses");
+    prettyplease::unparse(&file)
+}
+
+fn check(arguments: TokenStream, item: TokenStream, expected: &Expect) {
+    expected.assert_eq(&expanded(arguments, item));
+}
+
+#[test]
+fn endpoint_with_every_kind_of_argument() {
+    check(
+        quote!(POST, "/carts/{cart}/{rest+}", operation = "checkoutCart"),
+        quote! {
+            /// Turn the cart into an order.
+            ///
+            /// All of it.
+            #[cfg(unix)]
+            #[tracing::instrument]
+            pub(crate) async fn checkout(
+                State(store): State<Store>,
+                Json(mut order): Json<Order>,
+            ) -> Result<Created<Receipt>, CheckoutError> {
+                store.checkout(&mut order)
+            }
+        },
+        &expect![[r#"
+            /// Turn the cart into an order.
+            ///
+            /// All of it.
+            #[cfg(unix)]
+            #[tracing::instrument]
+            pub(crate) async fn checkout(
+                State(store): State<Store>,
+                Json(mut order): Json<Order>,
+            ) -> Result<Created<Receipt>, CheckoutError> {
+                store.checkout(&mut order)
+            }
+            #[cfg(unix)]
+            /// Turn the cart into an order.
+            ///
+            /// All of it.
+            #[allow(
+                missing_copy_implementations,
+                missing_debug_implementations,
+                non_camel_case_types,
+                reason = "it is only a name, that of the function"
+            )]
+            pub(crate) struct checkout {}
+            #[cfg(unix)]
+            #[automatically_derived]
+            #[allow(deprecated, reason = "the function itself reports what it uses")]
+            impl ::lambda_api_errors::Endpoint for checkout {
+                const OPERATION: &'static ::core::primitive::str = "checkoutCart";
+                const ROUTE: ::core::option::Option<::lambda_api_errors::Route> = ::core::option::Option::Some(
+                    ::lambda_api_errors::Route::new("POST", "/carts/{cart}/{*rest}"),
+                );
+                const DOC: &'static ::core::primitive::str = "Turn the cart into an order.\n\nAll of it.";
+                const REFUSALS: &'static [::lambda_api_errors::__private::Refusals] = {
+                    #[allow(
+                        unused_imports,
+                        reason = "only a refusal that is not known needs the trait"
+                    )]
+                    use ::lambda_api_errors::__private::UnknownProbe as _;
+                    &[
+                        ::lambda_api_errors::__private::Probe::<State<Store>, Self::State>::PARTS,
+                        ::lambda_api_errors::__private::Probe::<Json<Order>, Self::State>::BODY,
+                        ::lambda_api_errors::__private::Probe::<Json<Order>, Self::State>::PARTS,
+                    ]
+                };
+                type State = Store;
+                type Output = Result<Created<Receipt>, CheckoutError>;
+                async fn call(
+                    __request: ::lambda_api_errors::__private::Request,
+                    __state: Self::State,
+                ) -> ::lambda_api_errors::__private::AxumResponse {
+                    #[allow(
+                        unused_imports,
+                        reason = "only a refusal that is not known needs the trait"
+                    )]
+                    use ::lambda_api_errors::__private::{self as __private, UnknownRefusal as _};
+                    let (mut __parts, __body) = __request.into_parts();
+                    let __0 = match __private::part::<
+                        State<Store>,
+                        Self::State,
+                    >(&mut __parts, &__state)
+                        .await
+                    {
+                        ::core::result::Result::Ok(__value) => __value,
+                        ::core::result::Result::Err(__rejection) => {
+                            return __private::Refused(__rejection).answer::<Self>();
+                        }
+                    };
+                    let __request = __private::Request::from_parts(__parts, __body);
+                    let __1 = match __private::body::<
+                        Json<Order>,
+                        Self::State,
+                        _,
+                    >(__request, &__state)
+                        .await
+                    {
+                        ::core::result::Result::Ok(__value) => __value,
+                        ::core::result::Result::Err(__rejection) => {
+                            return __private::Refused(__rejection).answer::<Self>();
+                        }
+                    };
+                    __private::reply::<Self>(checkout(__0, __1).await)
+                }
+            }
+            #[cfg(unix)]
+            const _: () = ::lambda_api_errors::__private::check_endpoint::<checkout>();
+        "#]],
+    );
+}
+
+#[test]
+fn endpoint_without_arguments_and_route() {
+    check(
+        quote!(state = AppState, crate = ::renamed),
+        quote!(
+            async fn r#move() -> Answer {}
+        ),
+        &expect![[r#"
+            async fn r#move() -> Answer {}
+            ///The endpoint of the function `r#move`.
+            #[allow(
+                missing_copy_implementations,
+                missing_debug_implementations,
+                non_camel_case_types,
+                reason = "it is only a name, that of the function"
+            )]
+            struct r#move {}
+            #[automatically_derived]
+            #[allow(deprecated, reason = "the function itself reports what it uses")]
+            impl ::renamed::Endpoint for r#move {
+                const OPERATION: &'static ::core::primitive::str = "move";
+                const ROUTE: ::core::option::Option<::renamed::Route> = ::core::option::Option::None;
+                const DOC: &'static ::core::primitive::str = "";
+                const REFUSALS: &'static [::renamed::__private::Refusals] = &[];
+                type State = AppState;
+                type Output = Answer;
+                async fn call(
+                    _: ::renamed::__private::Request,
+                    _: Self::State,
+                ) -> ::renamed::__private::AxumResponse {
+                    ::renamed::__private::reply::<Self>(r#move().await)
+                }
+            }
+            const _: () = ::renamed::__private::check_endpoint::<r#move>();
+        "#]],
+    );
+}
+
+#[test]
+fn stub_of_a_refused_function() {
+    check(
+        quote!(GET, "/"),
+        quote! {
+            #[cfg_attr(unix, inline, cfg(feature = "a"), doc = "b")]
+            fn refused() -> Answer {}
+        },
+        &expect![[r##"
+            #[cfg_attr(unix, inline, cfg(feature = "a"), doc = "b")]
+            fn refused() -> Answer {}
+            #[cfg_attr(unix, cfg(feature = "a"))]
+            #[cfg_attr(unix, doc = "b")]
+            #[allow(
+                missing_copy_implementations,
+                missing_debug_implementations,
+                non_camel_case_types,
+                reason = "it is only a name, that of the function"
+            )]
+            struct refused {}
+            #[cfg_attr(unix, cfg(feature = "a"))]
+            #[automatically_derived]
+            impl ::lambda_api_errors::Endpoint for refused {
+                const OPERATION: &'static ::core::primitive::str = "refused";
+                const ROUTE: ::core::option::Option<::lambda_api_errors::Route> = ::core::option::Option::None;
+                const DOC: &'static ::core::primitive::str = "";
+                const REFUSALS: &'static [::lambda_api_errors::__private::Refusals] = &[];
+                type State = ::lambda_api_errors::__private::NoState;
+                type Output = ::core::result::Result<
+                    ::lambda_api_errors::NoContent,
+                    ::core::convert::Infallible,
+                >;
+                async fn call(
+                    _: ::lambda_api_errors::__private::Request,
+                    _: Self::State,
+                ) -> ::lambda_api_errors::__private::AxumResponse {
+                    ::lambda_api_errors::__private::reply::<
+                        Self,
+                    >(::core::result::Result::Ok(::lambda_api_errors::NoContent))
+                }
+            }
+            ::core::compile_error! {
+                "an endpoint is an `async fn`, and `refused` is not `async`\nhelp: write `async fn refused() -> Result<Success, Error>`"
+            }
+        "##]],
+    );
+}
+
+#[test]
+fn the_body_may_be_half_typed() {
+    let tokens = attribute(
+        quote!(GET, "/"),
+        quote!(async fn half() -> Answer { let x = ; x. }),
+    )
+    .to_string();
+    assert!(
+        tokens.starts_with("async fn half () -> Answer { let x = ; x . }"),
+        "{tokens}"
+    );
+    assert!(!tokens.contains("compile_error"), "{tokens}");
+}
+
+#[test]
+fn the_cost_stays_within_its_budget() {
+    let lines = |arguments: TokenStream| {
+        let item = quote!(async fn endpoint(#arguments) -> Result<Json<Answer>, Problem> {});
+        expanded(quote!(GET, "/"), item).lines().count()
+    };
+    let none = lines(quote!());
+    let one = lines(quote!(a: Json<A>));
+    let two = lines(quote!(a: Path<A>, b: Json<B>));
+    let three = lines(quote!(a: Path<A>, b: Query<B>, c: Json<C>));
+    assert!(none <= 40, "{none} lines for an endpoint");
+    assert!(
+        one - none <= 35,
+        "{} lines for the first extractor",
+        one - none
+    );
+    assert!(
+        two - one <= 20,
+        "{} lines for taking a request apart",
+        two - one
+    );
+    assert!(
+        three - two <= 15,
+        "{} lines for each further extractor",
+        three - two
+    );
+}

@@ -1,0 +1,29 @@
+//! The macros of `lambda-api-errors`. Their documentation is on the re-exports of that crate.
+
+mod api_errors;
+mod case;
+mod diagnostic;
+#[cfg(test)]
+mod fuzz;
+mod lambda_endpoint;
+mod options;
+mod spelling;
+mod status;
+
+use proc_macro::TokenStream;
+
+#[proc_macro_attribute]
+pub fn api_errors(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    api_errors::attribute(arguments.into(), item.into()).into()
+}
+
+#[doc(hidden)]
+#[proc_macro_derive(__ApiErrors, attributes(api, __api_errors))]
+pub fn api_errors_derive(item: TokenStream) -> TokenStream {
+    api_errors::derive(item.into()).into()
+}
+
+#[proc_macro_attribute]
+pub fn lambda_endpoint(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    lambda_endpoint::attribute(arguments.into(), item.into()).into()
+}

@@ -1,0 +1,160 @@
+//! What is known of an endpoint at run time: its name, its route and all that it answers.
+
+use crate::{
+    ApiError, DeclaredResponse, Endpoint, EndpointOutput, Route, StatusCode, Success,
+    body::Renderer,
+    callback::{self, Answer, DecodeError},
+    endpoint::{
+        answer::{ErrorOf, Origin},
+        builtin,
+    },
+};
+use std::fmt;
+
+/// An endpoint as a value: its name, its route and its contract.
+///
+/// ```
+/// use lambda_api_errors::{Api, Json, lambda_endpoint};
+/// use std::convert::Infallible;
+///
+/// #[lambda_endpoint(GET, "/health")]
+/// async fn health() -> Result<Json<&'static str>, Infallible> {
+///     Ok(Json("ok"))
+/// }
+/// let service = Api::new("monitor", "1.0.0").endpoint::<health>().service().unwrap();
+/// let [operation] = service.operations() else { unreachable!() };
+/// assert_eq!(operation.name(), "health");
+/// assert_eq!(operation.success_status(), 200);
+/// assert_eq!(operation.responses().len(), 1); // the opaque 500 that any endpoint can give
+/// ```
+#[derive(Clone)]
+pub struct Operation {
+    name: &'static str,
+    route: Option<Route>,
+    doc: &'static str,
+    success_status: StatusCode,
+    success_headers: &'static [&'static str],
+    success_media_type: Option<&'static str>,
+    responses: Vec<&'static DeclaredResponse>,
+    renderer: Renderer,
+}
+
+type SuccessOf<P> = <<P as Endpoint>::Output as EndpointOutput>::Success;
+
+impl Operation {
+    pub(crate) fn of<P: Endpoint>() -> Self {
+        let refused = P::REFUSALS
+            .iter()
+            .map(|refusals| refusals.left_by::<ErrorOf<P>>());
+        let mut responses = Vec::new();
+        for contract in [ErrorOf::<P>::CONTRACT]
+            .into_iter()
+            .chain(refused)
+            .chain([&builtin::EVERY_ENDPOINT])
+        {
+            for response in contract.responses() {
+                if !responses.contains(&response) {
+                    responses.push(response);
+                }
+            }
+        }
+        Self {
+            name: P::OPERATION,
+            route: P::ROUTE,
+            doc: P::DOC,
+            success_status: SuccessOf::<P>::STATUS,
+            success_headers: SuccessOf::<P>::HEADERS,
+            success_media_type: SuccessOf::<P>::MEDIA_TYPE,
+            responses,
+            renderer: Renderer::of::<ErrorOf<P>>(),
+        }
+    }
+
+    /// The name, unique within the API.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// Method and path; `None` for a function that takes whole events.
+    #[must_use]
+    pub fn route(&self) -> Option<Route> {
+        self.route
+    }
+
+    /// The handler's documentation.
+    #[must_use]
+    pub fn description(&self) -> &'static str {
+        self.doc
+    }
+
+    /// The status of a success.
+    #[must_use]
+    pub fn success_status(&self) -> StatusCode {
+        self.success_status
+    }
+
+    /// The headers that a success can carry, beside `Content-Type`.
+    #[must_use]
+    pub fn success_headers(&self) -> &'static [&'static str] {
+        self.success_headers
+    }
+
+    /// The `Content-Type` of a success; `None` when it has no body.
+    #[must_use]
+    pub fn success_media_type(&self) -> Option<&'static str> {
+        self.success_media_type
+    }
+
+    /// Every response that is no success: declared, refused by extractors, and the opaque 500.
+    #[must_use]
+    pub fn responses(&self) -> &[&'static DeclaredResponse] {
+        &self.responses
+    }
+
+    /// The `Content-Type` of those.
+    #[must_use]
+    pub fn media_type(&self) -> &'static str {
+        self.renderer.media_type
+    }
+
+    /// What the callback message of `response` starts with, and no message of another status.
+    #[must_use]
+    pub fn message_start(&self, response: &DeclaredResponse) -> String {
+        self.renderer.head(response)
+    }
+
+    /// Reads a callback message of this operation as the gateway would.
+    ///
+    /// # Errors
+    ///
+    /// When the message is none that this operation sends.
+    pub fn decode(&self, message: &str) -> Result<Answer, DecodeError> {
+        callback::decode_with(self.renderer, self.responses.iter().copied(), message)
+    }
+
+    pub(crate) fn renderer(&self) -> Renderer {
+        self.renderer
+    }
+
+    /// Whether the contract has the answer that `origin` made with `status`.
+    pub(crate) fn declares(&self, origin: Origin, status: StatusCode) -> bool {
+        match origin {
+            Origin::Success => status == self.success_status,
+            Origin::Failure(response, renderer) => {
+                status == response.status()
+                    && renderer == self.renderer
+                    && self.responses.contains(&response)
+            }
+        }
+    }
+}
+
+impl fmt::Debug for Operation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Operation")
+            .field("name", &self.name)
+            .field("route", &self.route)
+            .finish_non_exhaustive()
+    }
+}

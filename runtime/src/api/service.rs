@@ -1,0 +1,219 @@
+//! A finished API: requests in, responses out.
+
+use super::Operation;
+use crate::{
+    DeclaredResponse,
+    body::Renderer,
+    endpoint::{answer, builtin},
+    lambda::EventKind,
+    log,
+};
+use axum::{Router, ServiceExt, extract::Request, response::Response};
+use futures_util::{FutureExt, future::BoxFuture};
+use http::{Uri, uri::PathAndQuery};
+use lambda_runtime::Error;
+use std::{
+    convert::Infallible,
+    fmt,
+    net::ToSocketAddrs,
+    panic::AssertUnwindSafe,
+    sync::Arc,
+    task::{Context, Poll},
+};
+use tower::{Service, util::Oneshot};
+
+/// A finished API. It is cheap to clone.
+///
+/// Lambda calls it with events ([`invoke`](Self::invoke)); as a [`tower::Service`] it takes plain HTTP requests.
+///
+/// ```
+/// use lambda_api_errors::{Api, Json, axum::body::Body, http::Request, lambda_endpoint};
+/// use std::convert::Infallible;
+/// use tower::ServiceExt;
+///
+/// #[lambda_endpoint(GET, "/health")]
+/// async fn health() -> Result<Json<&'static str>, Infallible> {
+///     Ok(Json("ok"))
+/// }
+/// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
+/// let service = Api::new("monitor", "1.0.0").endpoint::<health>().service().unwrap();
+/// let response = service.oneshot(Request::get("/nowhere").body(Body::empty()).unwrap()).await.unwrap();
+/// assert_eq!(response.status(), 404);
+/// # });
+/// ```
+#[derive(Clone)]
+pub struct ApiService(Arc<Parts>);
+
+pub(super) struct Parts {
+    pub(super) title: String,
+    pub(super) version: String,
+    pub(super) router: Router,
+    pub(super) operations: Vec<Operation>,
+    pub(super) routers: Vec<Router>,
+    pub(super) renderer: Renderer,
+    pub(super) accepted: Vec<EventKind>,
+    pub(super) base_path: String,
+}
+
+/// The format of answers that belong to no endpoint, on its way to the router's fallbacks.
+#[derive(Clone, Copy)]
+pub(super) struct Unrouted(pub(super) Renderer);
+
+/// The note in a response's extensions that names the endpoint which answered.
+#[derive(Clone, Copy)]
+pub(crate) struct AnsweredBy(pub(crate) &'static str);
+
+impl ApiService {
+    pub(super) fn new(parts: Parts) -> Self {
+        Self(Arc::new(parts))
+    }
+
+    /// The name of the API.
+    #[must_use]
+    pub fn title(&self) -> &str {
+        &self.0.title
+    }
+
+    /// Its version.
+    #[must_use]
+    pub fn version(&self) -> &str {
+        &self.0.version
+    }
+
+    /// The endpoints, in the order in which they were added.
+    #[must_use]
+    pub fn operations(&self) -> &[Operation] {
+        &self.0.operations
+    }
+
+    /// The responses that belong to no endpoint: to an unreadable event, an unknown route, a wrong method.
+    #[must_use]
+    pub fn unrouted_responses(&self) -> [&'static DeclaredResponse; 4] {
+        [
+            &builtin::UNREADABLE_EVENT,
+            &builtin::ROUTE_NOT_FOUND,
+            &builtin::METHOD_NOT_ALLOWED,
+            &builtin::INTERNAL,
+        ]
+    }
+
+    /// The `Content-Type` of those.
+    #[must_use]
+    pub fn unrouted_media_type(&self) -> &'static str {
+        self.0.renderer.media_type
+    }
+
+    pub(crate) fn operation(&self, name: &str) -> Option<&Operation> {
+        self.0
+            .operations
+            .iter()
+            .find(|operation| operation.name() == name)
+    }
+
+    pub(crate) fn renderer(&self) -> Renderer {
+        self.0.renderer
+    }
+
+    pub(crate) fn accepts(&self, kind: EventKind) -> bool {
+        self.0.accepted.contains(&kind)
+    }
+
+    /// Answers a request to `operation`, or to whichever operation stands at its URI.
+    pub(crate) async fn respond_to(
+        &self,
+        operation: Option<&str>,
+        mut request: Request,
+    ) -> Response {
+        let named = |name| {
+            self.0
+                .operations
+                .iter()
+                .position(|operation| operation.name() == name)
+        };
+        let router = match operation.and_then(named) {
+            Some(index) => &self.0.routers[index],
+            None => {
+                strip(request.uri_mut(), &self.0.base_path);
+                &self.0.router
+            }
+        };
+        self.route(router.clone(), request).await
+    }
+
+    async fn route(&self, router: Router, request: Request) -> Response {
+        match AssertUnwindSafe(Oneshot::new(router, request))
+            .catch_unwind()
+            .await
+        {
+            Ok(Ok(response)) => response,
+            Ok(Err(never)) => match never {},
+            Err(panic) => answer::opaque(self.0.renderer, &log::Panic::new(&*panic)),
+        }
+    }
+
+    /// Serves plain HTTP on `address` until Ctrl-C.
+    ///
+    /// # Errors
+    ///
+    /// When the address cannot be had.
+    pub async fn serve(self, address: impl ToSocketAddrs) -> Result<(), Error> {
+        log::set_up();
+        let addresses: Vec<_> = address.to_socket_addrs()?.collect();
+        let listener = tokio::net::TcpListener::bind(&*addresses).await?;
+        let address = listener.local_addr()?;
+        tracing::info!(api = self.title(), version = self.version(), %address, "serving HTTP; Ctrl-C stops");
+        let stopped = async {
+            tokio::signal::ctrl_c()
+                .await
+                .unwrap_or_else(|_| std::process::abort())
+        };
+        axum::serve(listener, ServiceExt::<Request>::into_make_service(self))
+            .with_graceful_shutdown(stopped)
+            .await?;
+        Ok(())
+    }
+}
+
+/// Takes `base_path` off the front of the path, if it stands there as whole segments.
+fn strip(uri: &mut Uri, base_path: &str) {
+    let Some(rest) = uri.path().strip_prefix(base_path) else {
+        return;
+    };
+    if base_path.is_empty() || !(rest.is_empty() || rest.starts_with('/')) {
+        return;
+    }
+    let path = if rest.is_empty() { "/" } else { rest };
+    let path = match uri.query() {
+        Some(query) => format!("{path}?{query}"),
+        None => path.to_owned(),
+    };
+    if let Ok(path) = PathAndQuery::try_from(path) {
+        let mut parts = std::mem::take(uri).into_parts();
+        parts.path_and_query = Some(path);
+        *uri = Uri::from_parts(parts).unwrap_or_default();
+    }
+}
+
+impl Service<Request> for ApiService {
+    type Response = Response;
+    type Error = Infallible;
+    type Future = BoxFuture<'static, Result<Response, Infallible>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, request: Request) -> Self::Future {
+        let service = self.clone();
+        async move { Ok(service.respond_to(None, request).await) }.boxed()
+    }
+}
+
+impl fmt::Debug for ApiService {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ApiService")
+            .field("title", &self.0.title)
+            .field("operations", &self.0.operations)
+            .finish_non_exhaustive()
+    }
+}

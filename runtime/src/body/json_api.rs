@@ -1,0 +1,100 @@
+//! JSON:API error objects.
+
+use super::{BodyFormat, Shape, problem};
+use crate::{FieldError, Members, Occurrence};
+use serde::{Serialize, Serializer};
+
+/// JSON:API error objects, [JSON:API 1.1](https://jsonapi.org/format/1.1/#error-objects).
+///
+/// ```
+/// use lambda_api_errors::{JsonApi, api_errors, callback};
+///
+/// #[api_errors(body = JsonApi)]
+/// #[derive(Debug, thiserror::Error)]
+/// #[error("no such cart")]
+/// #[api(status = 404, pointer = "/data/id")]
+/// struct NoCart;
+///
+/// assert_eq!(
+///     callback::encode(&NoCart),
+///     r#"Not Found: {"errors":[{"status":"404","code":"NoCart","title":"Not Found","detail":"no such cart","source":{"pointer":"/data/id"}}]}"#
+/// );
+/// ```
+#[derive(Debug, Clone, Copy)]
+pub struct JsonApi;
+
+#[derive(Serialize)]
+struct Body<'a, D> {
+    errors: Errors<'a, D>,
+    #[serde(skip_serializing_if = "Members::is_empty")]
+    meta: Members<'a>,
+}
+
+enum Errors<'a, D> {
+    One([ErrorObject<'static, D>; 1]),
+    Fields(u16, &'a [FieldError]),
+}
+
+#[derive(Serialize)]
+struct ErrorObject<'a, D> {
+    status: Status,
+    code: &'a str,
+    title: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    detail: Option<D>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    source: Option<Source<'a>>,
+}
+
+#[derive(Serialize)]
+struct Source<'a> {
+    pointer: &'a str,
+}
+
+/// JSON:API writes a status as a string.
+struct Status(u16);
+
+impl Serialize for Status {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&self.0)
+    }
+}
+
+impl<D: Serialize> Serialize for Errors<'_, D> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::One(error) => error.serialize(serializer),
+            Self::Fields(status, fields) => {
+                serializer.collect_seq(fields.iter().map(|field| ErrorObject {
+                    status: Status(*status),
+                    code: &field.code,
+                    title: &field.message,
+                    detail: field.detail.as_deref(),
+                    source: field.source.as_deref().map(|pointer| Source { pointer }),
+                }))
+            }
+        }
+    }
+}
+
+impl BodyFormat for JsonApi {
+    const MEDIA_TYPE: &'static str = "application/vnd.api+json";
+    const SHAPE: Shape = Shape::JsonApi;
+
+    fn body(error: &Occurrence<'_>) -> impl Serialize {
+        let status = error.status().as_u16();
+        Body {
+            errors: match error.field_errors() {
+                [] => Errors::One([ErrorObject {
+                    status: Status(status),
+                    code: error.code(),
+                    title: error.title(),
+                    detail: problem::detail(error),
+                    source: error.pointer().map(|pointer| Source { pointer }),
+                }]),
+                fields => Errors::Fields(status, fields),
+            },
+            meta: error.members(),
+        }
+    }
+}

@@ -1,0 +1,70 @@
+//! Plain text.
+
+use super::{BodyFormat, Shape};
+use crate::{
+    Occurrence,
+    json::{OneLine, Text},
+};
+use serde::Serialize;
+use std::fmt::{self, Display};
+
+/// Plain text: the callback message is prefix and text, and the body holds the same in `errorMessage`.
+///
+/// The text stands on one line: control characters become spaces.
+///
+/// ```
+/// use lambda_api_errors::{Message, api_errors, callback};
+///
+/// #[api_errors(body = Message)]
+/// #[derive(Debug, thiserror::Error)]
+/// #[error("You submitted invalid input")]
+/// #[api(status = 400)]
+/// struct Invalid;
+///
+/// assert_eq!(callback::encode(&Invalid), "Bad Request: You submitted invalid input");
+/// ```
+#[derive(Debug, Clone, Copy)]
+pub struct Message;
+
+#[derive(Serialize)]
+struct Body<T> {
+    #[serde(rename = "errorMessage")]
+    error_message: T,
+}
+
+impl Message {
+    /// The whole message: prefix and text.
+    pub(crate) fn text<'a>(error: &'a Occurrence<'a>) -> impl Display + Serialize + 'a {
+        Text(fmt::from_fn(move |f| {
+            write!(
+                f,
+                "{}{}",
+                error.response().prefix(),
+                OneLine(Explanation(error))
+            )
+        }))
+    }
+}
+
+/// The error's own text; of an opaque one the fixed explanation, or the code.
+pub(super) struct Explanation<'a>(pub(super) &'a Occurrence<'a>);
+
+impl Display for Explanation<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0.message() {
+            Some(message) => message.fmt(f),
+            None => f.write_str(self.0.detail().unwrap_or(self.0.code())),
+        }
+    }
+}
+
+impl BodyFormat for Message {
+    const MEMBERS: &'static [&'static str] = &["errorMessage"];
+    const SHAPE: Shape = Shape::Message;
+
+    fn body(error: &Occurrence<'_>) -> impl Serialize {
+        Body {
+            error_message: Self::text(error),
+        }
+    }
+}

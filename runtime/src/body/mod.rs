@@ -1,0 +1,117 @@
+//! Body formats: what JSON an error becomes.
+//!
+//! A format sees an [`Occurrence`] and gives a value to serialise. It decides nothing else: status, headers
+//! and the callback message are the same in every format.
+
+mod details;
+mod json_api;
+mod message;
+mod problem;
+mod renderer;
+
+pub use details::{HttpStatusDetails, ResultErrors, StatusErrors};
+pub use json_api::JsonApi;
+pub use message::Message;
+pub use problem::Problem;
+pub(crate) use renderer::{Renderer, exactly};
+
+use crate::Occurrence;
+use serde::Serialize;
+
+/// The JSON shape of errors.
+///
+/// | model member | [`Problem`] | [`JsonApi`] | [`StatusErrors`] | [`HttpStatusDetails`] | [`ResultErrors`] | [`Message`] |
+/// |---|---|---|---|---|---|---|
+/// | status | `status` | `errors[].status`, a string | `status` | `error.httpStatusCode` | | |
+/// | title | `title` | `errors[].title` | | | `result` | |
+/// | code | `code` | `errors[].code` | `errors[].code` | `error.details[].code` | | |
+/// | message | `detail` | `errors[].detail` | `errors[].message` | `error.details[].message` | `errors[]` | `errorMessage`, after the prefix |
+/// | detail | `detail`, before the message | `errors[].detail`, before the message | `errors[].detail` | `error.details[].description` | | |
+/// | pointer | `pointer` | `errors[].source.pointer` | `errors[].source` | `error.details[].source` | | |
+/// | problem type | `type` | | | | | |
+/// | field errors | `errors` | one of `errors` each | one of `errors` each | one of `error.details` each | one of `errors` each: its message | refused |
+/// | extensions | members | members of `meta` | members | members | members | refused |
+/// | an opaque error's message | left out | left out | the title | the title | the detail, or the code | the detail, or the code |
+///
+/// Members that have no value are left out. A format of your own is one implementation of this trait:
+///
+/// ```
+/// use lambda_api_errors::{ApiError, BodyFormat, Occurrence, api_errors, callback};
+/// use serde::Serialize;
+///
+/// struct House;
+///
+/// #[derive(Serialize)]
+/// struct Failure {
+///     ok: bool,
+///     why: String,
+/// }
+///
+/// impl BodyFormat for House {
+///     const MEMBERS: &'static [&'static str] = &["ok", "why"];
+///
+///     fn body(error: &Occurrence<'_>) -> impl Serialize {
+///         let why = error.message().map_or(error.title().to_owned(), |message| message.to_string());
+///         Failure { ok: false, why }
+///     }
+/// }
+///
+/// #[api_errors(body = House)]
+/// #[derive(Debug, thiserror::Error)]
+/// #[error("no such cart")]
+/// #[api(status = 404)]
+/// struct NoCart;
+///
+/// assert_eq!(callback::encode(&NoCart), r#"Not Found: {"ok":false,"why":"no such cart"}"#);
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no body format",
+    note = "use `Problem`, `JsonApi`, `StatusErrors`, `HttpStatusDetails`, `ResultErrors` or `Message`, or implement `BodyFormat` for `{Self}`"
+)]
+pub trait BodyFormat {
+    /// The `Content-Type` of the body.
+    const MEDIA_TYPE: &'static str = "application/json";
+
+    /// The members that the format has itself, beside which no extension may have the same name.
+    const MEMBERS: &'static [&'static str] = &[];
+
+    #[doc(hidden)]
+    const SHAPE: Shape = Shape::Custom;
+
+    /// What `error` is in this format: a value that serialises as a JSON object.
+    fn body(error: &Occurrence<'_>) -> impl Serialize;
+}
+
+/// How the callback message carries the body.
+///
+/// ```
+/// use lambda_api_errors::{ApiError, Style, api_errors};
+///
+/// #[api_errors(body = StatusErrors, style = "json")]
+/// #[derive(Debug, thiserror::Error)]
+/// #[error("no such cart")]
+/// #[api(status = 404)]
+/// struct NoCart;
+///
+/// use lambda_api_errors::StatusErrors;
+/// assert_eq!(NoCart::STYLE, Style::Json);
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Style {
+    /// The prefix of the response, then the body.
+    Prefixed,
+    /// The body alone; its first bytes tell the status.
+    Json,
+}
+
+#[doc(hidden)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shape {
+    Problem,
+    JsonApi,
+    StatusErrors,
+    HttpStatusDetails,
+    ResultErrors,
+    Message,
+    Custom,
+}

@@ -1,0 +1,125 @@
+//! A body format as a value, so that what lies behind needs no type parameter for it.
+
+use super::{BodyFormat, Shape, Style};
+use crate::{ApiError, DeclaredResponse, Occurrence, Problem, endpoint::builtin, json};
+use std::{fmt, io};
+
+type WriteBody = fn(&mut dyn io::Write, &Occurrence<'_>) -> serde_json::Result<()>;
+
+/// Writes errors in one format and style.
+#[derive(Clone, Copy)]
+pub(crate) struct Renderer {
+    pub(crate) style: Style,
+    pub(crate) shape: Shape,
+    pub(crate) media_type: &'static str,
+    write_body: WriteBody,
+}
+
+impl Renderer {
+    pub(crate) const fn new<F: BodyFormat>(style: Style) -> Self {
+        Self {
+            style,
+            shape: F::SHAPE,
+            media_type: F::MEDIA_TYPE,
+            write_body: |out, occurrence| json::write(out, &F::body(occurrence)),
+        }
+    }
+
+    pub(crate) const fn of<E: ApiError>() -> Self {
+        Self::new::<E::Body>(E::STYLE)
+    }
+
+    pub(crate) fn write_body(
+        &self,
+        out: &mut dyn io::Write,
+        occurrence: &Occurrence<'_>,
+    ) -> serde_json::Result<()> {
+        (self.write_body)(out, &occurrence.styled(self.style))
+    }
+
+    pub(crate) fn body(&self, occurrence: &Occurrence<'_>) -> serde_json::Result<String> {
+        exactly(|out| self.write_body(out, occurrence))
+    }
+
+    /// What every message of `response` starts with, and no message of another status.
+    pub(crate) fn head(&self, response: &DeclaredResponse) -> String {
+        let status = response.status().as_u16();
+        let title = || serde_json::Value::from(response.title());
+        match (self.style, self.shape) {
+            (Style::Prefixed, _) | (_, Shape::Message | Shape::Custom) => {
+                response.prefix().to_owned()
+            }
+            (_, Shape::Problem) => {
+                let uri = serde_json::Value::from(response.problem_type());
+                format!(r#"{{"type":{uri},"title":{},"status":{status},"#, title())
+            }
+            (_, Shape::JsonApi) => format!(r#"{{"errors":[{{"status":"{status}","#),
+            (_, Shape::StatusErrors) => format!(r#"{{"status":{status},"#),
+            (_, Shape::HttpStatusDetails) => format!(r#"{{"error":{{"httpStatusCode":{status},"#),
+            (_, Shape::ResultErrors) => format!(r#"{{"result":{},"#, title()),
+        }
+    }
+
+    /// Renders `occurrence`; if its format cannot, an opaque 500 instead, and the reason goes to the log.
+    pub(crate) fn settle<R>(
+        self,
+        occurrence: &Occurrence<'_>,
+        render: impl Fn(Self, &Occurrence<'_>) -> serde_json::Result<R>,
+    ) -> (R, &'static DeclaredResponse) {
+        let error = match render(self, occurrence) {
+            Ok(rendered) => return (rendered, occurrence.response()),
+            Err(error) => error,
+        };
+        crate::log::unserialisable(occurrence.response(), &error);
+        let internal = Occurrence::new(&builtin::INTERNAL, &builtin::Internal);
+        let rendered = render(self, &internal)
+            .or_else(|_| render(Self::new::<Problem>(self.style), &internal))
+            .expect("problem details of constants serialise");
+        (rendered, internal.response())
+    }
+}
+
+impl PartialEq for Renderer {
+    fn eq(&self, other: &Self) -> bool {
+        let Self {
+            style,
+            shape,
+            media_type,
+            write_body: _,
+        } = *self;
+        (style, shape, media_type) == (other.style, other.shape, other.media_type)
+    }
+}
+
+impl fmt::Debug for Renderer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Renderer")
+            .field("style", &self.style)
+            .field("shape", &self.shape)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Writes twice, first to count: so there is one allocation, of the right size.
+pub(crate) fn exactly(
+    write: impl Fn(&mut dyn io::Write) -> serde_json::Result<()>,
+) -> serde_json::Result<String> {
+    let mut count = Count(0);
+    write(&mut count)?;
+    let mut text = Vec::with_capacity(count.0);
+    write(&mut text)?;
+    String::from_utf8(text).map_err(serde::ser::Error::custom)
+}
+
+struct Count(usize);
+
+impl io::Write for Count {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0 += bytes.len();
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}

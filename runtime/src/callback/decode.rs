@@ -1,0 +1,196 @@
+//! Callback message → HTTP answer.
+
+use super::SEPARATOR;
+use crate::{
+    ApiError, DeclaredResponse, Style,
+    body::{Renderer, Shape},
+};
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use serde_json::{Map, Value, json};
+use std::{error::Error, fmt};
+
+/// What a client is to receive: the same, whether it went through a custom or a proxy integration.
+///
+/// ```
+/// use lambda_api_errors::{api_errors, callback};
+///
+/// #[api_errors]
+/// #[derive(Debug, thiserror::Error)]
+/// #[error("no such cart")]
+/// #[api(status = 404)]
+/// struct NoCart;
+///
+/// let answer = callback::decode::<NoCart>(&callback::encode(&NoCart)).unwrap();
+/// assert_eq!(answer.status, 404);
+/// assert_eq!(answer.headers["Content-Type"], "application/problem+json");
+/// assert!(answer.body.starts_with('{'));
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Answer {
+    /// The HTTP status.
+    pub status: StatusCode,
+    /// The headers, `Content-Type` among them.
+    pub headers: HeaderMap,
+    /// The body.
+    pub body: String,
+}
+
+impl Answer {
+    pub(crate) fn new(status: StatusCode, headers: HeaderMap, body: String) -> Self {
+        Self {
+            status,
+            headers,
+            body,
+        }
+    }
+}
+
+/// Reads the callback message of an `E` as the gateway would.
+///
+/// # Errors
+///
+/// When the message is none of those that [`encode`](super::encode) writes for an `E`: the message of a timeout, say.
+///
+/// ```
+/// use lambda_api_errors::{api_errors, callback::{self, DecodeError}};
+///
+/// #[api_errors]
+/// #[derive(Debug, thiserror::Error)]
+/// #[error("no such cart")]
+/// #[api(status = 404)]
+/// struct NoCart;
+///
+/// let timeout = "RequestId: 1 Error: Task timed out after 1.00 seconds";
+/// assert!(matches!(callback::decode::<NoCart>(timeout), Err(DecodeError::Undeclared)));
+/// ```
+pub fn decode<E: ApiError>(message: &str) -> Result<Answer, DecodeError> {
+    decode_with(Renderer::of::<E>(), E::CONTRACT.responses(), message)
+}
+
+/// Reads the callback message of an endpoint that answers with `responses`.
+pub(crate) fn decode_with(
+    renderer: Renderer,
+    responses: impl Iterator<Item = &'static DeclaredResponse>,
+    message: &str,
+) -> Result<Answer, DecodeError> {
+    let matching: Vec<_> = responses
+        .filter(|response| message.starts_with(&renderer.head(response)))
+        .collect();
+    let response = *matching.first().ok_or(DecodeError::Undeclared)?;
+    let (text, tail) = match renderer.style {
+        Style::Prefixed => split(message),
+        Style::Json => (message, None),
+    };
+    let body = match (renderer.shape, renderer.style) {
+        (Shape::Message, _) => json!({ "errorMessage": text }).to_string(),
+        (_, Style::Prefixed) => text[response.prefix().len()..].to_owned(),
+        (_, Style::Json) => text.to_owned(),
+    };
+    let members: Map<String, Value> = serde_json::from_str(&body).map_err(DecodeError::Body)?;
+    let mut headers = HeaderMap::from_iter([(
+        header::CONTENT_TYPE,
+        HeaderValue::from_static(renderer.media_type),
+    )]);
+    match (renderer.style, tail) {
+        (Style::Prefixed, None) => {}
+        (Style::Prefixed, Some(tail)) => {
+            insert_all(
+                &mut headers,
+                &serde_json::from_str(tail).map_err(DecodeError::Headers)?,
+            )?;
+        }
+        (Style::Json, _) => {
+            let place = match renderer.shape {
+                Shape::JsonApi => members
+                    .get("meta")
+                    .and_then(Value::as_object)
+                    .cloned()
+                    .unwrap_or_default(),
+                _ => members,
+            };
+            let declared = |name: &String| {
+                matching
+                    .iter()
+                    .any(|response| response.header_names().contains(&name.as_str()))
+            };
+            insert_all(
+                &mut headers,
+                &place
+                    .into_iter()
+                    .filter(|(name, _)| declared(name))
+                    .collect(),
+            )?;
+        }
+    }
+    Ok(Answer::new(response.status(), headers, body))
+}
+
+/// The message up to the separator, and what stands behind it.
+fn split(message: &str) -> (&str, Option<&str>) {
+    match message.rsplit_once(SEPARATOR) {
+        Some((text, tail)) => (text, Some(tail)),
+        None => (message, None),
+    }
+}
+
+pub(super) fn insert_all(
+    headers: &mut HeaderMap,
+    members: &Map<String, Value>,
+) -> Result<(), DecodeError> {
+    for (name, value) in members {
+        let invalid = || DecodeError::Header(name.clone());
+        let value = value.as_str().ok_or_else(invalid)?;
+        let value = HeaderValue::from_bytes(value.as_bytes()).map_err(|_| invalid())?;
+        headers.insert(HeaderName::try_from(name).map_err(|_| invalid())?, value);
+    }
+    Ok(())
+}
+
+/// Why a text is not a callback message of the contract.
+///
+/// ```
+/// use lambda_api_errors::callback::DecodeError;
+///
+/// assert_eq!(DecodeError::Undeclared.to_string(), "no response of the contract has a message that starts like this");
+/// ```
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum DecodeError {
+    /// It starts with no prefix of the contract.
+    Undeclared,
+    /// Behind the prefix stands no JSON object.
+    Body(serde_json::Error),
+    /// Behind the separator stands no JSON object.
+    Headers(serde_json::Error),
+    /// The payload is no success envelope.
+    Envelope(serde_json::Error),
+    /// The header of this name has a value that HTTP does not allow.
+    Header(String),
+}
+
+impl fmt::Display for DecodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Undeclared => {
+                f.write_str("no response of the contract has a message that starts like this")
+            }
+            Self::Body(_) => f.write_str("behind the prefix stands no JSON object"),
+            Self::Headers(_) => f.write_str("behind the separator stands no JSON object"),
+            Self::Envelope(_) => f.write_str("the payload is no success envelope"),
+            Self::Header(name) => write!(
+                f,
+                "the header `{name}` has a value that HTTP does not allow"
+            ),
+        }
+    }
+}
+
+impl Error for DecodeError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        match self {
+            Self::Body(error) | Self::Headers(error) | Self::Envelope(error) => Some(error),
+            Self::Undeclared | Self::Header(_) => None,
+        }
+    }
+}

@@ -1,0 +1,33 @@
+//! The callback message: how a response travels through the one string of a failed invocation.
+//!
+//! A custom integration sees of a failure only `errorMessage`, and picks the status by matching it against
+//! selection patterns. The message is
+//!
+//! ```text
+//! <prefix><body>
+//! <prefix><body>U+001F<headers>
+//! ```
+//!
+//! where the body is compact JSON without a raw control character, and the headers are one compact JSON object of
+//! strings. The prefix stands first, so no text that a caller controls can choose the status. In
+//! [`Style::Json`](crate::Style::Json) the message is the body alone, and the headers are members of it. The
+//! format [`Message`](crate::Message) has plain text for a body, on one line.
+//!
+//! [`encode`] and [`decode`] are each other's inverse. A success travels in an envelope, which [`open`] reads.
+
+mod decode;
+mod encode;
+mod envelope;
+
+pub(crate) use decode::decode_with;
+pub use decode::{Answer, DecodeError, decode};
+pub use encode::encode;
+pub(crate) use encode::{Lost, header_map, of_response};
+pub use envelope::open;
+pub(crate) use envelope::seal;
+
+/// The value of the member `lambdaApiErrors`, by which this library's own events and envelopes are known.
+pub(crate) const MARKER: u8 = 1;
+
+/// Stands between the body and the headers. JSON escapes it inside of both.
+pub(crate) const SEPARATOR: char = '\u{1f}';

@@ -1,0 +1,295 @@
+//! The static side of an error type: every response that it can give, known while compiling.
+
+use http::StatusCode;
+
+/// One response of a contract: what is known of an error variant without a value of it.
+///
+/// `#[api_errors]` writes these; [`Contract::responses`] lists them.
+///
+/// ```
+/// use lambda_api_errors::DeclaredResponse;
+///
+/// const GONE: DeclaredResponse =
+///     DeclaredResponse::new(410, "CartGone", "Gone", "Gone: ").headers(&["Retry-After"]);
+/// assert_eq!(GONE.status().as_u16(), 410);
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DeclaredResponse {
+    status: StatusCode,
+    code: &'static str,
+    title: &'static str,
+    prefix: &'static str,
+    doc: &'static str,
+    type_uri: &'static str,
+    detail: Option<&'static str>,
+    pointer: Option<&'static str>,
+    headers: &'static [&'static str],
+    extensions: &'static [&'static str],
+    errors: bool,
+    opaque: bool,
+}
+
+impl DeclaredResponse {
+    /// A response with the type `about:blank`, no headers, no extensions, whose text the client sees.
+    ///
+    /// # Panics
+    ///
+    /// When `status` is not in 100..=999; in a `const`, that is a compile error.
+    #[must_use]
+    pub const fn new(
+        status: u16,
+        code: &'static str,
+        title: &'static str,
+        prefix: &'static str,
+    ) -> Self {
+        let Ok(status) = StatusCode::from_u16(status) else {
+            panic!("a status is a number from 100 to 999")
+        };
+        Self {
+            status,
+            code,
+            title,
+            prefix,
+            doc: "",
+            type_uri: "about:blank",
+            detail: None,
+            pointer: None,
+            headers: &[],
+            extensions: &[],
+            errors: false,
+            opaque: false,
+        }
+    }
+
+    /// Sets when the response is given, in one sentence.
+    #[must_use]
+    pub const fn doc(mut self, doc: &'static str) -> Self {
+        self.doc = doc;
+        self
+    }
+
+    /// Sets the problem type, a URI ([RFC 9457, section 3.1.1](https://www.rfc-editor.org/rfc/rfc9457#section-3.1.1)).
+    #[must_use]
+    pub const fn type_uri(mut self, uri: &'static str) -> Self {
+        self.type_uri = uri;
+        self
+    }
+
+    /// Sets the fixed explanation.
+    #[must_use]
+    pub const fn detail(mut self, detail: &'static str) -> Self {
+        self.detail = Some(detail);
+        self
+    }
+
+    /// Sets the JSON pointer ([RFC 6901](https://www.rfc-editor.org/rfc/rfc6901)) of the part of the request that is at fault.
+    #[must_use]
+    pub const fn pointer(mut self, pointer: &'static str) -> Self {
+        self.pointer = Some(pointer);
+        self
+    }
+
+    /// Sets the names of the headers that the response can carry.
+    #[must_use]
+    pub const fn headers(mut self, headers: &'static [&'static str]) -> Self {
+        self.headers = headers;
+        self
+    }
+
+    /// Sets the names of the extension members that the body can have.
+    #[must_use]
+    pub const fn extensions(mut self, extensions: &'static [&'static str]) -> Self {
+        self.extensions = extensions;
+        self
+    }
+
+    /// Says that the body can list [field errors](crate::FieldError).
+    #[must_use]
+    pub const fn errors(mut self) -> Self {
+        self.errors = true;
+        self
+    }
+
+    /// Hides the error's text and sources from the client; they are logged.
+    #[must_use]
+    pub const fn opaque(mut self) -> Self {
+        self.opaque = true;
+        self
+    }
+
+    /// The HTTP status.
+    #[must_use]
+    pub const fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// The error code, which is also Lambda's `errorType`.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        self.code
+    }
+
+    /// The short summary, the same for every occurrence.
+    #[must_use]
+    pub const fn title(&self) -> &'static str {
+        self.title
+    }
+
+    /// What the callback message starts with in [`Style::Prefixed`](crate::Style::Prefixed).
+    #[must_use]
+    pub const fn prefix(&self) -> &'static str {
+        self.prefix
+    }
+
+    /// When the response is given; empty when nothing was written about it.
+    #[must_use]
+    pub const fn description(&self) -> &'static str {
+        self.doc
+    }
+
+    /// The problem type, a URI; `about:blank` unless the enum has a `type_base`.
+    #[must_use]
+    pub const fn problem_type(&self) -> &'static str {
+        self.type_uri
+    }
+
+    /// The fixed explanation, if there is one.
+    #[must_use]
+    pub const fn fixed_detail(&self) -> Option<&'static str> {
+        self.detail
+    }
+
+    /// The JSON pointer to the part of the request that is at fault, if it is always the same.
+    #[must_use]
+    pub const fn fixed_pointer(&self) -> Option<&'static str> {
+        self.pointer
+    }
+
+    /// The names of the headers that the response can carry, spelt as declared.
+    #[must_use]
+    pub const fn header_names(&self) -> &'static [&'static str] {
+        self.headers
+    }
+
+    /// The names of the extension members that the body can have.
+    #[must_use]
+    pub const fn extension_names(&self) -> &'static [&'static str] {
+        self.extensions
+    }
+
+    /// Whether the body can list field errors.
+    #[must_use]
+    pub const fn has_errors(&self) -> bool {
+        self.errors
+    }
+
+    /// Whether the error's text and sources are hidden from the client.
+    #[must_use]
+    pub const fn is_opaque(&self) -> bool {
+        self.opaque
+    }
+}
+
+/// A prefix and the status that it stands for.
+///
+/// ```
+/// let claim = lambda_api_errors::Claim::new("Not Found: ", 404);
+/// assert_eq!((claim.prefix(), claim.status()), ("Not Found: ", 404));
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Claim {
+    prefix: &'static str,
+    status: u16,
+}
+
+impl Claim {
+    /// Callback messages that start with `prefix` have this status.
+    #[must_use]
+    pub const fn new(prefix: &'static str, status: u16) -> Self {
+        Self { prefix, status }
+    }
+
+    /// The start of the messages.
+    #[must_use]
+    pub const fn prefix(&self) -> &'static str {
+        self.prefix
+    }
+
+    /// Their status.
+    #[must_use]
+    pub const fn status(&self) -> u16 {
+        self.status
+    }
+}
+
+/// All the responses that an error type can give: its own, and those of the types nested in it.
+///
+/// ```
+/// use lambda_api_errors::{ApiError, api_errors};
+///
+/// #[api_errors]
+/// #[derive(Debug, thiserror::Error)]
+/// enum CartError {
+///     #[error("no such cart")]
+///     #[api(status = 404)]
+///     NotFound,
+/// }
+/// let codes: Vec<_> = CartError::CONTRACT.responses().map(|response| response.code()).collect();
+/// assert_eq!(codes, ["NotFound"]);
+/// ```
+#[derive(Debug, Clone, Copy)]
+pub struct Contract {
+    own: &'static [DeclaredResponse],
+    claims: &'static [Claim],
+    nested: &'static [&'static Contract],
+}
+
+impl Contract {
+    /// A contract of the responses `own` and all those of `nested`.
+    ///
+    /// `claims` are the prefixes of `own`: sorted by their bytes, and none the start of another.
+    #[must_use]
+    pub const fn new(
+        own: &'static [DeclaredResponse],
+        claims: &'static [Claim],
+        nested: &'static [&'static Contract],
+    ) -> Self {
+        Self {
+            own,
+            claims,
+            nested,
+        }
+    }
+
+    /// The response that stands at `index` among the type's own.
+    ///
+    /// # Panics
+    ///
+    /// When there are not so many.
+    #[must_use]
+    pub const fn response(&self, index: usize) -> &'static DeclaredResponse {
+        &self.own[index]
+    }
+
+    /// Every response, the type's own first.
+    #[must_use]
+    pub fn responses(&self) -> Box<dyn Iterator<Item = &'static DeclaredResponse>> {
+        Box::new(
+            self.own
+                .iter()
+                .chain(self.nested.iter().flat_map(|inner| inner.responses())),
+        )
+    }
+
+    pub(crate) const fn own(&self) -> &'static [DeclaredResponse] {
+        self.own
+    }
+
+    pub(crate) const fn claims(&self) -> &'static [Claim] {
+        self.claims
+    }
+
+    pub(crate) const fn nested(&self) -> &'static [&'static Contract] {
+        self.nested
+    }
+}

@@ -1,0 +1,99 @@
+//! Errors and successes → HTTP responses, with a note inside for the integration that delivers them.
+
+use super::{Endpoint, EndpointOutput, Rejection, Success, builtin};
+use crate::{ApiError, DeclaredResponse, Occurrence, body::Renderer, log};
+use axum::{body::Body, response::Response};
+use http::{HeaderName, HeaderValue, header};
+use std::error::Error;
+
+pub(crate) type ErrorOf<P> = <<P as Endpoint>::Output as EndpointOutput>::Error;
+
+/// The note in a response's extensions: who made it. Middleware that answers itself leaves none.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Origin {
+    Success,
+    Failure(&'static DeclaredResponse, Renderer),
+}
+
+/// The response that `error` gives in the format of `renderer`.
+pub(crate) fn respond<E: ApiError>(renderer: Renderer, error: &E) -> Response {
+    let mut response = Response::default();
+    error.visit(&mut |occurrence| response = respond_with(renderer, occurrence));
+    response
+}
+
+pub(crate) fn respond_with(renderer: Renderer, occurrence: &Occurrence<'_>) -> Response {
+    log::hidden(occurrence);
+    written(renderer, occurrence)
+}
+
+/// The response itself; nothing is logged but a body that cannot be written.
+fn written(renderer: Renderer, occurrence: &Occurrence<'_>) -> Response {
+    let (body, declared) =
+        renderer.settle(occurrence, |renderer, occurrence| renderer.body(occurrence));
+    let mut response = Response::new(Body::from(body));
+    *response.status_mut() = declared.status();
+    let headers = response.headers_mut();
+    headers.insert(
+        header::CONTENT_TYPE,
+        HeaderValue::from_static(renderer.media_type),
+    );
+    if declared == occurrence.response() {
+        for (name, value) in occurrence.header_values() {
+            if let (Ok(name), Ok(value)) = (HeaderName::try_from(name), header_value(&value)) {
+                headers.insert(name, value);
+            }
+        }
+    }
+    response
+        .extensions_mut()
+        .insert(Origin::Failure(declared, renderer));
+    response
+}
+
+/// The text of `value` as a header value; what HTTP does not allow in one has become a space before.
+pub(crate) fn header_value(
+    value: &dyn std::fmt::Display,
+) -> Result<HeaderValue, header::InvalidHeaderValue> {
+    HeaderValue::from_bytes(value.to_string().as_bytes())
+}
+
+/// An opaque 500, with `cause` in the log.
+pub(crate) fn opaque(renderer: Renderer, cause: &dyn Error) -> Response {
+    respond_with(renderer, &Occurrence::new(&builtin::INTERNAL, cause))
+}
+
+/// An opaque 500 whose cause is in the log already.
+pub(crate) fn opaque_logged(renderer: Renderer) -> Response {
+    written(
+        renderer,
+        &Occurrence::new(&builtin::INTERNAL, &builtin::Internal),
+    )
+}
+
+/// The answer of the endpoint `P` to what its handler returned.
+pub fn reply<P: Endpoint>(output: P::Output) -> Response {
+    let renderer = Renderer::of::<ErrorOf<P>>();
+    match output.into_result() {
+        Err(error) => respond(renderer, &error),
+        Ok(success) => match success.into_response() {
+            Err(error) => opaque(renderer, &*error),
+            Ok(mut response) => {
+                response.extensions_mut().insert(Origin::Success);
+                response
+            }
+        },
+    }
+}
+
+/// The answer of the API itself to a request that no endpoint takes.
+pub(crate) fn unrouted(
+    renderer: Renderer,
+    declared: &'static DeclaredResponse,
+    text: String,
+) -> Response {
+    respond_with(
+        renderer,
+        &Occurrence::new(declared, &Rejection::new(declared, text)),
+    )
+}

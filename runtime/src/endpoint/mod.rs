@@ -1,0 +1,187 @@
+//! Endpoints: handlers with a method, a path and a contract.
+//!
+//! `#[lambda_endpoint]` implements [`Endpoint`] for a type that is named as the handler. It calls the
+//! extractors, then the handler; what happens to a rejection, an error or a success is decided here.
+
+pub(crate) mod answer;
+pub(crate) mod builtin;
+mod refusal;
+mod success;
+
+pub use answer::reply;
+pub use refusal::{Probe, Refusals, Refused, Rejection, UnknownProbe, UnknownRefusal};
+pub use success::{Accepted, Created, NoContent, Status, Success};
+
+use crate::{ApiError, Contract, proof};
+use axum::{
+    extract::{FromRef, FromRequest, FromRequestParts, Request},
+    response::Response,
+};
+use http::{Method, request::Parts};
+
+/// A handler together with its method, path and contract. `#[lambda_endpoint]` implements it.
+///
+/// ```
+/// use lambda_api_errors::{Endpoint, Json, lambda_endpoint};
+/// use std::convert::Infallible;
+///
+/// #[lambda_endpoint(GET, "/health")]
+/// async fn health() -> Result<Json<&'static str>, Infallible> {
+///     Ok(Json("ok"))
+/// }
+/// assert_eq!(health::OPERATION, "health");
+/// assert_eq!(health::ROUTE.unwrap().path(), "/health");
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no endpoint",
+    label = "not an endpoint",
+    note = "write `#[lambda_endpoint(METHOD, \"/path\")]` above the handler, and name the handler here"
+)]
+pub trait Endpoint: 'static {
+    /// The name of the operation, unique within an `Api`.
+    const OPERATION: &'static str;
+
+    /// Method and path; `None` for a function that takes whole events.
+    const ROUTE: Option<Route>;
+
+    /// The handler's documentation.
+    const DOC: &'static str;
+
+    /// What the extractors can refuse with.
+    const REFUSALS: &'static [Refusals];
+
+    /// What the handler shares with others; the state of the `Api` gives it.
+    type State: Send + Sync + 'static;
+
+    /// What the handler returns: a `Result` of a [`Success`] and an [`ApiError`].
+    type Output: EndpointOutput;
+
+    /// Extracts the arguments, calls the handler and answers.
+    fn call(request: Request, state: Self::State) -> impl Future<Output = Response> + Send;
+}
+
+/// A method and a path.
+///
+/// ```
+/// let route = lambda_api_errors::Route::new("GET", "/carts/{cart}");
+/// assert_eq!(route.to_string(), "GET /carts/{cart}");
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Route {
+    method: &'static str,
+    path: &'static str,
+}
+
+impl Route {
+    /// `method` in capitals, and a path in axum's syntax: `/carts/{cart}`, `/files/{*rest}`.
+    #[must_use]
+    pub const fn new(method: &'static str, path: &'static str) -> Self {
+        Self { method, path }
+    }
+
+    /// The HTTP method.
+    ///
+    /// # Panics
+    ///
+    /// When it is not a method's name.
+    #[must_use]
+    pub fn method(&self) -> Method {
+        Method::from_bytes(self.method.as_bytes()).expect("the name of an HTTP method")
+    }
+
+    /// The path.
+    #[must_use]
+    pub const fn path(&self) -> &'static str {
+        self.path
+    }
+}
+
+impl std::fmt::Display for Route {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} {}", self.method, self.path)
+    }
+}
+
+/// What a handler may return: a `Result` of a [`Success`] and an [`ApiError`].
+///
+/// ```
+/// use lambda_api_errors::{EndpointOutput, Json};
+/// use std::convert::Infallible;
+///
+/// let output: Result<Json<u8>, Infallible> = Ok(Json(1));
+/// assert!(output.into_result().is_ok());
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "an endpoint cannot return `{Self}`",
+    label = "not a `Result` of a success and an error",
+    note = "return `Result<S, E>`, where `S` is `Json<T>`, `Created<T>`, `Accepted<T>`, `NoContent` or `Status<CODE, T>`, and `E` has `#[api_errors]`"
+)]
+pub trait EndpointOutput {
+    /// The success.
+    type Success: Success;
+
+    /// The error.
+    type Error: ApiError;
+
+    /// The result itself.
+    ///
+    /// # Errors
+    ///
+    /// The handler's error.
+    fn into_result(self) -> Result<Self::Success, Self::Error>;
+}
+
+impl<S: Success, E: ApiError> EndpointOutput for Result<S, E> {
+    type Success = S;
+    type Error = E;
+
+    fn into_result(self) -> Self {
+        self
+    }
+}
+
+/// The state of an endpoint that has none; any state gives it.
+#[derive(Debug)]
+pub struct NoState(());
+
+impl<S> FromRef<S> for NoState {
+    fn from_ref(_: &S) -> Self {
+        Self(())
+    }
+}
+
+/// Fails the build when two answers of the endpoint `P` could not be told apart.
+pub const fn check_endpoint<P: Endpoint>() {
+    const MOST: usize = 64;
+    let mut contracts: [&Contract; MOST] = [&builtin::EVERY_ENDPOINT; MOST];
+    let mut i = 0;
+    while i < P::REFUSALS.len() {
+        contracts[i] = P::REFUSALS[i].left_by::<answer::ErrorOf<P>>();
+        i += 1;
+    }
+    proof::check_answers::<answer::ErrorOf<P>>(contracts.split_at(i).0);
+}
+
+/// Calls the extractor `T` on a request's head.
+///
+/// # Errors
+///
+/// What `T` refuses.
+pub async fn part<T, S>(parts: &mut Parts, state: &S) -> Result<T, T::Rejection>
+where
+    T: FromRequestParts<S>,
+{
+    T::from_request_parts(parts, state).await
+}
+
+/// Calls the extractor `T` on a whole request.
+///
+/// # Errors
+///
+/// What `T` refuses.
+pub async fn body<T, S, M>(request: Request, state: &S) -> Result<T, T::Rejection>
+where
+    T: FromRequest<S, M>,
+{
+    T::from_request(request, state).await
+}

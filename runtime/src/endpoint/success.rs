@@ -1,0 +1,206 @@
+//! What a handler returns when all went well: types that state their status.
+
+use super::answer::header_value;
+use crate::json::OneLine;
+use axum::{Json, body::Body, response::Response};
+use http::{HeaderValue, StatusCode, header};
+use lambda_runtime::Error;
+use serde::Serialize;
+
+/// A success whose status and headers are known from its type.
+///
+/// ```
+/// use lambda_api_errors::{Error, Response, StatusCode, Success};
+///
+/// struct Plain(String);
+///
+/// impl Success for Plain {
+///     const STATUS: StatusCode = StatusCode::OK;
+///     const MEDIA_TYPE: Option<&'static str> = Some("text/plain");
+///     type Body = String;
+///
+///     fn into_response(self) -> Result<Response, Error> {
+///         Ok(Response::builder().header("content-type", "text/plain").body(self.0.into())?)
+///     }
+/// }
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not state its status",
+    label = "not a success type",
+    note = "return `Json<T>` (200), `Created<T>` (201), `Accepted<T>` (202), `NoContent` (204) or `Status<CODE, T>`, where `T: serde::Serialize`"
+)]
+pub trait Success {
+    /// The HTTP status of every answer.
+    const STATUS: StatusCode;
+
+    /// The headers that an answer can carry, beside `Content-Type`.
+    const HEADERS: &'static [&'static str] = &[];
+
+    /// The `Content-Type`; `None` when there is no body.
+    const MEDIA_TYPE: Option<&'static str> = Some(JSON);
+
+    /// What the body is made of.
+    type Body;
+
+    /// The answer; its status must be [`STATUS`](Self::STATUS).
+    ///
+    /// # Errors
+    ///
+    /// When the body cannot be serialised. The client then gets an opaque 500, and the log the error.
+    fn into_response(self) -> Result<Response, Error>;
+}
+
+const JSON: &str = "application/json";
+
+fn json<T: Serialize>(status: StatusCode, body: &T) -> Result<Response, Error> {
+    let mut response = Response::new(Body::from(serde_json::to_vec(body)?));
+    *response.status_mut() = status;
+    response
+        .headers_mut()
+        .insert(header::CONTENT_TYPE, HeaderValue::from_static(JSON));
+    Ok(response)
+}
+
+fn located(mut response: Response, location: Option<String>) -> Result<Response, Error> {
+    if let Some(location) = location {
+        response
+            .headers_mut()
+            .insert(header::LOCATION, header_value(&OneLine(location))?);
+    }
+    Ok(response)
+}
+
+/// 200 with a JSON body.
+impl<T: Serialize> Success for Json<T> {
+    const STATUS: StatusCode = StatusCode::OK;
+    type Body = T;
+
+    fn into_response(self) -> Result<Response, Error> {
+        json(Self::STATUS, &self.0)
+    }
+}
+
+macro_rules! located {
+    ($(#[$attribute:meta])* $name:ident = $status:ident) => {
+        $(#[$attribute])*
+        #[derive(Debug, Clone, PartialEq, Eq)]
+        pub struct $name<T> {
+            body: T,
+            location: Option<String>,
+        }
+
+        impl<T> $name<T> {
+            /// A JSON body, without a `Location`.
+            pub fn new(body: T) -> Self {
+                Self { body, location: None }
+            }
+
+            /// Adds the `Location` header: a URI reference
+            /// ([RFC 9110, section 10.2.2](https://www.rfc-editor.org/rfc/rfc9110#section-10.2.2)), already percent-encoded.
+            #[must_use]
+            pub fn at(mut self, location: impl Into<String>) -> Self {
+                self.location = Some(location.into());
+                self
+            }
+
+            /// The body.
+            pub fn body(&self) -> &T {
+                &self.body
+            }
+
+            /// The `Location`, if there is one.
+            pub fn location(&self) -> Option<&str> {
+                self.location.as_deref()
+            }
+        }
+
+        impl<T: Serialize> Success for $name<T> {
+            const STATUS: StatusCode = StatusCode::$status;
+            const HEADERS: &'static [&'static str] = &["Location"];
+            type Body = T;
+
+            fn into_response(self) -> Result<Response, Error> {
+                located(json(Self::STATUS, &self.body)?, self.location)
+            }
+        }
+    };
+}
+
+located! {
+    /// 201 with a JSON body, and a `Location` if one is given.
+    ///
+    /// ```
+    /// use lambda_api_errors::Created;
+    ///
+    /// let created = Created::new("receipt").at("/receipts/7");
+    /// assert_eq!(created.location(), Some("/receipts/7"));
+    /// ```
+    Created = CREATED
+}
+
+located! {
+    /// 202 with a JSON body, and a `Location` where to ask for the outcome, if one is given.
+    ///
+    /// ```
+    /// use lambda_api_errors::Accepted;
+    ///
+    /// let accepted = Accepted::new("queued").at("/jobs/7");
+    /// assert_eq!(accepted.body(), &"queued");
+    /// ```
+    Accepted = ACCEPTED
+}
+
+/// 204 without a body.
+///
+/// ```
+/// use lambda_api_errors::{NoContent, Success};
+///
+/// assert_eq!(NoContent.into_response().unwrap().status(), 204);
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NoContent;
+
+impl Success for NoContent {
+    const STATUS: StatusCode = StatusCode::NO_CONTENT;
+    const MEDIA_TYPE: Option<&'static str> = None;
+    type Body = ();
+
+    fn into_response(self) -> Result<Response, Error> {
+        let mut response = Response::new(Body::empty());
+        *response.status_mut() = Self::STATUS;
+        Ok(response)
+    }
+}
+
+/// Any success status with a JSON body: 200 to 299, but 204 and 205, which have no body.
+///
+/// ```
+/// use lambda_api_errors::{Status, Success};
+///
+/// assert_eq!(Status::<203, _>("copy").into_response().unwrap().status(), 203);
+/// ```
+///
+/// Another status does not compile:
+///
+/// ```compile_fail
+/// use lambda_api_errors::{Status, Success};
+///
+/// assert_eq!(<Status<404, ()> as Success>::STATUS, 404);
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Status<const CODE: u16, T>(pub T);
+
+impl<const CODE: u16, T: Serialize> Success for Status<CODE, T> {
+    const STATUS: StatusCode = match (CODE, StatusCode::from_u16(CODE)) {
+        (204 | 205, _) => panic!("this status has no body: return `NoContent`"),
+        (200..=299, Ok(status)) => status,
+        _ => panic!(
+            "`Status<CODE, T>` takes a success status, 200 to 299; an error belongs in the `#[api_errors]` enum"
+        ),
+    };
+    type Body = T;
+
+    fn into_response(self) -> Result<Response, Error> {
+        json(Self::STATUS, &self.0)
+    }
+}

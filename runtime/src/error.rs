@@ -1,0 +1,94 @@
+//! The trait that `#[api_errors]` implements.
+
+use crate::{BodyFormat, Contract, Occurrence, Problem, Rejection, Style};
+use std::{convert::Infallible, error::Error, sync::Arc};
+
+/// An error that describes itself as an HTTP response. `#[api_errors]` implements it.
+///
+/// ```
+/// use lambda_api_errors::{ApiError, api_errors};
+///
+/// #[api_errors]
+/// #[derive(Debug, thiserror::Error)]
+/// enum CartError {
+///     #[error("no cart {0}")]
+///     #[api(status = 404)]
+///     NotFound(u32),
+/// }
+/// assert_eq!(CartError::CONTRACT.responses().count(), 1);
+/// assert_eq!(CartError::NotFound(7).response().status(), 404);
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not say how it answers",
+    label = "no `#[api_errors]` here",
+    note = "write `#[api_errors]` above the definition of `{Self}`, and `#[api(status = …)]` on its variants"
+)]
+pub trait ApiError: Error {
+    /// The format of the body.
+    type Body: BodyFormat;
+
+    /// How the callback message carries the body.
+    const STYLE: Style;
+
+    /// Every response that the type can give.
+    const CONTRACT: &'static Contract;
+
+    /// Whether [`from_rejection`](Self::from_rejection) takes what extractors refuse.
+    const TAKES_REJECTIONS: bool = false;
+
+    /// Calls `visitor` once, with what this value answers.
+    ///
+    /// A visitor, because the parts borrow from the stack: so nothing is allocated.
+    fn visit(&self, visitor: &mut dyn FnMut(&Occurrence<'_>));
+
+    /// Makes an error of what an extractor refused.
+    ///
+    /// # Errors
+    ///
+    /// Gives the rejection back when the type has no `rejection` variant.
+    fn from_rejection(rejection: Rejection) -> Result<Self, Rejection>
+    where
+        Self: Sized,
+    {
+        Err(rejection)
+    }
+
+    /// What is declared of the response that this value gives.
+    fn response(&self) -> &'static crate::DeclaredResponse {
+        let mut response = &crate::endpoint::builtin::INTERNAL;
+        self.visit(&mut |occurrence| response = occurrence.response());
+        response
+    }
+}
+
+macro_rules! forward {
+    ($($pointer:ident)*) => {$(
+        impl<E: ApiError> ApiError for $pointer<E> {
+            type Body = E::Body;
+            const STYLE: Style = E::STYLE;
+            const CONTRACT: &'static Contract = E::CONTRACT;
+            const TAKES_REJECTIONS: bool = E::TAKES_REJECTIONS;
+
+            fn visit(&self, visitor: &mut dyn FnMut(&Occurrence<'_>)) {
+                E::visit(self, visitor);
+            }
+
+            fn from_rejection(rejection: Rejection) -> Result<Self, Rejection> {
+                E::from_rejection(rejection).map($pointer::new)
+            }
+        }
+    )*};
+}
+
+forward!(Box Arc);
+
+/// The error of an endpoint that cannot fail.
+impl ApiError for Infallible {
+    type Body = Problem;
+    const STYLE: Style = Style::Prefixed;
+    const CONTRACT: &'static Contract = &Contract::new(&[], &[], &[]);
+
+    fn visit(&self, _: &mut dyn FnMut(&Occurrence<'_>)) {
+        match *self {}
+    }
+}

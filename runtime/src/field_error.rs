@@ -1,0 +1,55 @@
+//! What is wrong with one part of a request.
+
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
+
+/// What is wrong with one part of a request; a variant lists them in its `errors` field.
+///
+/// ```
+/// use lambda_api_errors::FieldError;
+///
+/// let error = FieldError::new("TooShort", "Value is too short")
+///     .at("/data/attributes/first-name")
+///     .detail("First name must contain at least three characters.");
+/// assert_eq!(error.source.as_deref(), Some("/data/attributes/first-name"));
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct FieldError {
+    /// A stable name for this kind of mistake.
+    pub code: Cow<'static, str>,
+    /// A JSON pointer ([RFC 6901](https://www.rfc-editor.org/rfc/rfc6901)) to the part that is at fault.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source: Option<Cow<'static, str>>,
+    /// A short text for people.
+    pub message: Cow<'static, str>,
+    /// A longer text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub detail: Option<Cow<'static, str>>,
+}
+
+impl FieldError {
+    /// A mistake of the kind `code`, told in `message`.
+    pub fn new(code: impl Into<Cow<'static, str>>, message: impl Into<Cow<'static, str>>) -> Self {
+        Self {
+            code: code.into(),
+            source: None,
+            message: message.into(),
+            detail: None,
+        }
+    }
+
+    /// Says where in the request it is, as a JSON pointer.
+    #[must_use]
+    pub fn at(mut self, source: impl Into<Cow<'static, str>>) -> Self {
+        self.source = Some(source.into());
+        self
+    }
+
+    /// Adds a longer text.
+    #[must_use]
+    pub fn detail(mut self, detail: impl Into<Cow<'static, str>>) -> Self {
+        self.detail = Some(detail.into());
+        self
+    }
+}

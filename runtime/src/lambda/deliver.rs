@@ -1,0 +1,197 @@
+//! HTTP response → the outcome of an invocation.
+//!
+//! Whatever cannot be delivered as it is becomes an opaque 500 of the contract and a line in the log; nothing is
+//! lost in silence, and nothing that failed is delivered as a success.
+
+use super::{EventKind, Outcome, proxy};
+use crate::{
+    ApiService, Operation,
+    api::AnsweredBy,
+    body::Renderer,
+    callback::{self, Lost},
+    endpoint::answer::{self, Origin},
+    log,
+};
+use axum::{
+    body::{Body, to_bytes},
+    response::Response,
+};
+use http::StatusCode;
+use lambda_runtime::Diagnostic;
+use serde::Serialize;
+use serde_json::value::RawValue;
+use std::{fmt, io, str::Utf8Error};
+
+/// What Lambda takes as a response, in bytes:
+/// [Lambda quotas](https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html).
+const LARGEST_PAYLOAD: usize = 6_291_556;
+
+/// The outcome for an event of `kind` to which `response` is the answer.
+pub(super) async fn deliver(
+    service: &ApiService,
+    kind: EventKind,
+    operation: Option<&str>,
+    response: Response,
+) -> Outcome {
+    let answered_by = response
+        .extensions()
+        .get::<AnsweredBy>()
+        .map(|AnsweredBy(name)| *name);
+    let operation = operation
+        .or(answered_by)
+        .and_then(|name| service.operation(name));
+    let delivery = Delivery {
+        service,
+        kind,
+        operation,
+    };
+    let status = response.status();
+    let reason = match delivery.attempt(response).await {
+        Ok(outcome) => match size(&outcome) {
+            size if size <= LARGEST_PAYLOAD => return outcome,
+            size => Undeliverable::TooLarge(size),
+        },
+        Err(reason) => reason,
+    };
+    log::replaced(operation.map_or("", Operation::name), status, &reason);
+    delivery
+        .attempt(answer::opaque_logged(delivery.renderer()))
+        .await
+        .unwrap_or_else(|_| last_resort())
+}
+
+struct Delivery<'a> {
+    service: &'a ApiService,
+    kind: EventKind,
+    operation: Option<&'a Operation>,
+}
+
+impl Delivery<'_> {
+    fn renderer(&self) -> Renderer {
+        self.operation
+            .map_or(self.service.renderer(), Operation::renderer)
+    }
+
+    async fn attempt(&self, response: Response) -> Result<Outcome, Undeliverable> {
+        let (parts, body) = response.into_parts();
+        let body = to_bytes(body, usize::MAX)
+            .await
+            .map_err(Undeliverable::Unfinished)?;
+        match self.kind {
+            EventKind::Custom | EventKind::Passthrough | EventKind::Bare => {}
+            kind => {
+                let payload =
+                    proxy::payload(kind, Response::from_parts(parts, Body::from(body))).await;
+                return payload.map(Ok).map_err(Undeliverable::Unserialisable);
+            }
+        }
+        let origin = parts.extensions.get::<Origin>().copied();
+        let declared = origin.filter(|origin| self.declares(*origin, parts.status));
+        let body = str::from_utf8(&body).map_err(Undeliverable::NotText)?;
+        match declared.ok_or(Undeliverable::Undeclared(parts.status))? {
+            Origin::Failure(declared, renderer) => Ok(Err(Diagnostic {
+                error_type: declared.code().to_owned(),
+                error_message: callback::of_response(renderer, declared, &parts.headers, body)?,
+            })),
+            Origin::Success if self.kind == EventKind::Custom => {
+                let headers = self.operation.map_or(&[][..], Operation::success_headers);
+                Ok(Ok(callback::seal(
+                    parts.status,
+                    &parts.headers,
+                    headers,
+                    body,
+                )?))
+            }
+            Origin::Success => bare(body).map(Ok),
+        }
+    }
+
+    fn declares(&self, origin: Origin, status: StatusCode) -> bool {
+        match (self.operation, origin) {
+            (Some(operation), _) => operation.declares(origin, status),
+            (None, Origin::Failure(declared, renderer)) => {
+                status == declared.status()
+                    && renderer == self.service.renderer()
+                    && self.service.unrouted_responses().contains(&declared)
+            }
+            (None, Origin::Success) => false,
+        }
+    }
+}
+
+/// The body itself as the payload; without a body, `null`.
+fn bare(body: &str) -> Result<Box<RawValue>, Undeliverable> {
+    let body = if body.is_empty() { "null" } else { body };
+    serde_json::from_str(body).map_err(Undeliverable::NotJson)
+}
+
+fn last_resort() -> Outcome {
+    Err(Diagnostic {
+        error_type: "InternalServerError".to_owned(),
+        error_message: "Internal Server Error: {}".to_owned(),
+    })
+}
+
+/// How long the outcome is once it is escaped.
+fn size(outcome: &Outcome) -> usize {
+    match outcome {
+        Ok(payload) => payload.get().len(),
+        Err(diagnostic) => {
+            let mut count = Count(0);
+            let _ = diagnostic.serialize(&mut serde_json::Serializer::new(&mut count));
+            count.0
+        }
+    }
+}
+
+struct Count(usize);
+
+impl io::Write for Count {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0 += bytes.len();
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// Why an answer cannot be delivered as it is.
+#[derive(Debug)]
+enum Undeliverable {
+    Undeclared(StatusCode),
+    Lost(Lost),
+    NotText(Utf8Error),
+    NotJson(serde_json::Error),
+    TooLarge(usize),
+    Unfinished(axum::Error),
+    Unserialisable(serde_json::Error),
+}
+
+impl From<Lost> for Undeliverable {
+    fn from(lost: Lost) -> Self {
+        Self::Lost(lost)
+    }
+}
+
+impl fmt::Display for Undeliverable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Undeclared(status) => write!(
+                f,
+                "the endpoint does not declare this answer with status {}",
+                status.as_u16()
+            ),
+            Self::Lost(lost) => lost.fmt(f),
+            Self::NotText(error) => write!(f, "the body is not text: {error}"),
+            Self::NotJson(error) => write!(f, "the body is not JSON: {error}"),
+            Self::TooLarge(size) => write!(
+                f,
+                "the answer has {size} bytes, and Lambda takes {LARGEST_PAYLOAD}"
+            ),
+            Self::Unfinished(error) => write!(f, "the body broke off: {error}"),
+            Self::Unserialisable(error) => write!(f, "the answer cannot be serialised: {error}"),
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//! The kinds of event that a function can be sent.
+
+use crate::Operation;
+
+/// What sent an event; the event itself tells.
+///
+/// All kinds but the last two are taken unless [`Api::accept`](crate::Api::accept) narrows them.
+///
+/// ```
+/// use lambda_api_errors::{Api, EventKind, NoContent, lambda_endpoint};
+/// use std::convert::Infallible;
+///
+/// #[lambda_endpoint(GET, "/health")]
+/// async fn health() -> Result<NoContent, Infallible> {
+///     Ok(NoContent)
+/// }
+/// let api = Api::new("monitor", "1.0.0").endpoint::<health>().accept([EventKind::Custom]);
+/// assert!(api.service().is_ok());
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum EventKind {
+    /// A custom integration whose request template is this library's, or a program that sends a
+    /// [`CustomEvent`](crate::CustomEvent). A failure is a failed invocation, and `lambda_runtime` logs each one at
+    /// the ERROR level and Lambda counts it as an error of the function, a 404 as well as a 500.
+    Custom,
+    /// A Lambda proxy integration of a REST API (payload format 1.0).
+    RestProxy,
+    /// A Lambda proxy integration of an HTTP API (payload format 2.0).
+    HttpProxy,
+    /// An Application Load Balancer.
+    Alb,
+    /// A function URL.
+    FunctionUrl,
+    /// A custom integration with AWS's "Method Request passthrough" template (`body-json`, `params`, `context`).
+    /// A success is bare JSON, as such gateways expect. A caller writes the whole event, identity included, where the
+    /// integration passes bodies of unmatched media types through: set `passthroughBehavior` to `NEVER` there.
+    Passthrough,
+    /// The payload itself, for the one endpoint that has no route. A success is bare JSON. Since the caller writes
+    /// the whole payload, no other kind can be taken beside this one.
+    Bare,
+}
+
+impl EventKind {
+    pub(crate) const DEFAULT: [Self; 5] = [
+        Self::Custom,
+        Self::RestProxy,
+        Self::HttpProxy,
+        Self::Alb,
+        Self::FunctionUrl,
+    ];
+
+    /// What is wrong with taking events of the kinds `accepted` for `operations`.
+    pub(crate) fn conflict(accepted: &[Self], operations: &[Operation]) -> Vec<String> {
+        let mut problems = Vec::new();
+        if accepted.is_empty() {
+            problems.push("`accept` names no kind of event".to_owned());
+        }
+        if accepted.contains(&Self::Bare) {
+            if accepted.iter().any(|kind| *kind != Self::Bare) {
+                problems.push("`EventKind::Bare` is taken beside other kinds: whoever writes a bare payload could then forge an event of another kind".to_owned());
+            }
+            let bare = operations
+                .iter()
+                .filter(|operation| operation.route().is_none())
+                .count();
+            if bare != 1 {
+                problems.push(format!("`EventKind::Bare` needs one endpoint without a route, a bare `#[lambda_endpoint]`; there are {bare}"));
+            }
+        }
+        problems
+    }
+}

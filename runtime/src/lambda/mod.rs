@@ -1,0 +1,197 @@
+//! The Lambda entry: event → request → response → outcome.
+//!
+//! One service answers every kind of event. Which kind it is, the event's own shape tells, and only shapes that no
+//! caller can write are looked at unless others are named.
+
+mod context;
+mod custom;
+mod deliver;
+mod kind;
+mod passthrough;
+mod proxy;
+mod runtime;
+mod uri;
+
+pub use context::EventContext;
+pub use custom::CustomEvent;
+pub use kind::EventKind;
+
+use crate::{
+    ApiService, DeclaredResponse,
+    endpoint::{answer, builtin},
+    log,
+};
+use axum::{body::Body, extract::Request};
+use http::{HeaderValue, Method, header};
+use lambda_runtime::{Context, Diagnostic};
+use passthrough::PassthroughEvent;
+use proxy::ProxyEvent;
+use serde_json::value::RawValue;
+
+/// What an invocation ends with: the payload, or the failure.
+type Outcome = Result<Box<RawValue>, Diagnostic>;
+
+/// An event as a request, to the operation that it names or to whichever stands at its URI.
+struct Incoming {
+    operation: Option<String>,
+    context: EventContext,
+    request: Request,
+}
+
+/// An event that makes no request.
+#[derive(Debug)]
+struct Unreadable {
+    kind: EventKind,
+    declared: &'static DeclaredResponse,
+    reason: String,
+}
+
+impl Unreadable {
+    /// An event of which nobody knows who sent it; it is answered as a failed invocation.
+    fn new(reason: impl Into<String>) -> Self {
+        Self {
+            kind: EventKind::Custom,
+            declared: &builtin::UNREADABLE_EVENT,
+            reason: reason.into(),
+        }
+    }
+
+    fn of(self, kind: EventKind) -> Self {
+        Self { kind, ..self }
+    }
+}
+
+impl ApiService {
+    /// Answers one event, given as the bytes of its payload: exactly what Lambda would get.
+    ///
+    /// # Errors
+    ///
+    /// The failed invocation: in a custom integration every response that is no success, and everywhere an event
+    /// that cannot be read.
+    ///
+    /// ```
+    /// use lambda_api_errors::{Api, CustomEvent, Json, callback, lambda_endpoint, lambda_runtime};
+    /// use std::convert::Infallible;
+    ///
+    /// #[lambda_endpoint(GET, "/health")]
+    /// async fn health() -> Result<Json<&'static str>, Infallible> {
+    ///     Ok(Json("ok"))
+    /// }
+    /// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
+    /// let service = Api::new("monitor", "1.0.0").endpoint::<health>().service().unwrap();
+    /// let event = serde_json::to_vec(&CustomEvent::new("health")).unwrap();
+    /// let payload = service.invoke(&event, lambda_runtime::Context::default()).await.unwrap();
+    /// assert_eq!(callback::open(payload.get()).unwrap().body, r#""ok""#);
+    /// # });
+    /// ```
+    pub async fn invoke(
+        &self,
+        payload: &[u8],
+        context: Context,
+    ) -> Result<Box<RawValue>, Diagnostic> {
+        let event = match serde_json::from_slice::<Box<RawValue>>(payload) {
+            Ok(payload) => self.read(&payload, &context),
+            Err(error) => Err(Unreadable::new(format!("the payload is not JSON: {error}"))),
+        };
+        let request_id = context.request_id.clone();
+        log::REQUEST_ID
+            .scope(request_id, self.answer(event, context))
+            .await
+    }
+
+    fn read(&self, payload: &RawValue, context: &Context) -> Result<Incoming, Unreadable> {
+        let request_id = &context.request_id;
+        if self.accepts(EventKind::Bare) {
+            return self.read_bare(payload, request_id);
+        }
+        if CustomEvent::claims(payload) {
+            self.check(EventKind::Custom)?;
+            let event = CustomEvent::read(payload)?;
+            let operation = self
+                .operation(event.operation())
+                .ok_or_else(|| Unreadable {
+                    declared: &builtin::ROUTE_NOT_FOUND,
+                    ..Unreadable::new(format!("there is no operation `{}`", event.operation()))
+                })?;
+            return event.into_request(operation, request_id);
+        }
+        if let Some(event) = ProxyEvent::read(payload) {
+            let kind = event.kind();
+            self.check(kind)?;
+            return event
+                .into_request(context)
+                .map_err(|unreadable| unreadable.of(kind));
+        }
+        match PassthroughEvent::read(payload) {
+            Some(event) if self.accepts(EventKind::Passthrough) => {
+                event.into_request(self, request_id)
+            }
+            _ => Err(Unreadable::new(
+                "the event is of no kind that this function takes",
+            )),
+        }
+    }
+
+    fn check(&self, kind: EventKind) -> Result<(), Unreadable> {
+        match self.accepts(kind) {
+            true => Ok(()),
+            false => Err(Unreadable::new(format!(
+                "this function takes no events of the kind `{kind:?}`"
+            ))),
+        }
+    }
+
+    /// The whole payload as the body of a request to the one operation without a route.
+    fn read_bare(&self, payload: &RawValue, request_id: &str) -> Result<Incoming, Unreadable> {
+        if payload.get() == runtime::NOT_JSON {
+            return Err(Unreadable::new("the payload is not JSON"));
+        }
+        let operation = self
+            .operations()
+            .iter()
+            .find(|operation| operation.route().is_none());
+        let operation =
+            operation.ok_or_else(|| Unreadable::new("this function takes no bare events"))?;
+        let mut request = Request::new(Body::from(payload.get().to_owned()));
+        *request.method_mut() = Method::POST;
+        request.headers_mut().insert(
+            header::CONTENT_TYPE,
+            HeaderValue::from_static("application/json"),
+        );
+        let context = EventContext::new(EventKind::Bare, request_id.to_owned());
+        Ok(Incoming {
+            operation: Some(operation.name().to_owned()),
+            context,
+            request,
+        })
+    }
+
+    async fn answer(&self, event: Result<Incoming, Unreadable>, context: Context) -> Outcome {
+        let (kind, operation, response) = match event {
+            Err(Unreadable {
+                kind,
+                declared,
+                reason,
+            }) => {
+                log::unreadable(&reason);
+                (
+                    kind,
+                    None,
+                    answer::unrouted(self.renderer(), declared, reason),
+                )
+            }
+            Ok(Incoming {
+                operation,
+                context: event,
+                mut request,
+            }) => {
+                let kind = event.kind().unwrap_or(EventKind::Custom);
+                request.extensions_mut().insert(event);
+                request.extensions_mut().insert(context);
+                let response = self.respond_to(operation.as_deref(), request).await;
+                (kind, operation, response)
+            }
+        };
+        deliver::deliver(self, kind, operation.as_deref(), response).await
+    }
+}

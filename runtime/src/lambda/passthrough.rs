@@ -1,0 +1,120 @@
+//! The event of AWS's "Method Request passthrough" template, which hand-made gateways use.
+//!
+//! Source: the template that the console generates,
+//! [Mapping template reference](https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-mapping-template-reference.html).
+
+use super::{
+    EventContext, EventKind, Incoming, Unreadable,
+    custom::{Values, header_map},
+    uri,
+};
+use crate::{ApiService, Operation};
+use axum::body::Body;
+use http::{HeaderValue, Method, Request, header};
+use serde::Deserialize;
+use serde_json::{Value, json, value::RawValue};
+use std::collections::BTreeMap;
+
+#[derive(Deserialize)]
+pub(super) struct PassthroughEvent {
+    #[serde(rename = "body-json")]
+    body: Box<RawValue>,
+    params: Params,
+    #[serde(rename = "stage-variables", default)]
+    stage_variables: Value,
+    context: Value,
+}
+
+#[derive(Deserialize)]
+struct Params {
+    #[serde(default)]
+    path: BTreeMap<String, String>,
+    #[serde(default)]
+    querystring: BTreeMap<String, Values>,
+    #[serde(default)]
+    header: BTreeMap<String, Values>,
+}
+
+impl PassthroughEvent {
+    pub(super) fn read(payload: &RawValue) -> Option<Self> {
+        serde_json::from_str(payload.get()).ok()
+    }
+
+    /// The request that the event stands for. It names its operation by resource path and method.
+    pub(super) fn into_request(
+        self,
+        service: &ApiService,
+        request_id: &str,
+    ) -> Result<Incoming, Unreadable> {
+        let Self {
+            body,
+            params,
+            stage_variables,
+            context,
+        } = self;
+        let word = |name: &str| {
+            let value = context[name].as_str();
+            value.ok_or_else(|| Unreadable::new(format!("the event lacks `context.{name}`")))
+        };
+        let (method, resource) = (word("http-method")?, word("resource-path")?);
+        let method = Method::from_bytes(method.as_bytes())
+            .map_err(|_| Unreadable::new("`context.http-method` is no HTTP method"))?;
+        let operation = service
+            .operations()
+            .iter()
+            .find(|operation| is_at(operation, &method, resource));
+        let mut headers = header_map(&params.header)?;
+        let kind = headers
+            .entry(header::CONTENT_TYPE)
+            .or_insert(HeaderValue::from_static("application/json"));
+        let body = match (
+            kind.as_bytes().starts_with(b"application/json"),
+            serde_json::from_str::<String>(body.get()),
+        ) {
+            (false, Ok(text)) => text,
+            _ => body.get().to_owned(),
+        };
+        let mut request = Request::new(Body::from(body));
+        *request.method_mut() = method;
+        *request.uri_mut() = uri::of_template(
+            resource,
+            |name| params.path.get(name).map(String::as_str),
+            &params.querystring,
+        )?;
+        *request.headers_mut() = headers;
+        let authorizer = match &context["authorizer-principal-id"] {
+            Value::String(principal) if !principal.is_empty() => {
+                json!({ "principalId": principal })
+            }
+            _ => Value::Null,
+        };
+        let context = EventContext::new(EventKind::Passthrough, request_id.to_owned()).with(
+            context,
+            authorizer,
+            stage_variables,
+        );
+        Ok(Incoming {
+            operation: operation.map(|operation| operation.name().to_owned()),
+            context,
+            request,
+        })
+    }
+}
+
+/// Whether `operation` stands at `method` and the resource path `resource`, whatever its parameters are called.
+fn is_at(operation: &Operation, method: &Method, resource: &str) -> bool {
+    let Some(route) = operation.route() else {
+        return false;
+    };
+    let shape = |path: &str| -> Vec<String> {
+        let segments = path
+            .split('/')
+            .map(|segment| match segment.strip_prefix('{') {
+                None => segment.to_owned(),
+                Some(name) if name.starts_with('*') || name.ends_with("+}") => "{*}".to_owned(),
+                Some(_) => "{}".to_owned(),
+            });
+        segments.collect()
+    };
+    route.method() == *method && shape(route.path()) == shape(resource)
+}

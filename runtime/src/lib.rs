@@ -1,0 +1,46 @@
+//! One error enum is the only place where an AWS API's failures are described.
+
+#![deny(missing_docs)]
+
+extern crate self as lambda_api_errors;
+
+mod api;
+mod body;
+pub mod callback;
+mod contract;
+mod endpoint;
+mod error;
+mod field_error;
+mod json;
+mod lambda;
+mod log;
+mod occurrence;
+mod proof;
+
+#[doc(hidden)]
+#[path = "private.rs"]
+#[allow(missing_docs, reason = "only the macros name these")]
+pub mod __private;
+
+pub use api::{Api, ApiService, InvalidApi, Operation};
+pub use axum::{
+    self, Json,
+    extract::{Form, Path, Query, Request, State},
+    response::Response,
+};
+#[doc(hidden)]
+pub use body::Shape;
+pub use body::{
+    BodyFormat, HttpStatusDetails, JsonApi, Message, Problem, ResultErrors, StatusErrors, Style,
+};
+pub use contract::{Claim, Contract, DeclaredResponse};
+pub use endpoint::{
+    Accepted, Created, Endpoint, EndpointOutput, NoContent, Rejection, Route, Status, Success,
+};
+pub use error::ApiError;
+pub use field_error::FieldError;
+pub use http::{self, StatusCode};
+pub use lambda::{CustomEvent, EventContext, EventKind};
+pub use lambda_api_errors_macros::{api_errors, lambda_endpoint};
+pub use lambda_runtime::{self, Diagnostic, Error};
+pub use occurrence::{Members, Occurrence};

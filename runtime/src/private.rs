@@ -1,0 +1,60 @@
+//! What the macros' output names. Nothing here is for anybody else.
+
+pub use crate::{
+    endpoint::{
+        NoState, Probe, Refusals, Refused, UnknownProbe, UnknownRefusal, body, check_endpoint,
+        part, reply,
+    },
+    proof::check_error,
+};
+pub use axum::{
+    extract::Request,
+    response::{IntoResponse, Response as AxumResponse},
+};
+pub use lambda_api_errors_macros::__ApiErrors as ApiErrors;
+pub use lambda_runtime::Diagnostic;
+pub use serde::Serialize;
+
+use crate::{ApiError, FieldError, body::Renderer, callback, endpoint::answer, log};
+use std::fmt::Display;
+
+/// A header's value.
+pub fn shown<T: Display>(value: &T) -> Option<&dyn Display> {
+    Some(value)
+}
+
+/// A header's value, if there is one.
+pub fn shown_option<T: Display>(value: &Option<T>) -> Option<&dyn Display> {
+    value.as_ref().map(|value| value as &dyn Display)
+}
+
+/// An extension member's value.
+pub fn member<T: Serialize>(value: &T) -> Option<&dyn erased_serde::Serialize> {
+    Some(value)
+}
+
+/// An extension member's value, if there is one.
+pub fn member_option<T: Serialize>(value: &Option<T>) -> Option<&dyn erased_serde::Serialize> {
+    value
+        .as_ref()
+        .map(|value| value as &dyn erased_serde::Serialize)
+}
+
+/// The list of an `errors` field.
+pub fn field_errors<T: AsRef<[FieldError]>>(list: &T) -> &[FieldError] {
+    list.as_ref()
+}
+
+/// The answer of `error` outside of an endpoint, in its own format.
+pub fn into_response<E: ApiError>(error: &E) -> AxumResponse {
+    answer::respond(Renderer::of::<E>(), error)
+}
+
+/// The failed invocation of a function whose handler returns `error`.
+pub fn diagnostic<E: ApiError>(error: &E) -> Diagnostic {
+    error.visit(&mut log::hidden);
+    Diagnostic {
+        error_type: error.response().code().to_owned(),
+        error_message: callback::encode(error),
+    }
+}

@@ -1,0 +1,359 @@
+//! What must hold of a contract as a whole, proved by `const` assertions at the user's types.
+//!
+//! The macro has checked each enum by itself. Here are the checks that need the types behind it: nested
+//! enums, the answers built into an endpoint, and body formats that the macro cannot know.
+
+use crate::{
+    ApiError, BodyFormat, Claim, Contract, DeclaredResponse, Style, body::Shape, endpoint::builtin,
+};
+
+/// Fails the build when `E` cannot be told apart from its nested types, or has a member that its format has itself.
+pub const fn check_error<E: ApiError>() {
+    check_members::<E>(E::CONTRACT);
+    check_apart::<E>(E::CONTRACT, &[]);
+}
+
+/// The same for all that an endpoint with errors `E` can answer.
+pub(crate) const fn check_answers<E: ApiError>(refusals: &[&Contract]) {
+    let mut i = 0;
+    while i < refusals.len() {
+        check_members::<E>(refusals[i]);
+        i += 1;
+    }
+    check_apart::<E>(E::CONTRACT, refusals);
+}
+
+const fn check_apart<E: ApiError>(contract: &Contract, refusals: &[&Contract]) {
+    match (E::STYLE, E::Body::SHAPE) {
+        (Style::Prefixed, _) => {
+            if let Some((one, other)) = overlap_of(contract, refusals) {
+                Text::new()
+                    .push("two statuses, one prefix: `")
+                    .push(one.prefix())
+                    .push("` (")
+                    .number(one.status())
+                    .push(") and `")
+                    .push(other.prefix())
+                    .push("` (")
+                    .number(other.status())
+                    .push("): a selection pattern could not tell them apart\nhelp: give one of them another `prefix`")
+                    .fail();
+            }
+        }
+        (Style::Json, Shape::ResultErrors) => {
+            if let Some(title) = shared_title_of(contract, refusals) {
+                Text::new()
+                    .push("two statuses, one title: `")
+                    .push(title)
+                    .push("`: in the `json` style of `ResultErrors` the title selects the status\nhelp: give one of them another `title`")
+                    .fail();
+            }
+        }
+        (Style::Json, Shape::Message | Shape::Custom) => {
+            panic!(
+                "`style = \"json\"` needs a built-in body format whose first bytes are fixed\nhelp: remove `style`, or use `Problem`, `JsonApi`, `StatusErrors`, `HttpStatusDetails` or `ResultErrors`"
+            )
+        }
+        (Style::Json, _) => {}
+    }
+}
+
+const fn overlap_of(contract: &Contract, refusals: &[&Contract]) -> Option<(Claim, Claim)> {
+    if let Some(found) = overlap_within(contract) {
+        return Some(found);
+    }
+    let built_in = &builtin::EVERY_ENDPOINT;
+    if let Some(found) = overlap_between(contract, built_in) {
+        return Some(found);
+    }
+    let mut i = 0;
+    while i < refusals.len() {
+        if let Some(found) = overlap_between(contract, refusals[i]) {
+            return Some(found);
+        }
+        if let Some(found) = overlap_between(refusals[i], built_in) {
+            return Some(found);
+        }
+        let mut j = 0;
+        while j < i {
+            if let Some(found) = overlap_between(refusals[i], refusals[j]) {
+                return Some(found);
+            }
+            j += 1;
+        }
+        i += 1;
+    }
+    None
+}
+
+const fn overlap_within(contract: &Contract) -> Option<(Claim, Claim)> {
+    let nested = contract.nested();
+    let mut i = 0;
+    while i < nested.len() {
+        if let Some(found) = overlap_within(nested[i]) {
+            return Some(found);
+        }
+        if let Some(found) = overlap_with(contract.claims(), nested[i]) {
+            return Some(found);
+        }
+        let mut j = 0;
+        while j < i {
+            if let Some(found) = overlap_between(nested[i], nested[j]) {
+                return Some(found);
+            }
+            j += 1;
+        }
+        i += 1;
+    }
+    None
+}
+
+const fn overlap_between(one: &Contract, other: &Contract) -> Option<(Claim, Claim)> {
+    if let Some(found) = overlap_with(one.claims(), other) {
+        return Some(found);
+    }
+    let nested = one.nested();
+    let mut i = 0;
+    while i < nested.len() {
+        if let Some(found) = overlap_between(nested[i], other) {
+            return Some(found);
+        }
+        i += 1;
+    }
+    None
+}
+
+const fn overlap_with(claims: &[Claim], contract: &Contract) -> Option<(Claim, Claim)> {
+    if let Some(found) = overlap(claims, contract.claims()) {
+        return Some(found);
+    }
+    let nested = contract.nested();
+    let mut i = 0;
+    while i < nested.len() {
+        if let Some(found) = overlap_with(claims, nested[i]) {
+            return Some(found);
+        }
+        i += 1;
+    }
+    None
+}
+
+/// Merges two sorted lists, in each of which no prefix starts another, in linear time.
+const fn overlap(one: &[Claim], other: &[Claim]) -> Option<(Claim, Claim)> {
+    let (mut i, mut j) = (0, 0);
+    while i < one.len() && j < other.len() {
+        match relation(one[i].prefix().as_bytes(), other[j].prefix().as_bytes()) {
+            Relation::Less => i += 1,
+            Relation::Greater => j += 1,
+            Relation::StartsOther | Relation::StartsWithOther
+                if one[i].status() != other[j].status() =>
+            {
+                return Some((one[i], other[j]));
+            }
+            Relation::StartsOther => j += 1,
+            Relation::StartsWithOther => i += 1,
+        }
+    }
+    None
+}
+
+enum Relation {
+    Less,
+    Greater,
+    StartsOther,
+    StartsWithOther,
+}
+
+const fn relation(one: &[u8], other: &[u8]) -> Relation {
+    let mut i = 0;
+    while i < one.len() && i < other.len() {
+        if one[i] < other[i] {
+            return Relation::Less;
+        }
+        if one[i] > other[i] {
+            return Relation::Greater;
+        }
+        i += 1;
+    }
+    if i == one.len() {
+        Relation::StartsOther
+    } else {
+        Relation::StartsWithOther
+    }
+}
+
+const fn same(one: &str, other: &str) -> bool {
+    one.len() == other.len()
+        && matches!(
+            relation(one.as_bytes(), other.as_bytes()),
+            Relation::StartsOther
+        )
+}
+
+const fn shared_title_of(contract: &Contract, refusals: &[&Contract]) -> Option<&'static str> {
+    if let Some(title) = shared_title(contract, contract) {
+        return Some(title);
+    }
+    if let Some(title) = shared_title(contract, &builtin::EVERY_ENDPOINT) {
+        return Some(title);
+    }
+    let mut i = 0;
+    while i < refusals.len() {
+        if let Some(title) = shared_title(contract, refusals[i]) {
+            return Some(title);
+        }
+        if let Some(title) = shared_title(refusals[i], &builtin::EVERY_ENDPOINT) {
+            return Some(title);
+        }
+        let mut j = 0;
+        while j <= i {
+            if let Some(title) = shared_title(refusals[i], refusals[j]) {
+                return Some(title);
+            }
+            j += 1;
+        }
+        i += 1;
+    }
+    None
+}
+
+const fn shared_title(one: &Contract, other: &Contract) -> Option<&'static str> {
+    let mut i = 0;
+    while i < one.own().len() {
+        if let Some(title) = title_with_other_status(&one.own()[i], other) {
+            return Some(title);
+        }
+        i += 1;
+    }
+    let mut i = 0;
+    while i < one.nested().len() {
+        if let Some(title) = shared_title(one.nested()[i], other) {
+            return Some(title);
+        }
+        i += 1;
+    }
+    None
+}
+
+const fn title_with_other_status(
+    response: &DeclaredResponse,
+    contract: &Contract,
+) -> Option<&'static str> {
+    let mut i = 0;
+    while i < contract.own().len() {
+        let other = &contract.own()[i];
+        if response.status().as_u16() != other.status().as_u16()
+            && same(response.title(), other.title())
+        {
+            return Some(response.title());
+        }
+        i += 1;
+    }
+    let mut i = 0;
+    while i < contract.nested().len() {
+        if let Some(title) = title_with_other_status(response, contract.nested()[i]) {
+            return Some(title);
+        }
+        i += 1;
+    }
+    None
+}
+
+const fn check_members<E: ApiError>(contract: &Contract) {
+    let mut i = 0;
+    while i < contract.own().len() {
+        check_members_of::<E>(&contract.own()[i]);
+        i += 1;
+    }
+    let mut i = 0;
+    while i < contract.nested().len() {
+        check_members::<E>(contract.nested()[i]);
+        i += 1;
+    }
+}
+
+const fn check_members_of<E: ApiError>(response: &DeclaredResponse) {
+    if matches!(E::Body::SHAPE, Shape::Message)
+        && (response.has_errors() || !response.extension_names().is_empty())
+    {
+        Text::new()
+            .push("`")
+            .push(response.code())
+            .push("` has extensions or field errors, and the format `Message` is plain text\nhelp: use another `body` format")
+            .fail();
+    }
+    check_names(response, response.extension_names(), E::Body::MEMBERS);
+    if matches!(E::STYLE, Style::Json) {
+        check_names(response, response.header_names(), E::Body::MEMBERS);
+        check_names(
+            response,
+            response.header_names(),
+            response.extension_names(),
+        );
+    }
+}
+
+const fn check_names(response: &DeclaredResponse, names: &[&str], taken: &[&str]) {
+    let mut i = 0;
+    while i < names.len() {
+        let mut j = 0;
+        while j < taken.len() {
+            if same(names[i], taken[j]) {
+                Text::new()
+                    .push("`")
+                    .push(response.code())
+                    .push("` adds the member `")
+                    .push(names[i])
+                    .push("` to its body, which has one of that name already\nhelp: give the extension another name: `extension = \"…\"`")
+                    .fail();
+            }
+            j += 1;
+        }
+        i += 1;
+    }
+}
+
+/// The text of a failed assertion; a `const` panic can show one string only.
+struct Text {
+    bytes: [u8; 1024],
+    len: usize,
+}
+
+impl Text {
+    const fn new() -> Self {
+        Self {
+            bytes: [0; 1024],
+            len: 0,
+        }
+    }
+
+    const fn push(mut self, text: &str) -> Self {
+        let text = text.as_bytes();
+        let mut i = 0;
+        while i < text.len() && self.len < self.bytes.len() {
+            self.bytes[self.len] = text[i];
+            self.len += 1;
+            i += 1;
+        }
+        self
+    }
+
+    const fn number(self, number: u16) -> Self {
+        let digits = [
+            b'0' + (number / 100 % 10) as u8,
+            b'0' + (number / 10 % 10) as u8,
+            b'0' + (number % 10) as u8,
+        ];
+        match str::from_utf8(&digits) {
+            Ok(digits) => self.push(digits),
+            Err(_) => self,
+        }
+    }
+
+    const fn fail(&self) -> ! {
+        match str::from_utf8(self.bytes.split_at(self.len).0) {
+            Ok(text) => panic!("{}", text),
+            Err(_) => panic!("two responses of this contract cannot be told apart"),
+        }
+    }
+}

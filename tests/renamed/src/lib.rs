@@ -1,0 +1,1 @@
+//! The macros where the crate has another name and there is no prelude.

@@ -1,0 +1,1 @@
+//! Tests of lambda-api-errors from the outside.
