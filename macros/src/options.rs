@@ -132,20 +132,25 @@ impl Vocabulary {
 
     fn unknown(&self, name: &str) -> String {
         let place = self.place;
-        if let Some(home) = self
-            .elsewhere
-            .iter()
-            .find(|other| other.names().any(|key| key == name))
-        {
-            let home = home.place;
+        let others = || {
+            self.elsewhere
+                .iter()
+                .flat_map(|other| other.names().map(|key| (key, other.place)))
+        };
+        if let Some((_, home)) = others().find(|(key, _)| *key == name) {
             return format!(
                 "`{name}` is an option of {home}, not of {place}\nhelp: move it to {home}"
             );
         }
         let accepted = list(self.names());
-        let help = match nearest(name, self.names()) {
-            Some(meant) => format!("did you mean `{meant}`?"),
-            None => format!("remove `{name}`"),
+        let meant_elsewhere = || {
+            let meant = nearest(name, others().map(|(key, _)| key))?;
+            others().find(|(key, _)| *key == meant)
+        };
+        let help = match (nearest(name, self.names()), meant_elsewhere()) {
+            (Some(meant), _) => format!("did you mean `{meant}`?"),
+            (None, Some((meant, home))) => format!("did you mean `{meant}`, an option of {home}?"),
+            (None, None) => format!("remove `{name}`"),
         };
         format!("unknown option `{name}`, {place} takes {accepted}\nhelp: {help}")
     }
@@ -176,6 +181,11 @@ impl Options {
     /// Whether `name` is neither given nor perhaps meant by an entry that was refused.
     pub(crate) fn lacks(&self, name: &str) -> bool {
         self.understood && !self.given.iter().any(|(key, _)| key == name)
+    }
+
+    /// Takes it that something was meant which nobody could read.
+    pub(crate) fn doubt(&mut self) {
+        self.understood = false;
     }
 
     /// The keys that nobody has taken.
@@ -275,7 +285,7 @@ impl Options {
             Ok((value, rest)) if rest.is_empty() => return Some(Given { key, value }),
             Ok((_, rest)) => errors.at(
                 &rest,
-                format!("expected `,` after the value of `{name}`, found `{rest}`\nhelp: write for example `{example}`"),
+                format!("expected `,` after the value of `{name}`, found `{rest}`\nhelp: write `, {rest}`"),
             ),
             Err(_) => errors.at(
                 &value,

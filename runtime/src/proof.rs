@@ -142,16 +142,14 @@ const fn overlap_with(claims: &[Claim], contract: &Contract) -> Option<(Claim, C
 const fn overlap(one: &[Claim], other: &[Claim]) -> Option<(Claim, Claim)> {
     let (mut i, mut j) = (0, 0);
     while i < one.len() && j < other.len() {
-        match relation(one[i].prefix().as_bytes(), other[j].prefix().as_bytes()) {
-            Relation::Less => i += 1,
-            Relation::Greater => j += 1,
-            Relation::StartsOther | Relation::StartsWithOther
-                if one[i].status() != other[j].status() =>
-            {
-                return Some((one[i], other[j]));
-            }
-            Relation::StartsOther => j += 1,
-            Relation::StartsWithOther => i += 1,
+        let relation = relation(one[i].prefix().as_bytes(), other[j].prefix().as_bytes());
+        let related = matches!(relation, Relation::StartsOther | Relation::StartsWithOther);
+        if related && one[i].status() != other[j].status() {
+            return Some((one[i], other[j]));
+        }
+        match relation {
+            Relation::Less | Relation::StartsWithOther => i += 1,
+            Relation::Greater | Relation::StartsOther => j += 1,
         }
     }
     None

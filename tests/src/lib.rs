@@ -1,1 +1,3 @@
-//! Tests of lambda-api-errors from the outside.
+//! Tests of lambda-api-errors from the outside. The README is one of them.
+
+#![doc = include_str!("../../README.md")]

@@ -61,13 +61,14 @@ fn heading(settings: &Settings) -> [&'static str; 5] {
 fn row(case: &Case, style: Style, parameters: &[String]) -> String {
     let Case { variant: _, answer } = case;
     match answer {
-        Answer::Response(Response {
-            status,
-            code,
-            prefix,
-            doc,
-            ..
-        }) => {
+        Answer::Response(response) => {
+            let Response {
+                status,
+                code,
+                prefix,
+                doc,
+                ..
+            } = response;
             let status = match status.reason() {
                 Some(reason) => format!("{} {reason}", status.number()),
                 None => status.number().to_string(),

@@ -6,7 +6,7 @@ mod contract;
 mod generics;
 mod visit;
 
-use super::model::{Answer, Case, ErrorType, Field, Head, Response, Settings, Style};
+use super::model::{Answer, Case, ErrorType, Field, Head, Settings, Style};
 use generics::Bounds;
 use proc_macro2::{Span, TokenStream};
 use quote::quote_spanned;
@@ -137,7 +137,7 @@ fn rejections(cases: &[Case], target: &Target<'_>) -> Option<TokenStream> {
     } = target;
     let site = *site;
     let (case, field) = cases.iter().find_map(|case| match &case.answer {
-        Answer::Response(Response { rejection, .. }) => Some((case, rejection.as_ref()?)),
+        Answer::Response(response) => Some((case, response.rejection.as_ref()?)),
         Answer::Transparent(_) => None,
     })?;
     let constructor = case.constructor(site);

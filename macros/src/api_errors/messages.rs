@@ -81,7 +81,7 @@ pub(super) fn not_a_status(found: &str) -> String {
             .is_ok_and(|number| Status::numbered(number).is_some());
     let help = if known { help } else { "404" };
     format!(
-        "`status` takes a number or the name of a constant of `http::StatusCode`, found `{found}`\n\
+        "`status` takes one number or the name of a constant of `http::StatusCode`, found `{found}`\n\
          help: write `status = {help}`"
     )
 }
@@ -136,6 +136,7 @@ pub(super) fn control_character(key: &str, found: char) -> String {
 
 pub(super) fn bad_code(found: &str) -> String {
     let cleaned: String = found
+        .replace(' ', "_")
         .chars()
         .filter(|&character| super::check::is_code_character(character))
         .collect();
@@ -208,13 +209,8 @@ pub(super) fn bad_header(found: &str) -> String {
             }
         })
         .collect();
-    let help = if found.is_empty() {
-        "Retry-After"
-    } else {
-        &cleaned
-    };
     format!(
-        "`{found}` is not a header name, which is made of letters, digits and `!#$%&'*+-.^_`|~`\nhelp: write for example `header = \"{help}\"`"
+        "`{found}` is not a header name, which is made of letters, digits, `-` and other token characters\nhelp: write for example `header = \"{cleaned}\"`"
     )
 }
 

@@ -17,17 +17,13 @@ use crate::options::{Options, entries};
 use proc_macro2::{TokenStream, TokenTree};
 use quote::quote;
 use syn::parse::{ParseStream, Parser};
-use syn::{Attribute, Data, DeriveInput};
+use syn::{Attribute, Data, DeriveInput, Ident};
 
 pub(crate) fn attribute(arguments: TokenStream, item: TokenStream) -> TokenStream {
     let mut errors = Errors::default();
-    let input = match syn::parse2::<DeriveInput>(item.clone()) {
-        Ok(input) if !matches!(input.data, Data::Union(_)) => input,
-        _ => {
-            refuse(&item, &mut errors);
-            let refusal = errors.into_compile_errors();
-            return quote!(#refusal #item);
-        }
+    let Some(input) = enum_or_struct(&item, &mut errors) else {
+        let refusal = errors.into_compile_errors();
+        return quote!(#refusal #item);
     };
     if input
         .attrs
@@ -44,22 +40,11 @@ pub(crate) fn attribute(arguments: TokenStream, item: TokenStream) -> TokenStrea
         errors.at(again, messages::API_ERRORS_TWICE);
     }
     let refusals = errors.into_compile_errors();
-    let options = Options::read(
-        entries(arguments.clone()),
-        &vocabulary::ITEM,
-        &mut Errors::default(),
-    );
-    let krate = check::settings(options, &mut Errors::default()).krate;
+    let krate = settings_of(&arguments).krate;
     let (attributes, rest) = without_attributes(item);
-    let table = docs::table(arguments.clone(), input);
-    quote! {
-        #refusals
-        #[derive(#krate::__private::ApiErrors)]
-        #[__api_errors(#arguments)]
-        #(#attributes)*
-        #table
-        #rest
-    }
+    let derive = quote!(#[derive(#krate::__private::ApiErrors)] #[__api_errors(#arguments)]);
+    let table = docs::table(arguments, input);
+    quote!(#refusals #derive #(#attributes)* #table #rest)
 }
 
 pub(crate) fn derive(item: TokenStream) -> TokenStream {
@@ -85,6 +70,55 @@ pub(crate) fn derive(item: TokenStream) -> TokenStream {
     quote!(#errors #stub)
 }
 
+fn enum_or_struct(item: &TokenStream, errors: &mut Errors) -> Option<DeriveInput> {
+    match syn::parse2::<DeriveInput>(item.clone()) {
+        Ok(input) => match &input.data {
+            Data::Enum(_) | Data::Struct(_) => return Some(input),
+            Data::Union(union) => errors.at(union.union_token, messages::wrong_item("union")),
+        },
+        Err(error) => match other_keyword(item.clone()) {
+            Some(keyword) => errors.at(&keyword, messages::wrong_item(&keyword.to_string())),
+            None => errors.push(error),
+        },
+    }
+    None
+}
+
+/// The word that makes an item something else than an enum or a struct.
+fn other_keyword(item: TokenStream) -> Option<Ident> {
+    let others = [
+        "fn",
+        "impl",
+        "mod",
+        "trait",
+        "type",
+        "const",
+        "static",
+        "use",
+        "extern",
+        "macro_rules",
+    ];
+    let (_, rest) = without_attributes(item);
+    let mut words = rest.into_iter().filter_map(|token| match token {
+        TokenTree::Ident(ident) => Some(ident),
+        _ => None,
+    });
+    let keyword = words.find(|word| {
+        others
+            .iter()
+            .chain(&["enum", "struct"])
+            .any(|keyword| word == keyword)
+    });
+    keyword.filter(|keyword| others.iter().any(|other| keyword == other))
+}
+
+/// As far as they can be made out; the derive reports the rest.
+fn settings_of(arguments: &TokenStream) -> model::Settings {
+    let errors = &mut Errors::default();
+    let options = Options::read(entries(arguments.clone()), &vocabulary::ITEM, errors);
+    check::settings(options, errors)
+}
+
 fn is_api_errors(attribute: &Attribute) -> bool {
     attribute
         .path()
@@ -96,30 +130,4 @@ fn is_api_errors(attribute: &Attribute) -> bool {
 fn without_attributes(item: TokenStream) -> (Vec<Attribute>, TokenStream) {
     let split = |input: ParseStream| Ok((input.call(Attribute::parse_outer)?, input.parse()?));
     split.parse2(item.clone()).unwrap_or((Vec::new(), item))
-}
-
-/// Says what stands where an enum or a struct is expected.
-fn refuse(item: &TokenStream, errors: &mut Errors) {
-    let (_, rest) = without_attributes(item.clone());
-    let keywords = [
-        "fn",
-        "impl",
-        "mod",
-        "trait",
-        "type",
-        "union",
-        "const",
-        "static",
-        "use",
-        "extern",
-        "macro_rules",
-    ];
-    let keyword = rest.into_iter().find(|token| match token {
-        TokenTree::Ident(ident) => keywords.iter().any(|keyword| ident == keyword),
-        _ => false,
-    });
-    match keyword {
-        Some(keyword) => errors.at(&keyword, messages::wrong_item(&keyword.to_string())),
-        None => errors.at(item, messages::wrong_item("something else")),
-    }
 }

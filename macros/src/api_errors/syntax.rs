@@ -5,7 +5,7 @@
 use super::model::Head;
 use super::{messages, vocabulary};
 use crate::diagnostic::Errors;
-use crate::options::{Entry, Options, entries};
+use crate::options::{Options, Vocabulary, entries};
 use proc_macro2::TokenStream;
 use syn::{
     Attribute, Data, DataEnum, DataStruct, DataUnion, DeriveInput, Ident, Index, Member, Meta, Type,
@@ -99,7 +99,7 @@ pub(super) fn arguments(attributes: &[Attribute]) -> TokenStream {
 }
 
 fn case(ident: Ident, attributes: &[Attribute], fields: syn::Fields, errors: &mut Errors) -> Case {
-    let options = Options::read(api_entries(attributes, errors), &vocabulary::CASE, errors);
+    let options = api_options(attributes, &vocabulary::CASE, errors);
     let fields = fields
         .into_iter()
         .enumerate()
@@ -116,11 +116,7 @@ fn case(ident: Ident, attributes: &[Attribute], fields: syn::Fields, errors: &mu
 }
 
 fn field(index: usize, field: syn::Field, errors: &mut Errors) -> Field {
-    let options = Options::read(
-        api_entries(&field.attrs, errors),
-        &vocabulary::FIELD,
-        errors,
-    );
+    let options = api_options(&field.attrs, &vocabulary::FIELD, errors);
     let member = field
         .ident
         .map_or_else(|| Member::Unnamed(Index::from(index)), Member::Named);
@@ -131,20 +127,28 @@ fn field(index: usize, field: syn::Field, errors: &mut Errors) -> Field {
     }
 }
 
-fn api_entries(attributes: &[Attribute], errors: &mut Errors) -> Vec<Entry> {
+fn api_options(
+    attributes: &[Attribute],
+    vocabulary: &'static Vocabulary,
+    errors: &mut Errors,
+) -> Options {
     let mut all = Vec::new();
+    let mut unreadable = Vec::new();
     for attribute in attributes
         .iter()
         .filter(|attribute| attribute.path().is_ident("api"))
     {
         match &attribute.meta {
             Meta::List(list) => all.extend(entries(list.tokens.clone())),
-            Meta::Path(_) | Meta::NameValue(_) => {
-                errors.at(&attribute.meta, messages::API_WITHOUT_LIST)
-            }
+            meta @ (Meta::Path(_) | Meta::NameValue(_)) => unreadable.push(meta),
         }
     }
-    all
+    let mut options = Options::read(all, vocabulary, errors);
+    for meta in unreadable {
+        errors.at(meta, messages::API_WITHOUT_LIST);
+        options.doubt();
+    }
+    options
 }
 
 fn refuse_options_on_enum(attributes: &[Attribute], errors: &mut Errors) {

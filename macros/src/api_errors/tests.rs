@@ -1,5 +1,7 @@
 //! What `#[api_errors]` expands to, and what it says about mistakes.
 
+#![expect(clippy::needless_raw_string_hashes, reason = "expect-test writes them")]
+
 mod diagnostics;
 mod expansion;
 mod never_panics;

@@ -30,7 +30,7 @@ pub(super) static ITEM: Vocabulary = Vocabulary {
 };
 
 pub(super) static CASE: Vocabulary = Vocabulary {
-    place: "`#[api(…)]` on a variant",
+    place: "`#[api(…)]` on a variant or struct",
     keys: &[
         Key {
             name: "status",

@@ -2,9 +2,9 @@
 //!
 //! In: the tokens between the attribute's parentheses. Out: the checked route and options. Must not know the function.
 
-use super::messages::{self, METHODS};
+use super::messages;
 use super::model::Route;
-use super::route;
+use super::route::{self, METHODS};
 use super::syntax::written;
 use crate::diagnostic::Errors;
 use crate::options::{Entry, Given, Key, Options, Vocabulary, entries};
@@ -40,18 +40,10 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn read(tokens: TokenStream, errors: &mut Errors) -> Arguments {
-    let mut leading = entries(tokens);
-    let mut named = leading.split_off(
-        leading
-            .iter()
-            .take(2)
-            .take_while(|entry| is_positional(entry))
-            .count(),
-    );
-    let route = read_route(
-        &leading.into_iter().map(into_tokens).collect::<Vec<_>>(),
-        errors,
-    );
+    let entries = entries(tokens);
+    let leading: Vec<_> = entries.iter().take(2).map_while(positional).collect();
+    let route = read_route(&leading, errors);
+    let mut named: Vec<_> = entries.into_iter().skip(leading.len()).collect();
     named.retain(|entry| !is_named_route(entry, errors));
     let mut options = Options::read(named, &VOCABULARY, errors);
     Arguments {
@@ -66,21 +58,12 @@ pub(super) fn read(tokens: TokenStream, errors: &mut Errors) -> Arguments {
     }
 }
 
-fn is_positional(entry: &Entry) -> bool {
+fn positional(entry: &Entry) -> Option<TokenStream> {
+    let is_key = |word: &Ident| VOCABULARY.keys.iter().any(|key| word == key.name);
     match entry {
-        Entry::Flag(word) => VOCABULARY.keys.iter().all(|key| word != key.name),
-        Entry::Assigned { .. } => false,
-        Entry::Other(_) => true,
-    }
-}
-
-fn into_tokens(entry: Entry) -> TokenStream {
-    match entry {
-        Entry::Flag(word) => word.into_token_stream(),
-        Entry::Assigned { key, value } => {
-            key.into_token_stream().into_iter().chain(value).collect()
-        }
-        Entry::Other(tokens) => tokens,
+        Entry::Flag(word) => (!is_key(word)).then(|| word.to_token_stream()),
+        Entry::Assigned { .. } => None,
+        Entry::Other(tokens) => Some(tokens.clone()),
     }
 }
 

@@ -31,13 +31,13 @@ fn meta_of(name: &str, meta: &Meta) -> Option<TokenStream> {
         return Some(meta.to_token_stream());
     }
     let Meta::List(list) = meta else { return None };
-    let nested = list.path.is_ident("cfg_attr").then(|| {
-        list.parse_args_with(Punctuated::<Meta, Token![,]>::parse_terminated)
-            .ok()
-    })??;
-    let mut nested = nested.iter();
+    if !list.path.is_ident("cfg_attr") {
+        return None;
+    }
+    let nested = Punctuated::<Meta, Token![,]>::parse_terminated;
+    let mut nested = list.parse_args_with(nested).ok()?.into_iter();
     let condition = nested.next()?;
-    let kept: Vec<_> = nested.filter_map(|meta| meta_of(name, meta)).collect();
+    let kept: Vec<_> = nested.filter_map(|meta| meta_of(name, &meta)).collect();
     (!kept.is_empty()).then(|| quote!(cfg_attr(#condition, #(#kept),*)))
 }
 

@@ -32,6 +32,9 @@ pub(super) fn check(arguments: TokenStream, function: Function, errors: &mut Err
         .is_some_and(|signature| signature.receiver().is_some());
     let handler = signature.and_then(|signature| handler(signature, errors));
     let operation = operation.unwrap_or_else(|| default_operation(&name, errors));
+    if is_method {
+        return Checked::Method;
+    }
     let namesake = Namesake {
         krate,
         name,
@@ -39,16 +42,9 @@ pub(super) fn check(arguments: TokenStream, function: Function, errors: &mut Err
         copied: copied(&attributes),
     };
     let Some(Handler { extractors, output }) = handler else {
-        return if is_method {
-            Checked::Method
-        } else {
-            Checked::Stub(namesake)
-        };
+        return Checked::Stub(namesake);
     };
     let state = given_state.or_else(|| state(&extractors, errors));
-    if is_method {
-        return Checked::Method;
-    }
     if !errors.is_empty() {
         return Checked::Stub(namesake);
     }

@@ -2,9 +2,8 @@
 //!
 //! Each says in one sentence what was found and what is accepted; `help:` gives the text to type.
 
+use super::route::METHODS;
 use crate::spelling::{list, nearest};
-
-pub(super) const METHODS: [&str; 7] = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"];
 
 pub(super) const CONST: &str = "an endpoint cannot be `const`, it answers requests";
 pub(super) const UNSAFE: &str = "an endpoint cannot be `unsafe`, any request calls it";

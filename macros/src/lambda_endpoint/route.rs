@@ -1,10 +1,13 @@
-//! The rules for a path, which API Gateway and axum's router must both take.
+//! The methods, and the rules for a path, which API Gateway and axum's router must both take.
 //!
 //! In: the path as written. Out: the path as axum spells it. Must not know the other endpoints.
 
 use super::messages;
 use crate::diagnostic::Errors;
 use syn::LitStr;
+
+/// Those that both sides route.
+pub(super) const METHODS: [&str; 7] = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"];
 
 /// The path with `{*rest}` for its greedy parameter, unless something is wrong with it, which is reported.
 pub(super) fn path(literal: &LitStr, errors: &mut Errors) -> Option<String> {

@@ -228,7 +228,9 @@ impl<S: Clone + Send + Sync + 'static> Api<S> {
 
     /// Takes `path` off the front of request paths: the base path under which a custom domain maps the API.
     pub fn base_path(mut self, path: impl Into<String>) -> Self {
-        self.base_path = path.into().trim_end_matches('/').to_owned();
+        path.into()
+            .trim_end_matches('/')
+            .clone_into(&mut self.base_path);
         self
     }
 }

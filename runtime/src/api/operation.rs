@@ -5,6 +5,7 @@ use crate::{
     body::Renderer,
     callback::{self, Answer, DecodeError},
     endpoint::{
+        Refusals,
         answer::{ErrorOf, Origin},
         builtin,
     },
@@ -43,9 +44,7 @@ type SuccessOf<P> = <<P as Endpoint>::Output as EndpointOutput>::Success;
 
 impl Operation {
     pub(crate) fn of<P: Endpoint>() -> Self {
-        let refused = P::REFUSALS
-            .iter()
-            .map(|refusals| refusals.left_by::<ErrorOf<P>>());
+        let refused = P::REFUSALS.iter().map(Refusals::left_by::<ErrorOf<P>>);
         let mut responses = Vec::new();
         for contract in [ErrorOf::<P>::CONTRACT]
             .into_iter()

@@ -130,12 +130,11 @@ impl ApiService {
                 .iter()
                 .position(|operation| operation.name() == name)
         };
-        let router = match operation.and_then(named) {
-            Some(index) => &self.0.routers[index],
-            None => {
-                strip(request.uri_mut(), &self.0.base_path);
-                &self.0.router
-            }
+        let router = if let Some(index) = operation.and_then(named) {
+            &self.0.routers[index]
+        } else {
+            strip(request.uri_mut(), &self.0.base_path);
+            &self.0.router
         };
         self.route(router.clone(), request).await
     }
@@ -163,9 +162,10 @@ impl ApiService {
         let address = listener.local_addr()?;
         tracing::info!(api = self.title(), version = self.version(), %address, "serving HTTP; Ctrl-C stops");
         let stopped = async {
-            tokio::signal::ctrl_c()
-                .await
-                .unwrap_or_else(|_| std::process::abort())
+            if let Err(error) = tokio::signal::ctrl_c().await {
+                tracing::warn!(%error, "Ctrl-C cannot be waited for");
+                std::future::pending::<()>().await;
+            }
         };
         axum::serve(listener, ServiceExt::<Request>::into_make_service(self))
             .with_graceful_shutdown(stopped)

@@ -46,7 +46,7 @@ fn write_message(
 ) -> serde_json::Result<()> {
     match (renderer.shape, renderer.style) {
         (Shape::Message, _) => {
-            write!(out, "{}", Message::text(occurrence)).map_err(serde_json::Error::io)?
+            write!(out, "{}", Message::text(occurrence)).map_err(serde_json::Error::io)?;
         }
         (_, Style::Json) => return renderer.write_body(out, occurrence),
         (_, Style::Prefixed) => {

@@ -17,6 +17,7 @@ use axum::{
     extract::{FromRef, FromRequest, FromRequestParts, Request},
     response::Response,
 };
+use futures_util::future::BoxFuture;
 use http::{Method, request::Parts};
 
 /// A handler together with its method, path and contract. `#[lambda_endpoint]` implements it.
@@ -162,26 +163,22 @@ pub const fn check_endpoint<P: Endpoint>() {
     proof::check_answers::<answer::ErrorOf<P>>(contracts.split_at(i).0);
 }
 
+/// An extractor at work. Boxed, so that a type which is no extractor is one error and not two.
+type Extraction<'a, T, R> = BoxFuture<'a, Result<T, R>>;
+
 /// Calls the extractor `T` on a request's head.
-///
-/// # Errors
-///
-/// What `T` refuses.
-pub async fn part<T, S>(parts: &mut Parts, state: &S) -> Result<T, T::Rejection>
+pub fn part<'a, T, S>(parts: &'a mut Parts, state: &'a S) -> Extraction<'a, T, T::Rejection>
 where
-    T: FromRequestParts<S>,
+    T: FromRequestParts<S> + 'a,
 {
-    T::from_request_parts(parts, state).await
+    Box::pin(T::from_request_parts(parts, state))
 }
 
 /// Calls the extractor `T` on a whole request.
-///
-/// # Errors
-///
-/// What `T` refuses.
-pub async fn body<T, S, M>(request: Request, state: &S) -> Result<T, T::Rejection>
+pub fn body<'a, T, S, M>(request: Request, state: &'a S) -> Extraction<'a, T, T::Rejection>
 where
-    T: FromRequest<S, M>,
+    T: FromRequest<S, M> + 'a,
+    M: 'a,
 {
-    T::from_request(request, state).await
+    Box::pin(T::from_request(request, state))
 }

@@ -133,12 +133,12 @@ impl ApiService {
     }
 
     fn check(&self, kind: EventKind) -> Result<(), Unreadable> {
-        match self.accepts(kind) {
-            true => Ok(()),
-            false => Err(Unreadable::new(format!(
-                "this function takes no events of the kind `{kind:?}`"
-            ))),
+        if self.accepts(kind) {
+            return Ok(());
         }
+        Err(Unreadable::new(format!(
+            "this function takes no events of the kind `{kind:?}`"
+        )))
     }
 
     /// The whole payload as the body of a request to the one operation without a route.

@@ -4,7 +4,14 @@ use super::{EventContext, EventKind, Incoming, Unreadable, uri};
 use crate::log;
 use axum::{body::Body, response::Response};
 use http::{HeaderValue, Request};
-use lambda_http::{Adapter, RequestExt, request::LambdaRequest};
+use lambda_http::{
+    Adapter, RequestExt,
+    aws_lambda_events::{
+        alb::AlbTargetGroupRequest,
+        apigw::{ApiGatewayProxyRequest, ApiGatewayV2httpRequest},
+    },
+    request::LambdaRequest,
+};
 use lambda_runtime::{Context, LambdaEvent};
 use serde::Deserialize;
 use serde_json::{Value, value::RawValue};
@@ -126,9 +133,9 @@ pub(super) async fn payload(
     response: Response,
 ) -> serde_json::Result<Box<RawValue>> {
     let origin = match kind {
-        EventKind::Alb => LambdaRequest::Alb(Default::default()),
-        EventKind::RestProxy => LambdaRequest::ApiGatewayV1(Default::default()),
-        _ => LambdaRequest::ApiGatewayV2(Default::default()),
+        EventKind::Alb => LambdaRequest::Alb(AlbTargetGroupRequest::default()),
+        EventKind::RestProxy => LambdaRequest::ApiGatewayV1(ApiGatewayProxyRequest::default()),
+        _ => LambdaRequest::ApiGatewayV2(ApiGatewayV2httpRequest::default()),
     };
     let mut response = Some(response);
     let answer =

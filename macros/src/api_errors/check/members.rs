@@ -83,7 +83,11 @@ impl Reader<'_> {
 
     fn header(&mut self, literal: &LitStr) -> Option<String> {
         let name = literal.value();
-        if name.is_empty() || !name.chars().all(is_token_character) {
+        if name.is_empty() {
+            self.errors.at(literal, messages::empty("header"));
+            return None;
+        }
+        if !name.chars().all(is_token_character) {
             self.errors.at(literal, messages::bad_header(&name));
             return None;
         }

@@ -55,9 +55,9 @@ pub(super) fn case(
     let variant = (shape == Shape::Enum).then(|| ident.clone());
     let answer = match options.flag("transparent", errors) {
         Some(_) => Answer::Transparent(response::transparent(&ident, options, fields, errors)?),
-        None => Answer::Response(Box::new(response::response(
+        None => Answer::Response(response::response(
             &ident, options, fields, &docs, settings, across, errors,
-        )?)),
+        )?),
     };
     Some(Case { variant, answer })
 }

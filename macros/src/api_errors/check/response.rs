@@ -145,8 +145,8 @@ fn is_opaque(options: &mut Options, status: Option<&Sited<Status>>, errors: &mut
     match (&expose, &opaque) {
         (Some(expose), Some(_)) => errors.at(expose, messages::EXPOSE_AND_OPAQUE),
         (Some(expose), None) if status.is_some() && !hides => {
- errors.at(expose, messages::EXPOSE_BELOW_500);
- }
+            errors.at(expose, messages::EXPOSE_BELOW_500);
+        }
         (None, Some(opaque)) if hides => errors.at(opaque, messages::OPAQUE_ALREADY),
         _ => {}
     }
@@ -212,10 +212,18 @@ fn code(
 ) -> Sited<String> {
     let name = ident.unraw().to_string();
     let code = if let Some(Given { key: _, value }) = options.string("code", errors) {
-        Sited { value: value.value(), site: value.into_token_stream() }
+        Sited {
+            value: value.value(),
+            site: value.into_token_stream(),
+        }
     } else {
-        let value = settings.rename_all.map_or(name.clone(), |case| case.apply(&name));
-        Sited { value, site: ident.to_token_stream() }
+        let value = settings
+            .rename_all
+            .map_or(name.clone(), |case| case.apply(&name));
+        Sited {
+            value,
+            site: ident.to_token_stream(),
+        }
     };
     if code.value.is_empty() {
         errors.at(&code.site, messages::empty("code"));

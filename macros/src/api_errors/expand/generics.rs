@@ -1,6 +1,6 @@
 //! What an impl for a type with type parameters must ask of them.
 
-use super::super::model::{Answer, Case, Field, Members, Response};
+use super::super::model::{Answer, Case, Field, Members};
 use super::Target;
 use proc_macro2::{TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
@@ -58,12 +58,12 @@ fn of_fields(case: &Case, target: &Target<'_>) -> Vec<TokenStream> {
         Answer::Transparent(Field { member: _, ty }) => {
             needs.push((ty, quote_spanned!(site=> #krate::ApiError)));
         }
-        Answer::Response(Response { members, .. }) => {
+        Answer::Response(response) => {
             let Members {
                 headers,
                 extensions,
                 errors,
-            } = members;
+            } = &response.members;
             needs.extend(
                 headers
                     .iter()

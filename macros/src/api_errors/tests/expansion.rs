@@ -19,10 +19,16 @@ fn check(arguments: &str, item: &str, expected: &Expect) {
     expected.assert_eq(&pretty(output.impls));
 }
 
+/// Without the impls that are the same for every type.
+fn check_first_impl(item: &str, expected: &Expect) {
+    let output = run("", item);
+    assert_eq!(output.messages, [""; 0]);
+    expected.assert_eq(&pretty(output.impls.into_iter().take(1).collect()));
+}
+
 #[test]
-fn every_kind_of_field() {
-    check(
-        "",
+fn headers_and_extensions() {
+    check_first_impl(
         r#"
         enum CartError {
             /// The cart holds no such product.
@@ -30,12 +36,6 @@ fn every_kind_of_field() {
             ProductNotFound { #[api(extension)] sku: String, cart: u8 },
             #[api(status = 429)]
             Throttled { #[api(header = "Retry-After", extension = "wait")] seconds: Option<u32> },
-            #[api(status = 400)]
-            Invalid(u8, #[api(errors)] Vec<FieldError>),
-            #[api(transparent)]
-            Payment(Box<PaymentError>),
-            #[api(status = 500)]
-            Database,
         }
         "#,
         &expect![[r##"
@@ -61,28 +61,12 @@ fn every_kind_of_field() {
                             )
                             .headers(&["Retry-After"])
                             .extensions(&["wait"]),
-                        ::lambda_api_errors::DeclaredResponse::new(
-                                400u16,
-                                "Invalid",
-                                "Bad Request",
-                                "Bad Request: ",
-                            )
-                            .errors(),
-                        ::lambda_api_errors::DeclaredResponse::new(
-                                500u16,
-                                "Database",
-                                "Internal Server Error",
-                                "Internal Server Error: ",
-                            )
-                            .opaque(),
                     ],
                     &[
-                        ::lambda_api_errors::Claim::new("Bad Request: ", 400u16),
-                        ::lambda_api_errors::Claim::new("Internal Server Error: ", 500u16),
                         ::lambda_api_errors::Claim::new("Not Found: ", 404u16),
                         ::lambda_api_errors::Claim::new("Too Many Requests: ", 429u16),
                     ],
-                    &[<Box<PaymentError> as ::lambda_api_errors::ApiError>::CONTRACT],
+                    &[],
                 );
                 fn visit(
                     &self,
@@ -132,9 +116,71 @@ fn every_kind_of_field() {
                                     ),
                             )
                         }
+                    }
+                }
+            }
+        "##]],
+    );
+}
+
+#[test]
+fn field_errors_inner_errors_and_opaque_errors() {
+    check_first_impl(
+        r"
+        enum CartError {
+            #[api(status = 400)]
+            Invalid(u8, #[api(errors)] Vec<FieldError>),
+            #[api(transparent)]
+            Payment(Box<PaymentError>),
+            #[api(status = 500)]
+            Database,
+        }
+        ",
+        &expect![[r##"
+            #[automatically_derived]
+            impl ::lambda_api_errors::ApiError for CartError {
+                type Body = ::lambda_api_errors::Problem;
+                const STYLE: ::lambda_api_errors::Style = ::lambda_api_errors::Style::Prefixed;
+                const CONTRACT: &'static ::lambda_api_errors::Contract = &::lambda_api_errors::Contract::new(
+                    &[
+                        ::lambda_api_errors::DeclaredResponse::new(
+                                400u16,
+                                "Invalid",
+                                "Bad Request",
+                                "Bad Request: ",
+                            )
+                            .errors(),
+                        ::lambda_api_errors::DeclaredResponse::new(
+                                500u16,
+                                "Database",
+                                "Internal Server Error",
+                                "Internal Server Error: ",
+                            )
+                            .opaque(),
+                    ],
+                    &[
+                        ::lambda_api_errors::Claim::new("Bad Request: ", 400u16),
+                        ::lambda_api_errors::Claim::new("Internal Server Error: ", 500u16),
+                    ],
+                    &[<Box<PaymentError> as ::lambda_api_errors::ApiError>::CONTRACT],
+                );
+                fn visit(
+                    &self,
+                    __visitor: &mut dyn ::core::ops::FnMut(&::lambda_api_errors::Occurrence<'_>),
+                ) {
+                    fn __occurrence<__Error: ::lambda_api_errors::ApiError>(
+                        __error: &__Error,
+                        __index: usize,
+                    ) -> ::lambda_api_errors::Occurrence<'_> {
+                        ::lambda_api_errors::Occurrence::new(
+                            __Error::CONTRACT.response(__index),
+                            __error,
+                        )
+                    }
+                    match self {
                         Self::Invalid { 1: __0, .. } => {
                             __visitor(
-                                &__occurrence(self, 2usize)
+                                &__occurrence(self, 0usize)
                                     .errors(
                                         ::lambda_api_errors::__private::field_errors::<
                                             Vec<FieldError>,
@@ -147,35 +193,22 @@ fn every_kind_of_field() {
                                 PaymentError,
                             > as ::lambda_api_errors::ApiError>::visit(__0, __visitor)
                         }
-                        Self::Database { .. } => __visitor(&__occurrence(self, 3usize)),
+                        Self::Database { .. } => __visitor(&__occurrence(self, 1usize)),
                     }
                 }
             }
-            #[automatically_derived]
-            impl ::core::convert::From<CartError> for ::lambda_api_errors::__private::Diagnostic {
-                fn from(__error: CartError) -> Self {
-                    ::lambda_api_errors::__private::diagnostic(&__error)
-                }
-            }
-            #[automatically_derived]
-            impl ::lambda_api_errors::__private::IntoResponse for CartError {
-                fn into_response(self) -> ::lambda_api_errors::__private::AxumResponse {
-                    ::lambda_api_errors::__private::into_response(&self)
-                }
-            }
-            const _: () = ::lambda_api_errors::__private::check_error::<CartError>();
         "##]],
     );
 }
 
 #[test]
-fn a_generic_struct_that_takes_rejections() {
+fn a_generic_struct_with_an_extension() {
     check(
         r#"body = formats::Own, crate = crate::errors, type_base = "urn:errors:""#,
         r#"
         #[deprecated]
-        #[api(status = UNPROCESSABLE_ENTITY, rejection)]
-        struct BadInput<'a, T: Clone>(Wrapper<'a, T>);
+        #[api(status = UNPROCESSABLE_ENTITY)]
+        struct BadInput<'a, T: Clone>(#[api(extension = "x")] Wrapper<'a, T>);
         "#,
         &expect![[r##"
             #[automatically_derived]
@@ -183,6 +216,7 @@ fn a_generic_struct_that_takes_rejections() {
             impl<'a, T: Clone> crate::errors::ApiError for BadInput<'a, T>
             where
                 BadInput<'a, T>: ::core::error::Error,
+                Wrapper<'a, T>: crate::errors::__private::Serialize,
             {
                 type Body = formats::Own;
                 const STYLE: crate::errors::Style = crate::errors::Style::Prefixed;
@@ -194,7 +228,8 @@ fn a_generic_struct_that_takes_rejections() {
                                 "Unprocessable Entity",
                                 "Unprocessable Entity: ",
                             )
-                            .type_uri("urn:errors:BadInput"),
+                            .type_uri("urn:errors:BadInput")
+                            .extensions(&["x"]),
                     ],
                     &[crate::errors::Claim::new("Unprocessable Entity: ", 422u16)],
                     &[],
@@ -210,14 +245,20 @@ fn a_generic_struct_that_takes_rejections() {
                         crate::errors::Occurrence::new(__Error::CONTRACT.response(__index), __error)
                     }
                     match self {
-                        Self { .. } => __visitor(&__occurrence(self, 0usize)),
+                        Self { 0: __0, .. } => {
+                            __visitor(
+                                &__occurrence(self, 0usize)
+                                    .extensions(
+                                        &[
+                                            (
+                                                "x",
+                                                crate::errors::__private::member::<Wrapper<'a, T>>(__0),
+                                            ),
+                                        ],
+                                    ),
+                            )
+                        }
                     }
-                }
-                const TAKES_REJECTIONS: bool = true;
-                fn from_rejection(
-                    __rejection: crate::errors::Rejection,
-                ) -> ::core::result::Result<Self, crate::errors::Rejection> {
-                    ::core::result::Result::Ok(Self { 0: __rejection })
                 }
             }
             #[automatically_derived]
@@ -239,6 +280,55 @@ fn a_generic_struct_that_takes_rejections() {
             {
                 fn into_response(self) -> crate::errors::__private::AxumResponse {
                     crate::errors::__private::into_response(&self)
+                }
+            }
+        "##]],
+    );
+}
+
+#[test]
+fn a_variant_that_takes_rejections() {
+    check_first_impl(
+        "enum E { #[api(status = 400, rejection)] BadInput(Rejection) }",
+        &expect![[r##"
+            #[automatically_derived]
+            impl ::lambda_api_errors::ApiError for E {
+                type Body = ::lambda_api_errors::Problem;
+                const STYLE: ::lambda_api_errors::Style = ::lambda_api_errors::Style::Prefixed;
+                const CONTRACT: &'static ::lambda_api_errors::Contract = &::lambda_api_errors::Contract::new(
+                    &[
+                        ::lambda_api_errors::DeclaredResponse::new(
+                            400u16,
+                            "BadInput",
+                            "Bad Request",
+                            "Bad Request: ",
+                        ),
+                    ],
+                    &[::lambda_api_errors::Claim::new("Bad Request: ", 400u16)],
+                    &[],
+                );
+                fn visit(
+                    &self,
+                    __visitor: &mut dyn ::core::ops::FnMut(&::lambda_api_errors::Occurrence<'_>),
+                ) {
+                    fn __occurrence<__Error: ::lambda_api_errors::ApiError>(
+                        __error: &__Error,
+                        __index: usize,
+                    ) -> ::lambda_api_errors::Occurrence<'_> {
+                        ::lambda_api_errors::Occurrence::new(
+                            __Error::CONTRACT.response(__index),
+                            __error,
+                        )
+                    }
+                    match self {
+                        Self::BadInput { .. } => __visitor(&__occurrence(self, 0usize)),
+                    }
+                }
+                const TAKES_REJECTIONS: bool = true;
+                fn from_rejection(
+                    __rejection: ::lambda_api_errors::Rejection,
+                ) -> ::core::result::Result<Self, ::lambda_api_errors::Rejection> {
+                    ::core::result::Result::Ok(Self::BadInput { 0: __rejection })
                 }
             }
         "##]],

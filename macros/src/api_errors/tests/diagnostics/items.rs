@@ -5,82 +5,136 @@ use expect_test::expect;
 
 #[test]
 fn the_item_must_be_an_enum_or_a_struct() {
-    check("", "fn main() {}", &expect![[r#"
+    check(
+        "",
+        "fn main() {}",
+        &expect![[r#"
         `#[api_errors]` goes on an enum or a struct, found `fn`
-        help: move it to the error type"#]]);
-    check("", "union U { a: u8 }", &expect![[r#"
+        help: move it to the error type"#]],
+    );
+    check(
+        "",
+        "union U { a: u8 }",
+        &expect![[r#"
         `#[api_errors]` goes on an enum or a struct, found `union`
-        help: move it to the error type"#]]);
-    check("", "", &expect![[r#"
-        `#[api_errors]` goes on an enum or a struct, found `something else`
-        help: move it to the error type"#]]);
+        help: move it to the error type"#]],
+    );
+    check(
+        "",
+        "",
+        &expect!["unexpected end of input, expected one of: `struct`, `enum`, `union`"],
+    );
 }
 
 #[test]
 fn the_attribute_is_given_once() {
-    check("", "#[api_errors] enum E {}", &expect![[r#"
+    check(
+        "",
+        "#[api_errors] enum E {}",
+        &expect![[r#"
         `#[api_errors]` is given twice, once is accepted
-        help: remove this one"#]]);
+        help: remove this one"#]],
+    );
 }
 
 #[test]
 fn options_of_the_type_are_known_and_given_once() {
-    check("bdoy = Problem", "enum E {}", &expect![[r#"
+    check(
+        "bdoy = Problem",
+        "enum E {}",
+        &expect![[r#"
         unknown option `bdoy`, `#[api_errors]` takes `body`, `style`, `type_base`, `rename_all`, `crate`
-        help: did you mean `body`?"#]]);
-    check("colour = 1", "enum E {}", &expect![[r#"
+        help: did you mean `body`?"#]],
+    );
+    check(
+        "colour = 1",
+        "enum E {}",
+        &expect![[r#"
         unknown option `colour`, `#[api_errors]` takes `body`, `style`, `type_base`, `rename_all`, `crate`
-        help: remove `colour`"#]]);
-    check(r#"status = 404, header = "A""#, "enum E {}", &expect![[r#"
-        `status` is an option of `#[api(…)]` on a variant, not of `#[api_errors]`
-        help: move it to `#[api(…)]` on a variant
-        `header` is an option of `#[api(…)]` on a field, not of `#[api_errors]`
-        help: move it to `#[api(…)]` on a field"#]]);
-    check("body = Problem, body = JsonApi", "enum E {}", &expect![[r#"
+        help: remove `colour`"#]],
+    );
+    check(
+        r#"status = 404, header = "A""#,
+        "enum E {}",
+        &expect![[r#"
+            `status` is an option of `#[api(…)]` on a variant or struct, not of `#[api_errors]`
+            help: move it to `#[api(…)]` on a variant or struct
+            `header` is an option of `#[api(…)]` on a field, not of `#[api_errors]`
+            help: move it to `#[api(…)]` on a field"#]],
+    );
+    check(
+        "body = Problem, body = JsonApi",
+        "enum E {}",
+        &expect![[r#"
         `body` is given here first, and a second time below
         `body` is given twice, once is accepted
-        help: remove one of the two"#]]);
-    check(r#"= Problem,, "x""#, "enum E {}", &expect![[r#"
+        help: remove one of the two"#]],
+    );
+    check(
+        r#"= Problem,, "x""#,
+        "enum E {}",
+        &expect![[r#"
         expected an option, found `= Problem`, `#[api_errors]` takes `body`, `style`, `type_base`, `rename_all`, `crate`
         help: write for example `body = Problem`
         expected an option, found `,`, `#[api_errors]` takes `body`, `style`, `type_base`, `rename_all`, `crate`
         help: write for example `body = Problem`
         expected an option, found `"x"`, `#[api_errors]` takes `body`, `style`, `type_base`, `rename_all`, `crate`
-        help: write for example `body = Problem`"#]]);
-    check("body, style = ", "enum E {}", &expect![[r#"
+        help: write for example `body = Problem`"#]],
+    );
+    check(
+        "body, style = ",
+        "enum E {}",
+        &expect![[r#"
         `body` needs a value
         help: write `body = Problem`
         `style` needs a value
-        help: write `style = "json"`"#]]);
-    check("body = 5, style = 5 6", "enum E {}", &expect![[r#"
+        help: write `style = "json"`"#]],
+    );
+    check(
+        "body = 5, style = 5 6",
+        "enum E {}",
+        &expect![[r#"
         `body` takes the path of a body format, found `5`
         help: write for example `body = Problem`
         `style` takes a string literal, found `5 6`
-        help: write for example `style = "json"`"#]]);
+        help: write for example `style = "json"`"#]],
+    );
     check(
         r#"style = "json" body = Problem"#,
         "enum E {}",
         &expect![[r#"
             expected `,` after the value of `style`, found `body = Problem`
-            help: write for example `style = "json"`"#]],
+            help: write `, body = Problem`"#]],
     );
 }
 
 #[test]
 fn the_crate_is_an_absolute_path() {
-    check("crate = errors::api", "enum E {}", &expect![[r#"
+    check(
+        "crate = errors::api",
+        "enum E {}",
+        &expect![[r#"
         `crate` takes an absolute path, found `errors::api`
-        help: write `crate = ::errors::api`"#]]);
-    check("crate = 5", "enum E {}", &expect![[r#"
+        help: write `crate = ::errors::api`"#]],
+    );
+    check(
+        "crate = 5",
+        "enum E {}",
+        &expect![[r#"
         `crate` takes a path, found `5`
-        help: write for example `crate = ::lambda_api_errors`"#]]);
+        help: write for example `crate = ::lambda_api_errors`"#]],
+    );
 }
 
 #[test]
 fn the_style_is_one_of_two_and_fits_the_format() {
-    check(r#"style = "jsno""#, "enum E {}", &expect![[r#"
+    check(
+        r#"style = "jsno""#,
+        "enum E {}",
+        &expect![[r#"
         unknown style `jsno`, accepted are `prefixed`, `json`
-        help: write `style = "json"`"#]]);
+        help: write `style = "json"`"#]],
+    );
     check(
         r#"style = "json", body = Message"#,
         "enum E {}",
@@ -99,9 +153,13 @@ fn the_style_is_one_of_two_and_fits_the_format() {
 
 #[test]
 fn the_type_base_is_a_uri_of_a_format_with_types() {
-    check(r#"type_base = "problems""#, "enum E {}", &expect![[r#"
+    check(
+        r#"type_base = "problems""#,
+        "enum E {}",
+        &expect![[r#"
         `type_base` takes an absolute URI, found `problems`
-        help: write for example `type_base = "https://example.org/problems"`"#]]);
+        help: write for example `type_base = "https://example.org/problems"`"#]],
+    );
     check(
         r#"type_base = "urn:p", body = JsonApi"#,
         "enum E {}",
@@ -113,14 +171,22 @@ fn the_type_base_is_a_uri_of_a_format_with_types() {
 
 #[test]
 fn rename_all_is_a_spelling_of_serde() {
-    check(r#"rename_all = "Snake_case""#, "enum E {}", &expect![[r#"
+    check(
+        r#"rename_all = "Snake_case""#,
+        "enum E {}",
+        &expect![[r#"
         unknown spelling `Snake_case`, accepted are `lowercase`, `UPPERCASE`, `PascalCase`, `camelCase`, `snake_case`, `SCREAMING_SNAKE_CASE`, `kebab-case`, `SCREAMING-KEBAB-CASE`
-        help: write `rename_all = "snake_case"`"#]]);
+        help: write `rename_all = "snake_case"`"#]],
+    );
 }
 
 #[test]
 fn the_enum_itself_has_no_api_options() {
-    check("", "#[api(status = 404)] enum E {}", &expect![[r#"
+    check(
+        "",
+        "#[api(status = 404)] enum E {}",
+        &expect![[r#"
         `#[api(…)]` on an enum says nothing, it belongs to the variants and their fields
-        help: move it to a variant, or write options of the whole enum as `#[api_errors(…)]`"#]]);
+        help: move it to a variant, or write options of the whole enum as `#[api_errors(…)]`"#]],
+    );
 }
