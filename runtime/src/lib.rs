@@ -1,5 +1,4 @@
-//! One error enum is the only place where an AWS API's failures are described.
-
+#![doc = include_str!("../docs/crate.md")]
 #![deny(missing_docs)]
 
 extern crate self as lambda_api_errors;
@@ -41,6 +40,9 @@ pub use error::ApiError;
 pub use field_error::FieldError;
 pub use http::{self, StatusCode};
 pub use lambda::{CustomEvent, EventContext, EventKind};
-pub use lambda_api_errors_macros::{api_errors, lambda_endpoint};
+#[doc = include_str!("../docs/api_errors.md")]
+pub use lambda_api_errors_macros::api_errors;
+#[doc = include_str!("../docs/lambda_endpoint.md")]
+pub use lambda_api_errors_macros::lambda_endpoint;
 pub use lambda_runtime::{self, Diagnostic, Error};
 pub use occurrence::{Members, Occurrence};

@@ -3,6 +3,7 @@
 #![expect(clippy::needless_raw_string_hashes, reason = "expect-test writes them")]
 
 mod diagnostics;
+mod documentation;
 mod expansion;
 mod never_panics;
 

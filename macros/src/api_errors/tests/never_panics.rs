@@ -54,7 +54,7 @@ fn assert_items(output: &TokenStream) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 100_000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 2_000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn the_derive_answers_changed_items(item in mutated(ITEMS)) {
