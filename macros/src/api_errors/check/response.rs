@@ -42,6 +42,7 @@ pub(super) fn response(
     errors: &mut Errors,
 ) -> Option<Response> {
     let status = status(ident, &mut options, errors);
+    let lacks_title = options.lacks("title");
     let title = line("title", &mut options, errors);
     let code = code(ident, &mut options, settings, errors);
     let explicit_prefix = explicit_prefix(&mut options, settings.style, errors);
@@ -61,7 +62,7 @@ pub(super) fn response(
         None => (members::members(fields, hidden_by, settings, errors), None),
     };
     let status = status?.value;
-    let title = title.or_else(|| default_title(ident, status, errors))?;
+    let title = title.or_else(|| default_title(ident, status, lacks_title, errors))?;
     let prefix = explicit_prefix.unwrap_or_else(|| default_prefix(ident, status, &title, errors));
     let claim = Claim {
         prefix: prefix.value.clone(),
@@ -277,9 +278,16 @@ fn default_prefix(
     }
 }
 
-fn default_title(ident: &Ident, status: Status, errors: &mut Errors) -> Option<Sited<String>> {
+fn default_title(
+    ident: &Ident,
+    status: Status,
+    is_lacking: bool,
+    errors: &mut Errors,
+) -> Option<Sited<String>> {
     let Some(reason) = status.reason() else {
-        errors.at(ident, messages::title_required(status.number()));
+        if is_lacking {
+            errors.at(ident, messages::title_required(status.number()));
+        }
         return None;
     };
     Some(Sited {

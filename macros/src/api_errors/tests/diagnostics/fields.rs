@@ -129,14 +129,14 @@ fn what_a_variant_hides_is_not_shown_by_its_fields() {
     check_variants(
         "#[api(status = 500)] A { #[api(extension)] a: u8, #[api(header = \"X\")] b: u8 }",
         &expect![[r#"
-            `extension` would show what this variant hides
-            help: remove `extension`, or add `expose` to the variant"#]],
+            `extension` would show what is hidden here
+            help: remove `extension`, or add `expose` beside the status"#]],
     );
     check_variants(
         "#[api(status = 404, opaque)] A(#[api(errors)] Vec<FieldError>)",
         &expect![[r#"
-            `errors` would show what this variant hides
-            help: remove `errors`, or remove `opaque` from the variant"#]],
+            `errors` would show what is hidden here
+            help: remove `errors`, or remove `opaque`"#]],
     );
 }
 
