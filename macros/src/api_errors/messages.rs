@@ -12,8 +12,8 @@ pub(super) const API_ON_ENUM: &str = "`#[api(…)]` on an enum says nothing, it 
     help: move it to a variant, or write options of the whole enum as `#[api_errors(…)]`";
 pub(super) const API_ERRORS_TWICE: &str =
     "`#[api_errors]` is given twice, once is accepted\nhelp: remove this one";
-pub(super) const EXPOSE_AND_OPAQUE: &str =
-    "`expose` does nothing here, `opaque` is given as well\nhelp: remove one of the two";
+pub(super) const EXPOSE_AND_OPAQUE: &str = "`expose` does nothing here, `opaque` is given as well\n\
+    help: remove `opaque` to show the text, or both to hide it";
 pub(super) const EXPOSE_BELOW_500: &str = "`expose` does nothing here, only statuses of 500 and more hide their text\nhelp: remove `expose`";
 pub(super) const OPAQUE_ALREADY: &str = "`opaque` does nothing here, statuses of 500 and more hide their text already\nhelp: remove `opaque`";
 pub(super) const ERRORS_WITH_OTHERS: &str = "`errors` is a member by itself, a field with it takes no other option\nhelp: remove the other option";

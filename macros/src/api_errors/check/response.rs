@@ -61,8 +61,9 @@ pub(super) fn response(
         }
         None => (members::members(fields, hidden_by, settings, errors), None),
     };
-    let status = status?.value;
-    let title = title.or_else(|| default_title(ident, status, lacks_title, errors))?;
+    let status = status?;
+    let title = title.or_else(|| default_title(ident, &status, lacks_title, errors))?;
+    let status = status.value;
     let prefix = explicit_prefix.unwrap_or_else(|| default_prefix(ident, status, &title, errors));
     let claim = Claim {
         prefix: prefix.value.clone(),
@@ -144,8 +145,8 @@ fn is_opaque(options: &mut Options, status: Option<&Sited<Status>>, errors: &mut
     let opaque = options.flag("opaque", errors);
     let hides = status.is_some_and(|status| status.value.is_server_error());
     match (&expose, &opaque) {
-        (Some(expose), Some(_)) => errors.at(expose, messages::EXPOSE_AND_OPAQUE),
-        (Some(expose), None) if status.is_some() && !hides => {
+        (Some(expose), Some(_)) if hides => errors.at(expose, messages::EXPOSE_AND_OPAQUE),
+        (Some(expose), _) if status.is_some() && !hides => {
             errors.at(expose, messages::EXPOSE_BELOW_500);
         }
         (None, Some(opaque)) if hides => errors.at(opaque, messages::OPAQUE_ALREADY),
@@ -280,13 +281,16 @@ fn default_prefix(
 
 fn default_title(
     ident: &Ident,
-    status: Status,
+    status: &Sited<Status>,
     is_lacking: bool,
     errors: &mut Errors,
 ) -> Option<Sited<String>> {
-    let Some(reason) = status.reason() else {
+    let Some(reason) = status.value.reason() else {
         if is_lacking {
-            errors.at(ident, messages::title_required(status.number()));
+            errors.at(
+                &status.site,
+                messages::title_required(status.value.number()),
+            );
         }
         return None;
     };

@@ -278,7 +278,7 @@ fn expose_and_opaque_change_something() {
         "#[api(status = 500, expose, opaque)] A",
         &expect![[r#"
             `expose` does nothing here, `opaque` is given as well
-            help: remove one of the two"#]],
+            help: remove `opaque` to show the text, or both to hide it"#]],
     );
 }
 

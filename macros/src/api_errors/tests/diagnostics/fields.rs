@@ -28,7 +28,7 @@ fn a_header_is_given_once() {
     check_variants(
         r#"#[api(status = 404)] A { #[api(header = "X-A")] a: u8, #[api(header = "x-a")] b: u8 }"#,
         &expect![[r#"
-            header `x-a` is given here first, and a second time below
+            header `X-A` is given here first, and a second time below
             header `x-a` is given twice, a response has it once
             help: remove one of the two"#]],
     );
