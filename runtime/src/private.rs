@@ -78,6 +78,7 @@ pub trait RejectionField: From<Rejection> {}
 impl RejectionField for Rejection {}
 
 /// The field of a `rejection` variant.
+#[must_use]
 pub fn rejected<T: RejectionField>(rejection: Rejection) -> T {
     rejection.into()
 }
