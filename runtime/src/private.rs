@@ -91,8 +91,9 @@ pub fn into_response<E: ApiError>(error: &E) -> AxumResponse {
 /// The failed invocation of a function whose handler returns `error`.
 pub fn diagnostic<E: ApiError>(error: &E) -> Diagnostic {
     error.visit(&mut log::hidden);
+    let (error_message, declared) = callback::encode_declared(error);
     Diagnostic {
-        error_type: error.response().code().to_owned(),
-        error_message: callback::encode(error),
+        error_type: declared.code().to_owned(),
+        error_message,
     }
 }

@@ -1,7 +1,9 @@
 //! The bytes of plain text, of a user's own format, and of codes and types in another spelling.
 
 use crate::fixtures::expected::Expected;
-use lambda_api_errors::{BodyFormat, Message, Occurrence, api_errors};
+use lambda_api_errors::{
+    ApiError, BodyFormat, Contract, Message, Occurrence, Problem, Style, api_errors, callback,
+};
 use serde::Serialize;
 use thiserror::Error;
 
@@ -170,4 +172,22 @@ fn problem_types_and_codes_in_another_spelling() {
         body,
     }
     .check(|| CartError::from(NoSuchCart));
+}
+
+#[test]
+fn an_error_that_describes_nothing_is_an_opaque_500() {
+    #[derive(Debug, thiserror::Error)]
+    #[error("secret")]
+    struct Silent;
+
+    impl ApiError for Silent {
+        type Body = Problem;
+        const STYLE: Style = Style::Prefixed;
+        const CONTRACT: &'static Contract = &Contract::new(&[], &[], &[]);
+
+        fn visit(&self, _: &mut dyn FnMut(&Occurrence<'_>)) {}
+    }
+
+    let expected = "Internal Server Error: {\"type\":\"about:blank\",\"title\":\"Internal Server Error\",\"status\":500,\"code\":\"InternalServerError\"}";
+    assert_eq!(callback::encode(&Silent), expected);
 }

@@ -23,9 +23,11 @@ const STRINGS: [&str; 26] = [
     "'\\\\'", "'$.s'", "'/'", "\"é\u{1F600}\"",
 ];
 
-const PATTERNS: [&str; 16] = [
-    "','", "'a'", "'[a-c]+'", "'.'", "'a*'", "'(l+)(o?)'", "'\\s+'", "\"\\\\'\"", "'$'", "'^'", "'x|a'", "''", "'\\.'",
-    "'[^a-z]'", "'(?=a)'", "'(a)(b)?'",
+/// Patterns that mean the same in Java's dialect and in the engine's, and that match no empty text: between the
+/// halves of a surrogate pair, only Java finds one.
+const PATTERNS: [&str; 11] = [
+    "','", "'a'", "'[a-c]+'", "'(l+)(o?)'", "'[ \t]+'", "\"\\\\'\"", "'x|a'", "'\\.'", "'[^a-z]'", "'a(?=b)'",
+    "'(a)(b)?'",
 ];
 
 const REPLACEMENTS: [&str; 9] = ["''", "'x'", "'[$0]'", "'$1'", "'$1$2'", "'\\$'", "'$'", "'\\\\'", "\"'\""];

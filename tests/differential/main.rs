@@ -18,22 +18,42 @@ use std::env;
 const CASES: usize = 30_000;
 const SEED: u64 = 17;
 
+/// Where the two may differ: what the answer of one of them contains, and why.
+const EXPECTED: [(&str, &str); 7] = [
+    ("PatternSyntaxException", "the dialect of patterns is the engine's, until it is translated"),
+    ("StackOverflowError", "Java's stack is finite; here a value that contains itself is only an error when it is printed"),
+    ("too many digits to compute with", "numbers of more than 38 digits, and long fractions, are not computed with"),
+    ("a range has more than", "a range of millions of elements is refused"),
+    ("expected `#foreach($item in $list)`", "a loop without `in` renders nothing in Velocity; here it is an error"),
+    ("[Ljava.lang.String;@", "an array prints its address in Java's memory"),
+    ("Java has it, but it is not supported here", "a method that no template needs"),
+];
+
 /// What both engines must agree on is the text, or that there is none; the messages differ.
 fn compare(cases: &[Case]) {
     let expected = jvm::answers(cases);
     let mut differences = Vec::new();
     let mut rendered = 0;
+    let mut known = [0; EXPECTED.len()];
     for (case, expected) in cases.iter().zip(&expected) {
         let found = case.render();
         rendered += usize::from(matches!(expected, Answer::Text(_)));
-        match (expected, &found) {
-            (Answer::Text(expected), Answer::Text(found)) if expected == found => {}
-            (Answer::Error(_), Answer::Error(_)) => {}
-            _ => differences.push(format!("{case}\n  expected {expected:?}\n  found    {found:?}")),
+        let telling = match (expected, &found) {
+            (Answer::Text(expected), Answer::Text(found)) if expected == found => continue,
+            (Answer::Error(_), Answer::Error(_)) => continue,
+            (Answer::Error(error), Answer::Text(_)) | (Answer::Text(_), Answer::Error(error)) => error,
+            (Answer::Text(expected), Answer::Text(_)) => expected,
+        };
+        match EXPECTED.iter().position(|(text, _)| telling.contains(text)) {
+            Some(reason) => known[reason] += 1,
+            None => differences.push(format!("{case}\n  expected {expected:?}\n  found    {found:?}")),
         }
     }
     let count = differences.len();
     println!("{} cases, of which {rendered} render; {count} differ", cases.len());
+    for ((_, reason), count) in EXPECTED.iter().zip(known).filter(|(_, count)| *count > 0) {
+        println!("  {count} more differ as expected: {reason}");
+    }
     differences.truncate(20);
     assert!(count == 0, "{count} of {} differ:\n{}", cases.len(), differences.join("\n"));
 }

@@ -4,6 +4,7 @@ use super::SEPARATOR;
 use crate::{
     ApiError, DeclaredResponse, Occurrence, Style,
     body::{Message, Renderer, Shape, exactly},
+    error::rendered,
     json,
 };
 use http::{HeaderMap, HeaderName, header};
@@ -30,13 +31,16 @@ use std::{collections::BTreeMap, fmt, io};
 /// assert!(message.ends_with("}\u{1f}{\"Retry-After\":\"30\"}"));
 /// ```
 pub fn encode<E: ApiError>(error: &E) -> String {
-    let mut message = String::new();
-    error.visit(&mut |occurrence| {
-        (message, _) = Renderer::of::<E>().settle(occurrence, |renderer, occurrence| {
+    encode_declared(error).0
+}
+
+/// The callback message of `error`, and the response that it stands for.
+pub(crate) fn encode_declared<E: ApiError>(error: &E) -> (String, &'static DeclaredResponse) {
+    rendered(error, |occurrence| {
+        Renderer::of::<E>().settle(occurrence, |renderer, occurrence| {
             exactly(|out| write_message(out, renderer, occurrence))
-        });
-    });
-    message
+        })
+    })
 }
 
 fn write_message(

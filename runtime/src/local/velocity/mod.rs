@@ -28,7 +28,7 @@ mod value;
 pub use error::{Position, RenderError, TemplateError};
 pub use input::Input;
 pub use scope::{Overrides, Scope};
-pub use value::{InvalidJson, Number, TooLarge, Value};
+pub use value::{InvalidJson, Number, Unprintable, Value};
 
 /// The longest template that API Gateway takes, in bytes.
 pub const LONGEST_TEMPLATE: usize = 300 * 1024;

@@ -186,6 +186,7 @@ impl<'a> Lexer<'a> {
             Kind::Dot => {
                 self.back_up();
                 token.end -= 1;
+                token.start = token.end - 1;
                 self.state = State::AfterDot;
             }
             _ => {}

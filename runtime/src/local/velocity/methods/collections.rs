@@ -13,6 +13,8 @@ const UNSUPPORTED: [&str; 23] = [
     "spliterator", "stream", "toArray", "trimToSize", "appendElement", "writeJSONString",
 ];
 
+const NULL: &str = "an argument is null";
+
 fn none(name: &str) -> Called {
     if UNSUPPORTED.contains(&name) { unsupported() } else { Ok(None) }
 }
@@ -32,6 +34,7 @@ pub(super) fn call_list(list: &List, call: &Call<'_>) -> Called {
             let found = position(&items, value)?;
             some(index(found.map(|found| items.len() - 1 - found)))
         }
+        ("containsAll" | "addAll" | "removeAll" | "retainAll", [Value::Null]) => Err(NULL.to_owned()),
         ("containsAll", [other]) => contains_all(&list.items(), other),
         ("toJSONString", []) if list.kind() == ListKind::Json => {
             Value::list(ListKind::Json, list.items()).to_text().map(|text| Some(text.into())).map_err(large)
@@ -198,7 +201,22 @@ pub(super) fn call_map(map: &Arc<Map>, call: &Call<'_>) -> Called {
             map.clear();
             some(VOID)
         }
-        ("replace", _) => unsupported(),
+        ("putAll", [Value::Null]) => Err(NULL.to_owned()),
+        ("replace", [name, value]) => {
+            let key = key(name)?;
+            if !map.contains(&key) {
+                return Ok(Some(Value::Null));
+            }
+            Ok(Some(map.put(key, value.clone()).unwrap_or_default()))
+        }
+        ("replace", [name, old, new]) => {
+            let key = key(name)?;
+            let replaces = map.get(&key).map_or(Ok(false), |value| value.java_equals(old)).map_err(large)?;
+            if replaces {
+                map.put(key, new.clone());
+            }
+            some(replaces)
+        }
         (name, _) => none(name),
     }
 }
@@ -208,6 +226,7 @@ pub(super) fn call_view(view: &View, call: &Call<'_>) -> Called {
         ("size", []) => some(Value::integer(view.map.len())),
         ("isEmpty", []) => some(view.map.len() == 0),
         ("contains", [value]) => some(position(&view.items(), value)?.is_some()),
+        ("containsAll", [Value::Null]) => Err(NULL.to_owned()),
         ("containsAll", [other]) => contains_all(&view.items(), other),
         ("remove", [value]) => {
             let found = position(&view.items(), value)?;

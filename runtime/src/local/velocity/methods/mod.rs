@@ -14,7 +14,7 @@ pub(super) use patterns::Patterns;
 use super::{
     input::Input,
     util,
-    value::{Key, LoopScope, MAX_TEXT, Number, TooLarge, Value, ViewKind},
+    value::{Key, LoopScope, MAX_TEXT, Number, Unprintable, Value, ViewKind},
 };
 
 use std::sync::Arc;
@@ -33,7 +33,31 @@ type Called = Result<Option<Value>, String>;
 /// What a method without a result gives.
 const VOID: &str = "";
 
+/// Calls a method. Velocity finds one without parameters whatever the arguments are, and then it fails.
 pub(super) fn call(receiver: &Value, call: Call<'_>) -> Called {
+    let Call {
+        name,
+        arguments,
+        input,
+        patterns,
+    } = call;
+    let mut called = |arguments: &[Value]| {
+        let call = Call {
+            name,
+            arguments,
+            input,
+            patterns,
+        };
+        call_exactly(receiver, call)
+    };
+    let found = called(arguments)?;
+    if found.is_none() && !arguments.is_empty() && called(&[])?.is_some() {
+        return Err("it takes no arguments".to_owned());
+    }
+    Ok(found)
+}
+
+fn call_exactly(receiver: &Value, call: Call<'_>) -> Called {
     match (call.name, call.arguments) {
         ("toString", []) => return some(text(receiver)?),
         ("equals", [other]) => return some(receiver.java_equals(other).map_err(large)?),
@@ -165,13 +189,13 @@ fn text(value: &Value) -> Result<String, String> {
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "it is a mapper of errors")]
-fn large(problem: TooLarge) -> String {
+fn large(problem: Unprintable) -> String {
     problem.to_string()
 }
 
 /// Refuses texts that would grow too long.
 fn bounded(length: usize) -> Result<(), String> {
-    if length > MAX_TEXT { Err(large(TooLarge)) } else { Ok(()) }
+    if length > MAX_TEXT { Err(large(Unprintable::TOO_LARGE)) } else { Ok(()) }
 }
 
 /// `subList(1, 3)` and `substring(1, 3)` check their bounds alike.

@@ -138,6 +138,7 @@ fn with_several(receiver: &str, name: &str, arguments: &[Value], patterns: &mut 
         ("lastIndexOf", [Value::Number(Number::Integer(unit)), Value::Number(Number::Integer(from))]) => {
             some(character(*unit).map_or(-1, |character| last_index_of(receiver, &character, *from)))
         }
+        ("indexOf" | "lastIndexOf" | "split" | "startsWith", [_, Value::Null]) => Ok(None),
         (name, arguments) if arguments.iter().any(|argument| matches!(argument, Value::Null)) => without_null(name),
         _ => none(name),
     }
@@ -159,8 +160,25 @@ fn without_null(name: &str) -> Called {
 
 fn replace(receiver: &str, old: &str, new: &str) -> Called {
     let count = receiver.matches(old).count();
-    bounded(receiver.len().saturating_add(count.saturating_mul(new.len())))?;
+    bounded(receiver.len().saturating_add(count.saturating_mul(2 * new.len())))?;
+    if old.is_empty() && !new.is_empty() && !receiver.is_ascii() {
+        return some(between_units(receiver, new));
+    }
     some(receiver.replace(old, new))
+}
+
+/// The text with `new` around each code unit; it tears surrogate pairs apart, and Java writes `?` for each half.
+fn between_units(text: &str, new: &str) -> String {
+    let mut replaced = new.to_owned();
+    for character in text.chars() {
+        if character.len_utf16() == 2 {
+            replaced.extend(["?", new, "?", new]);
+        } else {
+            replaced.push(character);
+            replaced.push_str(new);
+        }
+    }
+    replaced
 }
 
 fn split(patterns: &mut Patterns, pattern: &str, text: &str, limit: i32) -> Called {

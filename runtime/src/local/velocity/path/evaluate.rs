@@ -55,6 +55,7 @@ impl Walk {
                 names if rest.is_empty() => self.merged(value, names),
                 _ => Err(End::Invalid("several names can only come last in a path".to_owned())),
             },
+            Token::Here => self.follow(value, rest, true),
             Token::Scan => self.scan(value, rest),
             Token::Wildcard => self.wildcard(value, rest),
             Token::Filter(_) => self.filter(value, token, rest),
@@ -200,7 +201,7 @@ fn scan_stops(token: &Token, value: &Value) -> Result<bool, End> {
         (Token::Properties(names), Value::Map(map)) => names.iter().all(|name| map.contains(&Key::text(name))),
         (Token::Wildcard, _) => true,
         (Token::Filter(_), _) => accepts(token, value)?,
-        (Token::Properties(_) | Token::Scan, _) => false,
+        (Token::Properties(_) | Token::Scan | Token::Here, _) => false,
         (_, Value::List(_)) => true,
         _ => false,
     })

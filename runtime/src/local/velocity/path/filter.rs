@@ -38,8 +38,9 @@ const COMPARISONS: [(&str, Comparison); 6] = [
 impl Filter {
     pub(super) fn parse(fragment: &str) -> Result<Self, String> {
         let inner = fragment
-            .strip_prefix('?')
+            .strip_prefix("[?")
             .and_then(|rest| rest.trim().strip_prefix('(')?.strip_suffix(")]"))
+            .filter(|inner| inner.matches('(').count() == inner.matches(')').count())
             .ok_or("a filter is written `[?(@.name == 'value')]`")?;
         if inner.contains("||") || inner.contains("=~") {
             return Err("`||` and `=~` in filters are not supported".to_owned());

@@ -30,6 +30,8 @@ enum Token {
     Slice(i64, i64),
     Wildcard,
     Scan,
+    /// A `$` in the middle, which changes nothing.
+    Here,
     Filter(Filter),
 }
 
@@ -46,6 +48,6 @@ impl Path {
 
 impl Token {
     fn is_definite(&self) -> bool {
-        matches!(self, Self::Properties(_) | Self::Index(_) | Self::FromEnd(_))
+        matches!(self, Self::Properties(_) | Self::Index(_) | Self::FromEnd(_) | Self::Here)
     }
 }

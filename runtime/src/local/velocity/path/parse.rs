@@ -30,8 +30,12 @@ pub(super) fn tokens(path: &str) -> Parsed<Vec<Token>> {
 
 /// Reads one token, and gives the bytes it takes.
 fn next_token(rest: &str, tokens: &mut Vec<Token>) -> Parsed<usize> {
-    if rest.starts_with([' ', '$']) {
-        return Err("a blank or `$` stands in it".to_owned());
+    if rest.starts_with(' ') {
+        return Err("a blank stands in it".to_owned());
+    }
+    if rest.starts_with('$') {
+        tokens.push(Token::Here);
+        return Ok(1);
     }
     if rest.starts_with('[') {
         let length = until_closed(rest);
@@ -80,7 +84,7 @@ fn bracket(fragment: &str) -> Parsed<Token> {
     for (index, character) in fragment.char_indices() {
         let rest = &fragment[index..];
         match character {
-            '?' => return Filter::parse(rest).map(Token::Filter),
+            '?' => return Filter::parse(fragment).map(Token::Filter),
             '\'' => return properties(rest),
             '@' => return from_end(rest),
             '0'..='9' | ':' | '-' => return indices(rest),
@@ -137,7 +141,11 @@ fn indices(fragment: &str) -> Parsed<Token> {
     }
     if text.contains(',') {
         let indices = text.split(',').filter(|text| !text.is_empty()).map(number);
-        return indices.collect::<Result<_, _>>().map(Token::Indices);
+        let indices: Vec<i64> = indices.collect::<Result<_, _>>()?;
+        return Ok(match indices.as_slice() {
+            [index] => Token::Index(*index),
+            _ => Token::Indices(indices),
+        });
     }
     number(&text).map(Token::Index)
 }

@@ -175,7 +175,7 @@ fn compare(comparison: Comparison, left: &Value, right: &Value) -> Result<bool, 
 
 /// Values of one type are compared as Java does, others by the text they print.
 fn same(left: &Value, right: &Value) -> Result<bool, String> {
-    let problem = |problem: super::super::value::TooLarge| problem.to_string();
+    let problem = |problem: super::super::value::Unprintable| problem.to_string();
     if left.is_like(right) {
         return left.java_equals(right).map_err(problem);
     }

@@ -9,7 +9,7 @@ use super::{
     error::{Position, RenderError},
     methods::Patterns,
     scope::Scope,
-    value::{LoopScope, MAX_TEXT, TooLarge, Value},
+    value::{LoopScope, MAX_TEXT, Unprintable, Value},
 };
 use std::sync::Arc;
 
@@ -118,7 +118,7 @@ impl<'a> Renderer<'a> {
     fn append(&mut self, out: &mut String, text: &str, position: Position) -> Rendered<()> {
         self.charge(1 + text.len() / 64, position)?;
         if out.len() + text.len() > MAX_TEXT {
-            return Err(failed(position, TooLarge.to_string()));
+            return Err(failed(position, Unprintable::TOO_LARGE.to_string()));
         }
         out.push_str(text);
         Ok(())

@@ -1,6 +1,6 @@
 //! Java's `equals`, and Velocity's `==` on top of it.
 
-use super::{Key, List, Map, Number, TooLarge, Value, display::{MAX_DEPTH, MAX_TEXT}};
+use super::{Key, List, Map, Number, Unprintable, Value, display::{MAX_DEPTH, MAX_TEXT}};
 use std::sync::Arc;
 
 impl PartialEq for Value {
@@ -11,7 +11,7 @@ impl PartialEq for Value {
 }
 
 impl Value {
-    pub(crate) fn java_equals(&self, other: &Self) -> Result<bool, TooLarge> {
+    pub(crate) fn java_equals(&self, other: &Self) -> Result<bool, Unprintable> {
         equal(self, other, 0, &mut MAX_TEXT.clone())
     }
 
@@ -38,8 +38,8 @@ fn same_type(left: &Number, right: &Number) -> bool {
     std::mem::discriminant(left) == std::mem::discriminant(right)
 }
 
-fn equal(left: &Value, right: &Value, depth: usize, steps: &mut usize) -> Result<bool, TooLarge> {
-    *steps = steps.checked_sub(1).filter(|_| depth <= MAX_DEPTH).ok_or(TooLarge)?;
+fn equal(left: &Value, right: &Value, depth: usize, steps: &mut usize) -> Result<bool, Unprintable> {
+    *steps = steps.checked_sub(1).filter(|_| depth <= MAX_DEPTH).ok_or(Unprintable::TOO_DEEP)?;
     Ok(match (left, right) {
         (Value::Null, Value::Null) | (Value::Input, Value::Input) | (Value::Util, Value::Util) => true,
         (Value::Boolean(left), Value::Boolean(right)) => left == right,
@@ -58,7 +58,7 @@ fn equal(left: &Value, right: &Value, depth: usize, steps: &mut usize) -> Result
     })
 }
 
-fn equal_lists(left: &Arc<List>, right: &Arc<List>, depth: usize, steps: &mut usize) -> Result<bool, TooLarge> {
+fn equal_lists(left: &Arc<List>, right: &Arc<List>, depth: usize, steps: &mut usize) -> Result<bool, Unprintable> {
     if Arc::ptr_eq(left, right) {
         return Ok(true);
     }
@@ -74,7 +74,7 @@ fn equal_lists(left: &Arc<List>, right: &Arc<List>, depth: usize, steps: &mut us
     Ok(true)
 }
 
-fn equal_maps(left: &Arc<Map>, right: &Arc<Map>, depth: usize, steps: &mut usize) -> Result<bool, TooLarge> {
+fn equal_maps(left: &Arc<Map>, right: &Arc<Map>, depth: usize, steps: &mut usize) -> Result<bool, Unprintable> {
     if Arc::ptr_eq(left, right) {
         return Ok(true);
     }

@@ -12,7 +12,7 @@ mod write_json;
 pub use number::Number;
 pub use read_json::InvalidJson;
 
-pub use display::TooLarge;
+pub use display::Unprintable;
 pub(crate) use display::MAX_TEXT;
 pub(crate) use shared::{Key, List, ListKind, LoopScope, Map, View, ViewKind};
 
@@ -100,7 +100,7 @@ impl Value {
     ///
     /// # Errors
     /// When it is too large or nested too deeply; a list can contain itself.
-    pub fn to_text(&self) -> Result<String, TooLarge> {
+    pub fn to_text(&self) -> Result<String, Unprintable> {
         let mut text = String::new();
         display::write(self, &mut text, 0)?;
         Ok(text)
@@ -110,7 +110,7 @@ impl Value {
     ///
     /// # Errors
     /// When it is too large or nested too deeply.
-    pub fn to_json(&self) -> Result<String, TooLarge> {
+    pub fn to_json(&self) -> Result<String, Unprintable> {
         let mut text = String::new();
         write_json::write(self, &mut text, write_json::Slashes::Plain, 0)?;
         Ok(text)
@@ -120,7 +120,7 @@ impl Value {
     ///
     /// # Errors
     /// When it is too large or nested too deeply.
-    pub fn deep_copy(&self) -> Result<Self, TooLarge> {
+    pub fn deep_copy(&self) -> Result<Self, Unprintable> {
         shared::deep_copy(self, 0, &mut MAX_TEXT.clone())
     }
 

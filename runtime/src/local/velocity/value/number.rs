@@ -103,12 +103,16 @@ impl Number {
             Self::Long(value) => *value as i32,
             Self::Double(value) => *value as i32,
             Self::Big(value) => *value as i32,
-            Self::Digits(_) => 0,
+            Self::Digits(text) => text.parse::<f64>().map_or(0, |value| value as i128 as i32),
         }
     }
 
     pub(crate) fn is_zero(&self) -> bool {
-        self.as_whole() == Some(0) || matches!(self, Self::Double(value) if *value == 0.0)
+        match self {
+            Self::Double(value) => *value == 0.0,
+            Self::Digits(text) => !text.contains(|digit| matches!(digit, '1'..='9')),
+            _ => self.as_whole() == Some(0),
+        }
     }
 
     /// Computes with whole numbers if both are whole, with doubles otherwise.
@@ -133,8 +137,13 @@ impl Number {
         if let (Some(left), Some(right)) = (self.as_whole(), other.as_whole()) {
             return Ok(left.cmp(&right));
         }
-        match (self.as_double(), other.as_double()) {
-            (Some(left), Some(right)) => Ok(left.partial_cmp(&right).unwrap_or(Ordering::Equal)),
+        if let (Some(left), Some(right)) = (self.as_double(), other.as_double()) {
+            return Ok(left.partial_cmp(&right).unwrap_or(Ordering::Equal));
+        }
+        // Rounding keeps the order, so only numbers that are equal when rounded need all their digits.
+        let rounded = |number: &Self| number.to_string().parse::<f64>().ok();
+        match (rounded(self), rounded(other)) {
+            (Some(left), Some(right)) if left != right => left.partial_cmp(&right).ok_or(TOO_LARGE),
             _ if self == other => Ok(Ordering::Equal),
             _ => Err(TOO_LARGE),
         }

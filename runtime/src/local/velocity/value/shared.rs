@@ -1,6 +1,6 @@
 //! Lists and maps, which several variables can share.
 
-use super::{Number, TooLarge, Value, display::MAX_DEPTH};
+use super::{Number, Unprintable, Value, display::MAX_DEPTH};
 use indexmap::IndexMap;
 use std::{
     mem,
@@ -199,7 +199,7 @@ impl Key {
         Self::Text(text.into())
     }
 
-    pub(crate) fn of(value: &Value) -> Result<Self, TooLarge> {
+    pub(crate) fn of(value: &Value) -> Result<Self, Unprintable> {
         Ok(match value {
             Value::Null => Self::Null,
             Value::Boolean(value) => Self::Boolean(*value),
@@ -249,8 +249,8 @@ impl LoopScope {
     }
 }
 
-pub(super) fn deep_copy(value: &Value, depth: usize, left: &mut usize) -> Result<Value, TooLarge> {
-    *left = left.checked_sub(1).filter(|_| depth <= MAX_DEPTH).ok_or(TooLarge)?;
+pub(super) fn deep_copy(value: &Value, depth: usize, left: &mut usize) -> Result<Value, Unprintable> {
+    *left = left.checked_sub(1).filter(|_| depth <= MAX_DEPTH).ok_or(Unprintable::TOO_DEEP)?;
     let mut copy = |value: &Value| deep_copy(value, depth + 1, left);
     Ok(match value {
         Value::List(list) => {
@@ -260,7 +260,7 @@ pub(super) fn deep_copy(value: &Value, depth: usize, left: &mut usize) -> Result
         Value::Map(map) => {
             let members = map.members().into_iter();
             let copies = members.map(|(key, value)| Ok((key, copy(&value)?)));
-            Value::Map(Arc::new(Map::new(copies.collect::<Result<Vec<_>, TooLarge>>()?)))
+            Value::Map(Arc::new(Map::new(copies.collect::<Result<Vec<_>, Unprintable>>()?)))
         }
         other => other.clone(),
     })

@@ -1,9 +1,6 @@
 //! Values → JSON texts, as json-smart writes them.
 
-use super::{
-    Map, Number, TooLarge, Value,
-    display::{self, MAX_DEPTH, MAX_TEXT},
-};
+use super::{Map, Number, Unprintable, Value, display};
 use std::fmt::Write;
 
 /// Whether `/` is escaped: in a list that is printed, but not by `$input.json`.
@@ -13,10 +10,8 @@ pub(super) enum Slashes {
     Escaped,
 }
 
-pub(super) fn write(value: &Value, text: &mut String, slashes: Slashes, depth: usize) -> Result<(), TooLarge> {
-    if depth > MAX_DEPTH || text.len() > MAX_TEXT {
-        return Err(TooLarge);
-    }
+pub(super) fn write(value: &Value, text: &mut String, slashes: Slashes, depth: usize) -> Result<(), Unprintable> {
+    display::check_size(text, depth)?;
     match value {
         Value::Number(Number::Double(value)) if !value.is_finite() => text.push_str("null"),
         Value::Null | Value::Boolean(_) | Value::Number(_) => display::write(value, text, depth)?,
@@ -25,7 +20,8 @@ pub(super) fn write(value: &Value, text: &mut String, slashes: Slashes, depth: u
         Value::Map(map) => write_members(map, text, slashes, depth)?,
         Value::Loop(scope) => write_members(&scope.members, text, slashes, depth)?,
         Value::Text(string) => write_string(string, text, slashes),
-        Value::Character(_) | Value::Entry(..) | Value::Input | Value::Util => {
+        Value::Entry(..) => return Err(Unprintable::NO_JSON),
+        Value::Character(_) | Value::Input | Value::Util => {
             write_string(&value.to_text()?, text, slashes);
         }
     }
@@ -37,7 +33,7 @@ pub(super) fn write_items(
     text: &mut String,
     slashes: Slashes,
     depth: usize,
-) -> Result<(), TooLarge> {
+) -> Result<(), Unprintable> {
     text.push('[');
     for (index, item) in items.iter().enumerate() {
         if index > 0 {
@@ -49,7 +45,7 @@ pub(super) fn write_items(
     Ok(())
 }
 
-fn write_members(map: &Map, text: &mut String, slashes: Slashes, depth: usize) -> Result<(), TooLarge> {
+fn write_members(map: &Map, text: &mut String, slashes: Slashes, depth: usize) -> Result<(), Unprintable> {
     text.push('{');
     for (index, (key, value)) in map.members().iter().enumerate() {
         if index > 0 {
