@@ -60,7 +60,8 @@ impl ResponseTemplates<'_> {
             ""
         };
         self.after_cors(format!(
-            "#set($s=\"$!input.path('$.lambdaApiErrors') $!input.path('$.status')\")\
+            "#set($s=\"$!input.body\")\
+             #if($s.startsWith(\"{{\"))#set($s=\"$!input.path('$.lambdaApiErrors') $!input.path('$.status')\")#end\
              #if($s==\"1 {status}\")\
              #set($h=$input.path(\"$.headers\"))\
              #foreach($k in $h.keySet())\
