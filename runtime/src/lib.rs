@@ -14,6 +14,8 @@ mod json;
 mod lambda;
 mod log;
 mod occurrence;
+#[cfg(feature = "openapi")]
+pub mod openapi;
 mod proof;
 
 #[doc(hidden)]
@@ -46,3 +48,5 @@ pub use lambda_api_errors_macros::api_errors;
 pub use lambda_api_errors_macros::lambda_endpoint;
 pub use lambda_runtime::{self, Diagnostic, Error};
 pub use occurrence::{Members, Occurrence};
+#[cfg(feature = "openapi")]
+pub use schemars;

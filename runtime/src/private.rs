@@ -1,5 +1,11 @@
 //! What the macros' output names. Nothing here is for anybody else.
 
+/// Says what an endpoint's bodies are, where somebody wants to know.
+pub use crate::__lambda_api_errors_schemas as schemas;
+#[cfg(feature = "openapi")]
+pub use crate::openapi::{
+    BodyOf, BodyProbe, RequestBody, SchemaProbe, Schemas, UnknownBody, UnknownSchema,
+};
 pub use crate::{
     endpoint::{
         NoState, Probe, Refusals, Refused, UnknownProbe, UnknownRefusal, body, check_endpoint,
@@ -96,4 +102,30 @@ pub fn diagnostic<E: ApiError>(error: &E) -> Diagnostic {
         error_type: declared.code().to_owned(),
         error_message,
     }
+}
+
+#[cfg(feature = "openapi")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __lambda_api_errors_schemas {
+    ($($extractor:ty),*) => {
+        const SCHEMAS: $crate::__private::Schemas = {
+            #[allow(unused_imports, reason = "only a body without a schema needs the traits")]
+            use $crate::__private::{UnknownBody as _, UnknownSchema as _};
+            $crate::__private::Schemas::new(
+                $crate::__private::SchemaProbe::<$crate::__private::BodyOf<Self>>::SCHEMA,
+                &[$($crate::__private::RequestBody::new(
+                    $crate::__private::BodyProbe::<$extractor>::FORM,
+                    $crate::__private::BodyProbe::<$extractor>::SCHEMA,
+                )),*],
+            )
+        };
+    };
+}
+
+#[cfg(not(feature = "openapi"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __lambda_api_errors_schemas {
+    ($($extractor:ty),*) => {};
 }

@@ -49,6 +49,7 @@ pub(super) fn endpoint(endpoint: &Endpoint) -> TokenStream {
             const REFUSALS: &'static [#krate::__private::Refusals] = #refusals;
             type State = #state;
             type Output = #output;
+            #krate::__private::schemas!(#(#extractors),*);
             #call
         }
 

@@ -23,7 +23,7 @@ use axum::{
     Extension, Router,
     extract::{DefaultBodyLimit, FromRef, Request, State},
     response::{IntoResponse, Response},
-    routing::{MethodFilter, Route, on, post},
+    routing::{MethodFilter, Route, any, on, post},
 };
 use futures_util::FutureExt;
 use lambda_runtime::Error;
@@ -50,18 +50,18 @@ use tower::{Layer, Service};
 /// ```
 #[must_use = "an `Api` does nothing until it runs"]
 pub struct Api<S = ()> {
-    title: String,
-    version: String,
+    pub(crate) title: String,
+    pub(crate) version: String,
     router: Router<S>,
     paths: matchit::Router<()>,
-    operations: Vec<Operation>,
+    pub(crate) operations: Vec<Operation>,
     /// For each operation a router of its own, for events that name the operation: there no parameter can choose another.
     routers: Vec<Router<S>>,
     layers: Vec<Box<dyn Fn(Router) -> Router + Send>>,
-    renderer: Renderer,
+    pub(crate) renderer: Renderer,
     accepted: Vec<EventKind>,
     base_path: String,
-    problems: Vec<String>,
+    pub(crate) problems: Vec<String>,
 }
 
 /// What a Lambda function can be sent in one event, before it is escaped:
@@ -120,7 +120,7 @@ impl<S: Clone + Send + Sync + 'static> Api<S> {
                 };
                 self.router =
                     std::mem::take(&mut self.router).route(route.path(), on(filter, serve::<P, S>));
-                Router::new().route(route.path(), on(filter, serve::<P, S>))
+                Router::new().route(route.path(), any(serve::<P, S>))
             }
         };
         self.routers.push(own);

@@ -38,6 +38,8 @@ pub struct Operation {
     success_media_type: Option<&'static str>,
     responses: Vec<&'static DeclaredResponse>,
     renderer: Renderer,
+    #[cfg(feature = "openapi")]
+    schemas: crate::openapi::Schemas,
 }
 
 type SuccessOf<P> = <<P as Endpoint>::Output as EndpointOutput>::Success;
@@ -66,6 +68,8 @@ impl Operation {
             success_media_type: SuccessOf::<P>::MEDIA_TYPE,
             responses,
             renderer: Renderer::of::<ErrorOf<P>>(),
+            #[cfg(feature = "openapi")]
+            schemas: P::SCHEMAS,
         }
     }
 
@@ -130,6 +134,18 @@ impl Operation {
     /// When the message is none that this operation sends.
     pub fn decode(&self, message: &str) -> Result<Answer, DecodeError> {
         callback::decode_with(self.renderer, self.responses.iter().copied(), message)
+    }
+
+    /// The same operation under another name, at another place.
+    #[cfg(all(test, feature = "openapi"))]
+    pub(crate) fn moved(mut self, name: &'static str, route: Route) -> Self {
+        (self.name, self.route) = (name, Some(route));
+        self
+    }
+
+    #[cfg(feature = "openapi")]
+    pub(crate) fn schemas(&self) -> &crate::openapi::Schemas {
+        &self.schemas
     }
 
     pub(crate) fn renderer(&self) -> Renderer {

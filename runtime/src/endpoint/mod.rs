@@ -52,6 +52,11 @@ pub trait Endpoint: 'static {
     /// What the extractors can refuse with.
     const REFUSALS: &'static [Refusals];
 
+    /// What is known of the bodies that the handler takes and gives.
+    #[cfg(feature = "openapi")]
+    #[doc(hidden)]
+    const SCHEMAS: crate::openapi::Schemas = crate::openapi::Schemas::UNKNOWN;
+
     /// What the handler shares with others; the state of the `Api` gives it.
     type State: Send + Sync + 'static;
 

@@ -228,14 +228,22 @@ impl CustomEvent {
         *request.headers_mut() = headers;
         let context = EventContext::new(EventKind::Custom, request_id.to_owned()).with(
             context,
-            authorizer,
-            stage_variables,
+            none_if_empty(authorizer),
+            none_if_empty(stage_variables),
         );
         Ok(Incoming {
             operation: Some(name),
             context,
             request,
         })
+    }
+}
+
+/// A mapping template writes an empty object where there is nothing.
+fn none_if_empty(value: Value) -> Value {
+    match value {
+        Value::Object(members) if members.is_empty() => Value::Null,
+        value => value,
     }
 }
 
@@ -252,7 +260,8 @@ pub(super) fn header_map(headers: &BTreeMap<String, Values>) -> Result<HeaderMap
         for value in values.iter() {
             map.append(
                 &key,
-                HeaderValue::from_str(value).map_err(|error| invalid(http::Error::from(error)))?,
+                HeaderValue::from_bytes(value.as_bytes())
+                    .map_err(|error| invalid(http::Error::from(error)))?,
             );
         }
     }

@@ -1,0 +1,91 @@
+//! Documents that are kept beside the code.
+
+use super::Document;
+use std::{env, fs, path::Path};
+
+/// Set to anything, it has [`Document::assert_committed`] write the file instead.
+const UPDATE: &str = "UPDATE_OPENAPI";
+
+impl Document {
+    /// Fails unless the file at `path` holds this document: YAML when its name ends in `.yaml` or `.yml`, JSON otherwise.
+    ///
+    /// For a test: `service().openapi().document().unwrap().assert_committed("openapi.json")`. A relative path begins at the
+    /// package, where `cargo test` runs. With the environment variable `UPDATE_OPENAPI` set, the file is written instead.
+    ///
+    /// # Panics
+    ///
+    /// When the file differs, with the first line that does; when it cannot be read or written.
+    #[track_caller]
+    pub fn assert_committed(&self, path: impl AsRef<Path>) {
+        let path = path.as_ref();
+        let is_yaml = path
+            .extension()
+            .is_some_and(|end| end == "yaml" || end == "yml");
+        let expected = if is_yaml {
+            self.to_yaml()
+        } else {
+            self.to_json()
+        };
+        if env::var_os(UPDATE).is_some() {
+            if let Err(error) = fs::write(path, expected) {
+                panic!("`{}` cannot be written: {error}", path.display());
+            }
+            return;
+        }
+        let found = match fs::read_to_string(path) {
+            Ok(found) => found,
+            Err(error) => panic!(
+                "`{}` cannot be read: {error}\nhelp: run the test with `{UPDATE}=1` to write it",
+                path.display()
+            ),
+        };
+        if let Some(difference) = first_difference(&found, &expected) {
+            panic!(
+                "`{}` is not what the types give now: {difference}\nhelp: run the test with `{UPDATE}=1` to write it",
+                path.display()
+            );
+        }
+    }
+}
+
+fn first_difference(found: &str, expected: &str) -> Option<String> {
+    if found == expected {
+        return None;
+    }
+    let (mut found, mut expected) = (found.split('\n'), expected.split('\n'));
+    for line in 1_usize.. {
+        match (found.next(), expected.next()) {
+            (None, None) => break,
+            (one, other) if one == other => {}
+            (one, other) => {
+                let shown = |text: Option<&str>| {
+                    text.map_or("the end".to_owned(), |text| format!("`{}`", text.trim()))
+                };
+                return Some(format!(
+                    "line {line} is {}, and should be {}",
+                    shown(one),
+                    shown(other)
+                ));
+            }
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_difference_is_told() {
+        assert_eq!(first_difference("a\nb\n", "a\nb\n"), None);
+        assert_eq!(
+            first_difference("a\nb\n", "a\n c\n").unwrap(),
+            "line 2 is `b`, and should be `c`"
+        );
+        assert_eq!(
+            first_difference("a", "a\nb").unwrap(),
+            "line 2 is the end, and should be `b`"
+        );
+    }
+}

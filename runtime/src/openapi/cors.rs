@@ -1,0 +1,217 @@
+//! Cross-origin requests: who may ask, and what the gateway says to a browser.
+
+use super::{
+    tree::Object,
+    vtl::{literal, set_header},
+};
+use std::time::Duration;
+
+/// Which web pages may call the API, and what they may see ([Fetch, section 3.3](https://fetch.spec.whatwg.org/#http-cors-protocol)).
+///
+/// In a custom integration the gateway adds the headers to every answer. In a proxy integration it answers preflight
+/// requests and failures of its own; on the function's answers the function sets them, `tower_http::cors::CorsLayer` for one.
+/// With several origins the answers that the gateway gives by itself, when it throttles for instance, carry none: no
+/// template chooses there.
+///
+/// ```
+/// use lambda_api_errors::openapi::Cors;
+///
+/// let cors = Cors::origins(["https://shop.example", "https://admin.example"]).request_headers(["X-Trace"]);
+/// # drop(cors);
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[must_use]
+pub struct Cors {
+    origins: Vec<String>,
+    request_headers: Vec<String>,
+    credentials: bool,
+    max_age: Option<Duration>,
+}
+
+/// What a page may send beside the safelisted headers, unless it is told.
+const REQUEST_HEADERS: [&str; 6] = [
+    "Authorization",
+    "Content-Type",
+    "X-Amz-Date",
+    "X-Amz-Security-Token",
+    "X-Amz-User-Agent",
+    "X-Api-Key",
+];
+
+/// What a page sees without being told: [Fetch, section 2.2.2](https://fetch.spec.whatwg.org/#cors-safelisted-response-header-name).
+const SAFELISTED: [&str; 7] = [
+    "cache-control",
+    "content-language",
+    "content-length",
+    "content-type",
+    "expires",
+    "last-modified",
+    "pragma",
+];
+
+const ALLOW_ORIGIN: &str = "Access-Control-Allow-Origin";
+
+impl Cors {
+    /// Pages of every origin.
+    pub fn any_origin() -> Self {
+        Self::origins(["*"])
+    }
+
+    /// Pages of these origins: `https://shop.example`, without a path.
+    pub fn origins(origins: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        Self {
+            origins: origins.into_iter().map(Into::into).collect(),
+            request_headers: REQUEST_HEADERS.map(str::to_owned).to_vec(),
+            credentials: false,
+            max_age: None,
+        }
+    }
+
+    /// Lets pages send these headers too, beside `Authorization`, `Content-Type` and those of AWS's clients.
+    pub fn request_headers(mut self, names: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.request_headers
+            .extend(names.into_iter().map(Into::into));
+        self
+    }
+
+    /// Lets pages send cookies.
+    pub fn credentials(mut self) -> Self {
+        self.credentials = true;
+        self
+    }
+
+    /// Lets browsers keep the answer to a preflight request for as long.
+    pub fn max_age(mut self, max_age: Duration) -> Self {
+        self.max_age = Some(max_age);
+        self
+    }
+
+    pub(super) fn has_one_origin(&self) -> bool {
+        self.origins.len() == 1
+    }
+
+    /// What is wrong with the setting.
+    pub(super) fn problems(&self) -> Vec<String> {
+        let mut problems = Vec::new();
+        if self.origins.is_empty() {
+            problems.push("`Cors` names no origin".to_owned());
+        }
+        let any = self.origins.iter().any(|origin| origin == "*");
+        if any && !self.has_one_origin() {
+            problems
+                .push("`Cors` names `*` beside other origins: leave one of the two out".to_owned());
+        }
+        if any && self.credentials {
+            problems.push(
+                "`Cors` lets every origin send credentials, which browsers refuse: name the origins".to_owned(),
+            );
+        }
+        for origin in self
+            .origins
+            .iter()
+            .filter(|origin| *origin != "*" && !is_origin(origin))
+        {
+            problems.push(format!(
+                "`{}` is no origin: write scheme and host, `https://shop.example`, without a `/` at the end",
+                origin.escape_debug()
+            ));
+        }
+        for name in &self.request_headers {
+            if http::HeaderName::try_from(name).is_err() || name.contains('\'') {
+                problems.push(format!(
+                    "`Cors`: `{}` is no header name",
+                    name.escape_debug()
+                ));
+            }
+        }
+        problems
+    }
+
+    /// The start of a response template that names the caller's origin, if there are several and it is one of them.
+    pub(super) fn template(&self) -> Option<String> {
+        if self.has_one_origin() {
+            return None;
+        }
+        let known: Vec<_> = self
+            .origins
+            .iter()
+            .map(|origin| format!("$o=={}", literal(origin)))
+            .collect();
+        Some(format!(
+            "#set($o=\"$!input.params().header.get('Origin')\")\
+             #if($o==\"\")#set($o=\"$!input.params().header.get('origin')\")#end\
+             #if({}){}#end",
+            known.join("||"),
+            set_header(&format!("\"{ALLOW_ORIGIN}\""), "$o")
+        ))
+    }
+
+    /// The constant headers of an answer that carries the headers `exposed`.
+    pub(super) fn response_headers(&self, exposed: &[&str]) -> Vec<(&'static str, String)> {
+        let mut headers = Vec::new();
+        match &self.origins[..] {
+            [origin] => headers.push((ALLOW_ORIGIN, origin.clone())),
+            _ => headers.push(("Vary", "Origin".to_owned())),
+        }
+        if self.credentials {
+            headers.push(("Access-Control-Allow-Credentials", "true".to_owned()));
+        }
+        let exposed: Vec<_> = exposed
+            .iter()
+            .copied()
+            .filter(|name| !SAFELISTED.contains(&name.to_ascii_lowercase().as_str()))
+            .collect();
+        if !exposed.is_empty() {
+            headers.push(("Access-Control-Expose-Headers", exposed.join(",")));
+        }
+        headers
+    }
+
+    /// The constant headers of the answer to a preflight request, beside those of every answer.
+    pub(super) fn preflight_headers(&self, methods: &[String]) -> Vec<(&'static str, String)> {
+        let mut headers = vec![("Access-Control-Allow-Methods", methods.join(","))];
+        headers.push((
+            "Access-Control-Allow-Headers",
+            self.request_headers.join(","),
+        ));
+        if let Some(max_age) = self.max_age {
+            headers.push(("Access-Control-Max-Age", max_age.as_secs().to_string()));
+        }
+        headers
+    }
+
+    /// The headers of the answers that the gateway gives by itself.
+    pub(super) fn gateway_headers(&self) -> Vec<(&'static str, String)> {
+        if self.has_one_origin() {
+            self.response_headers(&[])
+        } else {
+            Vec::new()
+        }
+    }
+
+    /// The name of the header that templates set, where no mapping does.
+    pub(super) fn templated_header(&self) -> Option<&'static str> {
+        (!self.has_one_origin()).then_some(ALLOW_ORIGIN)
+    }
+}
+
+fn is_origin(text: &str) -> bool {
+    let Some((scheme, host)) = text.split_once("://") else {
+        return false;
+    };
+    let host_character = |c: char| c.is_ascii_alphanumeric() || "-.:[]_".contains(c);
+    !scheme.is_empty()
+        && scheme
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
+        && !host.is_empty()
+        && host.chars().all(host_character)
+}
+
+/// Parameter mappings that set these headers to constants; `target` is `method.response` or `gatewayresponse`.
+pub(super) fn mappings(target: &str, headers: &[(&str, String)]) -> Object {
+    headers
+        .iter()
+        .map(|(name, value)| (format!("{target}.header.{name}"), format!("'{value}'")))
+        .collect()
+}

@@ -1,0 +1,131 @@
+//! The finished document, and why there may be none.
+
+use super::{
+    limits,
+    tree::{Node, Object},
+    yaml,
+};
+use serde::{Serialize, Serializer};
+use std::{error::Error, fmt};
+
+/// An `OpenAPI` 3.0 document, ready for import. The same types give the same bytes.
+///
+/// It serialises as what it is; [`to_json`](Self::to_json) and [`to_yaml`](Self::to_yaml) write files.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Document {
+    root: Object,
+    size: usize,
+}
+
+impl Document {
+    pub(super) fn new(root: Object, mut problems: Vec<String>) -> Result<Self, Vec<String>> {
+        let size = serde_json::to_string(&root).map_or(0, |text| text.len());
+        problems.extend(limits::file(size));
+        if problems.is_empty() {
+            Ok(Self { root, size })
+        } else {
+            Err(problems)
+        }
+    }
+
+    #[cfg(test)]
+    pub(super) fn root(&self) -> &Object {
+        &self.root
+    }
+
+    /// JSON with line ends and indentation.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        let mut text = serde_json::to_string_pretty(&self.root).unwrap_or_default();
+        text.push('\n');
+        text
+    }
+
+    /// YAML. Mapping templates of several lines stand in it as such.
+    #[must_use]
+    pub fn to_yaml(&self) -> String {
+        yaml::write(&self.root)
+    }
+
+    /// How many bytes the document has without line ends and indentation.
+    #[must_use]
+    pub fn size(&self) -> usize {
+        self.size
+    }
+
+    /// What to know before it is deployed: limits of tools that it does not fit in, and what to do.
+    #[must_use]
+    pub fn notes(&self) -> Vec<String> {
+        limits::notes(self.size)
+    }
+}
+
+impl Serialize for Document {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.root.serialize(serializer)
+    }
+}
+
+/// The object for a file that Terraform fills in: there `${` and `%{` begin its own expressions, and only a URI is one.
+pub(super) fn for_terraform(object: Object) -> Object {
+    object.map(|name, node| match name {
+        "uri" | "authorizerUri" if is_expression(&node) => node,
+        _ => node_for_terraform(node),
+    })
+}
+
+fn node_for_terraform(node: Node) -> Node {
+    match node {
+        Node::Text(text) => Node::Text(text.replace("${", "$${").replace("%{", "%%{")),
+        Node::List(list) => Node::List(list.into_iter().map(node_for_terraform).collect()),
+        Node::Object(object) => Node::Object(for_terraform(object)),
+        scalar => scalar,
+    }
+}
+
+fn is_expression(uri: &Node) -> bool {
+    matches!(uri, Node::Text(text) if text.starts_with("${"))
+}
+
+/// An API that makes no document, or none that import would take as it is meant.
+///
+/// ```
+/// use lambda_api_errors::{Api, NoContent, lambda_endpoint};
+/// use std::convert::Infallible;
+///
+/// #[lambda_endpoint(GET, "/ping")]
+/// async fn ping() -> Result<NoContent, Infallible> {
+///     Ok(NoContent)
+/// }
+/// let error = Api::<()>::new("monitor", "1").endpoint::<ping>().openapi().document().unwrap_err();
+/// assert!(error.to_string().contains("API Gateway keeps `/ping` for itself"));
+/// ```
+#[derive(Debug)]
+pub struct InvalidDocument {
+    title: String,
+    problems: Vec<String>,
+}
+
+impl InvalidDocument {
+    pub(super) fn new(title: String, problems: Vec<String>) -> Self {
+        Self { title, problems }
+    }
+
+    /// All that is wrong, one sentence each.
+    #[must_use]
+    pub fn problems(&self) -> &[String] {
+        &self.problems
+    }
+}
+
+impl fmt::Display for InvalidDocument {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the API `{}` makes no document", self.title)?;
+        for problem in &self.problems {
+            write!(f, "\n- {problem}")?;
+        }
+        Ok(())
+    }
+}
+
+impl Error for InvalidDocument {}

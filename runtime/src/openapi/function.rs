@@ -1,0 +1,181 @@
+//! The addresses of the Lambda functions behind an API.
+
+use super::tree::{Node, Object};
+use std::{convert::Infallible, str::FromStr};
+
+/// Where the document finds a Lambda function.
+///
+/// As text, for a command line, it is the ARN, the name, `stage:VARIABLE`, `sub:LOGICAL_ID` or `terraform:EXPRESSION`.
+///
+/// ```
+/// use lambda_api_errors::openapi::Function;
+///
+/// assert_eq!("carts".parse(), Ok(Function::name("carts")));
+/// assert_eq!("sub:CartsFunction".parse(), Ok(Function::cloud_formation("CartsFunction")));
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Function(Address);
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Address {
+    Arn(String),
+    Name(String),
+    StageVariable(String),
+    CloudFormation(String),
+    Terraform(String),
+}
+
+/// The API of Lambda that an integration calls.
+const INVOCATION: &str = "lambda:path/2015-03-31/functions";
+
+impl Function {
+    /// The function of this ARN: `arn:aws:lambda:eu-west-1:123456789012:function:carts`.
+    pub fn arn(arn: impl Into<String>) -> Self {
+        Self(Address::Arn(arn.into()))
+    }
+
+    /// The function of this name in the API's own account and region, which import itself fills in; `carts:live` names an alias.
+    ///
+    /// The document then needs no other tool:
+    /// [Variables for import](https://docs.aws.amazon.com/apigateway/latest/developerguide/import-api-aws-variables.html).
+    pub fn name(name: impl Into<String>) -> Self {
+        Self(Address::Name(name.into()))
+    }
+
+    /// The function that the stage's variable of this name names.
+    pub fn stage_variable(variable: impl Into<String>) -> Self {
+        Self(Address::StageVariable(variable.into()))
+    }
+
+    /// The function that a `CloudFormation` template calls `logical_id`: the address is an `Fn::Sub` object.
+    pub fn cloud_formation(logical_id: impl Into<String>) -> Self {
+        Self(Address::CloudFormation(logical_id.into()))
+    }
+
+    /// What Terraform's `templatefile` puts there: the function's `invoke_arn`, under the name or expression `invoke_arn`.
+    pub fn terraform(invoke_arn: impl Into<String>) -> Self {
+        Self(Address::Terraform(invoke_arn.into()))
+    }
+
+    pub(super) fn is_terraform(&self) -> bool {
+        matches!(self.0, Address::Terraform(_))
+    }
+
+    /// The URI of an integration or an authorizer.
+    pub(super) fn uri(&self) -> Node {
+        let local = |function: &str| {
+            format!(
+                "arn:${{AWS::Partition}}:apigateway:${{AWS::Region}}:{INVOCATION}/{function}/invocations"
+            )
+        };
+        let in_account = |name: &str| {
+            local(&format!(
+                "arn:${{AWS::Partition}}:lambda:${{AWS::Region}}:${{AWS::AccountId}}:function:{name}"
+            ))
+        };
+        match &self.0 {
+            Address::Arn(arn) => {
+                let mut parts = arn.split(':').skip(1);
+                let partition = parts.next().unwrap_or_default();
+                let region = parts.nth(1).unwrap_or_default();
+                format!("arn:{partition}:apigateway:{region}:{INVOCATION}/{arn}/invocations").into()
+            }
+            Address::Name(name) => in_account(name).into(),
+            Address::StageVariable(variable) => {
+                in_account(&format!("${{stageVariables.{variable}}}")).into()
+            }
+            Address::CloudFormation(logical_id) => Object::new()
+                .with("Fn::Sub", local(&format!("${{{logical_id}.Arn}}")))
+                .into(),
+            Address::Terraform(expression) => format!("${{{expression}}}").into(),
+        }
+    }
+
+    /// What is wrong with the address.
+    pub(super) fn problem(&self) -> Option<String> {
+        match &self.0 {
+            Address::Arn(arn) => {
+                let parts: Vec<_> = arn.split(':').collect();
+                let valid = matches!(
+                    *parts,
+                    ["arn", partition, "lambda", region, account, "function", name, ..]
+                        if ![partition, region, account, name].contains(&"") && parts.len() <= 8
+                );
+                (!valid).then(|| {
+                    format!("`{arn}` is no ARN of a Lambda function: `arn:aws:lambda:REGION:ACCOUNT:function:NAME`")
+                })
+            }
+            Address::Name(name) => {
+                let legal = |c: char| c.is_ascii_alphanumeric() || "-_:$".contains(c);
+                (name.is_empty() || !name.chars().all(legal)).then(|| {
+                    format!(
+                        "`{name}` is no name of a Lambda function: say with `function` where it is"
+                    )
+                })
+            }
+            Address::StageVariable(text)
+            | Address::CloudFormation(text)
+            | Address::Terraform(text) => text
+                .is_empty()
+                .then(|| "the function's address is empty".to_owned()),
+        }
+    }
+}
+
+impl FromStr for Function {
+    type Err = Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Infallible> {
+        Ok(match text.split_once(':') {
+            Some(("arn", _)) => Self::arn(text),
+            Some(("stage", variable)) => Self::stage_variable(variable),
+            Some(("sub", logical_id)) => Self::cloud_formation(logical_id),
+            Some(("terraform", expression)) => Self::terraform(expression),
+            _ => Self::name(text),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(function: &str, uri: impl Into<Node>) {
+        assert_eq!(function.parse::<Function>().unwrap().uri(), uri.into());
+    }
+
+    #[test]
+    fn every_kind_of_address() {
+        check(
+            "arn:aws-cn:lambda:cn-north-1:1:function:carts:live",
+            "arn:aws-cn:apigateway:cn-north-1:lambda:path/2015-03-31/functions/arn:aws-cn:lambda:cn-north-1:1:function:carts:live/invocations",
+        );
+        check(
+            "carts",
+            "arn:${AWS::Partition}:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/arn:${AWS::Partition}:lambda:${AWS::Region}:${AWS::AccountId}:function:carts/invocations",
+        );
+        check(
+            "stage:function",
+            "arn:${AWS::Partition}:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/arn:${AWS::Partition}:lambda:${AWS::Region}:${AWS::AccountId}:function:${stageVariables.function}/invocations",
+        );
+        check(
+            "sub:Carts",
+            Object::new().with(
+                "Fn::Sub",
+                "arn:${AWS::Partition}:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${Carts.Arn}/invocations",
+            ),
+        );
+        check("terraform:invoke_arn", "${invoke_arn}");
+    }
+
+    #[test]
+    fn what_is_no_arn_is_told() {
+        assert!(Function::arn("arn:aws:s3:::bucket").problem().is_some());
+        assert!(
+            Function::arn("arn:aws:lambda:eu-west-1:1:function:f")
+                .problem()
+                .is_none()
+        );
+    }
+}

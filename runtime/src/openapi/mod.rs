@@ -1,0 +1,262 @@
+//! The gateway's side as code: one `OpenAPI` 3.0.1 document, made from the types, ready for import into API Gateway.
+//!
+//! ```
+//! use lambda_api_errors::{Api, Json, Path, api_errors, lambda_endpoint, openapi::{Cors, Function}};
+//!
+//! #[api_errors]
+//! #[derive(Debug, thiserror::Error)]
+//! enum CartError {
+//!     /// There is no cart of this name.
+//!     #[error("no cart {0}")]
+//!     #[api(status = 404)]
+//!     NotFound(String),
+//! }
+//!
+//! /// What lies in a cart.
+//! #[lambda_endpoint(GET, "/carts/{cart}")]
+//! async fn cart(Path(cart): Path<String>) -> Result<Json<Vec<String>>, CartError> {
+//!     Err(CartError::NotFound(cart))
+//! }
+//!
+//! let document = Api::<()>::new("carts", "1.0.0")
+//!     .endpoint::<cart>()
+//!     .openapi()
+//!     .function(Function::name("carts-live"))
+//!     .cors(Cors::origins(["https://shop.example"]))
+//!     .document()
+//!     .unwrap();
+//! assert!(document.to_json().contains(r#""^(?:Not Found: )\\{[\\s\\S]*""#));
+//! ```
+//!
+//! A custom integration loses some of what HTTP can say. What is known from the types is refused when the document is
+//! made. What shows only at run time becomes an opaque 500 and a line in the log: a body that is not text, a second value
+//! of a response header. And some of a request does not reach the function as it was sent: an empty body arrives as `{}`,
+//! one value of a repeated header arrives, and `%2F` in a path parameter arrives as `/`.
+
+mod assemble;
+mod committed;
+mod cors;
+mod document;
+mod function;
+mod gateway_responses;
+mod headers;
+mod limits;
+mod mocks;
+mod operation;
+mod patterns;
+mod probe;
+mod request_template;
+mod response_template;
+mod routes;
+mod schemas;
+mod security;
+#[cfg(test)]
+mod tests;
+mod tree;
+mod vtl;
+mod yaml;
+
+pub use cors::Cors;
+pub use document::{Document, InvalidDocument};
+pub use function::Function;
+#[doc(hidden)]
+pub use probe::{
+    BodyForm, BodyOf, BodyProbe, Describe, RequestBody, SchemaProbe, Schemas, UnknownBody,
+    UnknownSchema,
+};
+pub use security::Security;
+
+use crate::{Api, ApiService, Endpoint, Operation, body::Renderer};
+use std::{fmt, str::FromStr};
+
+/// How the gateway asks the function.
+///
+/// ```
+/// use lambda_api_errors::openapi::Integration;
+///
+/// assert_eq!("proxy".parse(), Ok(Integration::Proxy));
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Integration {
+    /// Selection patterns pick the status of a failed invocation, and mapping templates make the answer of its message.
+    ///
+    /// Each failure is a failed invocation: `lambda_runtime` logs each one at the ERROR level, and Lambda counts it as an
+    /// error of the function, a 404 as well as a 500.
+    Custom,
+    /// The function answers with status, headers and body.
+    Proxy,
+}
+
+impl FromStr for Integration {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text {
+            "custom" => Ok(Self::Custom),
+            "proxy" => Ok(Self::Proxy),
+            _ => Err(format!("`{text}` is no integration: `custom` or `proxy`")),
+        }
+    }
+}
+
+/// A document under construction. It is for a custom integration unless [`integration`](Self::integration) says otherwise.
+#[must_use = "call `document` for the document itself"]
+pub struct OpenApi {
+    title: String,
+    version: String,
+    operations: Vec<Operation>,
+    renderer: Renderer,
+    problems: Vec<String>,
+    integration: Integration,
+    functions: Box<dyn Fn(&Operation) -> Function + Send + Sync>,
+    cors: Option<Cors>,
+    security: Security,
+    security_of: Vec<(&'static str, Security)>,
+    validates_bodies: bool,
+    media_types: Vec<String>,
+    binary_media_types: Vec<String>,
+    resource_quota: usize,
+}
+
+/// The bodies that reach the function, unless more are named.
+const MEDIA_TYPES: [&str; 3] = [probe::JSON, probe::FORM, probe::TEXT];
+
+impl OpenApi {
+    fn new(
+        title: &str,
+        version: &str,
+        operations: &[Operation],
+        renderer: Renderer,
+        problems: &[String],
+    ) -> Self {
+        let function = Function::name(title);
+        Self {
+            title: title.to_owned(),
+            version: version.to_owned(),
+            operations: operations.to_vec(),
+            renderer,
+            problems: problems.to_vec(),
+            integration: Integration::Custom,
+            functions: Box::new(move |_| function.clone()),
+            cors: None,
+            security: Security::open(),
+            security_of: Vec::new(),
+            validates_bodies: false,
+            media_types: MEDIA_TYPES.map(str::to_owned).to_vec(),
+            binary_media_types: Vec::new(),
+            resource_quota: limits::RESOURCES,
+        }
+    }
+
+    /// Sets how the gateway asks the function.
+    pub fn integration(mut self, integration: Integration) -> Self {
+        self.integration = integration;
+        self
+    }
+
+    /// Sets the function that answers all operations. Without it, it is the one that is named as the API.
+    pub fn function(self, function: Function) -> Self {
+        self.functions(move |_| function.clone())
+    }
+
+    /// Sets a function for each operation.
+    pub fn functions(
+        mut self,
+        functions: impl Fn(&Operation) -> Function + Send + Sync + 'static,
+    ) -> Self {
+        self.functions = Box::new(functions);
+        self
+    }
+
+    /// Lets web pages of other origins call the API.
+    pub fn cors(mut self, cors: Cors) -> Self {
+        self.cors = Some(cors);
+        self
+    }
+
+    /// Sets who may call, for all endpoints that [`security_of`](Self::security_of) does not name.
+    pub fn security(mut self, security: Security) -> Self {
+        self.security = security;
+        self
+    }
+
+    /// Sets who may call the endpoint `P`.
+    pub fn security_of<P: Endpoint>(mut self, security: Security) -> Self {
+        self.security_of.retain(|(name, _)| *name != P::OPERATION);
+        self.security_of.push((P::OPERATION, security));
+        self
+    }
+
+    /// Has the gateway refuse JSON bodies that do not have the handler's schema.
+    ///
+    /// The function is not asked then, and the client does not learn which field is at fault.
+    pub fn validate_bodies(mut self) -> Self {
+        self.validates_bodies = true;
+        self
+    }
+
+    /// Takes request bodies of these media types too, beside JSON, forms and plain text. Any other is a 415 in a custom integration.
+    pub fn request_media_types(
+        mut self,
+        media_types: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        for media_type in media_types.into_iter().map(Into::into) {
+            if !self.media_types.contains(&media_type) {
+                self.media_types.push(media_type);
+            }
+        }
+        self
+    }
+
+    /// Passes bodies of these media types as bytes; for proxy integrations only.
+    pub fn binary_media_types(
+        mut self,
+        media_types: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.binary_media_types
+            .extend(media_types.into_iter().map(Into::into));
+        self
+    }
+
+    /// Says how many resources the account allows an API, if it is not 300.
+    pub fn resource_quota(mut self, quota: usize) -> Self {
+        self.resource_quota = quota;
+        self
+    }
+}
+
+impl fmt::Debug for OpenApi {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("OpenApi")
+            .field("title", &self.title)
+            .field("integration", &self.integration)
+            .field("operations", &self.operations)
+            .finish_non_exhaustive()
+    }
+}
+
+impl<S: Clone + Send + Sync + 'static> Api<S> {
+    /// The API as API Gateway reads it. It needs no state.
+    pub fn openapi(&self) -> OpenApi {
+        OpenApi::new(
+            &self.title,
+            &self.version,
+            &self.operations,
+            self.renderer,
+            &self.problems,
+        )
+    }
+}
+
+impl ApiService {
+    /// The API as API Gateway reads it.
+    pub fn openapi(&self) -> OpenApi {
+        OpenApi::new(
+            self.title(),
+            self.version(),
+            self.operations(),
+            self.renderer(),
+            &[],
+        )
+    }
+}

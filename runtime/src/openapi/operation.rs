@@ -1,0 +1,345 @@
+//! One operation of the document: what it takes and answers, and the integration that asks the function.
+
+use super::{
+    Integration, OpenApi,
+    cors::{self, Cors},
+    headers, limits,
+    mocks::{INTEGRATION, header_objects, json_template, path_parameters},
+    patterns::{Selection, Selections},
+    probe::FORM,
+    request_template::request_template,
+    response_template::{ResponseTemplates, TIMED_OUT},
+    routes::Resource,
+    schemas::Models,
+    tree::{Node, Object},
+};
+use crate::{DeclaredResponse, Operation};
+use http::Method;
+
+/// One operation at one method; HEAD is also answered by the operation for GET.
+pub(super) struct Writer<'a> {
+    pub(super) openapi: &'a OpenApi,
+    pub(super) models: &'a Models,
+    pub(super) resource: &'a Resource<'a>,
+    pub(super) operation: &'a Operation,
+    pub(super) method: Method,
+    pub(super) selections: Selections,
+}
+
+impl Writer<'_> {
+    pub(super) fn object(&self, problems: &mut Vec<String>) -> Object {
+        let description = self.operation.description();
+        let summary = description.lines().next().filter(|line| !line.is_empty());
+        let integration = match self.openapi.integration {
+            Integration::Proxy => self.proxy(),
+            Integration::Custom => {
+                problems.extend(self.problems());
+                self.custom(problems)
+            }
+        };
+        Object::new()
+            .with("operationId", self.id())
+            .with_some("summary", summary)
+            .with_some(
+                "description",
+                (!description.is_empty()).then_some(description),
+            )
+            .with_some("parameters", path_parameters(self.resource))
+            .with_some("requestBody", self.request_body())
+            .with("responses", self.responses())
+            .with_some(
+                "security",
+                self.openapi
+                    .security_of_operation(self.operation)
+                    .requirement(),
+            )
+            .with(INTEGRATION, integration)
+    }
+
+    fn id(&self) -> String {
+        let name = self.operation.name();
+        if self.is_own_method() {
+            name.to_owned()
+        } else {
+            format!("{name}Head")
+        }
+    }
+
+    fn is_own_method(&self) -> bool {
+        self.operation
+            .route()
+            .is_some_and(|route| route.method() == self.method)
+    }
+
+    fn has_body(&self) -> bool {
+        self.method != Method::HEAD
+    }
+
+    fn request_body(&self) -> Option<Object> {
+        let body = self
+            .operation
+            .schemas()
+            .request()
+            .filter(|_| self.reads_body())?;
+        let media = Object::new().with_some("schema", self.models.request(self.operation.name()));
+        Some(
+            Object::new()
+                .with("required", body.required)
+                .with("content", Object::new().with(body.media_type, media)),
+        )
+    }
+
+    /// A form of these methods stands in the query string.
+    fn reads_body(&self) -> bool {
+        let has_content = ![Method::GET, Method::HEAD, Method::OPTIONS].contains(&self.method);
+        let request = self.operation.schemas().request();
+        has_content || request.is_some_and(|body| body.media_type != FORM)
+    }
+
+    fn responses(&self) -> Object {
+        let success = self.operation.success_status();
+        let mut responses: Vec<_> = self
+            .selections
+            .iter()
+            .filter(|selection| selection.status != success.as_u16())
+            .map(|selection| {
+                let model = self.models.error(self.operation.renderer().shape);
+                let response = self.response(
+                    describe(selection),
+                    &selection.headers(),
+                    Some(self.operation.media_type()),
+                    model,
+                );
+                (selection.status, response)
+            })
+            .collect();
+        let response = self.response(
+            success.canonical_reason().unwrap_or("Success").to_owned(),
+            self.operation.success_headers(),
+            self.operation.success_media_type(),
+            self.models.response(self.operation.name()),
+        );
+        responses.push((success.as_u16(), response));
+        responses.sort_by_key(|(status, _)| *status);
+        responses
+            .into_iter()
+            .map(|(status, response)| (status.to_string(), response))
+            .collect()
+    }
+
+    fn response(
+        &self,
+        description: String,
+        own_headers: &[&'static str],
+        media_type: Option<&str>,
+        model: Option<Node>,
+    ) -> Object {
+        let content = media_type.filter(|_| self.has_body()).map(|media_type| {
+            Object::new().with(media_type, Object::new().with_some("schema", model))
+        });
+        let mut names = own_headers.to_vec();
+        if self.openapi.integration == Integration::Custom {
+            names.extend(
+                self.constant_headers(own_headers, media_type)
+                    .iter()
+                    .map(|(name, _)| *name),
+            );
+            names.extend(self.openapi.cors.as_ref().and_then(Cors::templated_header));
+        }
+        Object::new()
+            .with("description", description)
+            .with_any("headers", header_objects(names))
+            .with_some("content", content)
+    }
+
+    /// The headers that the gateway sets whatever the function says.
+    fn constant_headers(
+        &self,
+        own: &[&str],
+        media_type: Option<&str>,
+    ) -> Vec<(&'static str, String)> {
+        let content_type = media_type.map(|media_type| ("Content-Type", media_type.to_owned()));
+        let cors = self
+            .openapi
+            .cors
+            .iter()
+            .flat_map(|cors| cors.response_headers(own));
+        content_type.into_iter().chain(cors).collect()
+    }
+
+    fn proxy(&self) -> Object {
+        Object::new()
+            .with("type", "aws_proxy")
+            .with("httpMethod", "POST")
+            .with("uri", (self.openapi.functions)(self.operation).uri())
+    }
+
+    fn custom(&self, problems: &mut Vec<String>) -> Object {
+        let name = self.operation.name();
+        let templates = ResponseTemplates {
+            operation: self.operation,
+            cors: self.openapi.cors.as_ref(),
+            has_body: self.has_body(),
+        };
+        let mut integration_response =
+            |status: u16, headers: &[(&str, String)], template: String| {
+                problems.extend(limits::template(name, &template));
+                Object::new()
+                    .with("statusCode", status.to_string())
+                    .with_any(
+                        "responseParameters",
+                        cors::mappings("method.response", headers),
+                    )
+                    .with("responseTemplates", json_template(template))
+            };
+        let constant = self.constant_headers(
+            self.operation.success_headers(),
+            self.operation.success_media_type(),
+        );
+        let status = self.operation.success_status().as_u16();
+        let mut responses = Object::new().with(
+            "default",
+            integration_response(status, &constant, templates.success()),
+        );
+        for selection in self.selections.iter() {
+            let headers = selection.headers();
+            let constant = self.constant_headers(&headers, Some(self.operation.media_type()));
+            let template = templates.failure(selection);
+            responses.push(
+                self.selections.pattern(selection),
+                integration_response(selection.status, &constant, template),
+            );
+        }
+        let template = request_template(name, self.reads_body());
+        Object::new()
+            .with("type", "aws")
+            .with("httpMethod", "POST")
+            .with("uri", (self.openapi.functions)(self.operation).uri())
+            .with("passthroughBehavior", "never")
+            .with(
+                "requestTemplates",
+                self.openapi.request_templates(&template),
+            )
+            .with("responses", responses)
+    }
+
+    /// What a custom integration cannot carry.
+    fn problems(&self) -> Vec<String> {
+        let operation = self.operation;
+        let mut problems = self.selections.problems();
+        let success = operation.success_status().as_u16();
+        if let Some(same) = self
+            .selections
+            .iter()
+            .find(|selection| selection.status == success)
+        {
+            let codes: Vec<_> = same
+                .responses
+                .iter()
+                .map(|response| response.code())
+                .collect();
+            problems.push(format!(
+                "`{}` has the status {success}, which is that of the success: API Gateway keeps one integration response for a status; give one of them another",
+                codes.join("`, `")
+            ));
+        }
+        if let Some(media_type) = operation.success_media_type().filter(|kind| !is_text(kind)) {
+            problems.push(format!(
+                "the success is `{media_type}`, and a custom integration carries text only: use a proxy integration"
+            ));
+        }
+        let declared = operation
+            .responses()
+            .iter()
+            .flat_map(|response| response.header_names());
+        let mut names: Vec<_> = operation
+            .success_headers()
+            .iter()
+            .chain(declared)
+            .copied()
+            .collect();
+        names.sort_unstable();
+        names.dedup();
+        problems.extend(
+            names
+                .into_iter()
+                .filter_map(|name| self.header_problem(name)),
+        );
+        problems
+            .into_iter()
+            .map(|problem| format!("`{}`: {problem}", operation.name()))
+            .collect()
+    }
+
+    fn header_problem(&self, name: &str) -> Option<String> {
+        if let Some(misfortune) = headers::misfortune(name) {
+            return Some(format!(
+                "the header `{name}` does not reach the client of a custom integration, since {misfortune}: use another header, or a proxy integration"
+            ));
+        }
+        if !headers::is_mappable(name) {
+            return Some(format!(
+                "the header `{name}` cannot be mapped: API Gateway takes letters, digits, `.`, `_` and `-`"
+            ));
+        }
+        let cors = self.openapi.cors.as_ref()?;
+        let is_set = name.to_ascii_lowercase().starts_with("access-control-")
+            || (name.eq_ignore_ascii_case("Vary") && !cors.has_one_origin());
+        is_set.then(|| {
+            format!("the header `{name}` is set by `Cors` and by the contract: leave one out")
+        })
+    }
+}
+
+/// The error codes of a status, each with what it means and what it adds to the body.
+fn describe(selection: &Selection) -> String {
+    let timeout = (selection.status == 504).then_some(&TIMED_OUT);
+    let lines: Vec<_> = selection
+        .responses
+        .iter()
+        .copied()
+        .chain(timeout)
+        .map(described)
+        .collect();
+    match &lines[..] {
+        [line] => line.clone(),
+        lines => lines
+            .iter()
+            .map(|line| format!("- {line}"))
+            .collect::<Vec<_>>()
+            .join("\n"),
+    }
+}
+
+fn described(response: &DeclaredResponse) -> String {
+    let doc = response
+        .description()
+        .split('\n')
+        .map(str::trim)
+        .collect::<Vec<_>>()
+        .join(" ");
+    let doc = if doc.is_empty() {
+        response.title()
+    } else {
+        doc.trim_end()
+    };
+    let code = response.code();
+    match response.extension_names() {
+        [] => format!("`{code}`: {doc}"),
+        names => format!("`{code}`: {doc} Adds `{}`.", names.join("`, `")),
+    }
+}
+
+/// Whether a template can carry such a body.
+fn is_text(media_type: &str) -> bool {
+    let kind = media_type
+        .split(';')
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .to_ascii_lowercase();
+    kind.starts_with("text/")
+        || ["json", "xml", "yaml", "javascript", "x-www-form-urlencoded"]
+            .iter()
+            .any(|end| kind.ends_with(end))
+}

@@ -1,0 +1,186 @@
+//! Selection patterns: which status a failed invocation has, by the start of its message.
+//!
+//! Every message is taken by exactly one of an operation's patterns, in whatever order they are tried, and whether an
+//! engine looks at the whole message, at its start or at any part of it. They use only what Java, Python, JavaScript and
+//! Rust (fancy-regex) read alike: escapes of metacharacters, `[\s\S]` instead of `.`, look-ahead, no flags, `^` and no `$`.
+
+use crate::{
+    DeclaredResponse, Operation, Style,
+    body::{Renderer, Shape},
+};
+use std::collections::BTreeMap;
+
+/// The platform's own message when a function takes too long, in both recorded forms.
+const TIMEOUT: &str =
+    r"(?:RequestId: [^ ]+ Error: |[^ ]+ [^ ]+ )Task timed out after [0-9.]+ seconds";
+const INTERNAL: u16 = 500;
+const GATEWAY_TIMEOUT: u16 = 504;
+
+/// All that a failed invocation of one operation can mean, by status.
+#[derive(Debug)]
+pub(super) struct Selections(Vec<Selection>);
+
+/// One status: what its messages start with, and the responses that they are.
+#[derive(Debug)]
+pub(super) struct Selection {
+    pub(super) status: u16,
+    /// What the messages start with, as far as it is constant, and for a body the brace that opens it.
+    pub(super) starts: Vec<String>,
+    pub(super) responses: Vec<&'static DeclaredResponse>,
+}
+
+impl Selections {
+    /// Those of `operation`, with 504 for timeouts and 500 for everything else.
+    pub(super) fn of(operation: &Operation) -> Self {
+        Self::new(operation.renderer(), operation.responses())
+    }
+
+    pub(super) fn new(renderer: Renderer, responses: &[&'static DeclaredResponse]) -> Self {
+        let mut by_status: BTreeMap<u16, Selection> = [INTERNAL, GATEWAY_TIMEOUT]
+            .map(|status| (status, Selection::new(status)))
+            .into();
+        for &response in responses {
+            let status = response.status().as_u16();
+            let selection = by_status
+                .entry(status)
+                .or_insert_with(|| Selection::new(status));
+            let start = start(renderer, response);
+            if !selection.starts.contains(&start) {
+                selection.starts.push(start);
+            }
+            selection.responses.push(response);
+        }
+        Self(by_status.into_values().collect())
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = &Selection> {
+        self.0.iter()
+    }
+
+    /// The pattern that takes the messages of `selection`, and no others.
+    pub(super) fn pattern(&self, selection: &Selection) -> String {
+        let own = alternatives(&selection.starts);
+        let others = || {
+            let others = self.iter().filter(|other| other.status != selection.status);
+            alternatives(others.flat_map(|other| &other.starts))
+        };
+        let prefer = |own: Option<String>| own.map_or_else(String::new, |own| format!("{own}|"));
+        match selection.status {
+            INTERNAL => match others() {
+                Some(others) => format!(r"^(?:{}(?!{others}|{TIMEOUT}))[\s\S]+", prefer(own)),
+                None => format!(r"^(?:{}(?!{TIMEOUT}))[\s\S]+", prefer(own)),
+            },
+            GATEWAY_TIMEOUT => {
+                let not_ours = others().map_or_else(String::new, |others| format!("(?!{others})"));
+                format!(r"^(?:{}{not_ours}{TIMEOUT})[\s\S]*", prefer(own))
+            }
+            _ => format!(r"^{}[\s\S]*", own.unwrap_or_default()),
+        }
+    }
+
+    /// What keeps the patterns from telling the statuses apart. The macro proves the same of what it writes.
+    pub(super) fn problems(&self) -> Vec<String> {
+        let mut starts: Vec<_> = self
+            .iter()
+            .flat_map(|selection| {
+                selection
+                    .starts
+                    .iter()
+                    .map(|start| (start, selection.status))
+            })
+            .collect();
+        starts.sort_unstable();
+        let mut problems: Vec<_> = starts
+            .windows(2)
+            .filter(|pair| pair[0].1 != pair[1].1 && pair[1].0.starts_with(pair[0].0))
+            .map(|pair| {
+                format!(
+                    "a message of {} starts with `{}`, and one of {} with `{}`: no pattern can tell them apart; give one another `prefix`",
+                    pair[0].1, pair[0].0, pair[1].1, pair[1].0
+                )
+            })
+            .collect();
+        for response in self.iter().flat_map(|selection| &selection.responses) {
+            let prefix = response.prefix();
+            let refused = |c: char| c.is_control() || "{}\"\u{2028}\u{2029}".contains(c);
+            if prefix.is_empty() || prefix.contains(refused) || prefix.starts_with("RequestId: ") {
+                problems.push(format!(
+                    "`{}` has the prefix `{}`: it must not be empty, hold a brace, a quote or a control character, or begin like a message of Lambda itself",
+                    response.code(),
+                    prefix.escape_debug()
+                ));
+            }
+        }
+        problems
+    }
+}
+
+impl Selection {
+    fn new(status: u16) -> Self {
+        Self {
+            status,
+            starts: Vec::new(),
+            responses: Vec::new(),
+        }
+    }
+
+    /// The headers that the responses can carry; one that is spelt in two ways is one.
+    pub(super) fn headers(&self) -> Vec<&'static str> {
+        let mut names: Vec<&'static str> = Vec::new();
+        for &name in self
+            .responses
+            .iter()
+            .flat_map(|response| response.header_names())
+        {
+            if !names.iter().any(|other| other.eq_ignore_ascii_case(name)) {
+                names.push(name);
+            }
+        }
+        names
+    }
+
+    /// Whether the pattern takes messages that none of the responses sends.
+    pub(super) fn takes_others(&self) -> bool {
+        matches!(self.status, INTERNAL | GATEWAY_TIMEOUT)
+    }
+}
+
+fn start(renderer: Renderer, response: &DeclaredResponse) -> String {
+    let head = renderer.head(response);
+    match (renderer.style, renderer.shape) {
+        (_, Shape::Message) | (Style::Json, _) => head,
+        (Style::Prefixed, _) => head + "{",
+    }
+}
+
+/// A group of literals, `(?:Bad Request: |Conflict: )\{` when all end with the brace; `None` when there are none.
+fn alternatives<'a>(literals: impl IntoIterator<Item = &'a String>) -> Option<String> {
+    let literals: Vec<_> = literals.into_iter().map(String::as_str).collect();
+    if literals.is_empty() {
+        return None;
+    }
+    let group = |literals: &mut dyn Iterator<Item = &str>| {
+        let escaped: Vec<_> = literals.map(escape).collect();
+        format!("(?:{})", escaped.join("|"))
+    };
+    let prefixes: Option<Vec<_>> = literals
+        .iter()
+        .map(|literal| literal.strip_suffix('{'))
+        .collect();
+    Some(match prefixes {
+        Some(prefixes) => group(&mut prefixes.into_iter()) + r"\{",
+        None => group(&mut literals.into_iter()),
+    })
+}
+
+/// The literal as a pattern. Nothing but metacharacters is escaped: JavaScript refuses other escapes.
+fn escape(literal: &str) -> String {
+    let mut pattern = String::with_capacity(literal.len() + 8);
+    for character in literal.chars() {
+        if r"\^$.|?*+()[]{}".contains(character) {
+            pattern.push('\\');
+        }
+        pattern.push(character);
+    }
+    pattern
+}

@@ -1,0 +1,148 @@
+//! What the macros' output says of an endpoint's bodies.
+//!
+//! A body type need not have a schema. Which types have one is found out where the type is named: an inherent
+//! constant wins over a trait's, and only types with a schema have the inherent one.
+
+use crate::{EndpointOutput, Success, endpoint::Endpoint};
+use axum::{Form, Json};
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+use std::marker::PhantomData;
+
+/// Adds a type's schema to a generator.
+pub type Describe = fn(&mut SchemaGenerator) -> Schema;
+
+/// What a success of the endpoint `P` is made of.
+pub type BodyOf<P> = <<<P as Endpoint>::Output as EndpointOutput>::Success as Success>::Body;
+
+/// The bodies that an endpoint takes and gives.
+#[derive(Debug, Clone, Copy)]
+pub struct Schemas {
+    pub(crate) success: Option<Describe>,
+    bodies: &'static [Option<RequestBody>],
+}
+
+impl Schemas {
+    /// Nothing is known.
+    pub const UNKNOWN: Self = Self::new(None, &[]);
+
+    /// The schema of the success, and for each extractor the body that it reads, if it reads one.
+    #[must_use]
+    pub const fn new(success: Option<Describe>, bodies: &'static [Option<RequestBody>]) -> Self {
+        Self { success, bodies }
+    }
+
+    /// The body that the handler takes, as far as it is known.
+    pub(crate) fn request(&self) -> Option<&'static RequestBody> {
+        self.bodies.iter().flatten().next()
+    }
+}
+
+/// The body that an extractor reads.
+#[derive(Debug, Clone, Copy)]
+pub struct RequestBody {
+    pub(crate) media_type: &'static str,
+    pub(crate) required: bool,
+    pub(crate) schema: Option<Describe>,
+}
+
+impl RequestBody {
+    /// A body of the form `form`, and of this schema.
+    #[must_use]
+    pub const fn new(form: Option<BodyForm>, schema: Option<Describe>) -> Option<Self> {
+        match form {
+            Some(BodyForm {
+                media_type,
+                required,
+            }) => Some(Self {
+                media_type,
+                required,
+                schema,
+            }),
+            None => None,
+        }
+    }
+}
+
+/// How a body is written, and whether there must be one.
+#[derive(Debug, Clone, Copy)]
+pub struct BodyForm {
+    media_type: &'static str,
+    required: bool,
+}
+
+/// The media type of [`Json`].
+pub(crate) const JSON: &str = "application/json";
+/// The media type of [`Form`].
+pub(crate) const FORM: &str = "application/x-www-form-urlencoded";
+/// The media type of a `String` body.
+pub(crate) const TEXT: &str = "text/plain";
+
+/// Tells the schema of `T`, if it has one.
+#[derive(Debug)]
+pub struct SchemaProbe<T>(PhantomData<T>);
+
+impl<T: JsonSchema> SchemaProbe<T> {
+    /// The schema.
+    pub const SCHEMA: Option<Describe> = Some(SchemaGenerator::subschema_for::<T>);
+}
+
+/// The constant of a [`SchemaProbe`] whose type has no schema.
+pub trait UnknownSchema {
+    /// Nothing is known.
+    const SCHEMA: Option<Describe> = None;
+}
+
+impl<T> UnknownSchema for SchemaProbe<T> {}
+
+/// Tells which body the extractor `T` reads.
+#[derive(Debug)]
+pub struct BodyProbe<T>(PhantomData<T>);
+
+macro_rules! bodies {
+    ($($extractor:ident = $media_type:ident;)*) => {$(
+        impl<T> BodyProbe<$extractor<T>> {
+            /// How the body is written.
+            pub const FORM: Option<BodyForm> = Some(BodyForm { media_type: $media_type, required: true });
+        }
+
+        impl<T> BodyProbe<Option<$extractor<T>>> {
+            /// How the body is written.
+            pub const FORM: Option<BodyForm> = Some(BodyForm { media_type: $media_type, required: false });
+        }
+
+        impl<T: JsonSchema> BodyProbe<$extractor<T>> {
+            /// The schema of the body.
+            pub const SCHEMA: Option<Describe> = SchemaProbe::<T>::SCHEMA;
+        }
+
+        impl<T: JsonSchema> BodyProbe<Option<$extractor<T>>> {
+            /// The schema of the body.
+            pub const SCHEMA: Option<Describe> = SchemaProbe::<T>::SCHEMA;
+        }
+    )*};
+}
+
+bodies! {
+    Json = JSON;
+    Form = FORM;
+}
+
+impl BodyProbe<String> {
+    /// Plain text.
+    pub const FORM: Option<BodyForm> = Some(BodyForm {
+        media_type: TEXT,
+        required: true,
+    });
+    /// Any text.
+    pub const SCHEMA: Option<Describe> = SchemaProbe::<String>::SCHEMA;
+}
+
+/// The constants of a [`BodyProbe`] whose extractor reads no body that is known, or one without a schema.
+pub trait UnknownBody {
+    /// Nothing is known.
+    const FORM: Option<BodyForm> = None;
+    /// Nothing is known.
+    const SCHEMA: Option<Describe> = None;
+}
+
+impl<T> UnknownBody for BodyProbe<T> {}
