@@ -197,6 +197,9 @@ impl Parser<'_> {
             Kind::Integer | Kind::Float => {
                 let token = self.tokens.advance()?;
                 let image = self.tokens.image(token);
+                if image.starts_with('#') {
+                    return Err(self.tokens.problem_at(token, "`#` stands in front of a number"));
+                }
                 Ok(Expression::Number(Number::parse_literal(image)))
             }
             Kind::True | Kind::False => {

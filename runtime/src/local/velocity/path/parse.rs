@@ -140,7 +140,7 @@ fn indices(fragment: &str) -> Parsed<Token> {
         };
     }
     if text.contains(',') {
-        let indices = text.split(',').filter(|text| !text.is_empty()).map(number);
+        let indices = text.strip_suffix(',').unwrap_or(&text).split(',').map(number);
         let indices: Vec<i64> = indices.collect::<Result<_, _>>()?;
         return Ok(match indices.as_slice() {
             [index] => Token::Index(*index),
