@@ -4,7 +4,7 @@
 pub use crate::__lambda_api_errors_schemas as schemas;
 #[cfg(feature = "openapi")]
 pub use crate::openapi::{
-    BodyOf, BodyProbe, RequestBody, SchemaProbe, Schemas, UnknownBody, UnknownSchema,
+    BodyProbe, OutputProbe, RequestBody, Schemas, UnknownBody, UnknownOutput,
 };
 pub use crate::{
     endpoint::{
@@ -111,9 +111,9 @@ macro_rules! __lambda_api_errors_schemas {
     ($($extractor:ty),*) => {
         const SCHEMAS: $crate::__private::Schemas = {
             #[allow(unused_imports, reason = "only a body without a schema needs the traits")]
-            use $crate::__private::{UnknownBody as _, UnknownSchema as _};
+            use $crate::__private::{UnknownBody as _, UnknownOutput as _};
             $crate::__private::Schemas::new(
-                $crate::__private::SchemaProbe::<$crate::__private::BodyOf<Self>>::SCHEMA,
+                $crate::__private::OutputProbe::<Self::Output>::SCHEMA,
                 &[$($crate::__private::RequestBody::new(
                     $crate::__private::BodyProbe::<$extractor>::FORM,
                     $crate::__private::BodyProbe::<$extractor>::SCHEMA,

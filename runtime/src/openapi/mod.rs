@@ -61,8 +61,7 @@ pub use document::{Document, InvalidDocument};
 pub use function::Function;
 #[doc(hidden)]
 pub use probe::{
-    BodyForm, BodyOf, BodyProbe, Describe, RequestBody, SchemaProbe, Schemas, UnknownBody,
-    UnknownSchema,
+    BodyForm, BodyProbe, Describe, OutputProbe, RequestBody, Schemas, UnknownBody, UnknownOutput,
 };
 pub use security::Security;
 

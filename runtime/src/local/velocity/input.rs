@@ -59,13 +59,12 @@ impl Input {
 
     /// `$input.path(…)`: a fresh copy each time.
     pub(super) fn read(&self, path: &str) -> Result<Value, String> {
-        let path = Path::parse(path)?;
         let document = self.document.get_or_init(|| Value::parse_json(&self.body));
         let document = document.as_ref().map_err(|problem| format!("the body is {problem}"))?;
         if matches!(document, Value::Null) {
             return Ok(Value::Null);
         }
-        match path::read(document, &path)? {
+        match path::read(document, &Path::parse(path)?)? {
             Some(value) => value.deep_copy().map_err(|problem| problem.to_string()),
             None => Ok(Value::Null),
         }

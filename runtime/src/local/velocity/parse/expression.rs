@@ -214,10 +214,10 @@ impl Parser<'_> {
 
     fn list_or_range(&mut self) -> Parsed<Expression> {
         self.tokens.expect(Kind::OpenBracket)?;
-        self.tokens.skip(Kind::Whitespace)?;
         if self.tokens.skip(Kind::CloseBracket)? {
             return Ok(Expression::List(Vec::new()));
         }
+        self.tokens.skip(Kind::Whitespace)?;
         let ends = matches!(self.tokens.peek()?, Kind::Identifier | Kind::OpenReference | Kind::Integer);
         let first = self.argument()?;
         if ends && self.tokens.skip(Kind::DoubleDot)? {

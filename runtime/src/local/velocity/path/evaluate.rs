@@ -52,8 +52,7 @@ impl Walk {
                     let definite = after_definite && rest.iter().all(Token::is_definite);
                     self.property(value, name, rest, definite)
                 }
-                names if rest.is_empty() => self.merged(value, names),
-                _ => Err(End::Invalid("several names can only come last in a path".to_owned())),
+                names => self.merged(value, names, rest),
             },
             Token::Here => self.follow(value, rest, true),
             Token::Scan => self.scan(value, rest),
@@ -75,10 +74,13 @@ impl Walk {
         }
     }
 
-    fn merged(&mut self, value: &Value, names: &[String]) -> Result<(), End> {
+    fn merged(&mut self, value: &Value, names: &[String], rest: &[Token]) -> Result<(), End> {
         let Value::Map(map) = value else {
             return Err(End::Missing);
         };
+        if !rest.is_empty() {
+            return Err(End::Invalid("several names can only come last in a path".to_owned()));
+        }
         let members = names.iter().filter_map(|name| Some((name.as_str(), map.get(&Key::text(name))?)));
         self.found.push(members.collect());
         Ok(())

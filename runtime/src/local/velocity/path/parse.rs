@@ -133,6 +133,7 @@ fn indices(fragment: &str) -> Parsed<Token> {
         text.parse::<i32>().map(i64::from).map_err(|_| format!("`{text}` is no index"))
     };
     if let Some((from, to)) = text.split_once(':') {
+        let to = to.split([',', ':']).next().unwrap_or_default();
         return match (from, to) {
             ("", to) => Ok(Token::SliceTo(number(to)?)),
             (from, "") => Ok(Token::SliceFrom(number(from)?)),

@@ -3,7 +3,7 @@
 use super::{
     super::{
         ast::Foreach,
-        value::{List, LoopScope, Map, Value},
+        value::{Key, List, LoopScope, Value, View},
     },
     Hidden, Interrupt, Rendered, Renderer, Stop, failed,
 };
@@ -19,38 +19,41 @@ enum Elements {
         next: usize,
     },
     OfMap {
-        map: Arc<Map>,
+        view: View,
         changes: usize,
-        items: Vec<Value>,
+        keys: Vec<Key>,
         next: usize,
     },
 }
 
 impl Elements {
     fn of(value: &Value) -> Option<Self> {
-        let of_map = |map: &Arc<Map>, items| Self::OfMap {
-            map: map.clone(),
-            changes: map.changes(),
-            items,
-            next: 0,
-        };
         match value {
             Value::List(list) => Some(Self::List {
                 list: list.clone(),
                 changes: list.changes(),
                 next: 0,
             }),
-            Value::Map(map) => Some(of_map(map, map.values())),
-            Value::View(view) => Some(of_map(&view.map, view.items())),
-            Value::Loop(scope) => Some(of_map(&scope.members, scope.members.values())),
+            Value::Map(map) => Some(Self::of_map(View::values(map))),
+            Value::View(view) => Some(Self::of_map(view.clone())),
+            Value::Loop(scope) => Some(Self::of_map(View::values(&scope.members))),
             _ => None,
+        }
+    }
+
+    fn of_map(view: View) -> Self {
+        Self::OfMap {
+            changes: view.map.changes(),
+            keys: view.map.members().into_iter().map(|(key, _)| key).collect(),
+            view,
+            next: 0,
         }
     }
 
     fn has_next(&self) -> bool {
         match self {
             Self::List { list, next, .. } => *next != list.len(),
-            Self::OfMap { items, next, .. } => *next != items.len(),
+            Self::OfMap { keys, next, .. } => *next != keys.len(),
         }
     }
 
@@ -63,14 +66,14 @@ impl Elements {
                 value
             }
             Self::OfMap {
-                map,
+                view,
                 changes,
-                items,
+                keys,
                 next,
             } => {
-                let value = items.get(*next).cloned().filter(|_| *changes == map.changes());
+                let key = keys.get(*next).filter(|_| *changes == view.map.changes())?;
                 *next += 1;
-                value
+                Some(view.item(key))
             }
         }
     }

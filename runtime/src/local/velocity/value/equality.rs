@@ -43,6 +43,9 @@ fn equal(left: &Value, right: &Value, depth: usize, steps: &mut usize) -> Result
     Ok(match (left, right) {
         (Value::Null, Value::Null) | (Value::Input, Value::Input) | (Value::Util, Value::Util) => true,
         (Value::Boolean(left), Value::Boolean(right)) => left == right,
+        (Value::Number(Number::Double(left)), Value::Number(Number::Double(right))) => {
+            left.to_bits() == right.to_bits() || (left.is_nan() && right.is_nan())
+        }
         (Value::Number(left), Value::Number(right)) => same_type(left, right) && left == right,
         (Value::Character(left), Value::Character(right)) => left == right,
         (Value::Text(left), Value::Text(right)) => left == right,

@@ -222,14 +222,23 @@ impl Key {
 }
 
 impl View {
+    pub(crate) fn values(map: &Arc<Map>) -> Self {
+        Self {
+            kind: ViewKind::Values,
+            map: map.clone(),
+        }
+    }
+
     pub(crate) fn items(&self) -> Vec<Value> {
+        self.map.members().iter().map(|(key, _)| self.item(key)).collect()
+    }
+
+    /// What the view shows of one member.
+    pub(crate) fn item(&self, key: &Key) -> Value {
         match self.kind {
-            ViewKind::Keys => self.map.keys(),
-            ViewKind::Values => self.map.values(),
-            ViewKind::Entries => {
-                let members = self.map.members().into_iter();
-                members.map(|(key, _)| Value::Entry(self.map.clone(), key)).collect()
-            }
+            ViewKind::Keys => key.to_value(),
+            ViewKind::Values => self.map.get(key).unwrap_or_default(),
+            ViewKind::Entries => Value::Entry(self.map.clone(), key.clone()),
         }
     }
 }
