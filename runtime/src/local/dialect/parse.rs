@@ -428,7 +428,6 @@ impl Parser {
     /// `{n}`, `{n,}` or `{n,m}`, up to the closing brace.
     fn count(&mut self) -> Result<(u32, Option<u32>), PatternError> {
         if !self.reader.peek_by(1).is_some_and(|c| c.is_ascii_digit()) {
-            self.reader.next();
             return Err(self.reader.invalid("Illegal repetition"));
         }
         self.reader.next();
