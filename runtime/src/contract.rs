@@ -242,6 +242,7 @@ pub struct Contract {
     own: &'static [DeclaredResponse],
     claims: &'static [Claim],
     nested: &'static [&'static Contract],
+    proved: bool,
 }
 
 impl Contract {
@@ -258,7 +259,16 @@ impl Contract {
             own,
             claims,
             nested,
+            proved: false,
         }
+    }
+
+    /// Says that the type asserts by itself that its prefixes can be told apart.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn proved(mut self) -> Self {
+        self.proved = true;
+        self
     }
 
     /// The response that stands at `index` among the type's own.
@@ -279,6 +289,10 @@ impl Contract {
                 .iter()
                 .chain(self.nested.iter().flat_map(|inner| inner.responses())),
         )
+    }
+
+    pub(crate) const fn is_proved(&self) -> bool {
+        self.proved
     }
 
     pub(crate) const fn own(&self) -> &'static [DeclaredResponse] {

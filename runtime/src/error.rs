@@ -21,7 +21,7 @@ use std::{convert::Infallible, error::Error, sync::Arc};
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not say how it answers",
     label = "no `#[api_errors]` here",
-    note = "write `#[api_errors]` above the definition of `{Self}`, and `#[api(status = …)]` on its variants"
+    note = "write `#[api_errors]` above the definition of `{Self}`, and `#[api(status = …)]` on its variants; what another crate defines goes into a variant of your own"
 )]
 pub trait ApiError: Error {
     /// The format of the body.

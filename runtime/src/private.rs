@@ -15,16 +15,27 @@ pub use lambda_api_errors_macros::__ApiErrors as ApiErrors;
 pub use lambda_runtime::Diagnostic;
 pub use serde::Serialize;
 
-use crate::{ApiError, FieldError, body::Renderer, callback, endpoint::answer, log};
+use crate::{ApiError, FieldError, Rejection, body::Renderer, callback, endpoint::answer, log};
 use std::fmt::Display;
 
+/// What can be a header's value.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be the value of a header",
+    label = "has no `Display`",
+    note = "implement `std::fmt::Display` for `{Self}`, or store what the header shall say, such as a `String` or a number"
+)]
+pub trait HeaderField: Display {}
+
+#[diagnostic::do_not_recommend]
+impl<T: Display> HeaderField for T {}
+
 /// A header's value.
-pub fn shown<T: Display>(value: &T) -> Option<&dyn Display> {
+pub fn shown<T: HeaderField>(value: &T) -> Option<&dyn Display> {
     Some(value)
 }
 
 /// A header's value, if there is one.
-pub fn shown_option<T: Display>(value: &Option<T>) -> Option<&dyn Display> {
+pub fn shown_option<T: HeaderField>(value: &Option<T>) -> Option<&dyn Display> {
     value.as_ref().map(|value| value as &dyn Display)
 }
 
@@ -40,9 +51,35 @@ pub fn member_option<T: Serialize>(value: &Option<T>) -> Option<&dyn erased_serd
         .map(|value| value as &dyn erased_serde::Serialize)
 }
 
+/// What can be the list of an `errors` field.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no list of field errors",
+    label = "not a list of `FieldError`",
+    note = "write `Vec<FieldError>`, or another type with `AsRef<[FieldError]>`"
+)]
+pub trait FieldErrors: AsRef<[FieldError]> {}
+
+#[diagnostic::do_not_recommend]
+impl<T: AsRef<[FieldError]>> FieldErrors for T {}
+
 /// The list of an `errors` field.
-pub fn field_errors<T: AsRef<[FieldError]>>(list: &T) -> &[FieldError] {
+pub fn field_errors<T: FieldErrors>(list: &T) -> &[FieldError] {
     list.as_ref()
+}
+
+/// What can be the field of a `rejection` variant.
+#[diagnostic::on_unimplemented(
+    message = "the field of a `rejection` variant is a `Rejection`, found `{Self}`",
+    label = "not a `Rejection`",
+    note = "write `lambda_api_errors::Rejection` here"
+)]
+pub trait RejectionField: From<Rejection> {}
+
+impl RejectionField for Rejection {}
+
+/// The field of a `rejection` variant.
+pub fn rejected<T: RejectionField>(rejection: Rejection) -> T {
+    rejection.into()
 }
 
 /// The answer of `error` outside of an endpoint, in its own format.

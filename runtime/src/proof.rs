@@ -2,46 +2,60 @@
 //!
 //! The macro has checked each enum by itself. Here are the checks that need the types behind it: nested
 //! enums, the answers built into an endpoint, and body formats that the macro cannot know.
+//!
+//! `#[track_caller]` on each function keeps its frame out of rustc's report. What a type's own assertion reports,
+//! those of the types around it and of endpoints do not report again.
 
 use crate::{
     ApiError, BodyFormat, Claim, Contract, DeclaredResponse, Style, body::Shape, endpoint::builtin,
 };
 
 /// Fails the build when `E` cannot be told apart from its nested types, or has a member that its format has itself.
+#[track_caller]
 pub const fn check_error<E: ApiError>() {
     check_members::<E>(E::CONTRACT);
-    check_apart::<E>(E::CONTRACT, &[]);
+    match E::STYLE {
+        Style::Prefixed => check_prefixes(overlap_within(E::CONTRACT)),
+        Style::Json => check_first_bytes::<E>(&[]),
+    }
 }
 
 /// The same for all that an endpoint with errors `E` can answer.
+#[track_caller]
 pub(crate) const fn check_answers<E: ApiError>(refusals: &[&Contract]) {
     let mut i = 0;
     while i < refusals.len() {
         check_members::<E>(refusals[i]);
         i += 1;
     }
-    check_apart::<E>(E::CONTRACT, refusals);
+    match E::STYLE {
+        Style::Prefixed => check_prefixes(overlap_of(E::CONTRACT, refusals)),
+        Style::Json => check_first_bytes::<E>(refusals),
+    }
 }
 
-const fn check_apart<E: ApiError>(contract: &Contract, refusals: &[&Contract]) {
-    match (E::STYLE, E::Body::SHAPE) {
-        (Style::Prefixed, _) => {
-            if let Some((one, other)) = overlap_of(contract, refusals) {
-                Text::new()
-                    .push("two statuses, one prefix: `")
-                    .push(one.prefix())
-                    .push("` (")
-                    .number(one.status())
-                    .push(") and `")
-                    .push(other.prefix())
-                    .push("` (")
-                    .number(other.status())
-                    .push("): a selection pattern could not tell them apart\nhelp: give one of them another `prefix`")
-                    .fail();
-            }
-        }
-        (Style::Json, Shape::ResultErrors) => {
-            if let Some(title) = shared_title_of(contract, refusals) {
+#[track_caller]
+const fn check_prefixes(overlap: Option<(Claim, Claim)>) {
+    if let Some((one, other)) = overlap {
+        Text::new()
+            .push("two statuses, one prefix: `")
+            .push(one.prefix())
+            .push("` (")
+            .number(one.status())
+            .push(") and `")
+            .push(other.prefix())
+            .push("` (")
+            .number(other.status())
+            .push("): a selection pattern could not tell them apart\nhelp: give one of them another `prefix`")
+            .fail();
+    }
+}
+
+#[track_caller]
+const fn check_first_bytes<E: ApiError>(refusals: &[&Contract]) {
+    match E::Body::SHAPE {
+        Shape::ResultErrors => {
+            if let Some(title) = shared_title_of(E::CONTRACT, refusals) {
                 Text::new()
                     .push("two statuses, one title: `")
                     .push(title)
@@ -49,29 +63,25 @@ const fn check_apart<E: ApiError>(contract: &Contract, refusals: &[&Contract]) {
                     .fail();
             }
         }
-        (Style::Json, Shape::Message | Shape::Custom) => {
+        Shape::Message | Shape::Custom => {
             panic!(
                 "`style = \"json\"` needs a built-in body format whose first bytes are fixed\nhelp: remove `style`, or use `Problem`, `JsonApi`, `StatusErrors`, `HttpStatusDetails` or `ResultErrors`"
             )
         }
-        (Style::Json, _) => {}
+        Shape::Problem | Shape::JsonApi | Shape::StatusErrors | Shape::HttpStatusDetails => {}
     }
 }
 
 const fn overlap_of(contract: &Contract, refusals: &[&Contract]) -> Option<(Claim, Claim)> {
-    if let Some(found) = overlap_within(contract) {
-        return Some(found);
-    }
-    let built_in = &builtin::EVERY_ENDPOINT;
-    if let Some(found) = overlap_between(contract, built_in) {
+    if let Some(found) = overlap_unproved(contract) {
         return Some(found);
     }
     let mut i = 0;
     while i < refusals.len() {
-        if let Some(found) = overlap_between(contract, refusals[i]) {
+        if let Some(found) = overlap_unproved(refusals[i]) {
             return Some(found);
         }
-        if let Some(found) = overlap_between(refusals[i], built_in) {
+        if let Some(found) = overlap_between(contract, refusals[i]) {
             return Some(found);
         }
         let mut j = 0;
@@ -86,11 +96,23 @@ const fn overlap_of(contract: &Contract, refusals: &[&Contract]) -> Option<(Clai
     None
 }
 
+const fn overlap_unproved(contract: &Contract) -> Option<(Claim, Claim)> {
+    if contract.is_proved() {
+        None
+    } else {
+        overlap_within(contract)
+    }
+}
+
+/// Among what one type can answer, in any endpoint.
 const fn overlap_within(contract: &Contract) -> Option<(Claim, Claim)> {
+    if let Some(found) = overlap_with(contract.claims(), &builtin::EVERY_ENDPOINT) {
+        return Some(found);
+    }
     let nested = contract.nested();
     let mut i = 0;
     while i < nested.len() {
-        if let Some(found) = overlap_within(nested[i]) {
+        if let Some(found) = overlap_unproved(nested[i]) {
             return Some(found);
         }
         if let Some(found) = overlap_with(contract.claims(), nested[i]) {
@@ -257,6 +279,7 @@ const fn title_with_other_status(
     None
 }
 
+#[track_caller]
 const fn check_members<E: ApiError>(contract: &Contract) {
     let mut i = 0;
     while i < contract.own().len() {
@@ -270,6 +293,7 @@ const fn check_members<E: ApiError>(contract: &Contract) {
     }
 }
 
+#[track_caller]
 const fn check_members_of<E: ApiError>(response: &DeclaredResponse) {
     if matches!(E::Body::SHAPE, Shape::Message)
         && (response.has_errors() || !response.extension_names().is_empty())
@@ -291,6 +315,7 @@ const fn check_members_of<E: ApiError>(response: &DeclaredResponse) {
     }
 }
 
+#[track_caller]
 const fn check_names(response: &DeclaredResponse, names: &[&str], taken: &[&str]) {
     let mut i = 0;
     while i < names.len() {
@@ -348,6 +373,7 @@ impl Text {
         }
     }
 
+    #[track_caller]
     const fn fail(&self) -> ! {
         match str::from_utf8(self.bytes.split_at(self.len).0) {
             Ok(text) => panic!("{}", text),

@@ -1,1 +1,19 @@
-fn main() {}
+//! What the library does, seen from the outside: the bytes on every wire, and the answer to every kind of event.
+
+mod bytes;
+mod cost;
+mod events;
+mod every_response;
+mod failures;
+mod fixtures;
+mod forging;
+mod http_server;
+mod limits;
+mod middleware;
+mod opacity;
+mod proxies;
+mod published_styles;
+mod round_trips;
+mod set_up;
+mod successes;
+mod unreadable;

@@ -9,9 +9,8 @@ mod visit;
 use super::model::{Answer, Case, ErrorType, Field, Head, Settings, Style};
 use generics::Bounds;
 use proc_macro2::{Span, TokenStream};
-use quote::quote_spanned;
-use syn::spanned::Spanned;
-use syn::{GenericParam, Ident, Path};
+use quote::{ToTokens, quote_spanned};
+use syn::{GenericParam, Path};
 
 pub(super) fn expand(error_type: ErrorType) -> TokenStream {
     let ErrorType {
@@ -35,6 +34,9 @@ pub(super) fn expand(error_type: ErrorType) -> TokenStream {
     } else {
         quote_spanned!(site=> #krate::Problem)
     };
+    let check = check(&target);
+    let is_proved = check.is_some() && style == Style::Prefixed;
+    let proved = is_proved.then(|| quote_spanned!(site=> .proved()));
     let style = match style {
         Style::Prefixed => quote_spanned!(site=> #krate::Style::Prefixed),
         Style::Json => quote_spanned!(site=> #krate::Style::Json),
@@ -45,12 +47,11 @@ pub(super) fn expand(error_type: ErrorType) -> TokenStream {
     let members = quote_spanned! {site=>
         type Body = #body;
         const STYLE: #krate::Style = #style;
-        const CONTRACT: &'static #krate::Contract = &#contract;
+        const CONTRACT: &'static #krate::Contract = &#contract #proved;
         #visit
         #rejections
     };
     let impls = impls(&target, &Bounds::of(&cases, &target), &members);
-    let check = check(&target);
     quote_spanned!(site=> #impls #check)
 }
 
@@ -142,16 +143,16 @@ fn rejections(cases: &[Case], target: &Target<'_>) -> Option<TokenStream> {
     })?;
     let constructor = case.constructor(site);
     let Field { member, ty } = field;
-    let rejection = Ident::new("__rejection", Span::mixed_site().located_at(ty.span()));
     Some(quote_spanned! {site=>
         const TAKES_REJECTIONS: bool = true;
-        fn from_rejection(#rejection: #krate::Rejection) -> ::core::result::Result<Self, #krate::Rejection> {
-            ::core::result::Result::Ok(#constructor { #member: #rejection })
+        fn from_rejection(__rejection: #krate::Rejection) -> ::core::result::Result<Self, #krate::Rejection> {
+            ::core::result::Result::Ok(#constructor { #member: #krate::__private::rejected::<#ty>(__rejection) })
         }
     })
 }
 
-/// Proves the prefixes apart, where the type is one type only.
+/// Proves the prefixes apart, where the type is one type only. All of it stands at the type's name, where rustc then
+/// tells of a failure.
 fn check(target: &Target<'_>) -> Option<TokenStream> {
     let Target {
         head,
@@ -164,18 +165,28 @@ fn check(target: &Target<'_>) -> Option<TokenStream> {
         generics,
         touches_deprecated: _,
     } = head;
+    let site = *site;
+    let krate = located_at(site, krate);
     let mut lifetimes = Vec::new();
     for parameter in &generics.params {
         match parameter {
-            GenericParam::Lifetime(_) => lifetimes.push(quote_spanned!(*site=> 'static)),
+            GenericParam::Lifetime(_) => lifetimes.push(quote_spanned!(site=> 'static)),
             GenericParam::Type(_) | GenericParam::Const(_) => return None,
         }
     }
-    let arguments = (!lifetimes.is_empty()).then(|| quote_spanned!(*site=> <#(#lifetimes),*>));
-    Some(quote_spanned! {*site=>
+    let arguments = (!lifetimes.is_empty()).then(|| quote_spanned!(site=> <#(#lifetimes),*>));
+    Some(quote_spanned! {site=>
         #allow
         const _: () = #krate::__private::check_error::<#ident #arguments>();
     })
+}
+
+fn located_at(site: Span, path: &Path) -> TokenStream {
+    let tokens = path.to_token_stream().into_iter().map(|mut token| {
+        token.set_span(token.span().located_at(site));
+        token
+    });
+    tokens.collect()
 }
 
 impl Case {

@@ -12,8 +12,8 @@ pub(super) const API_ON_ENUM: &str = "`#[api(…)]` on an enum says nothing, it 
     help: move it to a variant, or write options of the whole enum as `#[api_errors(…)]`";
 pub(super) const API_ERRORS_TWICE: &str =
     "`#[api_errors]` is given twice, once is accepted\nhelp: remove this one";
-pub(super) const EXPOSE_AND_OPAQUE: &str =
-    "`expose` does nothing here, the variant is `opaque` as well\nhelp: remove one of the two";
+pub(super) const EXPOSE_AND_OPAQUE: &str = "`expose` does nothing here, `opaque` is given as well\n\
+    help: remove `opaque` to show the text, or both to hide it";
 pub(super) const EXPOSE_BELOW_500: &str = "`expose` does nothing here, only statuses of 500 and more hide their text\nhelp: remove `expose`";
 pub(super) const OPAQUE_ALREADY: &str = "`opaque` does nothing here, statuses of 500 and more hide their text already\nhelp: remove `opaque`";
 pub(super) const ERRORS_WITH_OTHERS: &str = "`errors` is a member by itself, a field with it takes no other option\nhelp: remove the other option";
@@ -23,14 +23,14 @@ pub(super) const ERRORS_TWICE: &str =
     "`errors` is given to two fields, a body has one list\nhelp: remove one of the two";
 pub(super) const NAMELESS_EXTENSION: &str = "`extension` on a field without a name needs one\nhelp: write for example `extension = \"sku\"`";
 pub(super) const REJECTION_FIELD_OPTIONS: &str =
-    "the field of a `rejection` variant takes no options, found some\nhelp: remove them";
+    "the field that holds the rejection takes no options\nhelp: remove them";
 pub(super) const REJECTION_TWICE: &str =
     "`rejection` is given to two variants, one at most is accepted\nhelp: remove one of the two";
 pub(super) const STYLE_OF_MESSAGE: &str = "`style = \"json\"` needs a body that is JSON, found the plain text of `Message`\n\
     help: remove `style`, or write for example `body = Problem`";
 pub(super) const STYLE_OF_OWN_FORMAT: &str = "`style = \"json\"` needs a built-in body format, whose first bytes are known\n\
     help: remove `style`, or write for example `body = Problem`";
-pub(super) const TRANSPARENT_FIELD_OPTIONS: &str = "the field of a `transparent` variant takes no options, the inner error has its own\nhelp: remove them";
+pub(super) const TRANSPARENT_FIELD_OPTIONS: &str = "the field that holds the inner error takes no options, that error has its own\nhelp: remove them";
 pub(super) const TYPE_BASE_WITHOUT_TYPE: &str = "`type_base` does nothing here, of the built-in formats only `Problem` has a `type`\n\
     help: remove `type_base`, or write `body = Problem`";
 
@@ -255,16 +255,16 @@ pub(super) fn member_of_message(key: &str) -> String {
 
 pub(super) fn member_of_opaque(key: &str, status: Status) -> String {
     let shown = if status.is_server_error() {
-        "add `expose` to the variant"
+        "add `expose` beside the status"
     } else {
-        "remove `opaque` from the variant"
+        "remove `opaque`"
     };
-    format!("`{key}` would show what this variant hides\nhelp: remove `{key}`, or {shown}")
+    format!("`{key}` would show what is hidden here\nhelp: remove `{key}`, or {shown}")
 }
 
 pub(super) fn option_beside_transparent(key: &str) -> String {
     format!(
-        "`{key}` does nothing on a `transparent` variant, the inner error answers\nhelp: remove `{key}` or `transparent`"
+        "`{key}` does nothing beside `transparent`, the inner error answers\nhelp: remove `{key}` or `transparent`"
     )
 }
 
@@ -273,13 +273,11 @@ pub(super) fn field_count(key: &str, found: usize) -> String {
         "rejection" => "the `Rejection` that it takes",
         _ => "the inner error",
     };
-    format!(
-        "a `{key}` variant has exactly one field, found {found}\nhelp: leave only {holds} in it"
-    )
+    format!("`{key}` takes exactly one field, found {found}\nhelp: leave only {holds} in it")
 }
 
 pub(super) fn rejection_status(status: u16) -> String {
     format!(
-        "a `rejection` variant has a status from 400 to 499, found {status}\nhelp: write for example `status = 400`"
+        "`rejection` takes a status from 400 to 499, found {status}\nhelp: write for example `status = 400`"
     )
 }

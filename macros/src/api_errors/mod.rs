@@ -42,7 +42,7 @@ pub(crate) fn attribute(arguments: TokenStream, item: TokenStream) -> TokenStrea
     let refusals = errors.into_compile_errors();
     let krate = settings_of(&arguments).krate;
     let (attributes, rest) = without_attributes(item);
-    let derive = quote!(#[derive(#krate::__private::ApiErrors)] #[__api_errors(#arguments)]);
+    let derive = quote!(#[::core::prelude::v1::derive(#krate::__private::ApiErrors)] #[__api_errors(#arguments)]);
     let table = docs::table(arguments, input);
     quote!(#refusals #derive #(#attributes)* #table #rest)
 }

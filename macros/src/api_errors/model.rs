@@ -130,7 +130,7 @@ impl Format {
     pub(super) fn own_members(self) -> &'static [&'static str] {
         match self {
             Self::Problem => &[
-                "type", "title", "status", "detail", "instance", "code", "errors",
+                "type", "title", "status", "detail", "instance", "code", "pointer", "errors",
             ],
             Self::StatusErrors => &["status", "errors"],
             Self::HttpStatusDetails => &["error"],

@@ -31,6 +31,8 @@ pub(super) fn endpoint(endpoint: &Endpoint) -> TokenStream {
         |state| quote!(#state),
     );
     let call = call(krate, name, extractors);
+    let check =
+        quote_spanned!(name.span()=> const _: () = #krate::__private::check_endpoint::<#name>(););
     quote! {
         #declaration
 
@@ -48,7 +50,7 @@ pub(super) fn endpoint(endpoint: &Endpoint) -> TokenStream {
         }
 
         #(#cfgs)*
-        const _: () = #krate::__private::check_endpoint::<#name>();
+        #check
     }
 }
 
@@ -178,12 +180,12 @@ fn extraction(extractor: &Type, share: Share) -> TokenStream {
     let (function, generics, inputs) = match share {
         Share::Parts => (
             quote!(part),
-            quote!(Self::State),
+            quote!(Self::State, _),
             quote!(&mut __parts, &__state),
         ),
         Share::Whole => (
             quote!(body),
-            quote!(Self::State, _),
+            quote!(Self::State, _, _),
             quote!(__request, &__state),
         ),
     };

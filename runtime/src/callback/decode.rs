@@ -37,7 +37,16 @@ pub struct Answer {
 }
 
 impl Answer {
-    pub(crate) fn new(status: StatusCode, headers: HeaderMap, body: String) -> Self {
+    /// An answer of these parts.
+    ///
+    /// ```
+    /// use lambda_api_errors::{StatusCode, callback::Answer, http::HeaderMap};
+    ///
+    /// let answer = Answer::new(StatusCode::OK, HeaderMap::new(), "{}".to_owned());
+    /// assert_eq!(answer.status, 200);
+    /// ```
+    #[must_use]
+    pub fn new(status: StatusCode, headers: HeaderMap, body: String) -> Self {
         Self {
             status,
             headers,

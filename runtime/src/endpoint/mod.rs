@@ -5,20 +5,21 @@
 
 pub(crate) mod answer;
 pub(crate) mod builtin;
+mod extract;
 mod refusal;
 mod success;
 
 pub use answer::reply;
+pub use extract::{body, part};
 pub use refusal::{Probe, Refusals, Refused, Rejection, UnknownProbe, UnknownRefusal};
 pub use success::{Accepted, Created, NoContent, Status, Success};
 
 use crate::{ApiError, Contract, proof};
 use axum::{
-    extract::{FromRef, FromRequest, FromRequestParts, Request},
+    extract::{FromRef, Request},
     response::Response,
 };
-use futures_util::future::BoxFuture;
-use http::{Method, request::Parts};
+use http::Method;
 
 /// A handler together with its method, path and contract. `#[lambda_endpoint]` implements it.
 ///
@@ -151,8 +152,12 @@ impl<S> FromRef<S> for NoState {
     }
 }
 
-/// Fails the build when two answers of the endpoint `P` could not be told apart.
+/// Fails the build when two answers of the endpoint `P` could not be told apart, or its success is none.
+#[track_caller]
 pub const fn check_endpoint<P: Endpoint>() {
+    if let Some(flaw) = <<P::Output as EndpointOutput>::Success as Success>::FLAW {
+        panic!("{}", flaw);
+    }
     const MOST: usize = 64;
     let mut contracts: [&Contract; MOST] = [&builtin::EVERY_ENDPOINT; MOST];
     let mut i = 0;
@@ -161,24 +166,4 @@ pub const fn check_endpoint<P: Endpoint>() {
         i += 1;
     }
     proof::check_answers::<answer::ErrorOf<P>>(contracts.split_at(i).0);
-}
-
-/// An extractor at work. Boxed, so that a type which is no extractor is one error and not two.
-type Extraction<'a, T, R> = BoxFuture<'a, Result<T, R>>;
-
-/// Calls the extractor `T` on a request's head.
-pub fn part<'a, T, S>(parts: &'a mut Parts, state: &'a S) -> Extraction<'a, T, T::Rejection>
-where
-    T: FromRequestParts<S> + 'a,
-{
-    Box::pin(T::from_request_parts(parts, state))
-}
-
-/// Calls the extractor `T` on a whole request.
-pub fn body<'a, T, S, M>(request: Request, state: &'a S) -> Extraction<'a, T, T::Rejection>
-where
-    T: FromRequest<S, M> + 'a,
-    M: 'a,
-{
-    Box::pin(T::from_request(request, state))
 }

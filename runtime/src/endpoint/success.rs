@@ -39,6 +39,10 @@ pub trait Success {
     /// The `Content-Type`; `None` when there is no body.
     const MEDIA_TYPE: Option<&'static str> = Some(JSON);
 
+    /// Why no endpoint can return the type.
+    #[doc(hidden)]
+    const FLAW: Option<&'static str> = None;
+
     /// What the body is made of.
     type Body;
 
@@ -191,11 +195,17 @@ impl Success for NoContent {
 pub struct Status<const CODE: u16, T>(pub T);
 
 impl<const CODE: u16, T: Serialize> Success for Status<CODE, T> {
-    const STATUS: StatusCode = match (CODE, StatusCode::from_u16(CODE)) {
-        (204 | 205, _) => panic!("this status has no body: return `NoContent`"),
-        (200..=299, Ok(status)) => status,
-        _ => panic!(
-            "`Status<CODE, T>` takes a success status, 200 to 299; an error belongs in the `#[api_errors]` enum"
+    const STATUS: StatusCode = match (Self::FLAW, StatusCode::from_u16(CODE)) {
+        (None, Ok(status)) => status,
+        _ => panic!("no status of a success with a body"),
+    };
+    const FLAW: Option<&'static str> = match CODE {
+        204 | 205 => Some(
+            "a success of this status has no body\nhelp: return `NoContent`, or another status",
+        ),
+        200..=299 => None,
+        _ => Some(
+            "`Status<CODE, T>` is a success, which has a status from 200 to 299\nhelp: return an error as the `Err` of an enum with `#[api_errors]`",
         ),
     };
     type Body = T;

@@ -12,10 +12,7 @@ use crate::{
     endpoint::answer::{self, Origin},
     log,
 };
-use axum::{
-    body::{Body, to_bytes},
-    response::Response,
-};
+use axum::{body::to_bytes, response::Response};
 use http::StatusCode;
 use lambda_runtime::Diagnostic;
 use serde::Serialize;
@@ -80,8 +77,7 @@ impl Delivery<'_> {
         match self.kind {
             EventKind::Custom | EventKind::Passthrough | EventKind::Bare => {}
             kind => {
-                let payload =
-                    proxy::payload(kind, Response::from_parts(parts, Body::from(body))).await;
+                let payload = proxy::payload(kind, parts, body).await;
                 return payload.map(Ok).map_err(Undeliverable::Unserialisable);
             }
         }

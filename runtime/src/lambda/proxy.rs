@@ -1,9 +1,16 @@
 //! Proxy integrations: REST APIs, HTTP APIs, load balancers and function URLs, read and written by `lambda_http`.
 
-use super::{EventContext, EventKind, Incoming, Unreadable, uri};
+use super::{
+    EventContext, EventKind, Incoming, Unreadable,
+    custom::{Values, header_map},
+    uri,
+};
 use crate::log;
-use axum::{body::Body, response::Response};
-use http::{HeaderValue, Request};
+use axum::{
+    body::{Body, Bytes},
+    response::Response,
+};
+use http::{HeaderMap, HeaderValue, Request, header, response::Parts};
 use lambda_http::{
     Adapter, RequestExt,
     aws_lambda_events::{
@@ -15,7 +22,7 @@ use lambda_http::{
 use lambda_runtime::{Context, LambdaEvent};
 use serde::Deserialize;
 use serde_json::{Value, value::RawValue};
-use std::{convert::Infallible, future::ready, panic::catch_unwind};
+use std::{collections::BTreeMap, convert::Infallible, future::ready, panic::catch_unwind};
 use tower::{Service, service_fn};
 
 pub(super) struct ProxyEvent {
@@ -24,13 +31,35 @@ pub(super) struct ProxyEvent {
     outer: Outer,
 }
 
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
+/// What is read from the event beside `lambda_http`, which keeps of a repeated header the last value only, and mixes
+/// the query with what follows a `?` in the decoded path.
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
 struct Outer {
-    #[serde(default)]
     request_context: Value,
-    #[serde(default)]
     stage_variables: Value,
+    raw_query_string: Option<String>,
+    query_string_parameters: Option<BTreeMap<String, Values>>,
+    multi_value_query_string_parameters: Option<BTreeMap<String, Values>>,
+    multi_value_headers: Option<BTreeMap<String, Values>>,
+}
+
+impl Outer {
+    /// The query, encoded.
+    fn query(&self, kind: EventKind) -> String {
+        let lists = self.multi_value_query_string_parameters.as_ref();
+        let parameters = lists
+            .filter(|lists| !lists.is_empty())
+            .or(self.query_string_parameters.as_ref());
+        let joined = |encode| {
+            parameters.map_or_else(String::new, |parameters| uri::query(parameters, encode))
+        };
+        match kind {
+            EventKind::Alb => joined(uri::ENCODED),
+            EventKind::RestProxy => joined(uri::COMPONENT),
+            _ => self.raw_query_string.clone().unwrap_or_default(),
+        }
+    }
 }
 
 impl ProxyEvent {
@@ -62,14 +91,14 @@ impl ProxyEvent {
     /// `lambda_http` panics on some headers and bodies that a client can send.
     pub(super) fn into_request(self, context: &Context) -> Result<Incoming, Unreadable> {
         let Self {
-            request,
+            mut request,
             kind,
-            outer:
-                Outer {
-                    mut request_context,
-                    stage_variables,
-                },
+            outer,
         } = self;
+        if let LambdaRequest::ApiGatewayV2(event) = &mut request {
+            // It is in `outer`; `lambda_http` panics where a client left something in it unencoded.
+            event.raw_query_string = None;
+        }
         let request = catch_unwind(|| http::Request::<lambda_http::Body>::from(request)).map_err(
             |panic| {
                 Unreadable::new(format!(
@@ -78,10 +107,20 @@ impl ProxyEvent {
                 ))
             },
         )?;
+        let query = outer.query(kind);
+        let Outer {
+            mut request_context,
+            stage_variables,
+            multi_value_headers,
+            ..
+        } = outer;
         let path = without_stage(kind, request.raw_http_path(), &request_context);
-        let uri = uri::of_raw(path, request.uri().query())?;
+        let uri = uri::of_raw(path, &query)?;
         let (mut parts, body) = request.into_parts();
         parts.uri = uri;
+        parts
+            .headers
+            .extend(header_map(&multi_value_headers.unwrap_or_default())?);
         if let Some(Ok(trace)) = context.xray_trace_id.as_deref().map(HeaderValue::from_str) {
             parts.headers.insert("x-amzn-trace-id", trace);
         }
@@ -130,14 +169,25 @@ fn without_stage<'a>(kind: EventKind, path: &'a str, request_context: &Value) ->
 /// The payload with which an event of `kind` is answered.
 pub(super) async fn payload(
     kind: EventKind,
-    response: Response,
+    mut parts: Parts,
+    body: Bytes,
 ) -> serde_json::Result<Box<RawValue>> {
     let origin = match kind {
-        EventKind::Alb => LambdaRequest::Alb(AlbTargetGroupRequest::default()),
-        EventKind::RestProxy => LambdaRequest::ApiGatewayV1(ApiGatewayProxyRequest::default()),
-        _ => LambdaRequest::ApiGatewayV2(ApiGatewayV2httpRequest::default()),
+        EventKind::Alb => LambdaRequest::Alb(Default::default()),
+        EventKind::RestProxy => LambdaRequest::ApiGatewayV1(Default::default()),
+        _ => {
+            parts.headers = joined(&parts.headers)?;
+            LambdaRequest::ApiGatewayV2(Default::default())
+        }
     };
-    let mut response = Some(response);
+    if str::from_utf8(&body).is_err() {
+        // `lambda_http` sends what is encoded as base64, and mends what it takes for text.
+        parts
+            .headers
+            .entry(header::CONTENT_ENCODING)
+            .or_insert(HeaderValue::from_static("identity"));
+    }
+    let mut response = Some(Response::from_parts(parts, Body::from(body)));
     let answer =
         service_fn(move |_| ready(Ok::<_, Infallible>(response.take().unwrap_or_default())));
     let payload = Adapter::from(answer).call(LambdaEvent::new(origin, Context::default()));
@@ -145,4 +195,25 @@ pub(super) async fn payload(
         Ok(payload) => serde_json::value::to_raw_value(&payload),
         Err(never) => match never {},
     }
+}
+
+/// The values of each header in one, since HTTP APIs and function URLs take one; they take several cookies.
+///
+/// `lambda_http` would send the first value of a header, and an empty text for a cookie that is not ASCII.
+fn joined(headers: &HeaderMap) -> serde_json::Result<HeaderMap> {
+    let mut joined = HeaderMap::with_capacity(headers.keys_len());
+    for name in headers.keys() {
+        let values = headers.get_all(name).iter();
+        if name == header::SET_COOKIE {
+            for value in values {
+                value.to_str().map_err(serde::ser::Error::custom)?;
+                joined.append(name, value.clone());
+            }
+            continue;
+        }
+        let values: Vec<_> = values.map(HeaderValue::as_bytes).collect();
+        let value = HeaderValue::from_bytes(&values.join(&b", "[..]));
+        joined.insert(name, value.map_err(serde::ser::Error::custom)?);
+    }
+    Ok(joined)
 }

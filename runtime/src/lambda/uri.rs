@@ -3,17 +3,17 @@
 use super::{Unreadable, custom::Values};
 use http::Uri;
 use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode};
-use std::{collections::BTreeMap, fmt::Write};
+use std::collections::BTreeMap;
 
 /// All but the unreserved characters of [RFC 3986, section 2.3](https://www.rfc-editor.org/rfc/rfc3986#section-2.3).
-const COMPONENT: &AsciiSet = &NON_ALPHANUMERIC
+pub(super) const COMPONENT: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'.')
     .remove(b'_')
     .remove(b'~');
 
-/// What cannot stand in a path that is encoded already, or should have been.
-const PATH: &AsciiSet = &CONTROLS
+/// What cannot stand in a path or a query that is encoded already, or should have been.
+pub(super) const ENCODED: &AsciiSet = &CONTROLS
     .add(b' ')
     .add(b'"')
     .add(b'#')
@@ -49,47 +49,46 @@ pub(super) fn of_template<'a>(
             Unreadable::new(format!("the event lacks the path parameter `{name_only}`"))
         })?;
         if name_only == name {
-            extend(&mut uri, value);
+            uri.extend(utf8_percent_encode(value, COMPONENT));
         } else {
             for (index, part) in value.split('/').enumerate() {
                 uri.push_str(if index == 0 { "" } else { "/" });
-                extend(&mut uri, part);
+                uri.extend(utf8_percent_encode(part, COMPONENT));
             }
         }
     }
-    let mut separator = '?';
-    for (name, values) in query {
-        for value in values.iter() {
-            uri.push(separator);
-            extend(&mut uri, name);
-            uri.push('=');
-            extend(&mut uri, value);
-            separator = '&';
-        }
-    }
-    parse(&uri)
+    with_query(uri, &self::query(query, COMPONENT))
 }
 
 /// A path as a gateway passes it on, and a query string that is encoded already.
-pub(super) fn of_raw(path: &str, query: Option<&str>) -> Result<Uri, Unreadable> {
-    let mut uri = if path.starts_with('/') {
-        String::new()
-    } else {
-        "/".to_owned()
-    };
-    let _ = write!(uri, "{}", utf8_percent_encode(path, PATH));
-    if let Some(query) = query {
+pub(super) fn of_raw(path: &str, query: &str) -> Result<Uri, Unreadable> {
+    let root = if path.starts_with('/') { "" } else { "/" };
+    let path = utf8_percent_encode(path, ENCODED);
+    let query = utf8_percent_encode(query, ENCODED).to_string();
+    with_query(format!("{root}{path}"), &query)
+}
+
+/// A query string of `parameters`, in whose names and values `encode` is encoded.
+pub(super) fn query(parameters: &BTreeMap<String, Values>, encode: &'static AsciiSet) -> String {
+    let mut query = String::new();
+    for (name, values) in parameters {
+        for value in values.iter() {
+            if !query.is_empty() {
+                query.push('&');
+            }
+            query.extend(utf8_percent_encode(name, encode));
+            query.push('=');
+            query.extend(utf8_percent_encode(value, encode));
+        }
+    }
+    query
+}
+
+fn with_query(mut uri: String, query: &str) -> Result<Uri, Unreadable> {
+    if !query.is_empty() {
         uri.push('?');
         uri.push_str(query);
     }
-    parse(&uri)
-}
-
-fn extend(uri: &mut String, text: &str) {
-    uri.extend(utf8_percent_encode(text, COMPONENT));
-}
-
-fn parse(uri: &str) -> Result<Uri, Unreadable> {
     uri.parse()
         .map_err(|error| Unreadable::new(format!("the path and the query make no URI: {error}")))
 }

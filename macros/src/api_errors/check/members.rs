@@ -170,7 +170,7 @@ impl Reader<'_> {
                 Place::Body => ("member", messages::duplicate_member(name)),
             };
             self.errors
-                .at(&first.site, messages::given_first(kind, name));
+                .at(&first.site, messages::given_first(kind, &first.value));
             self.errors.at(&site, message);
         }
         self.names.push((

@@ -42,6 +42,7 @@ pub(super) fn response(
     errors: &mut Errors,
 ) -> Option<Response> {
     let status = status(ident, &mut options, errors);
+    let lacks_title = options.lacks("title");
     let title = line("title", &mut options, errors);
     let code = code(ident, &mut options, settings, errors);
     let explicit_prefix = explicit_prefix(&mut options, settings.style, errors);
@@ -60,8 +61,9 @@ pub(super) fn response(
         }
         None => (members::members(fields, hidden_by, settings, errors), None),
     };
-    let status = status?.value;
-    let title = title.or_else(|| default_title(ident, status, errors))?;
+    let status = status?;
+    let title = title.or_else(|| default_title(ident, &status, lacks_title, errors))?;
+    let status = status.value;
     let prefix = explicit_prefix.unwrap_or_else(|| default_prefix(ident, status, &title, errors));
     let claim = Claim {
         prefix: prefix.value.clone(),
@@ -143,8 +145,8 @@ fn is_opaque(options: &mut Options, status: Option<&Sited<Status>>, errors: &mut
     let opaque = options.flag("opaque", errors);
     let hides = status.is_some_and(|status| status.value.is_server_error());
     match (&expose, &opaque) {
-        (Some(expose), Some(_)) => errors.at(expose, messages::EXPOSE_AND_OPAQUE),
-        (Some(expose), None) if status.is_some() && !hides => {
+        (Some(expose), Some(_)) if hides => errors.at(expose, messages::EXPOSE_AND_OPAQUE),
+        (Some(expose), _) if status.is_some() && !hides => {
             errors.at(expose, messages::EXPOSE_BELOW_500);
         }
         (None, Some(opaque)) if hides => errors.at(opaque, messages::OPAQUE_ALREADY),
@@ -277,9 +279,19 @@ fn default_prefix(
     }
 }
 
-fn default_title(ident: &Ident, status: Status, errors: &mut Errors) -> Option<Sited<String>> {
-    let Some(reason) = status.reason() else {
-        errors.at(ident, messages::title_required(status.number()));
+fn default_title(
+    ident: &Ident,
+    status: &Sited<Status>,
+    is_lacking: bool,
+    errors: &mut Errors,
+) -> Option<Sited<String>> {
+    let Some(reason) = status.value.reason() else {
+        if is_lacking {
+            errors.at(
+                &status.site,
+                messages::title_required(status.value.number()),
+            );
+        }
         return None;
     };
     Some(Sited {

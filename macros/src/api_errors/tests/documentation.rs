@@ -32,7 +32,7 @@ fn a_table_in_the_docs() {
         "#,
     );
     expect![[r##"
-        #[derive(::lambda_api_errors::__private::ApiErrors)]
+        #[::core::prelude::v1::derive(::lambda_api_errors::__private::ApiErrors)]
         #[__api_errors()]
         /// The cart.
         #[derive(Debug)]
@@ -74,7 +74,7 @@ fn a_table_without_prefixes() {
         "enum E { #[api(status = 410)] Gone, #[api(transparent)] Inner(super::Inner) }",
     );
     expect![[r##"
-        #[derive(::lambda_api_errors::__private::ApiErrors)]
+        #[::core::prelude::v1::derive(::lambda_api_errors::__private::ApiErrors)]
         #[__api_errors(style = "json")]
         ///
         ///# Responses

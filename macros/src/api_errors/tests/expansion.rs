@@ -44,30 +44,31 @@ fn headers_and_extensions() {
                 type Body = ::lambda_api_errors::Problem;
                 const STYLE: ::lambda_api_errors::Style = ::lambda_api_errors::Style::Prefixed;
                 const CONTRACT: &'static ::lambda_api_errors::Contract = &::lambda_api_errors::Contract::new(
-                    &[
-                        ::lambda_api_errors::DeclaredResponse::new(
-                                404u16,
-                                "ProductNotFound",
-                                "Not Found",
-                                "Not Found: ",
-                            )
-                            .doc("The cart holds no such product.")
-                            .extensions(&["sku"]),
-                        ::lambda_api_errors::DeclaredResponse::new(
-                                429u16,
-                                "Throttled",
-                                "Too Many Requests",
-                                "Too Many Requests: ",
-                            )
-                            .headers(&["Retry-After"])
-                            .extensions(&["wait"]),
-                    ],
-                    &[
-                        ::lambda_api_errors::Claim::new("Not Found: ", 404u16),
-                        ::lambda_api_errors::Claim::new("Too Many Requests: ", 429u16),
-                    ],
-                    &[],
-                );
+                        &[
+                            ::lambda_api_errors::DeclaredResponse::new(
+                                    404u16,
+                                    "ProductNotFound",
+                                    "Not Found",
+                                    "Not Found: ",
+                                )
+                                .doc("The cart holds no such product.")
+                                .extensions(&["sku"]),
+                            ::lambda_api_errors::DeclaredResponse::new(
+                                    429u16,
+                                    "Throttled",
+                                    "Too Many Requests",
+                                    "Too Many Requests: ",
+                                )
+                                .headers(&["Retry-After"])
+                                .extensions(&["wait"]),
+                        ],
+                        &[
+                            ::lambda_api_errors::Claim::new("Not Found: ", 404u16),
+                            ::lambda_api_errors::Claim::new("Too Many Requests: ", 429u16),
+                        ],
+                        &[],
+                    )
+                    .proved();
                 fn visit(
                     &self,
                     __visitor: &mut dyn ::core::ops::FnMut(&::lambda_api_errors::Occurrence<'_>),
@@ -142,28 +143,29 @@ fn field_errors_inner_errors_and_opaque_errors() {
                 type Body = ::lambda_api_errors::Problem;
                 const STYLE: ::lambda_api_errors::Style = ::lambda_api_errors::Style::Prefixed;
                 const CONTRACT: &'static ::lambda_api_errors::Contract = &::lambda_api_errors::Contract::new(
-                    &[
-                        ::lambda_api_errors::DeclaredResponse::new(
-                                400u16,
-                                "Invalid",
-                                "Bad Request",
-                                "Bad Request: ",
-                            )
-                            .errors(),
-                        ::lambda_api_errors::DeclaredResponse::new(
-                                500u16,
-                                "Database",
-                                "Internal Server Error",
-                                "Internal Server Error: ",
-                            )
-                            .opaque(),
-                    ],
-                    &[
-                        ::lambda_api_errors::Claim::new("Bad Request: ", 400u16),
-                        ::lambda_api_errors::Claim::new("Internal Server Error: ", 500u16),
-                    ],
-                    &[<Box<PaymentError> as ::lambda_api_errors::ApiError>::CONTRACT],
-                );
+                        &[
+                            ::lambda_api_errors::DeclaredResponse::new(
+                                    400u16,
+                                    "Invalid",
+                                    "Bad Request",
+                                    "Bad Request: ",
+                                )
+                                .errors(),
+                            ::lambda_api_errors::DeclaredResponse::new(
+                                    500u16,
+                                    "Database",
+                                    "Internal Server Error",
+                                    "Internal Server Error: ",
+                                )
+                                .opaque(),
+                        ],
+                        &[
+                            ::lambda_api_errors::Claim::new("Bad Request: ", 400u16),
+                            ::lambda_api_errors::Claim::new("Internal Server Error: ", 500u16),
+                        ],
+                        &[<Box<PaymentError> as ::lambda_api_errors::ApiError>::CONTRACT],
+                    )
+                    .proved();
                 fn visit(
                     &self,
                     __visitor: &mut dyn ::core::ops::FnMut(&::lambda_api_errors::Occurrence<'_>),
@@ -296,17 +298,18 @@ fn a_variant_that_takes_rejections() {
                 type Body = ::lambda_api_errors::Problem;
                 const STYLE: ::lambda_api_errors::Style = ::lambda_api_errors::Style::Prefixed;
                 const CONTRACT: &'static ::lambda_api_errors::Contract = &::lambda_api_errors::Contract::new(
-                    &[
-                        ::lambda_api_errors::DeclaredResponse::new(
-                            400u16,
-                            "BadInput",
-                            "Bad Request",
-                            "Bad Request: ",
-                        ),
-                    ],
-                    &[::lambda_api_errors::Claim::new("Bad Request: ", 400u16)],
-                    &[],
-                );
+                        &[
+                            ::lambda_api_errors::DeclaredResponse::new(
+                                400u16,
+                                "BadInput",
+                                "Bad Request",
+                                "Bad Request: ",
+                            ),
+                        ],
+                        &[::lambda_api_errors::Claim::new("Bad Request: ", 400u16)],
+                        &[],
+                    )
+                    .proved();
                 fn visit(
                     &self,
                     __visitor: &mut dyn ::core::ops::FnMut(&::lambda_api_errors::Occurrence<'_>),
@@ -328,7 +331,9 @@ fn a_variant_that_takes_rejections() {
                 fn from_rejection(
                     __rejection: ::lambda_api_errors::Rejection,
                 ) -> ::core::result::Result<Self, ::lambda_api_errors::Rejection> {
-                    ::core::result::Result::Ok(Self::BadInput { 0: __rejection })
+                    ::core::result::Result::Ok(Self::BadInput {
+                        0: ::lambda_api_errors::__private::rejected::<Rejection>(__rejection),
+                    })
                 }
             }
         "##]],
@@ -341,36 +346,37 @@ fn an_empty_enum() {
         "",
         "enum Never {}",
         &expect![[r#"
-        #[automatically_derived]
-        impl ::lambda_api_errors::ApiError for Never {
-            type Body = ::lambda_api_errors::Problem;
-            const STYLE: ::lambda_api_errors::Style = ::lambda_api_errors::Style::Prefixed;
-            const CONTRACT: &'static ::lambda_api_errors::Contract = &::lambda_api_errors::Contract::new(
-                &[],
-                &[],
-                &[],
-            );
-            fn visit(
-                &self,
-                __visitor: &mut dyn ::core::ops::FnMut(&::lambda_api_errors::Occurrence<'_>),
-            ) {
-                match *self {}
+            #[automatically_derived]
+            impl ::lambda_api_errors::ApiError for Never {
+                type Body = ::lambda_api_errors::Problem;
+                const STYLE: ::lambda_api_errors::Style = ::lambda_api_errors::Style::Prefixed;
+                const CONTRACT: &'static ::lambda_api_errors::Contract = &::lambda_api_errors::Contract::new(
+                        &[],
+                        &[],
+                        &[],
+                    )
+                    .proved();
+                fn visit(
+                    &self,
+                    __visitor: &mut dyn ::core::ops::FnMut(&::lambda_api_errors::Occurrence<'_>),
+                ) {
+                    match *self {}
+                }
             }
-        }
-        #[automatically_derived]
-        impl ::core::convert::From<Never> for ::lambda_api_errors::__private::Diagnostic {
-            fn from(__error: Never) -> Self {
-                ::lambda_api_errors::__private::diagnostic(&__error)
+            #[automatically_derived]
+            impl ::core::convert::From<Never> for ::lambda_api_errors::__private::Diagnostic {
+                fn from(__error: Never) -> Self {
+                    ::lambda_api_errors::__private::diagnostic(&__error)
+                }
             }
-        }
-        #[automatically_derived]
-        impl ::lambda_api_errors::__private::IntoResponse for Never {
-            fn into_response(self) -> ::lambda_api_errors::__private::AxumResponse {
-                ::lambda_api_errors::__private::into_response(&self)
+            #[automatically_derived]
+            impl ::lambda_api_errors::__private::IntoResponse for Never {
+                fn into_response(self) -> ::lambda_api_errors::__private::AxumResponse {
+                    ::lambda_api_errors::__private::into_response(&self)
+                }
             }
-        }
-        const _: () = ::lambda_api_errors::__private::check_error::<Never>();
-    "#]],
+            const _: () = ::lambda_api_errors::__private::check_error::<Never>();
+        "#]],
     );
 }
 

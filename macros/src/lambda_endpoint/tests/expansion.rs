@@ -90,6 +90,7 @@ fn endpoint_with_every_kind_of_argument() {
                     let __0 = match __private::part::<
                         State<Store>,
                         Self::State,
+                        _,
                     >(&mut __parts, &__state)
                         .await
                     {
@@ -102,6 +103,7 @@ fn endpoint_with_every_kind_of_argument() {
                     let __1 = match __private::body::<
                         Json<Order>,
                         Self::State,
+                        _,
                         _,
                     >(__request, &__state)
                         .await

@@ -277,8 +277,8 @@ fn expose_and_opaque_change_something() {
     check_variants(
         "#[api(status = 500, expose, opaque)] A",
         &expect![[r#"
-        `expose` does nothing here, the variant is `opaque` as well
-        help: remove one of the two"#]],
+            `expose` does nothing here, `opaque` is given as well
+            help: remove `opaque` to show the text, or both to hide it"#]],
     );
 }
 
@@ -305,27 +305,27 @@ fn a_transparent_variant_has_one_field_and_nothing_else() {
     check_variants(
         r#"#[api(transparent, status = 404, code = "x")] A(u8)"#,
         &expect![[r#"
-            `status` does nothing on a `transparent` variant, the inner error answers
+            `status` does nothing beside `transparent`, the inner error answers
             help: remove `status` or `transparent`
-            `code` does nothing on a `transparent` variant, the inner error answers
+            `code` does nothing beside `transparent`, the inner error answers
             help: remove `code` or `transparent`"#]],
     );
     check_variants(
         "#[api(transparent)] A",
         &expect![[r#"
-        a `transparent` variant has exactly one field, found 0
-        help: leave only the inner error in it"#]],
+            `transparent` takes exactly one field, found 0
+            help: leave only the inner error in it"#]],
     );
     check_variants(
         "#[api(transparent)] A(u8, u8)",
         &expect![[r#"
-        a `transparent` variant has exactly one field, found 2
-        help: leave only the inner error in it"#]],
+            `transparent` takes exactly one field, found 2
+            help: leave only the inner error in it"#]],
     );
     check_variants(
         r#"#[api(transparent)] A(#[api(extension = "a")] u8)"#,
         &expect![[r#"
-            the field of a `transparent` variant takes no options, the inner error has its own
+            the field that holds the inner error takes no options, that error has its own
             help: remove them"#]],
     );
 }
@@ -335,19 +335,19 @@ fn a_rejection_variant_has_one_field_and_a_4xx_status() {
     check_variants(
         "#[api(status = 500, rejection)] A(Rejection)",
         &expect![[r#"
-        a `rejection` variant has a status from 400 to 499, found 500
-        help: write for example `status = 400`"#]],
+            `rejection` takes a status from 400 to 499, found 500
+            help: write for example `status = 400`"#]],
     );
     check_variants(
         "#[api(status = 400, rejection)] A",
         &expect![[r#"
-        a `rejection` variant has exactly one field, found 0
-        help: leave only the `Rejection` that it takes in it"#]],
+            `rejection` takes exactly one field, found 0
+            help: leave only the `Rejection` that it takes in it"#]],
     );
     check_variants(
         r#"#[api(status = 400, rejection)] A(#[api(header = "X")] u8)"#,
         &expect![[r#"
-            the field of a `rejection` variant takes no options, found some
+            the field that holds the rejection takes no options
             help: remove them"#]],
     );
     check_variants(

@@ -28,7 +28,7 @@ fn a_header_is_given_once() {
     check_variants(
         r#"#[api(status = 404)] A { #[api(header = "X-A")] a: u8, #[api(header = "x-a")] b: u8 }"#,
         &expect![[r#"
-            header `x-a` is given here first, and a second time below
+            header `X-A` is given here first, and a second time below
             header `x-a` is given twice, a response has it once
             help: remove one of the two"#]],
     );
@@ -129,14 +129,14 @@ fn what_a_variant_hides_is_not_shown_by_its_fields() {
     check_variants(
         "#[api(status = 500)] A { #[api(extension)] a: u8, #[api(header = \"X\")] b: u8 }",
         &expect![[r#"
-            `extension` would show what this variant hides
-            help: remove `extension`, or add `expose` to the variant"#]],
+            `extension` would show what is hidden here
+            help: remove `extension`, or add `expose` beside the status"#]],
     );
     check_variants(
         "#[api(status = 404, opaque)] A(#[api(errors)] Vec<FieldError>)",
         &expect![[r#"
-            `errors` would show what this variant hides
-            help: remove `errors`, or remove `opaque` from the variant"#]],
+            `errors` would show what is hidden here
+            help: remove `errors`, or remove `opaque`"#]],
     );
 }
 

@@ -40,6 +40,13 @@ fn the_attribute_is_given_once() {
 #[test]
 fn options_of_the_type_are_known_and_given_once() {
     check(
+        "body = crate::Own<A, B>, colour",
+        "enum E {}",
+        &expect![[r#"
+        unknown option `colour`, `#[api_errors]` takes `body`, `style`, `type_base`, `rename_all`, `crate`
+        help: remove `colour`"#]],
+    );
+    check(
         "bdoy = Problem",
         "enum E {}",
         &expect![[r#"

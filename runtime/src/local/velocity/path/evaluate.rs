@@ -36,8 +36,8 @@ pub(in super::super) fn read(value: &Value, path: &Path) -> Result<Option<Value>
 }
 
 impl Walk {
-    /// `definite` tells whether everything before these tokens named one place.
-    fn follow(&mut self, value: &Value, tokens: &[Token], definite: bool) -> Result<(), End> {
+    /// `after_definite` tells whether the token before these names one place.
+    fn follow(&mut self, value: &Value, tokens: &[Token], after_definite: bool) -> Result<(), End> {
         self.visits += 1;
         if self.visits > MOST_VISITS {
             return Err(End::Invalid(format!(
@@ -50,16 +50,20 @@ impl Walk {
         };
         match token {
             Token::Properties(names) => match names.as_slice() {
-                [name] => self.property(value, name, rest, definite),
+                [name] => {
+                    let definite = after_definite && rest.iter().all(Token::is_definite);
+                    self.property(value, name, rest, definite)
+                }
                 names => self.merged(value, names),
             },
             Token::Scan => self.scan(value, rest),
             Token::Wildcard => self.wildcard(value, rest),
             Token::Filter(_) => self.filter(value, token, rest),
-            _ => self.indices(value, token, rest, definite),
+            _ => self.indices(value, token, rest),
         }
     }
 
+    /// In an indefinite path, what is missing halfway is skipped.
     fn property(
         &mut self,
         value: &Value,
@@ -71,7 +75,7 @@ impl Walk {
             return Err(End::Missing);
         };
         match map.get(&Key::text(name)) {
-            Some(member) => self.follow(&member, rest, definite),
+            Some(member) => self.follow(&member, rest, true),
             None if rest.is_empty() || definite => Err(End::Missing),
             None => Ok(()),
         }
@@ -128,13 +132,7 @@ impl Walk {
         }
     }
 
-    fn indices(
-        &mut self,
-        value: &Value,
-        token: &Token,
-        rest: &[Token],
-        definite: bool,
-    ) -> Result<(), End> {
+    fn indices(&mut self, value: &Value, token: &Token, rest: &[Token]) -> Result<(), End> {
         let items = match value {
             Value::List(list) => list.items(),
             Value::Null => return Err(End::Missing),
@@ -154,12 +152,11 @@ impl Walk {
             Token::Slice(from, to) => (*from..(*to).min(length)).collect(),
             _ => Vec::new(),
         };
-        let definite = definite && matches!(token, Token::Index(_) | Token::FromEnd(_));
         for index in chosen {
             let item = usize::try_from(index)
                 .ok()
                 .and_then(|index| items.get(index));
-            self.follow(item.ok_or(End::Missing)?, rest, definite)?;
+            self.follow(item.ok_or(End::Missing)?, rest, token.is_definite())?;
         }
         Ok(())
     }
@@ -184,7 +181,7 @@ impl Walk {
                         self.follow(value, rest, false)?;
                     } else {
                         for item in list.items() {
-                            self.follow(&item, after, false)?;
+                            self.follow(&item, after, token.is_definite())?;
                         }
                     }
                 }

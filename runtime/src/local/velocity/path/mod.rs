@@ -40,11 +40,15 @@ impl Path {
 
     /// Whether it names one place.
     fn is_definite(&self) -> bool {
-        self.tokens.iter().all(|token| {
-            matches!(
-                token,
-                Token::Properties(_) | Token::Index(_) | Token::FromEnd(_)
-            )
-        })
+        self.tokens.iter().all(Token::is_definite)
+    }
+}
+
+impl Token {
+    fn is_definite(&self) -> bool {
+        matches!(
+            self,
+            Self::Properties(_) | Self::Index(_) | Self::FromEnd(_)
+        )
     }
 }

@@ -1,0 +1,154 @@
+//! The command line: looks at the API without a platform.
+
+mod contract;
+mod invoke;
+mod tour;
+
+use lambda_api_errors::{ApiService, Error};
+use std::{
+    env,
+    ffi::OsString,
+    fmt,
+    io::{self, IsTerminal, Write},
+};
+
+const HELP: &str = "\
+The carts API, the main example of lambda-api-errors.
+
+Usage: carts [COMMAND]
+
+Commands:
+  (none)    Show a tour: some events and their outcomes, then the contract
+  invoke    Read Lambda events from standard input, one JSON text a line, and print for
+            each the outcome that Lambda would get, as one line:
+            {\"ok\":…} or {\"error\":{\"errorType\":…,\"errorMessage\":…}}
+  contract  Print every response that the API can give
+
+Options:
+  -h, --help  Print this
+
+Environment:
+  CARTS_EVENTS=passthrough  Take events of AWS's \"Method Request passthrough\" template too
+  AWS_LAMBDA_RUNTIME_API, FUNCTIONS_CUSTOMHANDLER_PORT
+                            Where Lambda or Azure Functions sets one of these, carts without
+                            a command answers the platform's events
+
+Logs go to standard error.
+";
+
+/// What to do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Command {
+    Tour,
+    Invoke,
+    Contract,
+    Help,
+}
+
+impl Command {
+    pub(crate) fn parse(arguments: impl Iterator<Item = OsString>) -> Result<Self, UsageError> {
+        let arguments: Vec<_> = arguments.collect();
+        if arguments
+            .iter()
+            .any(|argument| argument == "--help" || argument == "-h")
+        {
+            return Ok(Self::Help);
+        }
+        let command = match arguments.first() {
+            None => return Ok(Self::Tour),
+            Some(argument) if argument == "invoke" => Self::Invoke,
+            Some(argument) if argument == "contract" => Self::Contract,
+            Some(argument) => return Err(UsageError(argument.clone())),
+        };
+        match arguments.get(1) {
+            None => Ok(command),
+            Some(argument) => Err(UsageError(argument.clone())),
+        }
+    }
+
+    pub(crate) async fn run(self, service: &ApiService) -> Result<(), Error> {
+        log_to_stderr();
+        match self {
+            Self::Tour => {
+                tour::show(service).await?;
+                print(&format!(
+                    "\nEvery response:\n\n{}",
+                    contract::table(service)
+                ))
+            }
+            Self::Invoke => invoke::answer_lines(service).await,
+            Self::Contract => print(&contract::table(service)),
+            Self::Help => print(HELP),
+        }
+    }
+}
+
+/// An argument that `carts` does not take.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct UsageError(OsString);
+
+impl fmt::Display for UsageError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "unexpected argument `{}`, accepted is one of `invoke`, `contract`, `--help`",
+            self.0.display()
+        )
+    }
+}
+
+impl std::error::Error for UsageError {}
+
+/// Whether a platform started the program to have its events answered.
+pub(crate) fn on_a_platform() -> bool {
+    ["AWS_LAMBDA_RUNTIME_API", "FUNCTIONS_CUSTOMHANDLER_PORT"]
+        .into_iter()
+        .any(|variable| env::var_os(variable).is_some())
+}
+
+fn log_to_stderr() {
+    tracing_subscriber::fmt()
+        .with_writer(io::stderr)
+        .with_ansi(io::stderr().is_terminal())
+        .log_internal_errors(false)
+        .init();
+}
+
+/// Prints `text`; a reader that has gone away, such as `head`, is no error.
+fn print(text: &str) -> Result<(), Error> {
+    let mut out = io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.into()),
+        _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(arguments: &[&str], expected: Result<Command, &str>) {
+        let parsed = Command::parse(arguments.iter().map(OsString::from));
+        assert_eq!(
+            parsed,
+            expected.map_err(|argument| UsageError(argument.into()))
+        );
+    }
+
+    #[test]
+    fn takes_one_command() {
+        check(&[], Ok(Command::Tour));
+        check(&["invoke"], Ok(Command::Invoke));
+        check(&["contract"], Ok(Command::Contract));
+        check(&["contract", "--help"], Ok(Command::Help));
+        check(&["-h"], Ok(Command::Help));
+    }
+
+    #[test]
+    fn names_the_argument_that_it_does_not_take() {
+        check(&["Invoke"], Err("Invoke"));
+        check(&["invoke", "contract"], Err("contract"));
+        check(&[""], Err(""));
+    }
+}

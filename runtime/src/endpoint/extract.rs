@@ -1,0 +1,82 @@
+//! Calls axum's extractors, by traits whose only purpose is to say what an argument must be.
+//!
+//! A type which is no extractor is one error: futures are boxed, and the rejection `R` is a parameter of the traits, because
+//! an associated type would be looked for in axum's traits, whose own message then stands for ours.
+
+use axum::extract::{FromRequest, FromRequestParts, Request};
+use futures_util::future::BoxFuture;
+use http::request::Parts;
+
+type Extraction<'a, T, R> = BoxFuture<'a, Result<T, R>>;
+
+/// What can stand before the last argument of a handler.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot stand before the last argument of an endpoint",
+    label = "no extractor of a request's head",
+    note = "arguments before the last are `Path<T>` or `Query<T>` with `T: serde::Deserialize`, `State<S>` where `S` is a part of the state, or another type with `FromRequestParts`",
+    note = "what reads the body, such as `Json<T>` and `String`, is the last argument"
+)]
+pub trait HeadExtractor<S, R>: Sized {
+    /// Takes the value from the head.
+    fn extract<'a>(parts: &'a mut Parts, state: &'a S) -> Extraction<'a, Self, R>
+    where
+        Self: 'a;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T, S: Sync, R> HeadExtractor<S, R> for T
+where
+    T: FromRequestParts<S, Rejection = R>,
+{
+    fn extract<'a>(parts: &'a mut Parts, state: &'a S) -> Extraction<'a, T, R>
+    where
+        T: 'a,
+    {
+        Box::pin(T::from_request_parts(parts, state))
+    }
+}
+
+/// What can be the last argument of a handler.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be an argument of an endpoint",
+    label = "no extractor",
+    note = "the last argument is `Json<T>`, `Form<T>`, `Path<T>` or `Query<T>` with `T: serde::Deserialize`, `State<S>` where `S` is a part of the state, `String`, or another type with `FromRequest`"
+)]
+pub trait Extractor<S, M, R>: Sized {
+    /// Takes the value from the request.
+    fn extract<'a>(request: Request, state: &'a S) -> Extraction<'a, Self, R>
+    where
+        Self: 'a,
+        M: 'a;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T, S: Sync, M, R> Extractor<S, M, R> for T
+where
+    T: FromRequest<S, M, Rejection = R>,
+{
+    fn extract<'a>(request: Request, state: &'a S) -> Extraction<'a, T, R>
+    where
+        T: 'a,
+        M: 'a,
+    {
+        Box::pin(T::from_request(request, state))
+    }
+}
+
+/// Calls the extractor `T` on a request's head.
+pub fn part<'a, T, S, R>(parts: &'a mut Parts, state: &'a S) -> Extraction<'a, T, R>
+where
+    T: HeadExtractor<S, R> + 'a,
+{
+    T::extract(parts, state)
+}
+
+/// Calls the extractor `T` on a whole request.
+pub fn body<'a, T, S, M, R>(request: Request, state: &'a S) -> Extraction<'a, T, R>
+where
+    T: Extractor<S, M, R> + 'a,
+    M: 'a,
+{
+    T::extract(request, state)
+}

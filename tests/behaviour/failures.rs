@@ -1,0 +1,151 @@
+//! Panics and bodies that cannot be written: an opaque 500 in the endpoint's format, and the next invocation works.
+
+use crate::fixtures::{
+    calls::{CALLBACKS, Call, PROXIES, Via, invoke},
+    log::Log,
+    shop::{self, Shop, ShopError},
+};
+use lambda_api_errors::{Api, EventKind, JsonApi, axum, callback};
+use serde_json::{Value, json};
+use std::convert::Infallible;
+use tower::{layer::layer_fn, service_fn};
+
+const OPAQUE: &str = r#"{"errors":[{"status":"500","code":"InternalServerError","title":"Internal Server Error"}]}"#;
+
+fn broken(how: &str) -> Call {
+    Call::new("broken_success", "GET", "/breaks/{how}").with("how", how)
+}
+
+#[tokio::test]
+async fn whatever_panics_or_breaks_is_an_opaque_500_and_logged_and_the_next_call_works() {
+    let service = shop::service();
+    for (call, logged) in [
+        (Call::item("panic"), "MARK-panic in the handler"),
+        (Call::item("owned-panic"), "MARK-owned"),
+        (Call::item("odd-panic"), "panicked"),
+        (Call::item("mute-panic"), "panicked"),
+        (Call::item("bomb"), "the bomb in Display"),
+        (Call::item("panicking"), "the bomb in Serialize"),
+        (Call::item("refusing"), "the refusal in Serialize"),
+        (Call::new("tripwire", "GET", "/tripwire"), "the bomb in the extractor"),
+        (broken("panicking"), "the bomb in Serialize"),
+        (broken("refusing"), "the refusal in Serialize"),
+    ] {
+        for via in PROXIES.into_iter().chain(CALLBACKS) {
+            let log = Log::capture();
+            let answer = via.ask(&service, &call).await;
+            assert_eq!((answer.status, answer.text()), (500, OPAQUE), "{via:?} {call:?}");
+            let lines = log.take();
+            let [line] = &lines[..] else { panic!("one line: {lines:?}") };
+            assert_eq!(line["level"], "ERROR");
+            let fields = &line["fields"];
+            assert_eq!(fields["request_id"], "request-7");
+            assert!(fields["status"].is_u64() && fields["code"].is_string(), "{line}");
+            let text = fields["error"].as_str().expect("a text");
+            assert!(text.contains(logged), "{via:?} {line}");
+            assert_eq!(via.ask(&service, &Call::item("tea")).await.status, 200);
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_panic_whose_payload_panics_when_it_is_dropped_is_an_opaque_500() {
+    let service = shop::service();
+    for via in PROXIES.into_iter().chain(CALLBACKS) {
+        let answer = via.ask(&service, &Call::item("cruel-panic")).await;
+        assert_eq!(answer.status, 500, "{via:?}");
+        assert!(!answer.everything().contains("MARK"), "{via:?}");
+        assert_eq!(via.ask(&service, &Call::item("tea")).await.status, 200);
+    }
+}
+
+#[tokio::test]
+async fn the_failure_of_an_invocation_is_that_of_the_contract() {
+    let service = shop::service();
+    let failure = invoke(&service, &Via::Custom.event(&Call::item("panic"))).await;
+    let failure = failure.expect_err("a failure");
+    assert_eq!(failure.error_type, "InternalServerError");
+    assert_eq!(failure.error_message, format!("Internal Server Error: {OPAQUE}"));
+}
+
+#[test]
+fn a_member_that_cannot_be_serialised_is_an_opaque_500_without_an_api_too() {
+    let log = Log::capture();
+    let message = callback::encode(&ShopError::Breaking(shop::Breaks::Refusing));
+    assert_eq!(message, format!("Internal Server Error: {OPAQUE}"));
+    assert_eq!(log.take().len(), 1);
+}
+
+#[tokio::test]
+async fn a_panic_in_middleware_is_an_opaque_500() {
+    let layer = layer_fn(|_| {
+        service_fn(|request: axum::extract::Request| async move {
+            assert_eq!(request.method(), "BOMB", "the bomb in middleware");
+            Ok::<_, Infallible>(axum::response::Response::<axum::body::Body>::default())
+        })
+    });
+    let service = shop::finish(shop::api().body::<JsonApi>().layer(layer));
+    for via in PROXIES.into_iter().chain(CALLBACKS) {
+        let log = Log::capture();
+        let answer = via.ask(&service, &Call::item("tea")).await;
+        assert_eq!((answer.status, answer.text()), (500, OPAQUE), "{via:?}");
+        assert!(format!("{:?}", log.take()).contains("the bomb in middleware"), "{via:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_panic_in_the_body_of_middleware_is_an_opaque_500() {
+    let explode = axum::middleware::map_response(|response: axum::response::Response| async {
+        let stream = futures_util::stream::poll_fn(|_| -> std::task::Poll<Option<Result<axum::body::Bytes, Infallible>>> {
+            panic!("the bomb in the body")
+        });
+        response.map(|_| axum::body::Body::from_stream(stream))
+    });
+    let service = shop::finish(shop::api().layer(explode));
+    for via in PROXIES.into_iter().chain(CALLBACKS) {
+        let answer = via.ask(&service, &Call::item("tea")).await;
+        assert_eq!((answer.status, answer.text()), (500, OPAQUE), "{via:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_body_that_breaks_off_is_an_opaque_500() {
+    let explode = axum::middleware::map_response(|response: axum::response::Response| async {
+        let stream = futures_util::stream::iter([Ok("half"), Err("MARK: the line is cut")]);
+        response.map(|_| axum::body::Body::from_stream(stream))
+    });
+    let service = shop::finish(shop::api().layer(explode));
+    for via in PROXIES.into_iter().chain(CALLBACKS) {
+        let log = Log::capture();
+        let answer = via.ask(&service, &Call::item("tea")).await;
+        assert_eq!((answer.status, answer.text()), (500, OPAQUE), "{via:?}");
+        assert!(format!("{:?}", log.take()).contains("the line is cut"), "{via:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_bare_function_fails_and_goes_on() {
+    let service = Api::new("bare", "1")
+        .endpoint::<shop::whole_event>()
+        .accept([EventKind::Bare])
+        .with_state(Shop::default())
+        .service()
+        .expect("a valid API");
+    let item = json!({ "name": "tea", "count": 1 });
+    let answer = invoke(&service, &item).await.expect("a success");
+    assert_eq!(serde_json::from_str::<Value>(answer.get()).expect("JSON"), item);
+    for (event, status, code) in [
+        (json!({ "name": "MARK", "count": 0 }), 404, "NoItem"),
+        (json!({ "name": "tea" }), 422, "InvalidBody"),
+        (json!(7), 422, "InvalidBody"),
+        (Value::Null, 422, "InvalidBody"),
+    ] {
+        let failure = invoke(&service, &event).await.expect_err("a failure");
+        assert_eq!(failure.error_type, code);
+        let answer = service.operations()[0].decode(&failure.error_message).expect("a message");
+        assert_eq!(answer.status, status);
+    }
+    let failure = service.invoke(b"{", Default::default()).await.expect_err("a failure");
+    assert_eq!(failure.error_type, "UnreadableEvent");
+    invoke(&service, &item).await.expect("a success");
+}

@@ -1,0 +1,159 @@
+//! cargo-lambda's Runtime API, and a function that runs behind it.
+
+use std::{
+    env,
+    ffi::OsStr,
+    io::{BufRead, BufReader},
+    net::{Ipv4Addr, TcpListener},
+    path::PathBuf,
+    process::{Child, Command, Stdio},
+};
+
+/// A running function; dropped, it stops.
+pub(crate) struct Function {
+    processes: Vec<Child>,
+    invocations: String,
+    agent: ureq::Agent,
+}
+
+impl Function {
+    /// Starts the Runtime API, and behind it the program `binary` of the package `package`.
+    pub(crate) fn start(
+        package: &str,
+        binary: &str,
+        features: &str,
+        environment: &[(&str, &str)],
+    ) -> Self {
+        let program = build(package, binary, features);
+        let port = free_port();
+        let emulator = emulator(port);
+        let function = Command::new(program)
+            .env(
+                "AWS_LAMBDA_RUNTIME_API",
+                format!("http://127.0.0.1:{port}/.rt/{binary}"),
+            )
+            .env("AWS_LAMBDA_FUNCTION_NAME", binary)
+            .env("AWS_LAMBDA_FUNCTION_VERSION", "1")
+            .env("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "128")
+            .env("AWS_LAMBDA_LOG_FORMAT", "JSON")
+            .envs(environment.iter().copied())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("the function starts");
+        Self {
+            processes: vec![function, emulator],
+            invocations: format!(
+                "http://127.0.0.1:{port}/2015-03-31/functions/{binary}/invocations"
+            ),
+            agent: ureq::Agent::config_builder()
+                .http_status_as_error(false)
+                .build()
+                .into(),
+        }
+    }
+
+    /// What Lambda answers to an invocation: the payload, or the failure.
+    pub(crate) fn invoke(&self, payload: impl AsRef<[u8]>) -> Result<String, Failure> {
+        let mut response = self
+            .agent
+            .post(&self.invocations)
+            .send(payload.as_ref())
+            .expect("an answer");
+        let body = response
+            .body_mut()
+            .with_config()
+            .limit(16 << 20)
+            .read_to_string()
+            .expect("a body");
+        match response.status().as_u16() {
+            200 => Ok(body),
+            500 => {
+                Err(serde_json::from_str(&body).unwrap_or_else(|error| panic!("{error}: {body}")))
+            }
+            status => panic!("the Runtime API answers {status}: {body}"),
+        }
+    }
+}
+
+impl Drop for Function {
+    fn drop(&mut self) {
+        for process in &mut self.processes {
+            let _ = process.kill();
+            let _ = process.wait();
+        }
+    }
+}
+
+/// What Lambda tells of a failed invocation.
+#[derive(Debug, serde::Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(crate) struct Failure {
+    pub(crate) error_type: String,
+    pub(crate) error_message: String,
+}
+
+fn free_port() -> u16 {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a free port");
+    listener.local_addr().expect("an address").port()
+}
+
+/// Starts the Runtime API, and returns once it listens.
+fn emulator(port: u16) -> Child {
+    let mut emulator = Command::new("cargo-lambda")
+        .args([
+            "lambda",
+            "watch",
+            "--only-lambda-apis",
+            "--invoke-address",
+            "127.0.0.1",
+            "--invoke-port",
+        ])
+        .arg(port.to_string())
+        .current_dir(workspace())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("cargo-lambda is on the PATH");
+    let mut lines = BufReader::new(emulator.stdout.take().expect("a pipe")).lines();
+    let started = lines.any(|line| line.expect("text").contains("starting Runtime server"));
+    assert!(started, "cargo-lambda stopped before it served");
+    std::thread::spawn(move || lines.for_each(drop));
+    emulator
+}
+
+fn workspace() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+/// Builds a program and tells where it is.
+fn build(package: &str, binary: &str, features: &str) -> PathBuf {
+    let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let output = Command::new(cargo)
+        .args([
+            "build",
+            "--quiet",
+            "--message-format=json",
+            "--package",
+            package,
+            "--bin",
+            binary,
+            "--features",
+            features,
+        ])
+        .current_dir(workspace())
+        .stderr(Stdio::inherit())
+        .output()
+        .expect("cargo runs");
+    assert!(output.status.success(), "`{package}` does not build");
+    let built = output
+        .stdout
+        .lines()
+        .map_while(Result::ok)
+        .find_map(|line| {
+            let message: serde_json::Value = serde_json::from_str(&line).ok()?;
+            let program = PathBuf::from(message["executable"].as_str()?);
+            (program.file_stem() == Some(OsStr::new(binary))).then_some(program)
+        });
+    built.expect("an executable")
+}

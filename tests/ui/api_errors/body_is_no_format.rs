@@ -1,0 +1,13 @@
+// A type that does not implement `BodyFormat` is no body format.
+
+use lambda_api_errors::api_errors;
+
+struct House;
+
+#[api_errors(body = House)]
+#[derive(Debug, thiserror::Error)]
+#[error("no such cart")]
+#[api(status = 404)]
+struct NotFound;
+
+fn main() {}

@@ -1,0 +1,8 @@
+// Only enums and structs are errors.
+
+use lambda_api_errors::api_errors;
+
+#[api_errors]
+fn find() {}
+
+fn main() {}

@@ -1,0 +1,11 @@
+// An error's status is none of a success.
+
+use lambda_api_errors::{Status, lambda_endpoint};
+use std::convert::Infallible;
+
+#[lambda_endpoint(GET, "/carts")]
+async fn find() -> Result<Status<404, u32>, Infallible> {
+    Ok(Status(1))
+}
+
+fn main() {}

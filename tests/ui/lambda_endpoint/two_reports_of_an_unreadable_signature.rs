@@ -1,0 +1,11 @@
+// What rustc cannot parse either is told by both.
+
+use lambda_api_errors::{NoContent, lambda_endpoint};
+use std::convert::Infallible;
+
+#[lambda_endpoint(GET, "/carts")]
+async fn find(cart u32) -> Result<NoContent, Infallible> {
+    Ok(NoContent)
+}
+
+fn main() {}
