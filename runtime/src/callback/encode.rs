@@ -31,10 +31,14 @@ use std::{collections::BTreeMap, fmt, io};
 /// ```
 pub fn encode<E: ApiError>(error: &E) -> String {
     let mut message = String::new();
-    error.visit(&mut |occurrence| {
-        (message, _) = Renderer::of::<E>().settle(occurrence, |renderer, occurrence| {
-            exactly(|out| write_message(out, renderer, occurrence))
-        });
+    error.visit(&mut |occurrence| message = of_occurrence(Renderer::of::<E>(), occurrence));
+    message
+}
+
+/// The callback message of `occurrence`.
+pub(crate) fn of_occurrence(renderer: Renderer, occurrence: &Occurrence<'_>) -> String {
+    let (message, _) = renderer.settle(occurrence, |renderer, occurrence| {
+        exactly(|out| write_message(out, renderer, occurrence))
     });
     message
 }

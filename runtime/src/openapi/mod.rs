@@ -33,6 +33,7 @@
 //! of a response header. And some of a request does not reach the function as it was sent: an empty body arrives as `{}`,
 //! one value of a repeated header arrives, and `%2F` in a path parameter arrives as `/`.
 
+mod check;
 mod committed;
 mod cors;
 mod document;
@@ -53,6 +54,7 @@ mod tree;
 mod vtl;
 mod yaml;
 
+pub use check::{CheckError, Drift, DriftKind};
 pub use cors::Cors;
 pub use document::{Document, InvalidDocument};
 pub use function::Function;
