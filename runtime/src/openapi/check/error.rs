@@ -9,8 +9,6 @@ use std::{error::Error, fmt};
 pub enum CheckError {
     /// The document has more bytes than any that API Gateway takes or gives.
     TooLarge {
-        /// How many it has.
-        size: usize,
         /// How many it may have.
         limit: usize,
     },
@@ -30,9 +28,9 @@ pub enum CheckError {
 impl fmt::Display for CheckError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::TooLarge { size, limit } => write!(
+            Self::TooLarge { limit } => write!(
                 f,
-                "the document has {size} bytes, and no API Gateway document has more than {limit}: is it the right file?"
+                "the document has more than {limit} bytes, and none of API Gateway has: is it the right file?"
             ),
             Self::NotJson(error) => write!(
                 f,

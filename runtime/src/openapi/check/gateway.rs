@@ -55,10 +55,7 @@ pub(super) struct Response {
 impl Gateway {
     pub(super) fn parse(text: &str) -> Result<Self, CheckError> {
         if text.len() > SIZE_LIMIT {
-            return Err(CheckError::TooLarge {
-                size: text.len(),
-                limit: SIZE_LIMIT,
-            });
+            return Err(CheckError::TooLarge { limit: SIZE_LIMIT });
         }
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let value = serde_json::from_str(text).map_err(CheckError::NotJson)?;
@@ -148,6 +145,9 @@ impl Integration {
         let mut default = None;
         let mut selected = Vec::new();
         for (pattern, response) in integration.members_of("responses")? {
+            if response.get("statusCode")?.is_none() {
+                return Err(response.shape("has no `statusCode`"));
+            }
             let response = Response::read(&response, "method.response.header.")?;
             if pattern == "default" || pattern.is_empty() {
                 default = Some(response);

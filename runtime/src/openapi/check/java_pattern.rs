@@ -96,7 +96,10 @@ impl Translator<'_> {
                 literal => push_literal(&mut self.out, literal),
             }
         }
-        Ok(())
+        match self.open_groups {
+            0 => Ok(()),
+            _ => Err("a `(` without its `)`".to_owned()),
+        }
     }
 
     fn group(&mut self) -> Result<(), String> {
