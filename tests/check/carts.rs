@@ -5,41 +5,41 @@ use serde_json::Value;
 
 const EXTENSION: &str = "x-amazon-apigateway-integration";
 
-pub fn openapi() -> OpenApi {
+pub(super) fn openapi() -> OpenApi {
     carts::service().expect("a service").openapi()
 }
 
-pub fn proxy() -> OpenApi {
+pub(super) fn proxy() -> OpenApi {
     openapi().integration(Integration::Proxy)
 }
 
-pub fn document(openapi: &OpenApi) -> Value {
+pub(super) fn document(openapi: &OpenApi) -> Value {
     let document = openapi.document().expect("a document");
     serde_json::to_value(&document).expect("JSON")
 }
 
-pub fn drifts(openapi: &OpenApi, document: &Value) -> Vec<Drift> {
+pub(super) fn drifts(openapi: &OpenApi, document: &Value) -> Vec<Drift> {
     let drifts = openapi.check(&document.to_string());
     drifts.expect("a readable document")
 }
 
 /// One operation of the document: `add_item`.
-pub fn add_item(document: &mut Value) -> &mut Value {
+pub(super) fn add_item(document: &mut Value) -> &mut Value {
     &mut document["paths"]["/carts/{cart}/items"]["post"]
 }
 
-pub fn integration(document: &mut Value) -> &mut Value {
+pub(super) fn integration(document: &mut Value) -> &mut Value {
     &mut add_item(document)[EXTENSION]
 }
 
 /// The integration response of `status`.
-pub fn response<'a>(document: &'a mut Value, status: &str) -> &'a mut Value {
+pub(super) fn response<'a>(document: &'a mut Value, status: &str) -> &'a mut Value {
     let pattern = pattern(document, status);
     &mut integration(document)["responses"][pattern]
 }
 
 /// The pattern of `status`.
-pub fn pattern(document: &mut Value, status: &str) -> String {
+pub(super) fn pattern(document: &mut Value, status: &str) -> String {
     let responses = integration(document)["responses"]
         .as_object()
         .expect("an object");
@@ -51,7 +51,7 @@ pub fn pattern(document: &mut Value, status: &str) -> String {
 }
 
 /// Gives `status` another pattern, or none.
-pub fn set_pattern(document: &mut Value, status: &str, pattern: Option<&str>) {
+pub(super) fn set_pattern(document: &mut Value, status: &str, pattern: Option<&str>) {
     let old = self::pattern(document, status);
     let responses = &mut integration(document)["responses"];
     let response = responses
@@ -62,7 +62,7 @@ pub fn set_pattern(document: &mut Value, status: &str, pattern: Option<&str>) {
     }
 }
 
-pub fn remove(object: &mut Value, name: &str) {
+pub(super) fn remove(object: &mut Value, name: &str) {
     let members = object.as_object_mut().expect("an object");
     assert!(members.remove(name).is_some(), "there is no {name}");
 }

@@ -30,7 +30,7 @@ fn an_operation_that_is_missing() {
     check(
         |document| remove(&mut document["paths"]["/carts/{cart}/items"], "post"),
         NAME,
-        "the gateway lacks this operation; import the document of the types, or remove the endpoint from the `Api`",
+        "the gateway lacks this operation; import the document that the types make",
     );
 }
 
@@ -78,16 +78,16 @@ fn a_pattern_that_another_text_reaches() {
     check(
         |document| set_pattern(document, "404", Some(r"[\s\S]*Not Found[\s\S]*")),
         NAME,
-        r"the pattern `[\s\S]*Not Found[\s\S]*` of 404 takes the message of `InvalidRequest`, which should answer 400, when the error's text is `Not Found`; give 404 the pattern `^(?:Not Found: )\{[\s\S]*`",
+        r"the pattern `[\s\S]*Not Found[\s\S]*` of 404 takes the message of `InvalidItem`, which should answer 400, when the error's text is `Not Found`; give 404 the pattern `^(?:Not Found: )\{[\s\S]*`",
     );
 }
 
 #[test]
 fn a_pattern_that_a_text_slips_through() {
     check(
-        |document| set_pattern(document, "409", Some("Conflict: .*")),
+        |document| set_pattern(document, "409", Some(r"Conflict: [^\\]*")),
         NAME,
-        r"the pattern `Conflict: .*` of 409 loses the message of `OutOfStock`, which should answer 409, when the error's text is `two\u{2028}lines`; give 409 the pattern `^(?:Conflict: )\{[\s\S]*`",
+        r"the pattern `Conflict: [^\\]*` of 409 loses the message of `OutOfStock`, which should answer 409, when the error's text is `two\u{2028}lines`; give 409 the pattern `^(?:Conflict: )\{[\s\S]*`",
     );
 }
 
@@ -144,9 +144,9 @@ fn a_pattern_that_cannot_be_read() {
 #[test]
 fn a_pattern_that_takes_for_ever() {
     check(
-        |document| set_pattern(document, "409", Some("(?=((?:[a-zA-Z :]+)+)$)b.*")),
+        |document| set_pattern(document, "409", Some("(?:(?=.).+)+!")),
         NAME,
-        "the pattern `(?=((?:[a-zA-Z :]+)+)$)b.*` cannot be relied on: it takes too many steps on a message of the contract; take the pattern of the types",
+        "the pattern `(?:(?=.).+)+!` cannot be relied on: it takes too many steps on a message of the contract; take the pattern of the types",
     );
 }
 
@@ -268,7 +268,7 @@ fn a_model_that_differs() {
                 json!({ "schema": { "$ref": "#/components/schemas/Empty" } });
         },
         NAME,
-        "the method response 409 has the content `application/problem+json Empty`, and should have `application/problem+json Problem`; take the content of the types",
+        "the method response 409 has the content `application/problem+json Empty`, and should have `application/problem+json ProblemDetails`; take the content of the types",
     );
 }
 
@@ -280,7 +280,7 @@ fn a_template_that_differs() {
                 json!("$input.json('$')");
         },
         NAME,
-        "the template of 409 for `application/json` differs from character 1 on: it goes on with `$input.json('$')`, and should with `#set($m=$input.path(\"$.errorMessage\"))#set($m=$m.substring($m.indexOf(\"{\")))#set($e=$m.lastIndexOf($util.urlDecode(…`; take the template of the types",
+        "the template of 409 for `application/json` differs from character 1 on: it goes on with `$input.json('$')`, and should with `#set($m=$input.path(\"$.errorMessage\"))#set($m=$m.substring($m.indexOf(\"{\")))#set($e=$m.lastIndexOf($util.urlDecode(\"%1F\"…`; take the template of the types",
     );
 }
 

@@ -183,11 +183,8 @@ impl Selection<'_> {
             if !outcome.broken.insert(status) {
                 continue;
             }
-            let found = self.found.iter_mut().find(|found| found.status == status);
-            let found = found.map(|found| {
-                found.is_told = true;
-                found.pattern.to_owned()
-            });
+            let found = self.found.iter().find(|found| found.status == status);
+            let found = found.map(|found| found.pattern.to_owned());
             outcome.drifts.push(DriftKind::Unmatched {
                 status,
                 messages,
@@ -265,7 +262,8 @@ impl Selection<'_> {
 
     fn unselectable(&self, outcome: &mut Outcome) {
         for found in &self.found {
-            if found.takes.is_empty() && !found.is_told {
+            let is_told = found.is_told || outcome.broken.contains(&found.status);
+            if found.takes.is_empty() && !is_told {
                 outcome.drifts.push(DriftKind::Unselectable {
                     status: found.status,
                     pattern: Some(found.pattern.to_owned()),
@@ -282,12 +280,10 @@ fn misfire(
     broken: &BTreeSet<u16>,
 ) -> Result<Option<DriftKind>, String> {
     let texts = witness::texts(&found.java);
-    // To take what is another's is worse than to lose what is its own.
-    let others = expected
-        .iter()
-        .filter(|(status, _)| **status != found.status);
-    let own = expected.get_key_value(&found.status);
-    for (&meant, responses) in others.chain(own) {
+    let mut all: Vec<_> = expected.iter().collect();
+    // To take what is another's is worse than to lose what is its own, and callers' text is most of all in a 4xx.
+    all.sort_by_key(|(status, _)| (**status == found.status, !(400..500).contains(*status)));
+    for (&meant, responses) in all {
         if broken.contains(&meant) && meant == found.status {
             continue;
         }

@@ -176,9 +176,7 @@ impl DriftKind {
 
     pub(super) fn remedy(&self) -> String {
         match self {
-            Self::OperationMissing => {
-                "import the document of the types, or remove the endpoint from the `Api`".to_owned()
-            }
+            Self::OperationMissing => "import the document that the types make".to_owned(),
             Self::OperationUnknown => {
                 "remove it from the gateway, or add its endpoint to the `Api`".to_owned()
             }
