@@ -130,12 +130,11 @@ impl Selection<'_> {
         for (index, found) in self.found.iter_mut().enumerate() {
             match found.java.takes(message) {
                 Ok(true) => takers.push(index),
-                Ok(false) => {}
                 Err(reason) if !found.is_told => {
                     found.is_told = true;
                     unreadable(found.pattern, found.status, reason, outcome);
                 }
-                Err(_) => {}
+                Ok(false) | Err(_) => {}
             }
         }
         takers
@@ -179,6 +178,12 @@ impl Selection<'_> {
                 }
             }
         }
+        self.tell_unmatched(unmatched, outcome);
+        self.tell_wrong(wrong, outcome);
+        self.tell_shared(shared, outcome);
+    }
+
+    fn tell_unmatched(&self, unmatched: BTreeMap<u16, Vec<String>>, outcome: &mut Outcome) {
         for (status, messages) in unmatched {
             if !outcome.broken.insert(status) {
                 continue;
@@ -193,6 +198,9 @@ impl Selection<'_> {
                 answered: self.default,
             });
         }
+    }
+
+    fn tell_wrong(&mut self, wrong: BTreeMap<(u16, usize), Vec<String>>, outcome: &mut Outcome) {
         for ((status, taker), messages) in wrong {
             let found = &mut self.found[taker];
             if !outcome.broken.insert(status) || found.is_told {
@@ -206,6 +214,9 @@ impl Selection<'_> {
             });
             found.is_told = true;
         }
+    }
+
+    fn tell_shared(&mut self, shared: BTreeMap<usize, Vec<u16>>, outcome: &mut Outcome) {
         for (taker, others) in shared {
             let expected = self.pattern_of(self.found[taker].status);
             let found = &mut self.found[taker];
