@@ -48,7 +48,7 @@ impl OpenApi {
     /// assert_eq!(openapi.check(&document).unwrap(), []);
     ///
     /// let drifts = openapi.check(&document.replace("Task timed out", "Timeout")).unwrap();
-    /// assert!(drifts[0].to_string().starts_with("health (GET /health): no pattern takes Lambda's timeout"));
+    /// assert!(drifts[0].to_string().starts_with("health (GET /health): Lambda's timeout should answer 504"));
     /// ```
     ///
     /// # Errors
