@@ -228,7 +228,7 @@ fn a_header_that_is_not_declared() {
             remove(
                 &mut add_item(document)["responses"]["409"]["headers"],
                 "Content-Type",
-            )
+            );
         },
         NAME,
         "the method response 409 does not declare the header `content-type`; declare `content-type` under the `headers` of 409",
