@@ -147,13 +147,22 @@ public final class Render {
             }
         }
 
+        @Override
+        public String toString() {
+            return "$input";
+        }
+
         public String getBody() {
             return body;
         }
 
         public Object path(String path) {
+            Object document = JSON.parse(body);
+            if (document == null) {
+                return null;
+            }
             try {
-                return JsonPath.using(PATHS).parse(body).read(path);
+                return JsonPath.using(PATHS).parse(document).read(path);
             } catch (PathNotFoundException missing) {
                 return null;
             }
@@ -180,6 +189,11 @@ public final class Render {
 
     /** The {@code $util} of a mapping template. */
     public static final class Util {
+        @Override
+        public String toString() {
+            return "$util";
+        }
+
         public String escapeJavaScript(Object text) {
             return StringEscapeUtils.escapeJavaScript(String.valueOf(text));
         }

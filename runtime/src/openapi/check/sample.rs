@@ -40,7 +40,7 @@ pub(super) fn places(response: &DeclaredResponse) -> Vec<Place> {
 
 /// The message of `response` with nothing in it that can be left out.
 pub(super) fn least(renderer: Renderer, response: &'static DeclaredResponse) -> String {
-    callback::of_occurrence(renderer, &Occurrence::new(response, &Given(PLAIN)))
+    callback::of_occurrence(renderer, &Occurrence::new(response, &Given(PLAIN))).0
 }
 
 /// The message of `response` with everything in it, and `text` at `place`.
@@ -79,7 +79,7 @@ pub(super) fn with(
         .extensions(&extensions)
         .headers(&headers)
         .errors(&errors);
-    callback::of_occurrence(renderer, &occurrence)
+    callback::of_occurrence(renderer, &occurrence).0
 }
 
 /// What Lambda itself says of a failed invocation: its status, what happened, the message as recorded on AWS.
