@@ -37,9 +37,17 @@ pub fn encode<E: ApiError>(error: &E) -> String {
 /// The callback message of `error`, and the response that it stands for.
 pub(crate) fn encode_declared<E: ApiError>(error: &E) -> (String, &'static DeclaredResponse) {
     rendered(error, |occurrence| {
-        Renderer::of::<E>().settle(occurrence, |renderer, occurrence| {
-            exactly(|out| write_message(out, renderer, occurrence))
-        })
+        of_occurrence(Renderer::of::<E>(), occurrence)
+    })
+}
+
+/// The callback message of `occurrence`, and the response that it stands for.
+pub(crate) fn of_occurrence(
+    renderer: Renderer,
+    occurrence: &Occurrence<'_>,
+) -> (String, &'static DeclaredResponse) {
+    renderer.settle(occurrence, |renderer, occurrence| {
+        exactly(|out| write_message(out, renderer, occurrence))
     })
 }
 

@@ -22,6 +22,8 @@ mod envelope;
 pub(crate) use decode::decode_with;
 pub use decode::{Answer, DecodeError, decode};
 pub use encode::encode;
+#[cfg(feature = "openapi")]
+pub(crate) use encode::of_occurrence;
 pub(crate) use encode::{Lost, encode_declared, header_map, of_response};
 pub use envelope::open;
 pub(crate) use envelope::seal;

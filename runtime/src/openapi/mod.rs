@@ -34,6 +34,7 @@
 //! one value of a repeated header arrives, and `%2F` in a path parameter arrives as `/`.
 
 mod assemble;
+mod check;
 mod committed;
 mod cors;
 mod document;
@@ -56,6 +57,7 @@ mod tree;
 mod vtl;
 mod yaml;
 
+pub use check::{CheckError, Drift, DriftKind};
 pub use cors::Cors;
 pub use document::{Document, InvalidDocument};
 pub use function::Function;
