@@ -86,7 +86,7 @@ where
     S::Body: JsonSchema,
 {
     /// The schema.
-    pub const SCHEMA: Option<Describe> = describe::<S::Body>();
+    pub const SCHEMA: Option<Describe> = Some(describe::<S::Body>());
 }
 
 /// The constant of an [`OutputProbe`] whose success has no schema.
@@ -97,8 +97,8 @@ pub trait UnknownOutput {
 
 impl<T> UnknownOutput for OutputProbe<T> {}
 
-const fn describe<T: JsonSchema>() -> Option<Describe> {
-    Some(SchemaGenerator::subschema_for::<T>)
+const fn describe<T: JsonSchema>() -> Describe {
+    SchemaGenerator::subschema_for::<T>
 }
 
 /// Tells which body the extractor `T` reads.
@@ -119,12 +119,12 @@ macro_rules! bodies {
 
         impl<T: JsonSchema> BodyProbe<$extractor<T>> {
             /// The schema of the body.
-            pub const SCHEMA: Option<Describe> = describe::<T>();
+            pub const SCHEMA: Option<Describe> = Some(describe::<T>());
         }
 
         impl<T: JsonSchema> BodyProbe<Option<$extractor<T>>> {
             /// The schema of the body.
-            pub const SCHEMA: Option<Describe> = describe::<T>();
+            pub const SCHEMA: Option<Describe> = Some(describe::<T>());
         }
     )*};
 }
@@ -141,7 +141,7 @@ impl BodyProbe<String> {
         required: true,
     });
     /// Any text.
-    pub const SCHEMA: Option<Describe> = describe::<String>();
+    pub const SCHEMA: Option<Describe> = Some(describe::<String>());
 }
 
 /// The constants of a [`BodyProbe`] whose extractor reads no body that is known, or one without a schema.
