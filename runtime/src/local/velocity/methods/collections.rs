@@ -1,7 +1,7 @@
 //! `java.util.List`, `Map`, the views of a map, and its entries.
 
 use super::{
-    super::value::{Key, List, ListKind, Map, Number, Value, View},
+    super::value::{Key, LONGEST_LIST, List, ListKind, Map, Number, Value, View},
     Call, Called, VOID, bounds, large, some, unsupported, view_of,
 };
 use std::{mem, sync::Arc};
@@ -53,6 +53,9 @@ pub(super) fn call_list(list: &List, call: &Call<'_>) -> Called {
 
 fn change_list(list: &List, name: &str, arguments: &[Value]) -> Called {
     match (name, arguments) {
+        ("add" | "addAll", _) if list.len() >= LONGEST_LIST => {
+            Err(format!("a list has more than {LONGEST_LIST} elements"))
+        }
         ("add", [value]) => {
             list.change(|items| items.push(value.clone()));
             some(true)

@@ -2,7 +2,11 @@
 
 use super::super::value::MAX_TEXT;
 use fancy_regex::{Captures, Regex, RegexBuilder};
-use std::{borrow::Cow, collections::HashMap};
+use std::{
+    borrow::Cow,
+    collections::HashMap,
+    time::{Duration, Instant},
+};
 
 /// How far the engine may go back before a pattern counts as too slow.
 const BACKTRACK_LIMIT: usize = 100_000;
@@ -10,8 +14,9 @@ const BACKTRACK_LIMIT: usize = 100_000;
 /// How many compiled patterns a rendering keeps.
 const MOST_KEPT: usize = 64;
 
-/// How many matches one call may find.
+/// How many matches one call may find, and how long it may take; some patterns are slow without going back.
 const MOST_MATCHES: usize = 1_000_000;
+const LONGEST_SEARCH: Duration = Duration::from_secs(1);
 
 /// The patterns that a rendering has used.
 #[derive(Debug, Default)]
@@ -115,6 +120,7 @@ impl Patterns {
 fn matches<'t>(regex: &Regex, text: &'t str, most: usize) -> Result<Vec<Captures<'t, str>>, String> {
     let mut found = Vec::new();
     let mut from = 0;
+    let started = Instant::now();
     while found.len() < most && from <= text.len() {
         let Some(groups) = regex.captures_from_pos(text, from).map_err(slow)? else {
             break;
@@ -125,8 +131,8 @@ fn matches<'t>(regex: &Regex, text: &'t str, most: usize) -> Result<Vec<Captures
             from += text[from..].chars().next().map_or(1, char::len_utf8);
         }
         found.push(groups);
-        if found.len() > MOST_MATCHES {
-            return Err(format!("more than {MOST_MATCHES} matches"));
+        if found.len() > MOST_MATCHES || started.elapsed() > LONGEST_SEARCH {
+            return Err("the pattern takes too long, or matches too often".to_owned());
         }
     }
     Ok(found)

@@ -4,14 +4,11 @@ use super::{
     super::{
         ast::{Comparison, Computation, Expression, Interpolated, Operand, Operator},
         error::Position,
-        value::{Key, ListKind, Map, Number, Value},
+        value::{Key, LONGEST_LIST, ListKind, Map, Number, Unprintable, Value},
     },
     Rendered, Renderer, failed,
 };
 use std::{cmp::Ordering, ops::RangeInclusive, sync::Arc};
-
-/// How many elements a range may have.
-const LONGEST_RANGE: usize = 1_000_000;
 
 /// Comparisons and literals have no place of their own in an error message.
 const UNKNOWN: Position = Position { line: 1, column: 1 };
@@ -96,9 +93,11 @@ impl<'a> Renderer<'a> {
             return Ok(Value::Null);
         };
         let (first, last) = (first.int_value(), last.int_value());
-        if usize::try_from(first.abs_diff(last)).is_ok_and(|length| length >= LONGEST_RANGE) {
-            return Err(failed(UNKNOWN, format!("a range has more than {LONGEST_RANGE} elements")));
+        let length = usize::try_from(first.abs_diff(last)).unwrap_or(usize::MAX);
+        if length >= LONGEST_LIST {
+            return Err(failed(UNKNOWN, format!("a range has more than {LONGEST_LIST} elements")));
         }
+        self.charge(length / 2, UNKNOWN)?;
         let number = |value| Value::Number(Number::Integer(value));
         let ascending = |ends: RangeInclusive<i32>| ends.map(number);
         let items = if first <= last {
@@ -175,7 +174,7 @@ fn compare(comparison: Comparison, left: &Value, right: &Value) -> Result<bool, 
 
 /// Values of one type are compared as Java does, others by the text they print.
 fn same(left: &Value, right: &Value) -> Result<bool, String> {
-    let problem = |problem: super::super::value::Unprintable| problem.to_string();
+    let problem = |problem: Unprintable| problem.to_string();
     if left.is_like(right) {
         return left.java_equals(right).map_err(problem);
     }

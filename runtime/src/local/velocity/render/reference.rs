@@ -123,9 +123,9 @@ impl<'a> Renderer<'a> {
 fn weight(value: &Value) -> usize {
     match value {
         Value::Text(text) => text.len() / 64,
-        Value::List(list) => list.len() / 8,
-        Value::Map(map) => map.len() / 8,
-        Value::View(view) => view.map.len() / 8,
+        Value::List(list) => list.len() / 2,
+        Value::Map(map) => map.len() / 2,
+        Value::View(view) => view.map.len() / 2,
         _ => 0,
     }
 }

@@ -12,6 +12,9 @@ pub(crate) const MAX_DEPTH: usize = 256;
 /// How many bytes a text may have: what API Gateway lets through.
 pub(crate) const MAX_TEXT: usize = 10 * 1024 * 1024;
 
+/// How many values a comparison or a copy may visit.
+pub(super) const MOST_STEPS: usize = 2_000_000;
+
 /// A value cannot be printed, compared or copied.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Unprintable(&'static str);

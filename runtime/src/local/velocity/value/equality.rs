@@ -1,6 +1,6 @@
 //! Java's `equals`, and Velocity's `==` on top of it.
 
-use super::{Key, List, Map, Number, Unprintable, Value, display::{MAX_DEPTH, MAX_TEXT}};
+use super::{Key, List, Map, Number, Unprintable, Value, display::{MAX_DEPTH, MOST_STEPS}};
 use std::sync::Arc;
 
 impl PartialEq for Value {
@@ -12,7 +12,7 @@ impl PartialEq for Value {
 
 impl Value {
     pub(crate) fn java_equals(&self, other: &Self) -> Result<bool, Unprintable> {
-        equal(self, other, 0, &mut MAX_TEXT.clone())
+        equal(self, other, 0, &mut MOST_STEPS.clone())
     }
 
     /// Whether Velocity compares the two by `equals`, and not by the text they print.

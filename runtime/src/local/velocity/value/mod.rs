@@ -14,7 +14,7 @@ pub use read_json::InvalidJson;
 
 pub use display::Unprintable;
 pub(crate) use display::MAX_TEXT;
-pub(crate) use shared::{Key, List, ListKind, LoopScope, Map, View, ViewKind};
+pub(crate) use shared::{Key, LONGEST_LIST, List, ListKind, LoopScope, Map, View, ViewKind};
 
 use std::sync::Arc;
 
@@ -121,7 +121,7 @@ impl Value {
     /// # Errors
     /// When it is too large or nested too deeply.
     pub fn deep_copy(&self) -> Result<Self, Unprintable> {
-        shared::deep_copy(self, 0, &mut MAX_TEXT.clone())
+        shared::deep_copy(self, 0, &mut display::MOST_STEPS.clone())
     }
 
     pub(crate) fn list(kind: ListKind, items: Vec<Self>) -> Self {

@@ -10,6 +10,9 @@ use std::{
     },
 };
 
+/// How many elements a list may grow to.
+pub(crate) const LONGEST_LIST: usize = 1_000_000;
+
 /// Where a list comes from decides how it prints.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum ListKind {
