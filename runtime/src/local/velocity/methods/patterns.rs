@@ -4,12 +4,13 @@ use super::super::value::MAX_TEXT;
 use fancy_regex::{Captures, Regex, RegexBuilder};
 use std::{
     borrow::Cow,
-    collections::HashMap,
+    collections::{HashMap, hash_map::Entry},
     time::{Duration, Instant},
 };
 
-/// How far the engine may go back before a pattern counts as too slow.
-const BACKTRACK_LIMIT: usize = 100_000;
+/// How often the engine may go back before a pattern counts as too slow: the longer the text is, the longer each
+/// way can be.
+const BACKTRACK_LIMITS: [(usize, usize); 3] = [(1_000, 1_000_000), (30_000, 30_000), (usize::MAX, 1_000)];
 
 /// How many compiled patterns a rendering keeps.
 const MOST_KEPT: usize = 64;
@@ -21,7 +22,7 @@ const LONGEST_SEARCH: Duration = Duration::from_secs(1);
 /// The patterns that a rendering has used.
 #[derive(Debug, Default)]
 pub(in super::super) struct Patterns {
-    compiled: HashMap<Box<str>, Regex>,
+    compiled: HashMap<(Box<str>, usize), Regex>,
 }
 
 /// Java's dialect → the engine's.
@@ -29,9 +30,9 @@ fn translate(pattern: &str) -> Result<Cow<'_, str>, String> {
     Ok(Cow::Borrowed(pattern))
 }
 
-fn compile(pattern: &str) -> Result<Regex, String> {
+fn compile(pattern: &str, backtrack_limit: usize) -> Result<Regex, String> {
     let translated = translate(pattern)?;
-    let built = RegexBuilder::new(&translated).backtrack_limit(BACKTRACK_LIMIT).build();
+    let built = RegexBuilder::new(&translated).backtrack_limit(backtrack_limit).build();
     built.map_err(|problem| format!("`{pattern}` is no pattern: {problem}"))
 }
 
@@ -40,21 +41,23 @@ fn is_plain(pattern: &str) -> bool {
 }
 
 impl Patterns {
-    fn get(&mut self, pattern: &str) -> Result<&Regex, String> {
-        if !self.compiled.contains_key(pattern) {
-            if self.compiled.len() == MOST_KEPT {
-                self.compiled.clear();
-            }
-            self.compiled.insert(pattern.into(), compile(pattern)?);
+    /// The pattern, compiled for texts as long as this one.
+    fn get(&mut self, pattern: &str, text: &str) -> Result<&Regex, String> {
+        let limits = BACKTRACK_LIMITS.iter().find(|(longest, _)| text.len() <= *longest);
+        let limit = limits.map_or(0, |(_, limit)| *limit);
+        if self.compiled.len() == MOST_KEPT {
+            self.compiled.clear();
         }
-        Ok(&self.compiled[pattern])
+        Ok(match self.compiled.entry((pattern.into(), limit)) {
+            Entry::Occupied(kept) => kept.into_mut(),
+            Entry::Vacant(empty) => empty.insert(compile(pattern, limit)?),
+        })
     }
 
     /// Whether the pattern matches the whole text.
     pub(super) fn matches(&mut self, pattern: &str, text: &str) -> Result<bool, String> {
-        let whole = format!("\\A(?:{pattern})\\z");
-        compile(pattern)?;
-        self.get(&whole)?.is_match(text).map_err(slow)
+        self.get(pattern, "")?;
+        self.get(&format!("\\A(?:{pattern})\\z"), text)?.is_match(text).map_err(slow)
     }
 
     /// Replaces the first `most` matches; the replacement may name groups.
@@ -67,7 +70,7 @@ impl Patterns {
     ) -> Result<String, String> {
         let mut replaced = String::new();
         let mut end = 0;
-        for groups in matches(self.get(pattern)?, text, most)? {
+        for groups in matches(self.get(pattern, text)?, text, most)? {
             let Some(whole) = groups.get(0) else { continue };
             replaced.push_str(&text[end..whole.start()]);
             expand(replacement, &groups, &mut replaced)?;
@@ -111,7 +114,7 @@ impl Patterns {
         if is_plain(pattern) {
             return Ok(text.match_indices(pattern).map(|(at, found)| (at, at + found.len())).collect());
         }
-        let found = matches(self.get(pattern)?, text, usize::MAX)?;
+        let found = matches(self.get(pattern, text)?, text, usize::MAX)?;
         Ok(found.iter().filter_map(|groups| groups.get(0)).map(|whole| (whole.start(), whole.end())).collect())
     }
 }
