@@ -20,6 +20,7 @@ use serde::{Deserialize, Serialize};
 
 /// A cart to be opened.
 #[derive(Debug, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct NewCart {
     /// Whose it is: 1 to 50 characters.
     pub customer: String,
@@ -27,6 +28,7 @@ pub struct NewCart {
 
 /// An item to be put into a cart.
 #[derive(Debug, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct NewItem {
     /// The product.
     pub sku: String,
@@ -36,6 +38,7 @@ pub struct NewItem {
 
 /// An order for what is in a cart.
 #[derive(Debug, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct Order {
     /// The token of the card that pays; it starts with `tok_`.
     pub card: String,
@@ -43,6 +46,7 @@ pub struct Order {
 
 /// The proof that a cart was paid.
 #[derive(Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct Receipt {
     /// The cart, which is closed now.
     pub cart: CartId,
@@ -59,6 +63,7 @@ pub struct Worth {
 
 /// The reminders that are going to be sent.
 #[derive(Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct Reminders {
     /// The carts of which somebody is reminded.
     pub carts: Vec<CartId>,

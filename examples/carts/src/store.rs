@@ -10,6 +10,7 @@ use std::{
 
 /// The number of a cart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct CartId(pub u64);
 
 /// A cart whose record is damaged: every operation on it is an opaque 500.
@@ -23,6 +24,7 @@ impl fmt::Display for CartId {
 
 /// A cart.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct Cart {
     /// Its number.
     pub id: CartId,
@@ -36,6 +38,7 @@ pub struct Cart {
 
 /// Some of one product.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct Item {
     /// The product.
     pub sku: String,

@@ -136,6 +136,13 @@ impl Operation {
         callback::decode_with(self.renderer, self.responses.iter().copied(), message)
     }
 
+    /// The same operation under another name, at another place.
+    #[cfg(all(test, feature = "openapi"))]
+    pub(crate) fn moved(mut self, name: &'static str, route: Route) -> Self {
+        (self.name, self.route) = (name, Some(route));
+        self
+    }
+
     #[cfg(feature = "openapi")]
     pub(crate) fn schemas(&self) -> &crate::openapi::Schemas {
         &self.schemas

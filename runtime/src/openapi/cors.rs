@@ -167,10 +167,9 @@ impl Cors {
         headers
     }
 
-    /// The constant headers of the answer to a preflight request.
+    /// The constant headers of the answer to a preflight request, beside those of every answer.
     pub(super) fn preflight_headers(&self, methods: &[String]) -> Vec<(&'static str, String)> {
-        let mut headers = self.response_headers(&[]);
-        headers.push(("Access-Control-Allow-Methods", methods.join(",")));
+        let mut headers = vec![("Access-Control-Allow-Methods", methods.join(","))];
         headers.push((
             "Access-Control-Allow-Headers",
             self.request_headers.join(","),

@@ -8,7 +8,7 @@ use super::{
 use serde::{Serialize, Serializer};
 use std::{error::Error, fmt};
 
-/// An OpenAPI 3.0 document, ready for import. The same types give the same bytes.
+/// An `OpenAPI` 3.0 document, ready for import. The same types give the same bytes.
 ///
 /// It serialises as what it is; [`to_json`](Self::to_json) and [`to_yaml`](Self::to_yaml) write files.
 #[derive(Debug, Clone, PartialEq)]
@@ -26,6 +26,11 @@ impl Document {
         } else {
             Err(problems)
         }
+    }
+
+    #[cfg(test)]
+    pub(super) fn root(&self) -> &Object {
+        &self.root
     }
 
     /// JSON with line ends and indentation.
@@ -61,20 +66,19 @@ impl Serialize for Document {
     }
 }
 
-/// The node for a file that Terraform fills in: there `${` and `%{` begin its own expressions, and only a URI is one.
-pub(super) fn for_terraform(node: Node) -> Node {
+/// The object for a file that Terraform fills in: there `${` and `%{` begin its own expressions, and only a URI is one.
+pub(super) fn for_terraform(object: Object) -> Object {
+    object.map(|name, node| match name {
+        "uri" | "authorizerUri" if is_expression(&node) => node,
+        _ => node_for_terraform(node),
+    })
+}
+
+fn node_for_terraform(node: Node) -> Node {
     match node {
         Node::Text(text) => Node::Text(text.replace("${", "$${").replace("%{", "%%{")),
-        Node::List(list) => Node::List(list.into_iter().map(for_terraform).collect()),
-        Node::Object(object) => Node::Object(
-            object
-                .iter()
-                .map(|(name, value)| match name {
-                    "uri" | "authorizerUri" if is_expression(value) => (name, value.clone()),
-                    _ => (name, for_terraform(value.clone())),
-                })
-                .collect(),
-        ),
+        Node::List(list) => Node::List(list.into_iter().map(node_for_terraform).collect()),
+        Node::Object(object) => Node::Object(for_terraform(object)),
         scalar => scalar,
     }
 }

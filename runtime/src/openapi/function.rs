@@ -47,7 +47,7 @@ impl Function {
         Self(Address::StageVariable(variable.into()))
     }
 
-    /// The function that a CloudFormation template calls `logical_id`: the address is an `Fn::Sub` object.
+    /// The function that a `CloudFormation` template calls `logical_id`: the address is an `Fn::Sub` object.
     pub fn cloud_formation(logical_id: impl Into<String>) -> Self {
         Self(Address::CloudFormation(logical_id.into()))
     }

@@ -7,7 +7,7 @@
 const LARGEST_FILE: usize = 6 * 1024 * 1024;
 /// One mapping template.
 const LARGEST_TEMPLATE: usize = 300 * 1024;
-/// A CloudFormation template that is sent with the request.
+/// A `CloudFormation` template that is sent with the request.
 const LARGEST_INLINE: usize = 51_200;
 /// One that is read from S3.
 const LARGEST_FROM_S3: usize = 1_000_000;

@@ -7,6 +7,7 @@ use super::{
     routes::Resource,
     schemas::Models,
     tree::{Node, Object},
+    vtl::{literal, set_header},
 };
 use crate::endpoint::builtin;
 
@@ -29,8 +30,11 @@ pub(super) fn any_method(openapi: &OpenApi, models: &Models, resource: &Resource
             .flat_map(|cors| cors.response_headers(&[])),
     );
     let mut template = constant_body(renderer, declared);
-    if let Some(cors) = openapi.cors.as_ref().and_then(Cors::template) {
-        template.insert_str(0, &cors);
+    if let Some(cors) = &openapi.cors {
+        if resource.operations.is_empty() {
+            template = unless_preflight(cors, &template);
+        }
+        template.insert_str(0, &cors.template().unwrap_or_default());
     }
     let content = Object::new().with(
         renderer.media_type,
@@ -46,17 +50,27 @@ pub(super) fn any_method(openapi: &OpenApi, models: &Models, resource: &Resource
     .operation(openapi, resource)
 }
 
-/// The answer to a preflight request.
+/// Where there is no operation, all methods have one answer. A preflight request must succeed there too, or a page could
+/// not read the 404 that follows.
+fn unless_preflight(cors: &Cors, template: &str) -> String {
+    let headers = cors.preflight_headers(&["*".to_owned()]);
+    let headers: String = headers
+        .into_iter()
+        .map(|(name, value)| set_header(&literal(name), &literal(&value)))
+        .collect();
+    format!(
+        "#if($context.httpMethod==\"OPTIONS\")#set($context.responseOverride.status=204){headers}#else{template}#end"
+    )
+}
+
+/// The answer to a preflight request at a resource with operations.
 pub(super) fn preflight(openapi: &OpenApi, cors: &Cors, resource: &Resource<'_>) -> Object {
-    let methods = if resource.operations.is_empty() {
-        vec!["*".to_owned()]
-    } else {
-        allowed(openapi, resource)
-    };
+    let mut headers = cors.response_headers(&[]);
+    headers.extend(cors.preflight_headers(&allowed(openapi, resource)));
     Mock {
         status: "204",
         description: "What a web page of another origin may do here.",
-        headers: cors.preflight_headers(&methods),
+        headers,
         content: None,
         template: cors.template(),
     }

@@ -106,7 +106,7 @@ impl Writer<'_> {
                 let model = self.models.error(self.operation.renderer().shape);
                 let response = self.response(
                     describe(selection),
-                    &self.failure_headers(selection),
+                    &selection.headers(),
                     Some(self.operation.media_type()),
                     model,
                 );
@@ -167,21 +167,6 @@ impl Writer<'_> {
         content_type.into_iter().chain(cors).collect()
     }
 
-    /// The headers that the responses of `selection` can carry; one that is spelt in two ways is one.
-    fn failure_headers(&self, selection: &Selection) -> Vec<&'static str> {
-        let mut names: Vec<&'static str> = Vec::new();
-        for &name in selection
-            .responses
-            .iter()
-            .flat_map(|response| response.header_names())
-        {
-            if !names.iter().any(|other| other.eq_ignore_ascii_case(name)) {
-                names.push(name);
-            }
-        }
-        names
-    }
-
     fn proxy(&self) -> Object {
         Object::new()
             .with("type", "aws_proxy")
@@ -217,7 +202,7 @@ impl Writer<'_> {
             integration_response(status, &constant, templates.success()),
         );
         for selection in self.selections.iter() {
-            let headers = self.failure_headers(selection);
+            let headers = selection.headers();
             let constant = self.constant_headers(&headers, Some(self.operation.media_type()));
             let template = templates.failure(selection);
             responses.push(
@@ -338,11 +323,11 @@ fn described(response: &DeclaredResponse) -> String {
     } else {
         doc.trim_end()
     };
-    let mut text = format!("`{}`: {doc}", response.code());
-    if !response.extension_names().is_empty() {
-        text += &format!(" Adds `{}`.", response.extension_names().join("`, `"));
+    let code = response.code();
+    match response.extension_names() {
+        [] => format!("`{code}`: {doc}"),
+        names => format!("`{code}`: {doc} Adds `{}`.", names.join("`, `")),
     }
-    text
 }
 
 /// Whether a template can carry such a body.

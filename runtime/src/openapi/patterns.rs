@@ -35,7 +35,7 @@ impl Selections {
         Self::new(operation.renderer(), operation.responses())
     }
 
-    fn new(renderer: Renderer, responses: &[&'static DeclaredResponse]) -> Self {
+    pub(super) fn new(renderer: Renderer, responses: &[&'static DeclaredResponse]) -> Self {
         let mut by_status: BTreeMap<u16, Selection> = [INTERNAL, GATEWAY_TIMEOUT]
             .map(|status| (status, Selection::new(status)))
             .into();
@@ -122,6 +122,21 @@ impl Selection {
             starts: Vec::new(),
             responses: Vec::new(),
         }
+    }
+
+    /// The headers that the responses can carry; one that is spelt in two ways is one.
+    pub(super) fn headers(&self) -> Vec<&'static str> {
+        let mut names: Vec<&'static str> = Vec::new();
+        for &name in self
+            .responses
+            .iter()
+            .flat_map(|response| response.header_names())
+        {
+            if !names.iter().any(|other| other.eq_ignore_ascii_case(name)) {
+                names.push(name);
+            }
+        }
+        names
     }
 
     /// Whether the pattern takes messages that none of the responses sends.

@@ -83,7 +83,7 @@ pub struct SchemaProbe<T>(PhantomData<T>);
 
 impl<T: JsonSchema> SchemaProbe<T> {
     /// The schema.
-    pub const SCHEMA: Option<Describe> = Some(|generator| generator.subschema_for::<T>());
+    pub const SCHEMA: Option<Describe> = Some(SchemaGenerator::subschema_for::<T>);
 }
 
 /// The constant of a [`SchemaProbe`] whose type has no schema.

@@ -51,9 +51,11 @@ impl ResponseTemplates<'_> {
         let status = self.operation.success_status().as_u16();
         let media_type = self.operation.success_media_type().unwrap_or_default();
         let content_type = set_header("\"Content-Type\"", "$h.get($k)");
-        let opaque_type = (self.operation.media_type() != media_type)
-            .then(|| set_header("\"Content-Type\"", &literal(self.operation.media_type())))
-            .unwrap_or_default();
+        let opaque_type = if self.operation.media_type() == media_type {
+            String::new()
+        } else {
+            set_header("\"Content-Type\"", &literal(self.operation.media_type()))
+        };
         let body = if self.has_body {
             "$input.path(\"$.body\")"
         } else {

@@ -43,6 +43,19 @@ impl Object {
         self.0.push((name.into(), value.into()));
     }
 
+    /// The same members with other values.
+    pub(super) fn map(self, change: impl Fn(&str, Node) -> Node) -> Self {
+        let members = self.0.into_iter();
+        Self(
+            members
+                .map(|(name, value)| {
+                    let value = change(&name, value);
+                    (name, value)
+                })
+                .collect(),
+        )
+    }
+
     pub(super) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }

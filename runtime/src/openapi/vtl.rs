@@ -1,6 +1,6 @@
 //! Words of Velocity's language.
 //!
-//! References are written `$x` and never with braces, and nothing begins with `%` and a brace: CloudFormation and
+//! References are written `$x` and never with braces, and nothing begins with `%` and a brace: `CloudFormation` and
 //! Terraform would take either for their own. A reference that leads nowhere is true in `#if`, so texts are compared.
 
 /// A text in quotes inside of which nothing is a reference.

@@ -1,13 +1,14 @@
 //! The command line: looks at the API without a platform.
 
 mod contract;
+mod document;
 mod invoke;
 mod tour;
 
 use lambda_api_errors::{ApiService, Error};
 use std::{
     env,
-    ffi::OsString,
+    ffi::{OsStr, OsString},
     fmt,
     io::{self, IsTerminal, Write},
 };
@@ -23,9 +24,19 @@ Commands:
             each the outcome that Lambda would get, as one line:
             {\"ok\":…} or {\"error\":{\"errorType\":…,\"errorMessage\":…}}
   contract  Print every response that the API can give
+  openapi   Print the OpenAPI document that API Gateway imports
 
 Options:
   -h, --help  Print this
+
+Options of openapi:
+  --integration custom|proxy  How the gateway asks the function; custom unless given
+  --function FUNCTION         Where the function is: an ARN, a name, stage:VARIABLE,
+                              sub:LOGICAL_ID (CloudFormation) or terraform:EXPRESSION;
+                              the name carts unless given
+  --cors ORIGIN...            Let web pages of these origins call; * is every origin
+  --yaml                      Write YAML instead of JSON
+  --output FILE               Write the file FILE
 
 Environment:
   CARTS_EVENTS=passthrough  Take events of AWS's \"Method Request passthrough\" template too
@@ -37,11 +48,12 @@ Logs go to standard error.
 ";
 
 /// What to do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Command {
     Tour,
     Invoke,
     Contract,
+    OpenApi(document::Options),
     Help,
 }
 
@@ -58,11 +70,14 @@ impl Command {
             None => return Ok(Self::Tour),
             Some(argument) if argument == "invoke" => Self::Invoke,
             Some(argument) if argument == "contract" => Self::Contract,
-            Some(argument) => return Err(UsageError(argument.clone())),
+            Some(argument) if argument == "openapi" => {
+                return document::Options::parse(&arguments[1..]).map(Self::OpenApi);
+            }
+            Some(argument) => return Err(UsageError::unexpected(argument, COMMANDS)),
         };
         match arguments.get(1) {
             None => Ok(command),
-            Some(argument) => Err(UsageError(argument.clone())),
+            Some(argument) => Err(UsageError::unexpected(argument, "nothing more")),
         }
     }
 
@@ -78,22 +93,30 @@ impl Command {
             }
             Self::Invoke => invoke::answer_lines(service).await,
             Self::Contract => print(&contract::table(service)),
+            Self::OpenApi(options) => options.write(service),
             Self::Help => print(HELP),
         }
     }
 }
 
-/// An argument that `carts` does not take.
+const COMMANDS: &str = "one of `invoke`, `contract`, `openapi`, `--help`";
+
+/// What is wrong with the arguments.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) struct UsageError(OsString);
+pub(crate) struct UsageError(String);
+
+impl UsageError {
+    fn unexpected(argument: &OsStr, accepted: &str) -> Self {
+        Self(format!(
+            "unexpected argument `{}`, accepted is {accepted}",
+            argument.display()
+        ))
+    }
+}
 
 impl fmt::Display for UsageError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "unexpected argument `{}`, accepted is one of `invoke`, `contract`, `--help`",
-            self.0.display()
-        )
+        f.write_str(&self.0)
     }
 }
 
@@ -130,10 +153,14 @@ mod tests {
     #[track_caller]
     fn check(arguments: &[&str], expected: Result<Command, &str>) {
         let parsed = Command::parse(arguments.iter().map(OsString::from));
-        assert_eq!(
-            parsed,
-            expected.map_err(|argument| UsageError(argument.into()))
-        );
+        match expected {
+            Ok(command) => assert_eq!(parsed, Ok(command)),
+            Err(argument) => {
+                let problem = parsed.unwrap_err().to_string();
+                let start = format!("unexpected argument `{argument}`, accepted is ");
+                assert!(problem.starts_with(&start), "{problem}");
+            }
+        }
     }
 
     #[test]
@@ -141,6 +168,10 @@ mod tests {
         check(&[], Ok(Command::Tour));
         check(&["invoke"], Ok(Command::Invoke));
         check(&["contract"], Ok(Command::Contract));
+        check(
+            &["openapi"],
+            Ok(Command::OpenApi(document::Options::default())),
+        );
         check(&["contract", "--help"], Ok(Command::Help));
         check(&["-h"], Ok(Command::Help));
     }
@@ -148,6 +179,7 @@ mod tests {
     #[test]
     fn names_the_argument_that_it_does_not_take() {
         check(&["Invoke"], Err("Invoke"));
+        check(&["openapi", "yaml"], Err("yaml"));
         check(&["invoke", "contract"], Err("contract"));
         check(&[""], Err(""));
     }

@@ -77,6 +77,7 @@ fn endpoint_with_every_kind_of_argument() {
                 };
                 type State = Store;
                 type Output = Result<Created<Receipt>, CheckoutError>;
+                ::lambda_api_errors::__private::schemas!(State < Store >, Json < Order >);
                 async fn call(
                     __request: ::lambda_api_errors::__private::Request,
                     __state: Self::State,
@@ -148,6 +149,7 @@ fn endpoint_without_arguments_and_route() {
                 const REFUSALS: &'static [::renamed::__private::Refusals] = &[];
                 type State = AppState;
                 type Output = Answer;
+                ::renamed::__private::schemas!();
                 async fn call(
                     _: ::renamed::__private::Request,
                     _: Self::State,

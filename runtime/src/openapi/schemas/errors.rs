@@ -7,114 +7,132 @@ use serde_json::{Value, json};
 ///
 /// Extension members may stand beside those that are listed; the description of each response names them.
 pub(super) fn model(shape: Shape) -> (&'static str, Value) {
-    let text = |description: &str| json!({"type": "string", "description": description});
-    let code = text("The error code.");
-    let message = text("What is wrong, for people.");
-    let explanation = text("A longer explanation.");
-    let pointer = text("The JSON pointer (RFC 6901) of the part of the request that is at fault.");
-    let status = json!({"type": "integer", "description": "The HTTP status."});
-    let object = |required: &[&str], properties: Value| json!({"type": "object", "required": required, "properties": properties});
-    let list = |items: Value| json!({"type": "array", "items": items});
-    let field = json!({"code": code, "source": pointer, "message": message, "detail": explanation});
-    let fields = || list(object(&["code", "message"], field.clone()));
-    let described = |description: &str, mut schema: Value| {
-        schema["description"] = description.into();
-        schema
-    };
-    match shape {
-        Shape::Problem => (
-            "ProblemDetails",
-            described(
-                "Problem details (RFC 9457).",
-                object(
-                    &["type", "title", "status", "code"],
-                    json!({
-                        "type": text("The problem type, a URI reference."),
-                        "title": text("A short summary, the same for every occurrence."),
-                        "status": status,
-                        "detail": text("What is wrong this time."),
-                        "code": code,
-                        "pointer": pointer,
-                        "errors": fields(),
-                    }),
-                ),
-            ),
-        ),
+    let (name, description, mut schema) = match shape {
+        Shape::Problem => ("ProblemDetails", "Problem details (RFC 9457).", problem()),
         Shape::JsonApi => (
             "ErrorObjects",
-            described(
-                "JSON:API error objects (JSON:API 1.1).",
-                object(
-                    &["errors"],
-                    json!({
-                        "errors": list(object(&["status", "code", "title"], json!({
-                            "status": text("The HTTP status."),
-                            "code": code,
-                            "title": text("A short summary."),
-                            "detail": explanation,
-                            "source": object(&["pointer"], json!({"pointer": pointer})),
-                        }))),
-                        "meta": {"type": "object"},
-                    }),
-                ),
-            ),
+            "JSON:API error objects (JSON:API 1.1).",
+            json_api(),
         ),
         Shape::StatusErrors => (
             "StatusErrors",
-            described(
-                "A status, and what is wrong.",
-                object(
-                    &["status", "errors"],
-                    json!({"status": status, "errors": fields()}),
-                ),
-            ),
+            "A status, and what is wrong.",
+            status_errors(),
         ),
         Shape::HttpStatusDetails => (
             "HttpStatusDetails",
-            described(
-                "An error with its status and details.",
-                object(
-                    &["error"],
-                    json!({
-                        "error": object(&["httpStatusCode", "details"], json!({
-                            "httpStatusCode": status,
-                            "details": list(object(&["code", "message"], json!({
-                                "code": code,
-                                "message": message,
-                                "description": explanation,
-                                "source": pointer,
-                            }))),
-                        })),
-                    }),
-                ),
-            ),
+            "An error with its status and details.",
+            http_status_details(),
         ),
         Shape::ResultErrors => (
             "ResultErrors",
-            described(
-                "A result, and what is wrong.",
-                object(
-                    &["result", "errors"],
-                    json!({
-                        "result": text("A short summary, the same for every occurrence."),
-                        "errors": list(message),
-                    }),
-                ),
-            ),
+            "A result, and what is wrong.",
+            result_errors(),
         ),
-        Shape::Message => (
-            "ErrorMessage",
-            described(
-                "An error message.",
-                object(
-                    &["errorMessage"],
-                    json!({"errorMessage": text("The kind of error, and what is wrong.")}),
-                ),
-            ),
-        ),
-        Shape::Custom => (
-            "Error",
-            json!({"type": "object", "description": "An error."}),
-        ),
-    }
+        Shape::Message => ("ErrorMessage", "An error message.", message()),
+        Shape::Custom => ("Error", "An error.", json!({"type": "object"})),
+    };
+    schema["description"] = description.into();
+    (name, schema)
+}
+
+fn object(required: &[&str], properties: &Value) -> Value {
+    json!({"type": "object", "required": required, "properties": properties})
+}
+
+fn list(items: &Value) -> Value {
+    json!({"type": "array", "items": items})
+}
+
+fn text(description: &str) -> Value {
+    json!({"type": "string", "description": description})
+}
+
+fn code() -> Value {
+    text("The error code.")
+}
+
+fn summary() -> Value {
+    text("A short summary, the same for every occurrence.")
+}
+
+fn explanation() -> Value {
+    text("What is wrong, for people.")
+}
+
+fn detail() -> Value {
+    text("A longer explanation.")
+}
+
+fn pointer() -> Value {
+    text("The JSON pointer (RFC 6901) of the part of the request that is at fault.")
+}
+
+fn status() -> Value {
+    json!({"type": "integer", "description": "The HTTP status."})
+}
+
+/// `FieldError`, and an error itself in the list of `StatusErrors`.
+fn field_errors() -> Value {
+    let members =
+        json!({"code": code(), "source": pointer(), "message": explanation(), "detail": detail()});
+    list(&object(&["code", "message"], &members))
+}
+
+fn problem() -> Value {
+    let members = json!({
+        "type": text("The problem type, a URI reference."),
+        "title": summary(),
+        "status": status(),
+        "detail": explanation(),
+        "code": code(),
+        "pointer": pointer(),
+        "errors": field_errors(),
+    });
+    object(&["type", "title", "status", "code"], &members)
+}
+
+fn json_api() -> Value {
+    let source = object(&["pointer"], &json!({"pointer": pointer()}));
+    let members = json!({
+        "status": text("The HTTP status."),
+        "code": code(),
+        "title": text("A short summary."),
+        "detail": explanation(),
+        "source": source,
+    });
+    let errors = list(&object(&["status", "code", "title"], &members));
+    object(
+        &["errors"],
+        &json!({"errors": errors, "meta": {"type": "object"}}),
+    )
+}
+
+fn status_errors() -> Value {
+    object(
+        &["status", "errors"],
+        &json!({"status": status(), "errors": field_errors()}),
+    )
+}
+
+fn http_status_details() -> Value {
+    let members = json!({"code": code(), "message": explanation(), "description": detail(), "source": pointer()});
+    let details = list(&object(&["code", "message"], &members));
+    let error = json!({"httpStatusCode": status(), "details": details});
+    let error = object(&["httpStatusCode", "details"], &error);
+    object(&["error"], &json!({ "error": error }))
+}
+
+fn result_errors() -> Value {
+    object(
+        &["result", "errors"],
+        &json!({"result": summary(), "errors": list(&explanation())}),
+    )
+}
+
+fn message() -> Value {
+    object(
+        &["errorMessage"],
+        &json!({"errorMessage": text("The kind of error, and what is wrong.")}),
+    )
 }

@@ -52,7 +52,7 @@ impl Models {
         let (requests, responses) = (requests.finish(), responses.finish());
         let differing = differing(&requests.definitions, &responses.definitions);
         let mut names = Names::default();
-        let response_names = names.of(&responses, |name| name.to_owned());
+        let response_names = names.of(&responses);
         let request_names = names.shared(&requests, &response_names, &differing);
         models.responses = models.add(responses, &response_names);
         models.requests = models.add(requests, &request_names);
@@ -148,14 +148,11 @@ impl Side {
         schema: impl FnOnce(&mut SchemaGenerator) -> Value,
     ) {
         let schema = schema(&mut self.generator);
-        let name = match referenced(&schema) {
-            Some(name) => name,
-            None => {
-                let name = format!("{}{end}", names::capitalised(operation));
-                self.inline.insert(name.clone(), schema);
-                name
-            }
-        };
+        let name = referenced(&schema).unwrap_or_else(|| {
+            let name = format!("{}{end}", names::capitalised(operation));
+            self.inline.insert(name.clone(), schema);
+            name
+        });
         self.bodies.insert(operation, name);
     }
 

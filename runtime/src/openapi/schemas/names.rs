@@ -25,14 +25,10 @@ impl Names {
     }
 
     /// A name for each definition of `side`.
-    pub(super) fn of(
-        &mut self,
-        side: &Finished,
-        wanted: impl Fn(&str) -> String,
-    ) -> BTreeMap<String, String> {
-        side.definitions
-            .keys()
-            .map(|name| (name.clone(), self.unique(&wanted(name))))
+    pub(super) fn of(&mut self, side: &Finished) -> BTreeMap<String, String> {
+        let names = side.definitions.keys();
+        names
+            .map(|name| (name.clone(), self.unique(name)))
             .collect()
     }
 

@@ -1,6 +1,6 @@
 //! The part of JSON Schema that import keeps: draft 4 without defaults, examples and numeric formats.
 //!
-//! In: schemas with schemars' `OpenAPI` 3.0 settings. Out: schemas that say the same, or less, and that both an OpenAPI 3.0
+//! In: schemas with schemars' `OpenAPI` 3.0 settings. Out: schemas that say the same, or less, and that both an `OpenAPI` 3.0
 //! reader and a draft-4 validator take. Nothing that the type allows is refused by them.
 
 use serde_json::{Map, Value, json};
@@ -64,9 +64,8 @@ fn kept(members: Map<String, Value>) -> Value {
             "format" if !FORMATS.iter().any(|format| value == *format) => continue,
             "format" => {}
             "items" => value = items(value),
-            "not" => keep(&mut value),
             "additionalProperties" if value.is_boolean() => {}
-            "additionalProperties" => keep(&mut value),
+            "additionalProperties" | "not" => keep(&mut value),
             "properties" => each(value.as_object_mut().into_iter().flat_map(Map::values_mut)),
             "allOf" | "anyOf" | "oneOf" => each(value.as_array_mut().into_iter().flatten()),
             other if KEPT.contains(&other) => {}
@@ -82,7 +81,7 @@ fn each<'a>(schemas: impl Iterator<Item = &'a mut Value>) {
     schemas.for_each(keep);
 }
 
-/// Draft 4 has no `nullable`, and OpenAPI 3.0 no type `null`: both have an enumeration of it.
+/// Draft 4 has no `nullable`, and `OpenAPI` 3.0 no type `null`: both have an enumeration of it.
 fn or_null(mut schema: Value) -> Value {
     let mut outer = Map::new();
     if let Some(description) = schema
@@ -97,17 +96,13 @@ fn or_null(mut schema: Value) -> Value {
 
 /// A tuple's schemas, one for each place, become one for all of them.
 fn items(mut value: Value) -> Value {
-    match &mut value {
-        Value::Array(places) => {
-            each(places.iter_mut());
-            let places = std::mem::take(places);
-            json!({ "anyOf": places })
-        }
-        _ => {
-            keep(&mut value);
-            value
-        }
+    if let Value::Array(places) = &mut value {
+        each(places.iter_mut());
+        let places = std::mem::take(places);
+        return json!({ "anyOf": places });
     }
+    keep(&mut value);
+    value
 }
 
 /// An exclusive bound of integers becomes an inclusive one; of other numbers, the nearest that is not stricter.

@@ -1,0 +1,372 @@
+//! The parts of a document.
+
+use super::{INTEGRATION, api, at, document, names, text};
+use crate::{
+    Created, FieldError, Json, NoContent, Path, StatusCode, api_errors, lambda_endpoint,
+    openapi::{Cors, Function, Integration, OpenApi, Security, tree::Node},
+};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use std::{collections::BTreeMap, convert::Infallible};
+
+/// An order.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+struct Order {
+    lines: Vec<Line>,
+}
+
+/// One line of an order.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+struct Line {
+    sku: String,
+    #[serde(default)]
+    count: u32,
+}
+
+/// A type without a schema.
+#[derive(Debug, Serialize, Deserialize)]
+struct Plain;
+
+#[api_errors]
+#[derive(Debug, thiserror::Error)]
+enum OrderError {
+    /// There is no such order.
+    #[error("no order {id}")]
+    #[api(status = 404)]
+    NotFound {
+        #[api(extension)]
+        id: u32,
+    },
+    #[error("invalid")]
+    #[api(status = 400)]
+    Invalid(#[api(errors)] Vec<FieldError>),
+    /// There are too many orders.
+    #[error("too many")]
+    #[api(status = 429)]
+    TooMany {
+        #[api(header = "Retry-After")]
+        seconds: u32,
+    },
+}
+
+/// Order something.
+///
+/// It comes soon.
+#[lambda_endpoint(POST, "/orders")]
+async fn order(Json(order): Json<Order>) -> Result<Created<Order>, OrderError> {
+    match order.lines.len() {
+        0 => Err(OrderError::Invalid(Vec::new())),
+        1..=9 => Ok(Created::new(order)),
+        _ => Err(OrderError::TooMany { seconds: 1 }),
+    }
+}
+
+#[lambda_endpoint(GET, "/orders/{order}")]
+async fn read(Path(id): Path<u32>) -> Result<Json<Plain>, OrderError> {
+    Err(OrderError::NotFound { id })
+}
+
+#[lambda_endpoint(PUT, "/orders/{order}/files/{*path}")]
+async fn attach(Json(_): Json<Plain>) -> Result<NoContent, Infallible> {
+    Ok(NoContent)
+}
+
+fn openapi() -> OpenApi {
+    api()
+        .endpoint::<order>()
+        .endpoint::<read>()
+        .endpoint::<attach>()
+        .openapi()
+}
+
+#[test]
+fn resources_and_methods() {
+    let document = document(&openapi());
+    let Node::Object(paths) = at(&document, &["paths"]) else {
+        panic!("no paths")
+    };
+    let any = "x-amazon-apigateway-any-method";
+    let methods: BTreeMap<_, _> = paths
+        .iter()
+        .map(|(path, item)| (path, names(item)))
+        .collect();
+    let expected = BTreeMap::from([
+        ("/", vec![any]),
+        ("/orders", vec!["post", any]),
+        ("/orders/{order}", vec!["get", "head", any]),
+        ("/orders/{order}/files", vec![any]),
+        ("/orders/{order}/files/{path+}", vec!["put", any]),
+        ("/{proxy+}", vec![any]),
+    ]);
+    assert_eq!(methods, expected);
+}
+
+#[test]
+fn an_operation_says_what_it_takes_and_answers() {
+    let document = document(&openapi());
+    let post = ["paths", "/orders", "post"];
+    let part = |rest: &[&'static str]| [&post[..], rest].concat();
+    assert_eq!(text(&document, &part(&["summary"])), "Order something.");
+    assert_eq!(
+        text(&document, &part(&["description"])),
+        "Order something.\n\nIt comes soon."
+    );
+    assert_eq!(
+        names(at(&document, &part(&["responses"]))),
+        [
+            "201", "400", "404", "413", "415", "422", "429", "500", "504"
+        ]
+    );
+    assert_eq!(
+        text(&document, &part(&["responses", "400", "description"])),
+        "- `Invalid`: Bad Request\n- `MalformedJson`: The body is not JSON.\n- `UnreadableBody`: The body could not be read."
+    );
+    assert_eq!(
+        names(at(&document, &part(&["responses", "429", "headers"]))),
+        ["Retry-After", "Content-Type"]
+    );
+    assert_eq!(
+        text(
+            &document,
+            &[
+                "paths",
+                "/orders/{order}",
+                "get",
+                "responses",
+                "404",
+                "description"
+            ]
+        ),
+        "`NotFound`: There is no such order. Adds `id`."
+    );
+}
+
+#[test]
+fn requests_and_responses_of_one_type_have_two_models_where_they_differ() {
+    let document = document(&openapi());
+    let schema = |path: &[&'static str]| {
+        let path = [
+            &["paths", "/orders", "post"],
+            path,
+            &["application/json", "schema", "$ref"],
+        ]
+        .concat();
+        text(&document, &path).to_owned()
+    };
+    assert_eq!(
+        schema(&["requestBody", "content"]),
+        "#/components/schemas/OrderInput"
+    );
+    assert_eq!(
+        schema(&["responses", "201", "content"]),
+        "#/components/schemas/Order"
+    );
+    assert_eq!(
+        names(at(&document, &["components", "schemas"])),
+        [
+            "AttachRequest",
+            "Line",
+            "LineInput",
+            "Order",
+            "OrderInput",
+            "ProblemDetails",
+            "ReadResponse"
+        ]
+    );
+    assert_eq!(
+        text(
+            &document,
+            &["components", "schemas", "ReadResponse", "description"]
+        ),
+        "Any JSON."
+    );
+    assert_eq!(
+        text(
+            &document,
+            &[
+                "components",
+                "schemas",
+                "OrderInput",
+                "properties",
+                "lines",
+                "items",
+                "$ref"
+            ]
+        ),
+        "#/components/schemas/LineInput"
+    );
+}
+
+#[test]
+fn unknown_methods_are_answered_by_the_gateway() {
+    let document = document(&openapi().cors(Cors::any_origin()));
+    let any = [
+        "paths",
+        "/orders/{order}",
+        "x-amazon-apigateway-any-method",
+        INTEGRATION,
+        "responses",
+        "default",
+    ];
+    assert_eq!(
+        text(&document, &[&any[..], &["statusCode"]].concat()),
+        "405"
+    );
+    assert_eq!(
+        text(
+            &document,
+            &[
+                &any[..],
+                &["responseParameters", "method.response.header.Allow"]
+            ]
+            .concat()
+        ),
+        "'GET,HEAD,OPTIONS'"
+    );
+}
+
+#[test]
+fn one_origin_is_told_by_the_gateway_and_several_by_templates() {
+    let responses = ["paths", "/orders", "post", INTEGRATION, "responses"];
+    let pattern = r"^(?:Too Many Requests: )\{[\s\S]*";
+    let one = document(&openapi().cors(Cors::origins(["https://a.example"])));
+    let mappings = [&responses[..], &[pattern, "responseParameters"]].concat();
+    assert_eq!(
+        names(at(&one, &mappings)),
+        [
+            "method.response.header.Content-Type",
+            "method.response.header.Access-Control-Allow-Origin",
+            "method.response.header.Access-Control-Expose-Headers"
+        ]
+    );
+    let gateway = [
+        "x-amazon-apigateway-gateway-responses",
+        "THROTTLED",
+        "responseParameters",
+    ];
+    assert_eq!(names(at(&one, &gateway)).len(), 2);
+
+    let two = document(&openapi().cors(Cors::origins(["https://a.example", "https://b.example"])));
+    assert_eq!(
+        names(at(&two, &mappings)),
+        [
+            "method.response.header.Content-Type",
+            "method.response.header.Vary",
+            "method.response.header.Access-Control-Expose-Headers"
+        ]
+    );
+    let template = text(
+        &two,
+        &[
+            &responses[..],
+            &[pattern, "responseTemplates", "application/json"],
+        ]
+        .concat(),
+    );
+    assert!(
+        template.contains("$o=='https://a.example'||$o=='https://b.example'"),
+        "{template}"
+    );
+    assert_eq!(
+        names(at(&two, &gateway)),
+        ["gatewayresponse.header.Content-Type"]
+    );
+}
+
+#[test]
+fn a_proxy_integration_has_neither_patterns_nor_templates() {
+    let openapi = openapi()
+        .integration(Integration::Proxy)
+        .binary_media_types(["image/*"]);
+    let document = document(&openapi);
+    let integration = at(&document, &["paths", "/orders", "post", INTEGRATION]);
+    assert_eq!(names(integration), ["type", "httpMethod", "uri"]);
+    assert_eq!(
+        at(&document, &["x-amazon-apigateway-binary-media-types"]),
+        &Node::from(vec!["image/*"])
+    );
+}
+
+#[test]
+fn each_operation_can_have_its_own_function_and_security() {
+    let openapi = openapi()
+        .functions(|operation| Function::cloud_formation(format!("{}Function", operation.name())))
+        .security(Security::iam())
+        .security_of::<read>(Security::open())
+        .security_of::<order>(Security::iam().and(Security::api_key()))
+        .validate_bodies();
+    let document = document(&openapi);
+    let uri = ["paths", "/orders", "post", INTEGRATION, "uri", "Fn::Sub"];
+    assert!(text(&document, &uri).contains("/functions/${orderFunction.Arn}/invocations"));
+    let Node::List(requirements) = at(&document, &["paths", "/orders", "post", "security"]) else {
+        panic!("no list")
+    };
+    assert_eq!(names(&requirements[0]), ["iam", "apiKey"]);
+    assert!(!names(at(&document, &["paths", "/orders/{order}", "get"])).contains(&"security"));
+    assert_eq!(
+        names(at(&document, &["components", "securitySchemes"])),
+        ["apiKey", "iam"]
+    );
+    assert_eq!(
+        text(&document, &["x-amazon-apigateway-request-validator"]),
+        "body"
+    );
+}
+
+#[test]
+fn terraform_expressions_stand_in_addresses_only() {
+    let document = document(&openapi().function(Function::terraform("invoke_arn")));
+    let integration = ["paths", "/orders", "post", INTEGRATION];
+    assert_eq!(
+        text(&document, &[&integration[..], &["uri"]].concat()),
+        "${invoke_arn}"
+    );
+    let json = openapi()
+        .function(Function::terraform("f"))
+        .document()
+        .unwrap()
+        .to_json();
+    assert_eq!(json.matches("${").count(), json.matches("${f}").count());
+    assert_eq!(json.matches("%{").count(), 0);
+}
+
+#[test]
+fn templates_leave_the_expressions_of_deployment_tools_alone() {
+    let json = openapi()
+        .function(Function::arn("arn:aws:lambda:eu-west-1:1:function:f"))
+        .document()
+        .unwrap()
+        .to_json();
+    assert!(!json.contains("${") && !json.contains("%{"));
+}
+
+#[test]
+fn the_same_types_give_the_same_bytes() {
+    let (one, other) = (openapi().document().unwrap(), openapi().document().unwrap());
+    assert_eq!(one.to_json(), other.to_json());
+    assert_eq!(one.to_yaml(), other.to_yaml());
+    let parsed: serde_json::Value = serde_json::from_str(&one.to_json()).unwrap();
+    assert_eq!(parsed, serde_json::to_value(&one).unwrap());
+}
+
+#[test]
+fn every_gateway_response_has_a_body_of_its_own_status() {
+    let document = document(&openapi());
+    let Node::Object(responses) = at(&document, &["x-amazon-apigateway-gateway-responses"]) else {
+        panic!("no gateway responses")
+    };
+    assert_eq!(responses.iter().count(), 21);
+    for (kind, response) in responses.iter() {
+        let Node::Object(response) = response else {
+            panic!("{kind}")
+        };
+        let status = text(response, &["statusCode"]);
+        let body = text(response, &["responseTemplates", "application/json"]);
+        let body: serde_json::Value = serde_json::from_str(body).unwrap();
+        assert_eq!(body["status"].to_string(), status, "{kind}");
+        assert!(
+            StatusCode::from_bytes(status.as_bytes()).unwrap().as_u16() >= 400,
+            "{kind}"
+        );
+    }
+}

@@ -1,0 +1,200 @@
+//! What no document can say.
+
+use super::api;
+use crate::{
+    Api, Json, NoContent, Path, Response, Status, StatusCode, Success, api_errors, lambda_endpoint,
+    openapi::{Cors, Function, Integration, OpenApi, Security},
+};
+use std::convert::Infallible;
+
+#[track_caller]
+fn check(openapi: &OpenApi, parts: &[&str]) {
+    let error = openapi.document().unwrap_err();
+    assert_eq!(error.problems().len(), parts.len(), "{error}");
+    for part in parts {
+        assert!(
+            error
+                .problems()
+                .iter()
+                .any(|problem| problem.contains(part)),
+            "{part}\n{error}"
+        );
+    }
+}
+
+macro_rules! endpoints {
+    ($($name:ident = $method:ident $path:literal;)*) => {$(
+        #[lambda_endpoint($method, $path)]
+        async fn $name() -> Result<NoContent, Infallible> {
+            Ok(NoContent)
+        }
+    )*};
+}
+
+endpoints! {
+    fine = GET "/fine";
+    ping = GET "/ping";
+    tilde = GET "/a~b";
+    cart = GET "/carts/{cart}";
+    items = GET "/carts/{id}/items";
+    options = OPTIONS "/fine";
+}
+
+#[test]
+fn routes_that_import_refuses() {
+    let openapi = api().endpoint::<ping>().endpoint::<tilde>().openapi();
+    check(
+        &openapi,
+        &[
+            "keeps `/ping` for itself",
+            "`~` stands in the segment `a~b`",
+        ],
+    );
+    let openapi = api().endpoint::<cart>().endpoint::<items>().openapi();
+    check(
+        &openapi,
+        &["`cart` and `items` call the parameter after `/carts/` `{cart}` and `{id}`"],
+    );
+}
+
+#[test]
+fn an_api_without_routes() {
+    #[lambda_endpoint]
+    async fn whole(Json(_): Json<u8>) -> Result<NoContent, Infallible> {
+        Ok(NoContent)
+    }
+    check(
+        &api().endpoint::<whole>().openapi(),
+        &["no endpoint has a method and a path"],
+    );
+}
+
+#[test]
+fn conflicts_of_the_api_itself() {
+    let openapi = api().endpoint::<fine>().endpoint::<fine>().openapi();
+    check(&openapi, &["two endpoints are named `fine`"]);
+}
+
+#[api_errors]
+#[derive(Debug, thiserror::Error)]
+enum Headers {
+    #[error("who are you")]
+    #[api(status = 401)]
+    Unknown {
+        #[api(header = "WWW-Authenticate")]
+        scheme: &'static str,
+    },
+    #[error("vary")]
+    #[api(status = 409)]
+    Varies {
+        #[api(header = "vary")]
+        by: &'static str,
+    },
+    #[error("already there")]
+    #[api(status = 200, success)]
+    Same,
+}
+
+#[lambda_endpoint(GET, "/who")]
+async fn who(Path(known): Path<bool>) -> Result<Json<bool>, Headers> {
+    match known {
+        true => Err(Headers::Varies { by: "Accept" }),
+        false if known => Err(Headers::Same),
+        false => Err(Headers::Unknown { scheme: "Basic" }),
+    }
+}
+
+#[test]
+fn what_a_custom_integration_cannot_carry() {
+    let openapi = || {
+        api()
+            .endpoint::<who>()
+            .openapi()
+            .cors(Cors::origins(["https://a.example", "https://b.example"]))
+    };
+    check(
+        &openapi(),
+        &[
+            "`who`: the header `WWW-Authenticate` does not reach the client of a custom integration, since API Gateway sends it as `x-amzn-Remapped-WWW-Authenticate`",
+            "`who`: the header `vary` is set by `Cors` and by the contract",
+            "`who`: `Same` has the status 200, which is that of the success",
+        ],
+    );
+    assert!(openapi().integration(Integration::Proxy).document().is_ok());
+}
+
+#[test]
+fn bodies_that_are_not_text() {
+    struct Image;
+    impl Success for Image {
+        const STATUS: StatusCode = StatusCode::OK;
+        const MEDIA_TYPE: Option<&'static str> = Some("image/png");
+        type Body = ();
+
+        fn into_response(self) -> Result<Response, crate::Error> {
+            Ok(Response::default())
+        }
+    }
+    #[lambda_endpoint(GET, "/image")]
+    async fn image() -> Result<Image, Infallible> {
+        Ok(Image)
+    }
+    let openapi = api().endpoint::<image>().openapi();
+    check(
+        &openapi,
+        &["the success is `image/png`, and a custom integration carries text only"],
+    );
+    check(
+        &api()
+            .endpoint::<fine>()
+            .openapi()
+            .binary_media_types(["image/png"]),
+        &["there can be no binary media types"],
+    );
+}
+
+#[test]
+fn settings() {
+    let openapi = || api().endpoint::<fine>().openapi();
+    check(
+        &openapi().cors(Cors::origins(["https://a.example/", "*"]).credentials()),
+        &[
+            "names `*` beside other origins",
+            "send credentials",
+            "`https://a.example/` is no origin",
+        ],
+    );
+    check(
+        &openapi().function(Function::arn("carts")),
+        &["`carts` is no ARN"],
+    );
+    check(
+        &openapi().security_of::<ping>(Security::iam()),
+        &["names `ping`, which is no endpoint"],
+    );
+    check(
+        &openapi().request_media_types(["text"]),
+        &["`text` is no media type"],
+    );
+    check(
+        &api()
+            .endpoint::<fine>()
+            .endpoint::<options>()
+            .openapi()
+            .cors(Cors::any_origin()),
+        &["`OPTIONS /fine` is an endpoint, and `Cors` answers such requests"],
+    );
+    let spaced = Api::<()>::new("My carts", "1").endpoint::<fine>().openapi();
+    check(&spaced, &["`My carts` is no name of a Lambda function"]);
+}
+
+#[test]
+fn a_status_of_the_users_own_stands_in_the_document() {
+    #[lambda_endpoint(GET, "/copy")]
+    async fn copy() -> Result<Status<203, u8>, Infallible> {
+        Ok(Status(1))
+    }
+    let document = super::document(&api().endpoint::<copy>().openapi());
+    let responses = super::at(&document, &["paths", "/copy", "get", "responses"]);
+    assert_eq!(super::names(responses), ["203", "500", "504"]);
+}
