@@ -30,7 +30,9 @@ impl Expected {
         let text = |value: &[u8]| String::from_utf8(value.to_vec()).expect("UTF-8");
         Self {
             status: answer.status.as_u16(),
-            headers: headers.map(|(name, value)| (name.to_string(), text(value.as_bytes()))).collect(),
+            headers: headers
+                .map(|(name, value)| (name.to_string(), text(value.as_bytes())))
+                .collect(),
             body: answer.body,
             as_json,
         }
@@ -39,12 +41,15 @@ impl Expected {
     fn differs(&self, outcome: &Outcome, got: &Rendered) -> Option<&'static str> {
         let is_same_body = || {
             self.body == got.body
-                || self.as_json && json(&self.body).is_some_and(|body| json(&got.body) == Some(body))
+                || self.as_json
+                    && json(&self.body).is_some_and(|body| json(&got.body) == Some(body))
         };
         match got {
             Rendered { error: Some(_), .. } => Some("the engines fail"),
             Rendered { agreed: false, .. } => Some("the ways to match differ"),
-            _ if got.selected.len() != usize::from(outcome.failed) => Some("not exactly one pattern"),
+            _ if got.selected.len() != usize::from(outcome.failed) => {
+                Some("not exactly one pattern")
+            }
             _ if got.status != self.status => Some("another status"),
             _ if got.headers != self.headers => Some("other headers"),
             _ if !is_same_body() => Some("another body"),
@@ -68,13 +73,20 @@ where
         let judged = cases.iter().zip(&rendered);
         let failures = judged.filter_map(|((outcome, expected), got)| {
             let difference = expected.differs(outcome, got)?;
-            Some(format!("{difference}\n  {outcome:.300?}\n  expected {expected:.600?}\n  got {got:.600?}"))
+            Some(format!(
+                "{difference}\n  {outcome:.300?}\n  expected {expected:.600?}\n  got {got:.600?}"
+            ))
         });
         (cases.len(), failures.collect::<Vec<_>>())
     };
     let done = on_all(integrations, batches, judge);
     let cases = done.iter().map(|(cases, _)| cases).sum();
-    (cases, done.into_iter().flat_map(|(_, failures)| failures).collect())
+    (
+        cases,
+        done.into_iter()
+            .flat_map(|(_, failures)| failures)
+            .collect(),
+    )
 }
 
 /// What the engines make of each of `outcomes`.
@@ -83,7 +95,9 @@ pub(crate) fn respond(jvm: &mut Jvm, outcomes: &[&Outcome]) -> Vec<Rendered> {
     let answers = jvm.ask(&lines);
     answers
         .iter()
-        .map(|answer| serde_json::from_str(answer).unwrap_or_else(|error| panic!("{error}: {answer}")))
+        .map(|answer| {
+            serde_json::from_str(answer).unwrap_or_else(|error| panic!("{error}: {answer}"))
+        })
         .collect()
 }
 
@@ -114,17 +128,29 @@ where
     let next = || batches.lock().ok()?.next();
     let worker = || {
         let mut jvm = Jvm::start(&prelude(integrations));
-        std::iter::from_fn(next).map(|batch| work(&mut jvm, batch)).collect::<Vec<_>>()
+        std::iter::from_fn(next)
+            .map(|batch| work(&mut jvm, batch))
+            .collect::<Vec<_>>()
     };
     thread::scope(|scope| {
         let workers = [(); WORKERS].map(|()| scope.spawn(worker));
-        workers.into_iter().flat_map(|worker| worker.join().expect("a worker that ends")).collect()
+        workers
+            .into_iter()
+            .flat_map(|worker| worker.join().expect("a worker that ends"))
+            .collect()
     })
 }
 
 fn prelude(integrations: &[Integration]) -> Vec<Vec<u8>> {
-    let names: BTreeSet<_> = integrations.iter().map(|integration| &integration.name).collect();
-    assert_eq!(names.len(), integrations.len(), "two integrations of one name");
+    let names: BTreeSet<_> = integrations
+        .iter()
+        .map(|integration| &integration.name)
+        .collect();
+    assert_eq!(
+        names.len(),
+        integrations.len(),
+        "two integrations of one name"
+    );
     let line = |Integration { name, integration }: &Integration| {
         jvm::line(&json!({ "kind": "integration", "name": name, "integration": integration }))
     };

@@ -36,14 +36,25 @@ impl Jvm {
     /// Starts one, and has it answer each of `prelude`.
     pub(crate) fn start(prelude: &[Vec<u8>]) -> Self {
         let mut child = Command::new("java")
-            .args(["-Xss16m", "-Xmx1g", "-XX:+UseSerialGC", "-cp", class_path(), "Render"])
+            .args([
+                "-Xss16m",
+                "-Xmx1g",
+                "-XX:+UseSerialGC",
+                "-cp",
+                class_path(),
+                "Render",
+            ])
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()
             .expect("`java` on the PATH");
         let input = BufWriter::new(child.stdin.take().expect("a pipe"));
         let output = BufReader::new(child.stdout.take().expect("a pipe"));
-        let mut jvm = Self { input, output, child };
+        let mut jvm = Self {
+            input,
+            output,
+            child,
+        };
         for (line, answer) in prelude.iter().zip(jvm.ask(prelude)) {
             assert_eq!(answer, "{}", "{}", String::from_utf8_lossy(line));
         }
@@ -56,12 +67,17 @@ impl Jvm {
         thread::scope(|scope| {
             scope.spawn(|| {
                 for line in lines {
-                    input.write_all(line).and_then(|()| input.write_all(b"\n")).expect("a JVM that reads");
+                    input
+                        .write_all(line)
+                        .and_then(|()| input.write_all(b"\n"))
+                        .expect("a JVM that reads");
                 }
                 input.flush().expect("a JVM that reads");
             });
             let answers = output.lines().take(lines.len());
-            answers.collect::<io::Result<_>>().expect("a JVM that answers")
+            answers
+                .collect::<io::Result<_>>()
+                .expect("a JVM that answers")
         })
     }
 }
@@ -107,12 +123,17 @@ impl Formatter for Ascii {
 fn class_path() -> &'static str {
     static COMPILED: OnceLock<String> = OnceLock::new();
     COMPILED.get_or_init(|| {
-        let jars: String = JARS.map(|jar| format!("/usr/share/java/{jar}.jar:")).concat();
+        let jars: String = JARS
+            .map(|jar| format!("/usr/share/java/{jar}.jar:"))
+            .concat();
         let sources = Path::new(env!("CARGO_MANIFEST_DIR")).join("jvm");
         let sources = fs::read_dir(sources).expect("tests/jvm");
         let sources: Vec<PathBuf> = sources
             .map(|entry| entry.expect("an entry").path())
-            .filter(|path| path.extension().is_some_and(|extension| extension == "java"))
+            .filter(|path| {
+                path.extension()
+                    .is_some_and(|extension| extension == "java")
+            })
             .collect();
         let classes = concat!(env!("CARGO_TARGET_TMPDIR"), "/jvm");
         let status = Command::new("javac")
@@ -120,7 +141,10 @@ fn class_path() -> &'static str {
             .args(sources)
             .status()
             .expect("`javac` on the PATH");
-        assert!(status.success(), "tests/jvm does not compile; are the packages of `.ci/run` installed?");
+        assert!(
+            status.success(),
+            "tests/jvm does not compile; are the packages of `.ci/run` installed?"
+        );
         format!("{jars}{classes}")
     })
 }

@@ -1,4 +1,4 @@
-//! The generated documents under the engines that API Gateway uses: Java's patterns, Velocity and JsonPath.
+//! The generated documents under the engines that API Gateway uses: Java's patterns, Velocity and `JsonPath`.
 //!
 //! It needs a JVM and the packages that `.ci/run` installs: `cargo test -p lambda-api-errors-tests --features jvm --test engines`.
 //!

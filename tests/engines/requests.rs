@@ -46,7 +46,9 @@ pub(crate) struct Request {
 
 impl Request {
     fn line(&self) -> Vec<u8> {
-        let Value::Object(mut line) = json!(self) else { unreachable!() };
+        let Value::Object(mut line) = json!(self) else {
+            unreachable!()
+        };
         line.insert("kind".to_owned(), json!("event"));
         jvm::line(&line)
     }
@@ -55,7 +57,10 @@ impl Request {
         Self {
             integration: format!("echo/{operation}"),
             media_type: MEDIA_TYPES[0].to_owned(),
-            path: path.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect(),
+            path: path
+                .iter()
+                .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+                .collect(),
             context: json!({ "requestId": "1", "identity": { "sourceIp": "203.0.113.9" } }),
             ..Self::default()
         }
@@ -64,14 +69,29 @@ impl Request {
     /// What the handler is to see; what the gateway says is compared apart.
     fn expected(&self, method: &str) -> Seen {
         let operation = self.integration.rsplit('/').next().unwrap_or_default();
-        let (reads_body, body) = (method != "GET", if self.body.is_empty() { "{}" } else { &self.body });
+        let (reads_body, body) = (
+            method != "GET",
+            if self.body.is_empty() {
+                "{}"
+            } else {
+                &self.body
+            },
+        );
         Seen {
             operation: operation.to_owned(),
             method: method.to_owned(),
             path: self.path.clone(),
             query: self.querystring.clone().into_iter().collect(),
-            headers: self.header.iter().map(|(name, value)| (name.to_ascii_lowercase(), value.clone())).collect(),
-            body: if reads_body { BASE64.encode(body) } else { String::new() },
+            headers: self
+                .header
+                .iter()
+                .map(|(name, value)| (name.to_ascii_lowercase(), value.clone()))
+                .collect(),
+            body: if reads_body {
+                BASE64.encode(body)
+            } else {
+                String::new()
+            },
             ..Seen::default()
         }
     }
@@ -79,12 +99,16 @@ impl Request {
 
 /// A header value as HTTP allows it.
 fn header_value(text: &str) -> String {
-    text.chars().filter(|character| !character.is_control() || *character == '\t').collect::<String>()
+    text.chars()
+        .filter(|character| !character.is_control() || *character == '\t')
+        .collect::<String>()
 }
 
 /// A header name as HTTP allows it.
 fn header_name(text: &str) -> String {
-    let token = |character: &char| character.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(*character);
+    let token = |character: &char| {
+        character.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(*character)
+    };
     let name: String = text.chars().filter(token).take(100).collect();
     format!("X{name}")
 }
@@ -96,8 +120,14 @@ pub(crate) fn requests(text: &str) -> Vec<(Request, &'static str)> {
     let segment = if text.is_empty() { "-" } else { text };
     let other = format!("{segment}'$x/#");
     let full = |request: Request| Request {
-        querystring: [(text, text), ("a b", "1"), ("", text)].map(|(name, value)| (name.to_owned(), value.to_owned())).into(),
-        header: [(header_name(text), header_value(text)), ("X-Its-'".to_owned(), "it's".to_owned())].into(),
+        querystring: [(text, text), ("a b", "1"), ("", text)]
+            .map(|(name, value)| (name.to_owned(), value.to_owned()))
+            .into(),
+        header: [
+            (header_name(text), header_value(text)),
+            ("X-Its-'".to_owned(), "it's".to_owned()),
+        ]
+        .into(),
         stage_variables: [(text.to_owned(), text.to_owned())].into(),
         body: body.clone(),
         ..request
@@ -108,9 +138,15 @@ pub(crate) fn requests(text: &str) -> Vec<(Request, &'static str)> {
         (full(Request::to("forbidden", &[])), "DELETE"),
     ];
     for media_type in MEDIA_TYPES {
-        let mut request = full(Request::to("send", &[("one", segment), ("two", &other)]));
-        request.header.insert("Content-Type".to_owned(), format!("{media_type}; charset=utf-8"));
-        request.media_type = media_type.to_owned();
+        let request = Request::to("send", &[("one", segment), ("two", &other)]);
+        let mut request = full(Request {
+            media_type: media_type.to_owned(),
+            ..request
+        });
+        request.header.insert(
+            "Content-Type".to_owned(),
+            format!("{media_type}; charset=utf-8"),
+        );
         requests.push((request, "POST"));
     }
     requests
@@ -148,7 +184,9 @@ pub(crate) fn events(jvm: &mut Jvm, requests: &[(Request, &'static str)]) -> Vec
     let answers = jvm.ask(&lines);
     let event = |(answer, (request, _)): (&String, &(Request, &str))| {
         let answer: Answer = serde_json::from_str(answer).expect("an answer");
-        answer.ok.unwrap_or_else(|| panic!("{:?}: {request:?}", answer.error))
+        answer
+            .ok
+            .unwrap_or_else(|| panic!("{:?}: {request:?}", answer.error))
     };
     answers.iter().zip(requests).map(event).collect()
 }
@@ -165,9 +203,7 @@ pub(crate) async fn seen(service: &ApiService, event: &str) -> Seen {
     serde_json::from_str(&answer.body).expect("what the handler saw")
 }
 
-fn check(service: &ApiService, (request, method): &(Request, &str), event: &str) {
-    let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
-    let mut seen = runtime.block_on(seen(service, event));
+fn check((request, method): &(Request, &str), event: &str, mut seen: Seen) {
     let (context, authorizer) = (seen.context.take(), seen.authorizer.take());
     let stage_variables = seen.stage_variables.take();
     let (mut got, mut expected) = (seen, request.expected(method));
@@ -191,8 +227,11 @@ fn check_all(batches: impl Iterator<Item = Vec<(Request, &'static str)>> + Send)
     let service = echo::api().service().expect("an API");
     let judge = |jvm: &mut Jvm, requests: Vec<(Request, &'static str)>| {
         let events = events(jvm, &requests);
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .build()
+            .expect("a runtime");
         for (request, event) in requests.iter().zip(&events) {
-            check(&service, request, event);
+            check(request, event, runtime.block_on(seen(&service, event)));
         }
         requests.len()
     };
@@ -201,8 +240,15 @@ fn check_all(batches: impl Iterator<Item = Vec<(Request, &'static str)>> + Send)
 
 #[test]
 fn what_a_handler_receives_is_what_was_sent() {
-    let texts = HOSTILE.iter().map(|hostile| hostile.text.to_owned()).chain([long()]);
-    let cases = check_all(texts.chain(random(4).take(RANDOM)).map(|text| requests(&text)));
+    let texts = HOSTILE
+        .iter()
+        .map(|hostile| hostile.text.to_owned())
+        .chain([long()]);
+    let cases = check_all(
+        texts
+            .chain(random(4).take(RANDOM))
+            .map(|text| requests(&text)),
+    );
     println!("requests: {cases} cases");
 }
 
@@ -216,7 +262,10 @@ fn a_body_that_imitates_an_event_stays_a_body() {
         })
     });
     let requests: Vec<_> = requests.map(|request| (request, "POST")).collect();
-    assert_eq!(check_all([requests].into_iter()), imitations().len() * MEDIA_TYPES.len());
+    assert_eq!(
+        check_all([requests].into_iter()),
+        imitations().len() * MEDIA_TYPES.len()
+    );
 }
 
 #[test]
@@ -235,13 +284,26 @@ fn what_the_gateway_says_arrives() {
 
 #[test]
 fn all_values_of_a_query_parameter_arrive_where_they_are_shown() {
-    for (shown, expected) in [(json!(["1", "it's $x", "3"]), vec!["1", "it's $x", "3"]), (json!(["3"]), vec!["3"]), (json!([]), vec!["3"])] {
+    for (shown, expected) in [
+        (json!(["1", "it's $x", "3"]), vec!["1", "it's $x", "3"]),
+        (json!(["3"]), vec!["3"]),
+        (json!([]), vec!["3"]),
+    ] {
         let mut request = Request::to("forbidden", &[]);
         request.querystring.insert("a".to_owned(), "3".to_owned());
-        request.method = Some(json!({ "request": { "multivaluequerystring": Map::from_iter([("a".to_owned(), shown)]) } }));
+        request.method = Some(
+            json!({ "request": { "multivaluequerystring": Map::from_iter([("a".to_owned(), shown)]) } }),
+        );
         let event = |jvm: &mut Jvm, requests: Vec<(Request, &'static str)>| events(jvm, &requests);
-        let events = on_all(&echo_integrations(), [vec![(request, "DELETE")]].into_iter(), event).concat();
-        let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
+        let events = on_all(
+            &echo_integrations(),
+            [vec![(request, "DELETE")]].into_iter(),
+            event,
+        )
+        .concat();
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .build()
+            .expect("a runtime");
         let service = echo::api().service().expect("an API");
         let seen = runtime.block_on(seen(&service, &events[0]));
         let values: Vec<_> = seen.query.iter().map(|(_, value)| value.as_str()).collect();

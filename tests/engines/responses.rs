@@ -2,6 +2,7 @@
 //! a proxy integration.
 
 use crate::compare::{Expected, compare};
+use futures_util::FutureExt;
 use lambda_api_errors::{
     ApiService, Diagnostic, EventKind, InvalidApi, StatusCode,
     axum::body::to_bytes,
@@ -16,7 +17,6 @@ use lambda_api_errors_tests::{
     gateway::{Outcome, integrations, invoke, operation},
     hostile::{HOSTILE, long, random},
 };
-use futures_util::FutureExt;
 use serde_json::{Value, json};
 use std::time::Instant;
 
@@ -33,9 +33,18 @@ fn texts() -> impl Iterator<Item = String> + Send {
 
 #[track_caller]
 fn report(what: &str, started: Instant, (cases, failures): (usize, Vec<String>)) -> usize {
-    println!("{what}: {cases} cases in {:.1} s, {} failures", started.elapsed().as_secs_f32(), failures.len());
+    println!(
+        "{what}: {cases} cases in {:.1} s, {} failures",
+        started.elapsed().as_secs_f32(),
+        failures.len()
+    );
     let shown: Vec<_> = failures.iter().take(10).map(String::as_str).collect();
-    assert!(failures.is_empty(), "{} failures\n{}", failures.len(), shown.join("\n"));
+    assert!(
+        failures.is_empty(),
+        "{} failures\n{}",
+        failures.len(),
+        shown.join("\n")
+    );
     cases
 }
 
@@ -44,7 +53,11 @@ fn every_response_made_of_a_million_texts() {
     let started = Instant::now();
     let integrations = integrations("formats", &formats::api().openapi());
     let texts = texts().chain(random(1).take(RANDOM));
-    let cases = report("enums", started, compare(&integrations, texts.map(|text| encoded(&text))));
+    let cases = report(
+        "enums",
+        started,
+        compare(&integrations, texts.map(|text| encoded(&text))),
+    );
     assert!(cases > 1_000_000, "{cases} cases are too few");
 }
 
@@ -66,12 +79,18 @@ fn encoded_in<E: Format>(text: &str) -> impl Iterator<Item = (Outcome, Expected)
         };
         let outcome = Outcome::of(format!("formats/{}", E::OPERATION), Err(diagnostic));
         let (parts, body) = error.into_response().into_parts();
-        let body = to_bytes(body, usize::MAX).now_or_never().expect("a body in memory").expect("a body");
+        let body = to_bytes(body, usize::MAX)
+            .now_or_never()
+            .expect("a body in memory")
+            .expect("a body");
         let mut headers = parts.headers;
         headers.remove(header::CONTENT_LENGTH);
         let body = String::from_utf8(body.to_vec()).expect("text");
         let is_plain = E::OPERATION == "ask_message";
-        (outcome, Expected::new(Answer::new(parts.status, headers, body), is_plain))
+        (
+            outcome,
+            Expected::new(Answer::new(parts.status, headers, body), is_plain),
+        )
     })
 }
 
@@ -85,14 +104,21 @@ async fn every_response_of_the_formats_through_events() {
         let mut batch = Vec::new();
         for operation in twins.custom.operations() {
             for variant in (0..19).chain([PANIC]) {
-                let asked = Asked { variant, text: text.clone() };
+                let asked = Asked {
+                    variant,
+                    text: text.clone(),
+                };
                 let call = json_call(operation.name(), &json!(asked));
                 batch.push(exchange("formats", &twins, &call).await);
             }
         }
         batches.push(batch);
     }
-    report("formats", started, compare(&integrations, batches.into_iter()));
+    report(
+        "formats",
+        started,
+        compare(&integrations, batches.into_iter()),
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -110,7 +136,11 @@ async fn every_response_of_the_carts() {
         }
     }
     let integrations = integrations("carts", &carts::api().openapi());
-    report("carts", started, compare(&integrations, [batch].into_iter()));
+    report(
+        "carts",
+        started,
+        compare(&integrations, [batch].into_iter()),
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -128,7 +158,11 @@ async fn every_response_of_the_styles() {
             }
         }
     }
-    report("styles", started, compare(&integrations, [batch].into_iter()));
+    report(
+        "styles",
+        started,
+        compare(&integrations, [batch].into_iter()),
+    );
 }
 
 /// `value` with `text` in the place of each text in it.
@@ -136,7 +170,10 @@ fn with_texts(value: &Value, text: &str) -> Value {
     match value {
         Value::String(_) => json!(text),
         Value::Array(items) => items.iter().map(|item| with_texts(item, text)).collect(),
-        Value::Object(members) => members.iter().map(|(name, value)| (name.clone(), with_texts(value, text))).collect(),
+        Value::Object(members) => members
+            .iter()
+            .map(|(name, value)| (name.clone(), with_texts(value, text)))
+            .collect(),
         other => other.clone(),
     }
 }
@@ -164,10 +201,19 @@ fn hostile_calls(text: &str) -> Vec<Call> {
             body: text.to_owned(),
             ..json_call("create_cart", &Value::Null)
         },
-        in_cart(json_call("add_item", &json!({ "sku": text, "quantity": 0 }))),
-        in_cart(json_call("add_item", &json!({ "sku": text, "quantity": 1 }))),
+        in_cart(json_call(
+            "add_item",
+            &json!({ "sku": text, "quantity": 0 }),
+        )),
+        in_cart(json_call(
+            "add_item",
+            &json!({ "sku": text, "quantity": 1 }),
+        )),
         in_cart(json_call("checkout", &json!({ "card": text }))),
-        in_cart(json_call("checkout", &json!({ "card": format!("tok_{text}") }))),
+        in_cart(json_call(
+            "checkout",
+            &json!({ "card": format!("tok_{text}") }),
+        )),
     ];
     let is_path = !text.is_empty() && text.len() < 1000 && !text.contains('/');
     for operation in ["get_cart", "delete_cart"].into_iter().filter(|_| is_path) {
@@ -200,7 +246,10 @@ async fn exchange(title: &str, twins: &Twins, call: &Call) -> (Outcome, Expected
     let operation = operation(&twins.proxy, call.operation);
     let custom = invoke(&twins.custom, &call.event(EventKind::Custom, operation)).await;
     let proxy = invoke(&twins.proxy, &proxied(call, operation)).await;
-    let payload = proxy.as_ref().map(|payload| payload.get()).map_err(|failure| failure.error_message.as_str());
+    let payload = proxy
+        .as_ref()
+        .map(|payload| payload.get())
+        .map_err(|failure| failure.error_message.as_str());
     let expected = answer(EventKind::RestProxy, operation, payload);
     let is_plain = ["ask_message", "send_form"].contains(&call.operation);
     (
@@ -213,20 +262,36 @@ async fn exchange(title: &str, twins: &Twins, call: &Call) -> (Outcome, Expected
 fn proxied(call: &Call, operation: &lambda_api_errors::Operation) -> String {
     let encoded = call.cart.as_ref().map(|cart| {
         let bytes = cart.bytes();
-        bytes.map(|byte| match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => char::from(byte).to_string(),
-            _ => format!("%{byte:02X}"),
-        }).collect()
+        bytes
+            .map(|byte| match byte {
+                b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => char::from(byte).to_string(),
+                _ => format!("%{byte:02X}"),
+            })
+            .collect()
     });
-    Call { cart: encoded, ..call.clone() }.event(EventKind::RestProxy, operation)
+    Call {
+        cart: encoded,
+        ..call.clone()
+    }
+    .event(EventKind::RestProxy, operation)
 }
 
 /// The answer to HEAD is that to GET, without the body.
 fn with_head(call: &Call, outcome: Outcome, expected: Expected) -> Vec<(Outcome, Expected)> {
     let mut both = Vec::new();
     if call.operation == "get_cart" {
-        let head = Outcome { integration: "carts/get_cartHead".to_owned(), ..outcome.clone() };
-        both.push((head, Expected { body: String::new(), as_json: false, ..expected.clone() }));
+        let head = Outcome {
+            integration: "carts/get_cartHead".to_owned(),
+            ..outcome.clone()
+        };
+        both.push((
+            head,
+            Expected {
+                body: String::new(),
+                as_json: false,
+                ..expected.clone()
+            },
+        ));
     }
     both.push((outcome, expected));
     both
@@ -240,10 +305,20 @@ async fn play(case: &Case) -> Vec<(Outcome, Expected)> {
         let service = carts::api().accept([kind]).service().expect("an API");
         let call = |call: Call| {
             let service = service.clone();
-            async move { invoke(&service, &call.event(kind, operation(&service, call.operation))).await }
+            async move {
+                invoke(
+                    &service,
+                    &call.event(kind, operation(&service, call.operation)),
+                )
+                .await
+            }
         };
         let opened = |outcome: Result<Box<serde_json::value::RawValue>, Diagnostic>, name| {
-            answer(kind, operation(&service, name), Ok(outcome.expect("a success").get()))
+            answer(
+                kind,
+                operation(&service, name),
+                Ok(outcome.expect("a success").get()),
+            )
         };
         let mut asked = case.call.clone();
         asked.cart = match case.cart {
@@ -265,10 +340,16 @@ async fn play(case: &Case) -> Vec<(Outcome, Expected)> {
             outcomes.push(Outcome::of(format!("carts/{name}"), outcome));
         } else {
             let payload = outcome.expect("an answer");
-            expected = Some(Expected::new(answer(kind, operation(&service, name), Ok(payload.get())), false));
+            expected = Some(Expected::new(
+                answer(kind, operation(&service, name), Ok(payload.get())),
+                false,
+            ));
         }
     }
     let expected = expected.expect("an answer of the proxy");
     assert_eq!(expected.status, case.status, "{case:?}");
-    outcomes.into_iter().flat_map(|outcome| with_head(&case.call, outcome, expected.clone())).collect()
+    outcomes
+        .into_iter()
+        .flat_map(|outcome| with_head(&case.call, outcome, expected.clone()))
+        .collect()
 }

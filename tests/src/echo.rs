@@ -43,9 +43,16 @@ type Parts = (
     EventContext,
 );
 
-fn seen(operation: &str, (method, Path(path), Query(query), headers, context): Parts, body: &[u8]) -> Json<Seen> {
+fn seen(
+    operation: &str,
+    (method, Path(path), Query(query), headers, context): Parts,
+    body: &[u8],
+) -> Json<Seen> {
     let headers = headers.iter().map(|(name, value)| {
-        (name.to_string(), String::from_utf8_lossy(value.as_bytes()).into_owned())
+        (
+            name.to_string(),
+            String::from_utf8_lossy(value.as_bytes()).into_owned(),
+        )
     });
     Json(Seen {
         operation: operation.to_owned(),
@@ -76,7 +83,11 @@ macro_rules! echo {
             context: EventContext,
             body: Bytes,
         ) -> Result<Json<Seen>, std::convert::Infallible> {
-            Ok(seen(stringify!($name), (method, path, query, headers, context), &body))
+            Ok(seen(
+                stringify!($name),
+                (method, path, query, headers, context),
+                &body,
+            ))
         }
     };
 }
@@ -87,7 +98,6 @@ echo!(store, PUT, "/files/{*rest}");
 echo!(forbidden, DELETE, "/forbidden");
 
 /// The API.
-#[must_use]
 pub fn api() -> Api<()> {
     Api::new("echo", "1")
         .endpoint::<look>()

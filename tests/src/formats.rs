@@ -250,10 +250,7 @@ pub mod message {
     /// Every way to fail that has a place in plain text.
     #[api_errors(body = Message)]
     #[derive(Debug, thiserror::Error)]
-    #[allow(
-        missing_docs,
-        reason = "the attributes say all there is to say"
-    )]
+    #[allow(missing_docs, reason = "the attributes say all there is to say")]
     pub enum Failure {
         #[error("{0}")]
         #[api(status = 404)]
@@ -323,6 +320,7 @@ pub mod message {
     /// # Errors
     ///
     /// With the variant that is asked for.
+    #[expect(clippy::unused_async, reason = "handlers are async")]
     #[lambda_endpoint(POST, "/message")]
     pub async fn ask_message(Json(asked): Json<Asked>) -> Result<Created<Asked>, Failure> {
         chosen(asked)
@@ -334,14 +332,24 @@ pub mod message {
 macro_rules! for_each_format {
     ($each:ident) => {
         $each!(
-            problem, typed, json_api, status_errors, details, result_errors, house, problem_json, json_api_json,
-            status_errors_json, details_json, result_errors_json, message
+            problem,
+            typed,
+            json_api,
+            status_errors,
+            details,
+            result_errors,
+            house,
+            problem_json,
+            json_api_json,
+            status_errors_json,
+            details_json,
+            result_errors_json,
+            message
         )
     };
 }
 
 /// The API.
-#[must_use]
 pub fn api() -> Api<()> {
     Api::new("formats", "1")
         .endpoint::<problem::ask_problem>()

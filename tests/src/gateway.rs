@@ -1,6 +1,8 @@
 //! A document's integrations, the outcomes of invocations, and what the engines of API Gateway make of them.
 
-use lambda_api_errors::{ApiService, Diagnostic, Operation, lambda_runtime::Context, openapi::OpenApi};
+use lambda_api_errors::{
+    ApiService, Diagnostic, Operation, lambda_runtime::Context, openapi::OpenApi,
+};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json, value::RawValue};
 use std::collections::BTreeMap;
@@ -126,7 +128,9 @@ pub struct Rendered {
 #[must_use]
 pub fn operation<'a>(service: &'a ApiService, name: &str) -> &'a Operation {
     let mut operations = service.operations().iter();
-    operations.find(|operation| operation.name() == name).expect("an operation")
+    operations
+        .find(|operation| operation.name() == name)
+        .expect("an operation")
 }
 
 /// Invokes the function with `event`.

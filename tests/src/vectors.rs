@@ -45,7 +45,11 @@ pub struct Requested {
 #[must_use]
 pub fn current() -> Vec<Integration> {
     let mut all = integrations("formats", &formats::api().openapi());
-    all.retain(|integration| RECORDED.iter().any(|name| integration.name.ends_with(&format!("/{name}"))));
+    all.retain(|integration| {
+        RECORDED
+            .iter()
+            .any(|name| integration.name.ends_with(&format!("/{name}")))
+    });
     all.extend(integrations("echo", &echo::api().openapi()));
     all
 }
@@ -53,7 +57,10 @@ pub fn current() -> Vec<Integration> {
 /// The path of the vectors `name`.
 #[must_use]
 pub fn path(name: &str) -> PathBuf {
-    PathBuf::from(format!("{}/vectors/{name}.jsonl", env!("CARGO_MANIFEST_DIR")))
+    PathBuf::from(format!(
+        "{}/vectors/{name}.jsonl",
+        env!("CARGO_MANIFEST_DIR")
+    ))
 }
 
 /// The vectors `name`.
@@ -64,7 +71,9 @@ pub fn path(name: &str) -> PathBuf {
 #[must_use]
 pub fn read<T: DeserializeOwned>(name: &str) -> Vec<T> {
     let text = fs::read_to_string(path(name)).unwrap_or_else(|error| panic!("{name}: {error}"));
-    let vectors = text.lines().map(|line| serde_json::from_str(line).unwrap_or_else(|error| panic!("{name}: {error}: {line}")));
+    let vectors = text.lines().map(|line| {
+        serde_json::from_str(line).unwrap_or_else(|error| panic!("{name}: {error}: {line}"))
+    });
     vectors.collect()
 }
 
@@ -74,6 +83,8 @@ pub fn read<T: DeserializeOwned>(name: &str) -> Vec<T> {
 ///
 /// When they cannot be serialised.
 pub fn text<T: Serialize>(vectors: &[T]) -> String {
-    let lines = vectors.iter().map(|vector| serde_json::to_string(vector).expect("JSON") + "\n");
+    let lines = vectors
+        .iter()
+        .map(|vector| serde_json::to_string(vector).expect("JSON") + "\n");
     lines.collect()
 }
