@@ -84,6 +84,7 @@ pub trait RejectionField: From<Rejection> {}
 impl RejectionField for Rejection {}
 
 /// The field of a `rejection` variant.
+#[must_use]
 pub fn rejected<T: RejectionField>(rejection: Rejection) -> T {
     rejection.into()
 }
@@ -96,9 +97,10 @@ pub fn into_response<E: ApiError>(error: &E) -> AxumResponse {
 /// The failed invocation of a function whose handler returns `error`.
 pub fn diagnostic<E: ApiError>(error: &E) -> Diagnostic {
     error.visit(&mut log::hidden);
+    let (error_message, declared) = callback::encode_declared(error);
     Diagnostic {
-        error_type: error.response().code().to_owned(),
-        error_message: callback::encode(error),
+        error_type: declared.code().to_owned(),
+        error_message,
     }
 }
 

@@ -20,7 +20,6 @@
 //   java -Xss16m -cp "$jars:target/jvm" Render
 
 import com.jayway.jsonpath.Configuration;
-import com.jayway.jsonpath.DocumentContext;
 import com.jayway.jsonpath.JsonPath;
 import com.jayway.jsonpath.PathNotFoundException;
 import com.jayway.jsonpath.spi.json.JsonSmartJsonProvider;
@@ -189,7 +188,7 @@ public final class Render {
     /** The {@code $input} of a mapping template. */
     public static final class Input {
         private final String body;
-        private DocumentContext document;
+        private Object document;
         private final Map<String, Object> parameters = new LinkedHashMap<>();
 
         Input(Map<?, ?> request) {
@@ -200,16 +199,24 @@ public final class Render {
             }
         }
 
+        @Override
+        public String toString() {
+            return "$input";
+        }
+
         public String getBody() {
             return body;
         }
 
         public Object path(String path) {
+            if (document == null) {
+                document = JSON.parse(body);
+            }
+            if (document == null) {
+                return null;
+            }
             try {
-                if (document == null) {
-                    document = JsonPath.using(PATHS).parse(body);
-                }
-                return document.read(path);
+                return JsonPath.using(PATHS).parse(document).read(path);
             } catch (PathNotFoundException missing) {
                 return null;
             }
@@ -236,6 +243,11 @@ public final class Render {
 
     /** The {@code $util} of a mapping template. */
     public static final class Util {
+        @Override
+        public String toString() {
+            return "$util";
+        }
+
         public String escapeJavaScript(Object text) {
             return StringEscapeUtils.escapeJavaScript(String.valueOf(text));
         }

@@ -4,7 +4,7 @@
 //! answers an opaque 500 to anything else, so that no unforeseen failure passes as a success.
 
 use super::{Answer, DecodeError, Lost, MARKER, decode::insert_all, header_map};
-use crate::{body::exactly, json};
+use crate::json;
 use http::{HeaderMap, StatusCode};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, value::RawValue};
@@ -41,9 +41,7 @@ pub(crate) fn seal(
         headers: header_map(headers, declared)?,
         body,
     };
-    exactly(|out| json::write(out, &envelope))
-        .and_then(RawValue::from_string)
-        .map_err(|_| Lost::Body)
+    json::to_raw(&envelope).map_err(|_| Lost::Body)
 }
 
 /// Reads the payload of a successful invocation as the gateway would.

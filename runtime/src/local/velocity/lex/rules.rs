@@ -2,8 +2,8 @@
 
 use super::token::{Kind, State};
 
-/// The longest token of `state` at the start of `rest`, and its length in bytes.
-pub(super) fn longest(state: State, rest: &str) -> Option<(Kind, usize)> {
+/// The longest token of `state` at the start of `rest`, and its length in bytes. `rest` starts with so many `backslashes`.
+pub(super) fn longest(state: State, rest: &str, backslashes: usize) -> Option<(Kind, usize)> {
     let mut best: Option<(Kind, usize)> = None;
     let mut offer = |kind: Kind, length: Option<usize>| {
         let Some(length) = length.filter(|length| *length > 0) else {
@@ -13,9 +13,9 @@ pub(super) fn longest(state: State, rest: &str) -> Option<(Kind, usize)> {
             best = Some((kind, length));
         }
     };
-    everywhere(rest, &mut offer);
+    everywhere(rest, backslashes, &mut offer);
     match state {
-        State::Text => text(rest, &mut offer),
+        State::Text => text(rest, backslashes, &mut offer),
         State::Reference => reference(rest, &mut offer),
         State::AfterDot => after_dot(rest, &mut offer),
         State::Index => {
@@ -45,14 +45,11 @@ pub(super) fn longest(state: State, rest: &str) -> Option<(Kind, usize)> {
     best
 }
 
-fn everywhere(rest: &str, offer: &mut impl FnMut(Kind, Option<usize>)) {
-    if !rest.starts_with(['$', '#', '\\']) {
-        return;
-    }
-    let dollar = span(rest, |byte| byte == b'\\') + 1;
-    if rest[dollar - 1..].starts_with('$') {
+fn everywhere(rest: &str, backslashes: usize, offer: &mut impl FnMut(Kind, Option<usize>)) {
+    if let Some(after_dollar) = rest[backslashes..].strip_prefix('$') {
+        let dollar = backslashes + 1;
         offer(Kind::Dollar, Some(dollar));
-        let bang = dollar + span(&rest[dollar..], |byte| byte == b'\\');
+        let bang = dollar + span(after_dollar, |byte| byte == b'\\');
         offer(Kind::DollarBang, after(rest, bang, "!"));
     }
     offer(Kind::OpenTextblock, literal(rest, "#[["));
@@ -64,14 +61,13 @@ fn everywhere(rest: &str, offer: &mut impl FnMut(Kind, Option<usize>)) {
     offer(Kind::Hash, literal(rest, "#"));
 }
 
-fn text(rest: &str, offer: &mut impl FnMut(Kind, Option<usize>)) {
+fn text(rest: &str, backslashes: usize, offer: &mut impl FnMut(Kind, Option<usize>)) {
     offer(Kind::Text, Some(rest.find(['$', '#', '\\']).unwrap_or(rest.len())));
     offer(Kind::Set, set(rest));
     offer(Kind::LineComment, literal(rest, "##"));
     offer(Kind::DoubleEscape, literal(rest, "\\\\"));
     offer(Kind::Escape, literal(rest, "\\"));
     empty_index(rest, offer);
-    let backslashes = span(rest, |byte| byte == b'\\');
     if backslashes % 2 == 1
         && let Some(name) = rest[backslashes..].strip_prefix('#')
     {
@@ -144,7 +140,7 @@ fn directive(rest: &str, offer: &mut impl FnMut(Kind, Option<usize>)) {
     offer(Kind::BracketedWord, bracketed_word(rest));
 }
 
-const OPERATORS: [(Kind, &str); 23] = [
+const OPERATORS: [(Kind, &str); 24] = [
     (Kind::Minus, "-"),
     (Kind::Plus, "+"),
     (Kind::Multiply, "*"),
@@ -167,6 +163,7 @@ const OPERATORS: [(Kind, &str); 23] = [
     (Kind::NotEqual, "!="),
     (Kind::NotEqual, "ne"),
     (Kind::Not, "!"),
+    (Kind::Not, "not"),
     (Kind::Assign, "="),
 ];
 
@@ -215,7 +212,6 @@ fn numbers(rest: &str, offer: &mut impl FnMut(Kind, Option<usize>)) {
         offer(Kind::Integer, Some(whole));
         offer(Kind::Integer, after(rest, whole, ".."));
         offer(Kind::Float, exponent(rest, whole));
-        offer(Kind::Float, fraction);
     }
     if let Some(end) = fraction
         && (whole > sign || end > whole + 1)

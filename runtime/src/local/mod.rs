@@ -1,0 +1,3 @@
+//! The local gateway: runs a document as API Gateway would.
+
+pub mod velocity;
