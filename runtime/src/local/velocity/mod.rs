@@ -22,6 +22,8 @@ mod parse;
 mod path;
 mod render;
 mod scope;
+#[cfg(test)]
+mod tests;
 mod util;
 mod value;
 

@@ -15,14 +15,17 @@ const BACKTRACK_LIMITS: [(usize, usize); 3] = [(1_000, 1_000_000), (30_000, 30_0
 /// How many compiled patterns a rendering keeps.
 const MOST_KEPT: usize = 64;
 
-/// How many matches one call may find, and how long it may take; some patterns are slow without going back.
+/// How many matches one call may find.
 const MOST_MATCHES: usize = 1_000_000;
+
+/// How long all patterns of a rendering may take; some are slow without going back.
 const LONGEST_SEARCH: Duration = Duration::from_secs(1);
 
 /// The patterns that a rendering has used.
 #[derive(Debug, Default)]
 pub(in super::super) struct Patterns {
     compiled: HashMap<(Box<str>, usize), Regex>,
+    spent: Duration,
 }
 
 /// Java's dialect → the engine's.
@@ -54,10 +57,20 @@ impl Patterns {
         })
     }
 
+    fn timed<T>(&mut self, search: impl FnOnce(&mut Self) -> Result<T, String>) -> Result<T, String> {
+        let started = Instant::now();
+        let found = search(self)?;
+        self.spent += started.elapsed();
+        if self.spent > LONGEST_SEARCH {
+            return Err("the patterns take too long".to_owned());
+        }
+        Ok(found)
+    }
+
     /// Whether the pattern matches the whole text.
     pub(super) fn matches(&mut self, pattern: &str, text: &str) -> Result<bool, String> {
         self.get(pattern, "")?;
-        self.get(&format!("\\A(?:{pattern})\\z"), text)?.is_match(text).map_err(slow)
+        self.timed(|patterns| patterns.get(&format!("\\A(?:{pattern})\\z"), text)?.is_match(text).map_err(slow))
     }
 
     /// Replaces the first `most` matches; the replacement may name groups.
@@ -70,7 +83,8 @@ impl Patterns {
     ) -> Result<String, String> {
         let mut replaced = String::new();
         let mut end = 0;
-        for groups in matches(self.get(pattern, text)?, text, most)? {
+        let found = self.timed(|patterns| matches(patterns.get(pattern, text)?, text, most))?;
+        for groups in found {
             let Some(whole) = groups.get(0) else { continue };
             replaced.push_str(&text[end..whole.start()]);
             expand(replacement, &groups, &mut replaced)?;
@@ -114,7 +128,7 @@ impl Patterns {
         if is_plain(pattern) {
             return Ok(text.match_indices(pattern).map(|(at, found)| (at, at + found.len())).collect());
         }
-        let found = matches(self.get(pattern, text)?, text, usize::MAX)?;
+        let found = self.timed(|patterns| matches(patterns.get(pattern, text)?, text, usize::MAX))?;
         Ok(found.iter().filter_map(|groups| groups.get(0)).map(|whole| (whole.start(), whole.end())).collect())
     }
 }
