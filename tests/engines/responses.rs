@@ -24,7 +24,7 @@ use std::time::Instant;
 const RANDOM: usize = 5_000;
 
 /// How many of them go the whole way, through events.
-const INVOKED: usize = 100;
+const INVOKED: usize = 20;
 
 fn texts() -> impl Iterator<Item = String> + Send {
     let listed = HOSTILE.iter().map(|hostile| hostile.text.to_owned());
