@@ -48,10 +48,17 @@ pub(crate) fn cases() -> Vec<Case> {
     let case = |template: &&str, body: &str| Case {
         template: (*template).to_owned(),
         body: body.to_owned(),
-        parameters: [("id", "17"), ("page", "a b"), ("Accept", "application/json")],
+        parameters: [
+            ("id", "17"),
+            ("page", "a b"),
+            ("Accept", "application/json"),
+        ],
         context: values::CONTEXT,
         stage_variables: values::STAGE_VARIABLES,
     };
     let bodies = [ORDER, "", r#"{"items":[],"totals":{},"errorMessage":"{}"}"#];
-    bodies.iter().flat_map(|body| TEMPLATES.iter().map(|template| case(template, body))).collect()
+    bodies
+        .iter()
+        .flat_map(|body| TEMPLATES.iter().map(|template| case(template, body)))
+        .collect()
 }

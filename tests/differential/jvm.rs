@@ -24,15 +24,19 @@ const JARS: [&str; 9] = [
 
 /// The class path with the compiled harness.
 static CLASS_PATH: LazyLock<String> = LazyLock::new(|| {
-    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("jvm/Render.java");
+    let sources = Path::new(env!("CARGO_MANIFEST_DIR")).join("jvm");
     let classes = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("jvm");
     fs::create_dir_all(&classes).expect("a directory for the classes");
     let directory = env::var("JAVA_JARS").unwrap_or_else(|_| "/usr/share/java".to_owned());
-    let jars: Vec<String> = JARS.iter().map(|jar| format!("{directory}/{jar}.jar")).collect();
+    let jars: Vec<String> = JARS
+        .iter()
+        .map(|jar| format!("{directory}/{jar}.jar"))
+        .collect();
     let class_path = format!("{}:{}", jars.join(":"), classes.display());
     let compiled = Command::new("javac")
         .args(["-cp", &class_path, "-d"])
-        .args([&classes, &source])
+        .arg(&classes)
+        .args(["Render.java", "Gateway.java"].map(|source| sources.join(source)))
         .status()
         .expect("javac runs");
     assert!(compiled.success(), "the harness compiles");
@@ -54,7 +58,10 @@ pub(crate) fn answers(cases: &[Case]) -> Vec<Answer> {
                 writeln!(input, "{}", case.to_json()).expect("java reads the case");
             }
         });
-        output.lines().map(|line| answer(&line.expect("java answers"))).collect()
+        output
+            .lines()
+            .map(|line| answer(&line.expect("java answers")))
+            .collect()
     });
     assert!(java.wait().expect("java ends").success(), "java ends well");
     answers

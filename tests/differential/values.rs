@@ -38,12 +38,33 @@ const STRINGS: [&str; 28] = [
 ];
 
 const NUMBERS: [&str; 22] = [
-    "0", "1", "-1", "7", "404", "2147483647", "-2147483648", "2147483648", "9223372036854775807",
-    "-9223372036854775808", "9223372036854775808", "0.0", "-0.0", "1.5", "1.10", "1e5", "1E10", "1.0e-5", "0.001",
-    "12345678.9", "3.141592653589793238", "-12.50",
+    "0",
+    "1",
+    "-1",
+    "7",
+    "404",
+    "2147483647",
+    "-2147483648",
+    "2147483648",
+    "9223372036854775807",
+    "-9223372036854775808",
+    "9223372036854775808",
+    "0.0",
+    "-0.0",
+    "1.5",
+    "1.10",
+    "1e5",
+    "1E10",
+    "1.0e-5",
+    "0.001",
+    "12345678.9",
+    "3.141592653589793238",
+    "-12.50",
 ];
 
-const NAMES: [&str; 10] = ["a", "b", "name", "x-y", "a b", "0", "é", "size", "empty", "it's"];
+const NAMES: [&str; 10] = [
+    "a", "b", "name", "x-y", "a b", "0", "é", "size", "empty", "it's",
+];
 
 fn string(random: &mut Random) -> String {
     format!("\"{}\"", random.pick(&STRINGS))
@@ -51,7 +72,13 @@ fn string(random: &mut Random) -> String {
 
 /// A string that can be taken apart: in Java, half a surrogate pair can be put together again.
 fn divisible_string(random: &mut Random) -> String {
-    let strings = STRINGS.map(|text| if text.contains(['\u{1F600}']) || text.starts_with("\\ud83d") { "é" } else { text });
+    let strings = STRINGS.map(|text| {
+        if text.contains(['\u{1F600}']) || text.starts_with("\\ud83d") {
+            "é"
+        } else {
+            text
+        }
+    });
     format!("\"{}\"", random.pick(&strings))
 }
 
@@ -71,8 +98,9 @@ fn list(random: &mut Random, depth: usize) -> String {
 }
 
 fn map(random: &mut Random, depth: usize) -> String {
-    let members: Vec<String> =
-        (0..random.below(5)).map(|_| format!("\"{}\":{}", random.pick(&NAMES), value(random, depth))).collect();
+    let members: Vec<String> = (0..random.below(5))
+        .map(|_| format!("\"{}\":{}", random.pick(&NAMES), value(random, depth)))
+        .collect();
     format!("{{{}}}", members.join(", "))
 }
 
@@ -95,5 +123,9 @@ pub(crate) fn body(random: &mut Random) -> String {
 
 pub(crate) fn parameters(random: &mut Random) -> [(&'static str, &'static str); 3] {
     const VALUES: [&str; 6] = ["17", "", "a b", "é/\"'", "{\"a\":1}", "$x"];
-    [("id", random.pick(&VALUES)), ("id", random.pick(&VALUES)), ("Accept", random.pick(&VALUES))]
+    [
+        ("id", random.pick(&VALUES)),
+        ("id", random.pick(&VALUES)),
+        ("Accept", random.pick(&VALUES)),
+    ]
 }

@@ -31,7 +31,11 @@ impl Input {
     pub fn new(body: impl Into<String>) -> Self {
         let body = body.into();
         Self {
-            body: if body.is_empty() { "{}".to_owned() } else { body },
+            body: if body.is_empty() {
+                "{}".to_owned()
+            } else {
+                body
+            },
             ..Self::default()
         }
     }
@@ -46,7 +50,8 @@ impl Input {
     /// Adds a query string parameter.
     #[must_use]
     pub fn querystring(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
-        self.querystring.push((name.into(), Value::from(value.into())));
+        self.querystring
+            .push((name.into(), Value::from(value.into())));
         self
     }
 
@@ -60,7 +65,9 @@ impl Input {
     /// `$input.path(…)`: a fresh copy each time.
     pub(super) fn read(&self, path: &str) -> Result<Value, String> {
         let document = self.document.get_or_init(|| Value::parse_json(&self.body));
-        let document = document.as_ref().map_err(|problem| format!("the body is {problem}"))?;
+        let document = document
+            .as_ref()
+            .map_err(|problem| format!("the body is {problem}"))?;
         if matches!(document, Value::Null) {
             return Ok(Value::Null);
         }
@@ -76,14 +83,23 @@ impl Input {
             Value::Null => Value::from(""),
             value => value,
         };
-        value.to_json().map(Value::from).map_err(|problem| problem.to_string())
+        value
+            .to_json()
+            .map(Value::from)
+            .map_err(|problem| problem.to_string())
     }
 
     /// `$input.params(…)`: the path goes before the query string, and that before the headers.
     pub(super) fn parameter(&self, name: &str) -> Value {
-        let parameters = self.path.iter().chain(&self.querystring).chain(&self.header);
+        let parameters = self
+            .path
+            .iter()
+            .chain(&self.querystring)
+            .chain(&self.header);
         let mut found = parameters.filter(|(parameter, _)| parameter == name);
-        found.next().map_or_else(|| Value::from(""), |(_, value)| value.clone())
+        found
+            .next()
+            .map_or_else(|| Value::from(""), |(_, value)| value.clone())
     }
 
     /// `$input.params()`.

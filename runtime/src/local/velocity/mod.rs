@@ -56,7 +56,10 @@ impl Template {
     pub fn parse(source: &str) -> Result<Self, TemplateError> {
         if source.len() > LONGEST_TEMPLATE {
             let start = Position { line: 1, column: 1 };
-            let problem = format!("the template has {} bytes, and may have {LONGEST_TEMPLATE}", source.len());
+            let problem = format!(
+                "the template has {} bytes, and may have {LONGEST_TEMPLATE}",
+                source.len()
+            );
             return Err(TemplateError::new(start, problem));
         }
         parse::parse(source).map(|block| Self { block })

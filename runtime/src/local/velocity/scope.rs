@@ -57,7 +57,9 @@ impl Scope {
         };
         scope.put("input", Value::Input);
         scope.put("util", Value::Util);
-        scope.with_context(Value::empty_map()).with_stage_variables(Value::empty_map())
+        scope
+            .with_context(Value::empty_map())
+            .with_stage_variables(Value::empty_map())
     }
 
     /// Sets `$context`. A context that a request template has used can go on to the response template.
@@ -101,7 +103,9 @@ impl Scope {
     pub fn overrides(&self) -> Overrides {
         let mut repeated = Vec::new();
         let mut members = |path: &[&str]| {
-            let map = path.iter().try_fold(self.context.clone(), |value, name| value.get(name));
+            let map = path
+                .iter()
+                .try_fold(self.context.clone(), |value, name| value.get(name));
             map.map_or_else(Vec::new, |map| texts(&map, path, &mut repeated))
         };
         let response_headers = members(&["responseOverride", "header"]);
@@ -140,14 +144,12 @@ impl Scope {
 }
 
 fn member_map(value: &Value, name: &str) -> Value {
-    match value.get(name) {
-        Some(map @ Value::Map(_)) => map,
-        _ => {
-            let map = Value::empty_map();
-            value.set(name, map.clone());
-            map
-        }
+    if let Some(map @ Value::Map(_)) = value.get(name) {
+        return map;
     }
+    let map = Value::empty_map();
+    value.set(name, map.clone());
+    map
 }
 
 fn texts(map: &Value, path: &[&str], repeated: &mut Vec<String>) -> Vec<(String, String)> {
@@ -164,7 +166,10 @@ fn texts(map: &Value, path: &[&str], repeated: &mut Vec<String>) -> Vec<(String,
 
 fn is_replaced(map: &Value, name: &str) -> bool {
     match map {
-        Value::Map(map) => map.replaced().iter().any(|key| key.to_value() == Value::from(name)),
+        Value::Map(map) => map
+            .replaced()
+            .iter()
+            .any(|key| key.to_value() == Value::from(name)),
         _ => false,
     }
 }

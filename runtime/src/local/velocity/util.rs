@@ -6,7 +6,12 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC};
 use std::fmt::Write;
 
 /// What Java's `URLEncoder` leaves as it is, beside letters and digits.
-const FORM: &AsciiSet = &NON_ALPHANUMERIC.remove(b'.').remove(b'-').remove(b'*').remove(b'_').remove(b' ');
+const FORM: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'.')
+    .remove(b'-')
+    .remove(b'*')
+    .remove(b'_')
+    .remove(b' ');
 
 /// Calls `$util.name(text)`; nothing, if there is no such function.
 pub(super) fn call(name: &str, text: &str) -> Result<Option<Value>, String> {
@@ -17,7 +22,9 @@ pub(super) fn call(name: &str, text: &str) -> Result<Option<Value>, String> {
         "urlDecode" => Value::from(url_decode(text)?),
         "base64Encode" => Value::from(STANDARD.encode(text)),
         "base64Decode" => {
-            let bytes = STANDARD.decode(text).map_err(|problem| problem.to_string())?;
+            let bytes = STANDARD
+                .decode(text)
+                .map_err(|problem| problem.to_string())?;
             Value::from(String::from_utf8_lossy(&bytes).into_owned())
         }
         _ => return Ok(None),
@@ -43,17 +50,23 @@ fn escape_java_script(text: &str) -> String {
 }
 
 fn url_encode(text: &str) -> String {
-    percent_encoding::utf8_percent_encode(text, FORM).to_string().replace(' ', "+")
+    percent_encoding::utf8_percent_encode(text, FORM)
+        .to_string()
+        .replace(' ', "+")
 }
 
 fn url_decode(text: &str) -> Result<String, String> {
     let encoded = text.split('%').skip(1);
     for digits in encoded {
-        let hexadecimal = digits.get(..2).is_some_and(|digits| digits.bytes().all(|byte| byte.is_ascii_hexdigit()));
+        let hexadecimal = digits
+            .get(..2)
+            .is_some_and(|digits| digits.bytes().all(|byte| byte.is_ascii_hexdigit()));
         if !hexadecimal {
             return Err("`%` needs two hexadecimal digits".to_owned());
         }
     }
     let spaced = text.replace('+', " ");
-    Ok(percent_encoding::percent_decode_str(&spaced).decode_utf8_lossy().into_owned())
+    Ok(percent_encoding::percent_decode_str(&spaced)
+        .decode_utf8_lossy()
+        .into_owned())
 }

@@ -9,7 +9,9 @@ pub(super) fn longest(state: State, rest: &str, backslashes: usize) -> Option<(K
         let Some(length) = length.filter(|length| *length > 0) else {
             return;
         };
-        if best.is_none_or(|(found, longest)| length > longest || (length == longest && kind < found)) {
+        if best
+            .is_none_or(|(found, longest)| length > longest || (length == longest && kind < found))
+        {
             best = Some((kind, length));
         }
     };
@@ -62,7 +64,10 @@ fn everywhere(rest: &str, backslashes: usize, offer: &mut impl FnMut(Kind, Optio
 }
 
 fn text(rest: &str, backslashes: usize, offer: &mut impl FnMut(Kind, Option<usize>)) {
-    offer(Kind::Text, Some(rest.find(['$', '#', '\\']).unwrap_or(rest.len())));
+    offer(
+        Kind::Text,
+        Some(rest.find(['$', '#', '\\']).unwrap_or(rest.len())),
+    );
     offer(Kind::Set, set(rest));
     offer(Kind::LineComment, literal(rest, "##"));
     offer(Kind::DoubleEscape, literal(rest, "\\\\"));
@@ -72,7 +77,10 @@ fn text(rest: &str, backslashes: usize, offer: &mut impl FnMut(Kind, Option<usiz
         && let Some(name) = rest[backslashes..].strip_prefix('#')
     {
         let length = word(name).or_else(|| bracketed_word(name));
-        offer(Kind::EscapedDirective, length.map(|length| backslashes + 1 + length));
+        offer(
+            Kind::EscapedDirective,
+            length.map(|length| backslashes + 1 + length),
+        );
     }
 }
 
@@ -100,10 +108,14 @@ fn names(rest: &str, offer: &mut impl FnMut(Kind, Option<usize>)) {
     offer(Kind::True, literal(rest, "true"));
     offer(Kind::False, literal(rest, "false"));
     if rest.starts_with(|start: char| start.is_ascii_alphabetic() || start == '_') {
-        let length = span(rest, |byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_');
+        let length = span(rest, |byte| {
+            byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_'
+        });
         offer(Kind::Identifier, Some(length));
     }
-    let dot = rest.strip_prefix('.').filter(|next| next.starts_with(|c: char| c.is_ascii_alphabetic()));
+    let dot = rest
+        .strip_prefix('.')
+        .filter(|next| next.starts_with(|c: char| c.is_ascii_alphabetic()));
     offer(Kind::Dot, dot.map(|_| 2));
 }
 
@@ -117,10 +129,16 @@ fn call(rest: &str, offer: &mut impl FnMut(Kind, Option<usize>)) {
 
 fn after_hash(rest: &str, offer: &mut impl FnMut(Kind, Option<usize>)) {
     offer(Kind::LineComment, literal(rest, "##"));
-    offer(Kind::EndDirective, keyword(rest, "end").map(|length| with_newline(rest, length)));
+    offer(
+        Kind::EndDirective,
+        keyword(rest, "end").map(|length| with_newline(rest, length)),
+    );
     offer(Kind::If, keyword(rest, "if"));
     offer(Kind::ElseIf, keyword(rest, "elseif"));
-    offer(Kind::Else, keyword(rest, "else").map(|length| with_newline(rest, length)));
+    offer(
+        Kind::Else,
+        keyword(rest, "else").map(|length| with_newline(rest, length)),
+    );
     numbers(rest, offer);
     offer(Kind::Word, word(rest));
     offer(Kind::BracketedWord, bracketed_word(rest));
@@ -130,7 +148,10 @@ fn after_hash(rest: &str, offer: &mut impl FnMut(Kind, Option<usize>)) {
 fn directive(rest: &str, offer: &mut impl FnMut(Kind, Option<usize>)) {
     punctuation(rest, offer);
     offer(Kind::OpenParen, literal(rest, "("));
-    offer(Kind::CloseParen, literal(rest, ")").map(|length| with_newline(rest, length)));
+    offer(
+        Kind::CloseParen,
+        literal(rest, ")").map(|length| with_newline(rest, length)),
+    );
     offer(Kind::LineComment, literal(rest, "##"));
     values(rest, offer);
     for (kind, spelling) in OPERATORS {
@@ -178,7 +199,12 @@ fn punctuation(rest: &str, offer: &mut impl FnMut(Kind, Option<usize>)) {
 }
 
 fn values(rest: &str, offer: &mut impl FnMut(Kind, Option<usize>)) {
-    offer(Kind::Whitespace, Some(span(rest, |byte| matches!(byte, b' ' | b'\t' | b'\n' | b'\r'))));
+    offer(
+        Kind::Whitespace,
+        Some(span(rest, |byte| {
+            matches!(byte, b' ' | b'\t' | b'\n' | b'\r')
+        })),
+    );
     offer(Kind::String, quoted(rest));
     offer(Kind::True, literal(rest, "true"));
     offer(Kind::False, literal(rest, "false"));
@@ -187,7 +213,10 @@ fn values(rest: &str, offer: &mut impl FnMut(Kind, Option<usize>)) {
 
 /// A string ends at a quote that is not doubled.
 fn quoted(rest: &str) -> Option<usize> {
-    let quote = rest.chars().next().filter(|quote| matches!(quote, '"' | '\''))?;
+    let quote = rest
+        .chars()
+        .next()
+        .filter(|quote| matches!(quote, '"' | '\''))?;
     let mut end = 1;
     loop {
         end += rest[end..].find(quote)? + 1;
@@ -231,7 +260,9 @@ fn exponent(rest: &str, from: usize) -> Option<usize> {
 fn set(rest: &str) -> Option<usize> {
     let blanks = span(rest, |byte| matches!(byte, b' ' | b'\t'));
     let after_hash = rest[blanks..].strip_prefix('#')?;
-    let name = ["set", "{set}"].into_iter().find(|name| after_hash.starts_with(name))?;
+    let name = ["set", "{set}"]
+        .into_iter()
+        .find(|name| after_hash.starts_with(name))?;
     let end = blanks + 1 + name.len();
     let spaces = span(&rest[end..], |byte| byte == b' ');
     after(rest, end + spaces, "(")
@@ -274,7 +305,10 @@ fn with_newline(rest: &str, end: usize) -> usize {
 }
 
 fn newline(rest: &str) -> Option<usize> {
-    ["\r\n", "\n", "\r"].into_iter().find(|end| rest.starts_with(end)).map(str::len)
+    ["\r\n", "\n", "\r"]
+        .into_iter()
+        .find(|end| rest.starts_with(end))
+        .map(str::len)
 }
 
 fn literal(rest: &str, spelling: &str) -> Option<usize> {

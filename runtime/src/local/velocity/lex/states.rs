@@ -61,7 +61,11 @@ impl<'a> Lexer<'a> {
         let first_special = self.specials.len();
         loop {
             let start = self.at;
-            let kind = if start == self.source.len() { Kind::End } else { self.read(start)? };
+            let kind = if start == self.source.len() {
+                Kind::End
+            } else {
+                self.read(start)?
+            };
             match kind {
                 Kind::ReferenceTerminator | Kind::DirectiveTerminator => {
                     self.specials.push(start..self.at);
@@ -88,7 +92,8 @@ impl<'a> Lexer<'a> {
     fn read(&mut self, start: usize) -> Result<Kind, UnknownToken> {
         loop {
             let rest = &self.source[self.at..];
-            let (kind, length) = rules::longest(self.state, rest, self.backslashes()).ok_or(UnknownToken(self.at))?;
+            let (kind, length) = rules::longest(self.state, rest, self.backslashes())
+                .ok_or(UnknownToken(self.at))?;
             self.at += length;
             match kind {
                 Kind::Dollar | Kind::DollarBang => self.open_reference(),
@@ -112,7 +117,8 @@ impl<'a> Lexer<'a> {
     fn backslashes(&mut self) -> usize {
         if !self.backslashes.contains(&self.at) {
             let rest = &self.source[self.at..];
-            self.backslashes = self.at..self.at + (rest.len() - rest.trim_start_matches('\\').len());
+            self.backslashes =
+                self.at..self.at + (rest.len() - rest.trim_start_matches('\\').len());
         }
         self.backslashes.end - self.at
     }

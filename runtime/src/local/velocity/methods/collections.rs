@@ -8,24 +8,47 @@ use std::{mem, sync::Arc};
 
 /// Methods of Java's collections that are not here.
 const UNSUPPORTED: [&str; 23] = [
-    "clone", "compute", "computeIfAbsent", "computeIfPresent", "copyOf", "ensureCapacity", "entry", "forEach",
-    "iterator", "listIterator", "merge", "of", "ofEntries", "parallelStream", "removeIf", "replaceAll", "sort",
-    "spliterator", "stream", "toArray", "trimToSize", "appendElement", "writeJSONString",
+    "clone",
+    "compute",
+    "computeIfAbsent",
+    "computeIfPresent",
+    "copyOf",
+    "ensureCapacity",
+    "entry",
+    "forEach",
+    "iterator",
+    "listIterator",
+    "merge",
+    "of",
+    "ofEntries",
+    "parallelStream",
+    "removeIf",
+    "replaceAll",
+    "sort",
+    "spliterator",
+    "stream",
+    "toArray",
+    "trimToSize",
+    "appendElement",
+    "writeJSONString",
 ];
 
 const NULL: &str = "an argument is null";
 
 fn none(name: &str) -> Called {
-    if UNSUPPORTED.contains(&name) { unsupported() } else { Ok(None) }
+    if UNSUPPORTED.contains(&name) {
+        unsupported()
+    } else {
+        Ok(None)
+    }
 }
 
 pub(super) fn call_list(list: &List, call: &Call<'_>) -> Called {
     match (call.name, call.arguments) {
         ("size", []) => some(Value::integer(list.len())),
         ("isEmpty", []) => some(list.len() == 0),
-        ("get", [Value::Number(Number::Integer(index))]) => {
-            at(list, *index).and_then(|index| Ok(Some(list.get(index).ok_or_else(|| outside(index, list))?)))
-        }
+        ("get", [Value::Number(Number::Integer(index))]) => at(list, *index)
+            .and_then(|index| Ok(Some(list.get(index).ok_or_else(|| outside(index, list))?))),
         ("contains", [value]) => some(position(&list.items(), value)?.is_some()),
         ("indexOf", [value]) => some(index(position(&list.items(), value)?)),
         ("lastIndexOf", [value]) => {
@@ -34,17 +57,24 @@ pub(super) fn call_list(list: &List, call: &Call<'_>) -> Called {
             let found = position(&items, value)?;
             some(index(found.map(|found| items.len() - 1 - found)))
         }
-        ("containsAll" | "addAll" | "removeAll" | "retainAll", [Value::Null]) => Err(NULL.to_owned()),
+        ("containsAll" | "addAll" | "removeAll" | "retainAll", [Value::Null]) => {
+            Err(NULL.to_owned())
+        }
         ("containsAll", [other]) => contains_all(&list.items(), other),
         ("toJSONString", []) if list.kind() == ListKind::Json => {
-            Value::list(ListKind::Json, list.items()).to_text().map(|text| Some(text.into())).map_err(large)
+            Value::list(ListKind::Json, list.items())
+                .to_text()
+                .map(|text| Some(text.into()))
+                .map_err(large)
         }
         ("set", [Value::Number(Number::Integer(index)), value]) => {
             let index = at(list, *index)?;
             Ok(list.set(index, value.clone()))
         }
         (name, arguments) if list.kind() == ListKind::Array => match (name, arguments.len()) {
-            ("add" | "remove" | "addAll", 1) | ("clear", 0) => Err("an array cannot grow or shrink".to_owned()),
+            ("add" | "remove" | "addAll", 1) | ("clear", 0) => {
+                Err("an array cannot grow or shrink".to_owned())
+            }
             _ => none(name),
         },
         (name, arguments) => change_list(list, name, arguments),
@@ -99,9 +129,18 @@ fn change_list(list: &List, name: &str, arguments: &[Value]) -> Called {
             drop(list.change(mem::take));
             some(VOID)
         }
-        ("subList", [Value::Number(Number::Integer(begin)), Value::Number(Number::Integer(end))]) => {
+        (
+            "subList",
+            [
+                Value::Number(Number::Integer(begin)),
+                Value::Number(Number::Integer(end)),
+            ],
+        ) => {
             let (begin, end) = bounds(*begin, *end, list.len())?;
-            Ok(Some(Value::list(ListKind::Java, list.items()[begin..end].to_vec())))
+            Ok(Some(Value::list(
+                ListKind::Java,
+                list.items()[begin..end].to_vec(),
+            )))
         }
         (name, _) => none(name),
     }
@@ -156,7 +195,9 @@ fn position(items: &[Value], value: &Value) -> Result<Option<usize>, String> {
 }
 
 fn index(found: Option<usize>) -> i32 {
-    found.and_then(|found| i32::try_from(found).ok()).unwrap_or(-1)
+    found
+        .and_then(|found| i32::try_from(found).ok())
+        .unwrap_or(-1)
 }
 
 fn length(list: &List) -> i32 {
@@ -164,7 +205,9 @@ fn length(list: &List) -> i32 {
 }
 
 fn at(list: &List, index: i32) -> Result<usize, String> {
-    let inside = usize::try_from(index).ok().filter(|index| *index < list.len());
+    let inside = usize::try_from(index)
+        .ok()
+        .filter(|index| *index < list.len());
     inside.ok_or_else(|| format!("index {index} is out of bounds for length {}", list.len()))
 }
 
@@ -182,7 +225,9 @@ pub(super) fn call_map(map: &Arc<Map>, call: &Call<'_>) -> Called {
         ("size", []) => some(Value::integer(map.len())),
         ("isEmpty", []) => some(map.len() == 0),
         ("get", [name]) => Ok(Some(map.get(&key(name)?).unwrap_or_default())),
-        ("getOrDefault", [name, default]) => Ok(Some(map.get(&key(name)?).unwrap_or_else(|| default.clone()))),
+        ("getOrDefault", [name, default]) => Ok(Some(
+            map.get(&key(name)?).unwrap_or_else(|| default.clone()),
+        )),
         ("put", [name, value]) => Ok(Some(map.put(key(name)?, value.clone()).unwrap_or_default())),
         ("putIfAbsent", [name, value]) => match map.get(&key(name)?) {
             None | Some(Value::Null) => {
@@ -214,7 +259,10 @@ pub(super) fn call_map(map: &Arc<Map>, call: &Call<'_>) -> Called {
         }
         ("replace", [name, old, new]) => {
             let key = key(name)?;
-            let replaces = map.get(&key).map_or(Ok(false), |value| value.java_equals(old)).map_err(large)?;
+            let replaces = map
+                .get(&key)
+                .map_or(Ok(false), |value| value.java_equals(old))
+                .map_err(large)?;
             if replaces {
                 map.put(key, new.clone());
             }
@@ -233,7 +281,9 @@ pub(super) fn call_view(view: &View, call: &Call<'_>) -> Called {
         ("containsAll", [other]) => contains_all(&view.items(), other),
         ("remove", [value]) => {
             let found = position(&view.items(), value)?;
-            if let Some((key, _)) = found.and_then(|found| view.map.members().into_iter().nth(found)) {
+            if let Some((key, _)) =
+                found.and_then(|found| view.map.members().into_iter().nth(found))
+            {
                 view.map.remove(&key);
             }
             some(found.is_some())
@@ -252,7 +302,9 @@ pub(super) fn call_entry(map: &Map, key: &Key, call: &Call<'_>) -> Called {
     match (call.name, call.arguments) {
         ("getKey", []) => Ok(Some(key.to_value())),
         ("getValue", []) => Ok(Some(map.get(key).unwrap_or_default())),
-        ("setValue", [value]) => Ok(Some(map.put(key.clone(), value.clone()).unwrap_or_default())),
+        ("setValue", [value]) => Ok(Some(
+            map.put(key.clone(), value.clone()).unwrap_or_default(),
+        )),
         (name, _) => none(name),
     }
 }

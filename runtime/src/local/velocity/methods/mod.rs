@@ -42,13 +42,13 @@ pub(super) fn call(receiver: &Value, call: Call<'_>) -> Called {
         patterns,
     } = call;
     let mut called = |arguments: &[Value]| {
-        let call = Call {
+        let mut call = Call {
             name,
             arguments,
             input,
             patterns,
         };
-        call_exactly(receiver, call)
+        call_exactly(receiver, &mut call)
     };
     let found = called(arguments)?;
     if found.is_none() && !arguments.is_empty() && called(&[])?.is_some() {
@@ -57,7 +57,7 @@ pub(super) fn call(receiver: &Value, call: Call<'_>) -> Called {
     Ok(found)
 }
 
-fn call_exactly(receiver: &Value, call: Call<'_>) -> Called {
+fn call_exactly(receiver: &Value, call: &mut Call<'_>) -> Called {
     match (call.name, call.arguments) {
         ("toString", []) => return some(text(receiver)?),
         ("equals", [other]) => return some(receiver.java_equals(other).map_err(large)?),
@@ -66,15 +66,15 @@ fn call_exactly(receiver: &Value, call: Call<'_>) -> Called {
     }
     match receiver {
         Value::Text(receiver) => strings::call(receiver, call),
-        Value::List(list) => collections::call_list(list, &call),
-        Value::Map(map) => collections::call_map(map, &call),
-        Value::View(view) => collections::call_view(view, &call),
-        Value::Entry(map, key) => collections::call_entry(map, key, &call),
-        Value::Loop(scope) => call_loop(scope, &call),
-        Value::Number(number) => scalars::call_number(number, &call),
-        Value::Boolean(value) => scalars::call_boolean(*value, &call),
-        Value::Character(character) => scalars::call_character(*character, &call),
-        Value::Input => call_input(&call),
+        Value::List(list) => collections::call_list(list, call),
+        Value::Map(map) => collections::call_map(map, call),
+        Value::View(view) => collections::call_view(view, call),
+        Value::Entry(map, key) => collections::call_entry(map, key, call),
+        Value::Loop(scope) => call_loop(scope, call),
+        Value::Number(number) => scalars::call_number(number, call),
+        Value::Boolean(value) => scalars::call_boolean(*value, call),
+        Value::Character(character) => scalars::call_character(*character, call),
+        Value::Input => call_input(call),
         Value::Util => match call.arguments {
             [argument] => util::call(call.name, &text(argument)?),
             _ => Ok(None),
@@ -152,9 +152,15 @@ fn replaced(scope: &LoopScope) -> Value {
 fn call_loop(scope: &Arc<LoopScope>, call: &Call<'_>) -> Called {
     if call.arguments.is_empty() {
         let getter = call.name.strip_prefix("get").or_else(|| {
-            call.name.strip_prefix("is").filter(|name| matches!(*name, "First" | "Last"))
+            call.name
+                .strip_prefix("is")
+                .filter(|name| matches!(*name, "First" | "Last"))
         });
-        let name = getter.unwrap_or(if call.name == "hasNext" { "HasNext" } else { "" });
+        let name = getter.unwrap_or(if call.name == "hasNext" {
+            "HasNext"
+        } else {
+            ""
+        });
         let (first, rest) = name.split_at(name.len().min(1));
         let property = [&first.to_ascii_lowercase(), rest].concat();
         if let Some(value) = loop_property(scope, &property) {
@@ -175,7 +181,10 @@ fn call_input(call: &Call<'_>) -> Called {
     }
 }
 
-#[expect(clippy::unnecessary_wraps, reason = "it ends the functions that give it")]
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "it ends the functions that give it"
+)]
 fn some(value: impl Into<Value>) -> Called {
     Ok(Some(value.into()))
 }
@@ -188,14 +197,17 @@ fn text(value: &Value) -> Result<String, String> {
     value.to_text().map_err(large)
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "it is a mapper of errors")]
 fn large(problem: Unprintable) -> String {
     problem.to_string()
 }
 
 /// Refuses texts that would grow too long.
 fn bounded(length: usize) -> Result<(), String> {
-    if length > MAX_TEXT { Err(large(Unprintable::TOO_LARGE)) } else { Ok(()) }
+    if length > MAX_TEXT {
+        Err(large(Unprintable::TOO_LARGE))
+    } else {
+        Ok(())
+    }
 }
 
 /// `subList(1, 3)` and `substring(1, 3)` check their bounds alike.

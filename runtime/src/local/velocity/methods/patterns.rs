@@ -3,14 +3,14 @@
 use super::super::value::MAX_TEXT;
 use fancy_regex::{Captures, Regex, RegexBuilder};
 use std::{
-    borrow::Cow,
     collections::{HashMap, hash_map::Entry},
     time::{Duration, Instant},
 };
 
 /// How often the engine may go back before a pattern counts as too slow: the longer the text is, the longer each
 /// way can be.
-const BACKTRACK_LIMITS: [(usize, usize); 3] = [(1_000, 1_000_000), (30_000, 30_000), (usize::MAX, 1_000)];
+const BACKTRACK_LIMITS: [(usize, usize); 3] =
+    [(1_000, 1_000_000), (30_000, 30_000), (usize::MAX, 1_000)];
 
 /// How many compiled patterns a rendering keeps.
 const MOST_KEPT: usize = 64;
@@ -28,25 +28,27 @@ pub(in super::super) struct Patterns {
     spent: Duration,
 }
 
-/// Java's dialect → the engine's.
-fn translate(pattern: &str) -> Result<Cow<'_, str>, String> {
-    Ok(Cow::Borrowed(pattern))
-}
-
+/// The one place where patterns are compiled, and where Java's dialect has to become the engine's.
 fn compile(pattern: &str, backtrack_limit: usize) -> Result<Regex, String> {
-    let translated = translate(pattern)?;
-    let built = RegexBuilder::new(&translated).backtrack_limit(backtrack_limit).build();
+    let built = RegexBuilder::new(pattern)
+        .backtrack_limit(backtrack_limit)
+        .build();
     built.map_err(|problem| format!("`{pattern}` is no pattern: {problem}"))
 }
 
 fn is_plain(pattern: &str) -> bool {
-    !pattern.is_empty() && !pattern.contains(['\\', '^', '$', '.', '|', '?', '*', '+', '(', ')', '[', ']', '{', '}'])
+    !pattern.is_empty()
+        && !pattern.contains([
+            '\\', '^', '$', '.', '|', '?', '*', '+', '(', ')', '[', ']', '{', '}',
+        ])
 }
 
 impl Patterns {
     /// The pattern, compiled for texts as long as this one.
     fn get(&mut self, pattern: &str, text: &str) -> Result<&Regex, String> {
-        let limits = BACKTRACK_LIMITS.iter().find(|(longest, _)| text.len() <= *longest);
+        let limits = BACKTRACK_LIMITS
+            .iter()
+            .find(|(longest, _)| text.len() <= *longest);
         let limit = limits.map_or(0, |(_, limit)| *limit);
         if self.compiled.len() == MOST_KEPT {
             self.compiled.clear();
@@ -57,7 +59,10 @@ impl Patterns {
         })
     }
 
-    fn timed<T>(&mut self, search: impl FnOnce(&mut Self) -> Result<T, String>) -> Result<T, String> {
+    fn timed<T>(
+        &mut self,
+        search: impl FnOnce(&mut Self) -> Result<T, String>,
+    ) -> Result<T, String> {
         let started = Instant::now();
         let found = search(self)?;
         self.spent += started.elapsed();
@@ -70,7 +75,12 @@ impl Patterns {
     /// Whether the pattern matches the whole text.
     pub(super) fn matches(&mut self, pattern: &str, text: &str) -> Result<bool, String> {
         self.get(pattern, "")?;
-        self.timed(|patterns| patterns.get(&format!("\\A(?:{pattern})\\z"), text)?.is_match(text).map_err(slow))
+        self.timed(|patterns| {
+            patterns
+                .get(&format!("\\A(?:{pattern})\\z"), text)?
+                .is_match(text)
+                .map_err(slow)
+        })
     }
 
     /// Replaces the first `most` matches; the replacement may name groups.
@@ -98,8 +108,16 @@ impl Patterns {
     }
 
     /// Java's `split`: without a limit, empty parts at the end are dropped.
-    pub(super) fn split(&mut self, pattern: &str, text: &str, limit: i32) -> Result<Vec<String>, String> {
-        let most = usize::try_from(limit).ok().filter(|most| *most > 0).unwrap_or(usize::MAX);
+    pub(super) fn split(
+        &mut self,
+        pattern: &str,
+        text: &str,
+        limit: i32,
+    ) -> Result<Vec<String>, String> {
+        let most = usize::try_from(limit)
+            .ok()
+            .filter(|most| *most > 0)
+            .unwrap_or(usize::MAX);
         let mut parts = Vec::new();
         let mut start = 0;
         for (begin, end) in self.spans(pattern, text)? {
@@ -126,15 +144,27 @@ impl Patterns {
 
     fn spans(&mut self, pattern: &str, text: &str) -> Result<Vec<(usize, usize)>, String> {
         if is_plain(pattern) {
-            return Ok(text.match_indices(pattern).map(|(at, found)| (at, at + found.len())).collect());
+            return Ok(text
+                .match_indices(pattern)
+                .map(|(at, found)| (at, at + found.len()))
+                .collect());
         }
-        let found = self.timed(|patterns| matches(patterns.get(pattern, text)?, text, usize::MAX))?;
-        Ok(found.iter().filter_map(|groups| groups.get(0)).map(|whole| (whole.start(), whole.end())).collect())
+        let found =
+            self.timed(|patterns| matches(patterns.get(pattern, text)?, text, usize::MAX))?;
+        Ok(found
+            .iter()
+            .filter_map(|groups| groups.get(0))
+            .map(|whole| (whole.start(), whole.end()))
+            .collect())
     }
 }
 
 /// As Java's `find` goes on: an empty match moves it by one character.
-fn matches<'t>(regex: &Regex, text: &'t str, most: usize) -> Result<Vec<Captures<'t, str>>, String> {
+fn matches<'t>(
+    regex: &Regex,
+    text: &'t str,
+    most: usize,
+) -> Result<Vec<Captures<'t, str>>, String> {
     let mut found = Vec::new();
     let mut from = 0;
     let started = Instant::now();
@@ -168,12 +198,19 @@ fn expand(replacement: &str, groups: &Captures<'_, str>, text: &mut String) -> R
         let escape = rest[special..].starts_with('\\');
         rest = &rest[special + 1..];
         if escape {
-            let escaped = rest.chars().next().ok_or("character to be escaped is missing")?;
+            let escaped = rest
+                .chars()
+                .next()
+                .ok_or("character to be escaped is missing")?;
             text.push(escaped);
             rest = &rest[escaped.len_utf8()..];
         } else if let Some(named) = rest.strip_prefix('{') {
-            let (name, after) = named.split_once('}').ok_or("named capturing group is missing trailing '}'")?;
-            let group = groups.name(name).ok_or_else(|| format!("no group with name {{{name}}}"))?;
+            let (name, after) = named
+                .split_once('}')
+                .ok_or("named capturing group is missing trailing '}'")?;
+            let group = groups
+                .name(name)
+                .ok_or_else(|| format!("no group with name {{{name}}}"))?;
             text.push_str(group.as_str());
             rest = after;
         } else {
@@ -188,13 +225,22 @@ fn expand(replacement: &str, groups: &Captures<'_, str>, text: &mut String) -> R
 
 /// A group's number takes as many digits as give a group that is there.
 fn group_number(rest: &str, groups: usize) -> Result<(usize, usize), String> {
-    let digit = |at: usize| rest[at..].chars().next().and_then(|digit| digit.to_digit(10)).map(|digit| digit as usize);
+    let digit = |at: usize| {
+        rest[at..]
+            .chars()
+            .next()
+            .and_then(|digit| digit.to_digit(10))
+            .map(|digit| digit as usize)
+    };
     let mut number = digit(0).ok_or("illegal group reference")?;
     if number >= groups {
         return Err(format!("no group {number}"));
     }
     let mut digits = 1;
-    while let Some(next) = digit(digits).map(|next| number * 10 + next).filter(|next| *next < groups) {
+    while let Some(next) = digit(digits)
+        .map(|next| number * 10 + next)
+        .filter(|next| *next < groups)
+    {
         number = next;
         digits += 1;
     }

@@ -8,23 +8,53 @@ use std::{cmp::Ordering, sync::Arc};
 
 /// Methods of Java's strings that are not here.
 const UNSUPPORTED: [&str; 24] = [
-    "chars", "codePointAt", "codePointBefore", "codePointCount", "codePoints", "contentEquals", "copyValueOf",
-    "describeConstable", "format", "formatted", "getBytes", "getChars", "indent", "intern", "join", "lines",
-    "offsetByCodePoints", "regionMatches", "resolveConstantDesc", "stripIndent", "subSequence", "toCharArray",
-    "transform", "translateEscapes",
+    "chars",
+    "codePointAt",
+    "codePointBefore",
+    "codePointCount",
+    "codePoints",
+    "contentEquals",
+    "copyValueOf",
+    "describeConstable",
+    "format",
+    "formatted",
+    "getBytes",
+    "getChars",
+    "indent",
+    "intern",
+    "join",
+    "lines",
+    "offsetByCodePoints",
+    "regionMatches",
+    "resolveConstantDesc",
+    "stripIndent",
+    "subSequence",
+    "toCharArray",
+    "transform",
+    "translateEscapes",
 ];
 
-pub(super) fn call(receiver: &Arc<str>, call: Call<'_>) -> Called {
-    match call.arguments {
-        [] => without_arguments(receiver, call.name),
-        [Value::Text(argument)] => with_text(receiver, call.name, argument, call.patterns),
-        [Value::Number(Number::Integer(index))] => with_index(receiver, call.name, *index),
-        arguments => with_several(receiver, call.name, arguments, call.patterns),
+pub(super) fn call(receiver: &Arc<str>, call: &mut Call<'_>) -> Called {
+    let Call {
+        name,
+        arguments,
+        patterns,
+        ..
+    } = call;
+    match arguments {
+        [] => without_arguments(receiver, name),
+        [Value::Text(argument)] => with_text(receiver, name, argument, patterns),
+        [Value::Number(Number::Integer(index))] => with_index(receiver, name, *index),
+        arguments => with_several(receiver, name, arguments, patterns),
     }
 }
 
 fn none(name: &str) -> Called {
-    if UNSUPPORTED.contains(&name) || name == "valueOf" { unsupported() } else { Ok(None) }
+    if UNSUPPORTED.contains(&name) || name == "valueOf" {
+        unsupported()
+    } else {
+        Ok(None)
+    }
 }
 
 fn without_arguments(receiver: &Arc<str>, name: &str) -> Called {
@@ -89,10 +119,15 @@ fn with_index(receiver: &str, name: &str, index: i32) -> Called {
             let character = utf16::slice(receiver, unit, unit + 1).chars().next();
             Ok(character.map(Value::Character))
         }
-        "indexOf" => some(character(index).map_or(-1, |character| index_of(receiver, &character, 0))),
-        "lastIndexOf" => some(character(index).map_or(-1, |character| last_index_of(receiver, &character, i32::MAX))),
+        "indexOf" => {
+            some(character(index).map_or(-1, |character| index_of(receiver, &character, 0)))
+        }
+        "lastIndexOf" => some(character(index).map_or(-1, |character| {
+            last_index_of(receiver, &character, i32::MAX)
+        })),
         "repeat" => {
-            let count = usize::try_from(index).map_err(|_| format!("count is negative: {index}"))?;
+            let count =
+                usize::try_from(index).map_err(|_| format!("count is negative: {index}"))?;
             bounded(receiver.len().saturating_mul(count))?;
             some(receiver.repeat(count))
         }
@@ -101,9 +136,20 @@ fn with_index(receiver: &str, name: &str, index: i32) -> Called {
     }
 }
 
-fn with_several(receiver: &str, name: &str, arguments: &[Value], patterns: &mut Patterns) -> Called {
+fn with_several(
+    receiver: &str,
+    name: &str,
+    arguments: &[Value],
+    patterns: &mut Patterns,
+) -> Called {
     match (name, arguments) {
-        ("substring", [Value::Number(Number::Integer(begin)), Value::Number(Number::Integer(end))]) => {
+        (
+            "substring",
+            [
+                Value::Number(Number::Integer(begin)),
+                Value::Number(Number::Integer(end)),
+            ],
+        ) => {
             let (begin, end) = bounds(*begin, *end, utf16::length(receiver))?;
             some(utf16::slice(receiver, begin, end))
         }
@@ -132,35 +178,69 @@ fn with_several(receiver: &str, name: &str, arguments: &[Value], patterns: &mut 
             split(patterns, pattern, receiver, *limit)
         }
         ("compareTo", [_]) => Err("it compares only strings".to_owned()),
-        ("indexOf", [Value::Number(Number::Integer(unit)), Value::Number(Number::Integer(from))]) => {
-            some(character(*unit).map_or(-1, |character| index_of(receiver, &character, *from)))
-        }
-        ("lastIndexOf", [Value::Number(Number::Integer(unit)), Value::Number(Number::Integer(from))]) => {
-            some(character(*unit).map_or(-1, |character| last_index_of(receiver, &character, *from)))
-        }
+        (
+            "indexOf",
+            [
+                Value::Number(Number::Integer(unit)),
+                Value::Number(Number::Integer(from)),
+            ],
+        ) => some(character(*unit).map_or(-1, |character| index_of(receiver, &character, *from))),
+        (
+            "lastIndexOf",
+            [
+                Value::Number(Number::Integer(unit)),
+                Value::Number(Number::Integer(from)),
+            ],
+        ) => some(
+            character(*unit).map_or(-1, |character| last_index_of(receiver, &character, *from)),
+        ),
         ("indexOf" | "lastIndexOf" | "split" | "startsWith", [_, Value::Null]) => Ok(None),
-        (name, arguments) if arguments.iter().any(|argument| matches!(argument, Value::Null)) => without_null(name),
+        (name, arguments)
+            if arguments
+                .iter()
+                .any(|argument| matches!(argument, Value::Null)) =>
+        {
+            without_null(name)
+        }
         _ => none(name),
     }
 }
 
 fn character(unit: i32) -> Option<String> {
-    u32::try_from(unit).ok().and_then(char::from_u32).map(String::from)
+    u32::try_from(unit)
+        .ok()
+        .and_then(char::from_u32)
+        .map(String::from)
 }
 
 /// Java's methods fail on `null`.
 fn without_null(name: &str) -> Called {
     match name {
         "equalsIgnoreCase" => some(false),
-        "compareTo" | "compareToIgnoreCase" | "concat" | "contains" | "endsWith" | "indexOf" | "lastIndexOf" | "matches"
-        | "replace" | "replaceAll" | "replaceFirst" | "split" | "startsWith" => Err("an argument is null".to_owned()),
+        "compareTo"
+        | "compareToIgnoreCase"
+        | "concat"
+        | "contains"
+        | "endsWith"
+        | "indexOf"
+        | "lastIndexOf"
+        | "matches"
+        | "replace"
+        | "replaceAll"
+        | "replaceFirst"
+        | "split"
+        | "startsWith" => Err("an argument is null".to_owned()),
         name => none(name),
     }
 }
 
 fn replace(receiver: &str, old: &str, new: &str) -> Called {
     let count = receiver.matches(old).count();
-    bounded(receiver.len().saturating_add(count.saturating_mul(2 * new.len())))?;
+    bounded(
+        receiver
+            .len()
+            .saturating_add(count.saturating_mul(2 * new.len())),
+    )?;
     if old.is_empty() && !new.is_empty() && !receiver.is_ascii() {
         return some(between_units(receiver, new));
     }
@@ -183,7 +263,10 @@ fn between_units(text: &str, new: &str) -> String {
 
 fn split(patterns: &mut Patterns, pattern: &str, text: &str, limit: i32) -> Called {
     let parts = patterns.split(pattern, text, limit)?;
-    Ok(Some(Value::list(ListKind::Array, parts.into_iter().map(Value::from).collect())))
+    Ok(Some(Value::list(
+        ListKind::Array,
+        parts.into_iter().map(Value::from).collect(),
+    )))
 }
 
 fn index_of(text: &str, searched: &str, from: i32) -> i32 {
@@ -196,8 +279,12 @@ fn last_index_of(text: &str, searched: &str, from: i32) -> i32 {
     let Ok(from) = usize::try_from(from) else {
         return -1;
     };
-    let end = utf16::byte_of(text, from).saturating_add(searched.len()).min(text.len());
-    let end = (end..=text.len()).find(|end| text.is_char_boundary(*end)).unwrap_or(text.len());
+    let end = utf16::byte_of(text, from)
+        .saturating_add(searched.len())
+        .min(text.len());
+    let end = (end..=text.len())
+        .find(|end| text.is_char_boundary(*end))
+        .unwrap_or(text.len());
     unit(text, text[..end].rfind(searched))
 }
 
@@ -220,7 +307,10 @@ fn folded(text: &str) -> impl Iterator<Item = u16> {
 /// The difference of the first units that differ, or of the lengths.
 fn compare(left: impl Iterator<Item = u16>, right: impl Iterator<Item = u16>) -> i32 {
     let (left, right): (Vec<_>, Vec<_>) = (left.collect(), right.collect());
-    let differing = left.iter().zip(&right).find(|(left, right)| left.cmp(right) != Ordering::Equal);
+    let differing = left
+        .iter()
+        .zip(&right)
+        .find(|(left, right)| left.cmp(right) != Ordering::Equal);
     if let Some((left, right)) = differing {
         return i32::from(*left) - i32::from(*right);
     }

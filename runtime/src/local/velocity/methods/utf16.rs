@@ -2,7 +2,11 @@
 
 /// How many code units a text has.
 pub(super) fn length(text: &str) -> usize {
-    if text.is_ascii() { text.len() } else { text.encode_utf16().count() }
+    if text.is_ascii() {
+        text.len()
+    } else {
+        text.encode_utf16().count()
+    }
 }
 
 /// The code units from `begin` to `end`. Half a surrogate pair becomes `?`, as Java writes it.
@@ -11,7 +15,9 @@ pub(super) fn slice(text: &str, begin: usize, end: usize) -> String {
         return text[begin..end].to_owned();
     }
     let units = text.encode_utf16().skip(begin).take(end - begin);
-    char::decode_utf16(units).map(|unit| unit.unwrap_or('?')).collect()
+    char::decode_utf16(units)
+        .map(|unit| unit.unwrap_or('?'))
+        .collect()
 }
 
 /// The byte at which the code unit `index` starts; the end of the text, if there is no such unit.

@@ -29,7 +29,9 @@ impl Parser<'_> {
             _ => &image[1..],
         };
         if matches!(name, "define" | "literal") {
-            return Err(self.tokens.problem_at(first, format!("`#{name}` is not supported")));
+            return Err(self
+                .tokens
+                .problem_at(first, format!("`#{name}` is not supported")));
         }
         let called = self.tokens.enter_directive();
         let mut arguments = Vec::new();
@@ -73,7 +75,9 @@ impl Parser<'_> {
                 _ => true,
             };
             if !allowed {
-                return Err(self.tokens.problem_at(first, format!("invalid argument in `#{name}`")));
+                return Err(self
+                    .tokens
+                    .problem_at(first, format!("invalid argument in `#{name}`")));
             }
             arguments.push(argument);
         }
@@ -88,8 +92,13 @@ impl Parser<'_> {
     }
 
     fn foreach(&mut self, first: usize, arguments: Vec<Argument>) -> Parsed<Node> {
-        let Ok([Argument::Value(Expression::Reference(item)), Argument::Word, Argument::Value(list)]) =
-            <[Argument; 3]>::try_from(arguments)
+        let Ok(
+            [
+                Argument::Value(Expression::Reference(item)),
+                Argument::Word,
+                Argument::Value(list),
+            ],
+        ) = <[Argument; 3]>::try_from(arguments)
         else {
             let problem = "expected `#foreach($item in $list)`";
             return Err(self.tokens.problem_at(first, problem));
@@ -111,11 +120,16 @@ impl Parser<'_> {
             _ => None,
         };
         if arguments.next().is_some() {
-            return Err(self.tokens.problem_at(first, format!("`#{name}` takes one argument")));
+            return Err(self
+                .tokens
+                .problem_at(first, format!("`#{name}` takes one argument")));
         }
         let position = self.tokens.position(first);
         Ok(if name == "break" {
-            Node::Break { scope: argument, position }
+            Node::Break {
+                scope: argument,
+                position,
+            }
         } else {
             Node::Stop { message: argument }
         })
@@ -126,7 +140,9 @@ impl Parser<'_> {
         let token = self.tokens.advance()?;
         let image = self.tokens.image(token);
         let backslashes = image.rfind('\\').map_or(0, |last| last + 1);
-        let name = image[backslashes + 1..].trim_start_matches('{').trim_end_matches('}');
+        let name = image[backslashes + 1..]
+            .trim_start_matches('{')
+            .trim_end_matches('}');
         let text = if is_directive(name) || KEYWORDS.contains(&name) {
             [&image[..(backslashes - 1) / 2], &image[backslashes..]].concat()
         } else {
@@ -149,7 +165,11 @@ impl Parser<'_> {
             Kind::EndDirective | Kind::If | Kind::ElseIf | Kind::Else
         );
         let name = self.tokens.image(next).chars().skip(1).collect::<String>();
-        let backslash = if before_directive || is_directive(&name) { "\\" } else { "\\\\" };
+        let backslash = if before_directive || is_directive(&name) {
+            "\\"
+        } else {
+            "\\\\"
+        };
         Ok(Node::Text(backslash.repeat(count)))
     }
 }

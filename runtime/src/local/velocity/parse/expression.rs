@@ -19,7 +19,11 @@ pub(super) struct Spanned {
 impl Parser<'_> {
     pub(super) fn expression(&mut self) -> Parsed<Spanned> {
         self.nested(|parser| {
-            parser.chain(Kind::Or, |parser| parser.chain(Kind::And, Self::equality, Expression::All), Expression::Any)
+            parser.chain(
+                Kind::Or,
+                |parser| parser.chain(Kind::And, Self::equality, Expression::All),
+                Expression::Any,
+            )
         })
     }
 
@@ -198,7 +202,9 @@ impl Parser<'_> {
                 let token = self.tokens.advance()?;
                 let image = self.tokens.image(token);
                 if image.starts_with('#') {
-                    return Err(self.tokens.problem_at(token, "`#` stands in front of a number"));
+                    return Err(self
+                        .tokens
+                        .problem_at(token, "`#` stands in front of a number"));
                 }
                 Ok(Expression::Number(Number::parse_literal(image)))
             }
@@ -218,12 +224,20 @@ impl Parser<'_> {
             return Ok(Expression::List(Vec::new()));
         }
         self.tokens.skip(Kind::Whitespace)?;
-        let ends = matches!(self.tokens.peek()?, Kind::Identifier | Kind::OpenReference | Kind::Integer);
+        let ends = matches!(
+            self.tokens.peek()?,
+            Kind::Identifier | Kind::OpenReference | Kind::Integer
+        );
         let first = self.argument()?;
         if ends && self.tokens.skip(Kind::DoubleDot)? {
             self.tokens.skip(Kind::Whitespace)?;
-            if !matches!(self.tokens.peek()?, Kind::Identifier | Kind::OpenReference | Kind::Integer) {
-                return Err(self.tokens.unexpected("a whole number or a reference to end the range"));
+            if !matches!(
+                self.tokens.peek()?,
+                Kind::Identifier | Kind::OpenReference | Kind::Integer
+            ) {
+                return Err(self
+                    .tokens
+                    .unexpected("a whole number or a reference to end the range"));
             }
             let last = self.argument()?;
             self.tokens.expect(Kind::CloseBracket)?;

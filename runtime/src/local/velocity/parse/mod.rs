@@ -138,7 +138,10 @@ impl<'a> Parser<'a> {
             otherwise = self.block()?;
         }
         self.tokens.expect(Kind::EndDirective)?;
-        Ok(Node::If(If { branches, otherwise }))
+        Ok(Node::If(If {
+            branches,
+            otherwise,
+        }))
     }
 
     fn condition(&mut self) -> Parsed<Expression> {
@@ -163,6 +166,10 @@ impl<'a> Parser<'a> {
         self.tokens.expect(Kind::CloseParen)?;
         self.tokens.leave_set();
         let variable = self.tokens.image(first).get(1..).unwrap_or_default().into();
-        Ok(Node::Set(Set { variable, target, value }))
+        Ok(Node::Set(Set {
+            variable,
+            target,
+            value,
+        }))
     }
 }

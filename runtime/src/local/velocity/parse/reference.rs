@@ -42,7 +42,8 @@ impl Parser<'_> {
     /// Velocity looks two tokens ahead: a `(` that no argument follows is text.
     fn opens_call(&mut self) -> Parsed<bool> {
         Ok(self.tokens.peek()? == Kind::OpenParen
-            && (self.tokens.peek_after(1)? == Kind::CloseCall || starts_argument(self.tokens.peek_after(1)?)))
+            && (self.tokens.peek_after(1)? == Kind::CloseCall
+                || starts_argument(self.tokens.peek_after(1)?)))
     }
 
     fn arguments(&mut self) -> Parsed<Vec<Expression>> {
@@ -69,7 +70,11 @@ impl Parser<'_> {
                 | Kind::False
                 | Kind::Identifier
                 | Kind::OpenReference => self.value()?,
-                _ => return Err(self.tokens.unexpected("an index: a string, a whole number or a reference")),
+                _ => {
+                    return Err(self
+                        .tokens
+                        .unexpected("an index: a string, a whole number or a reference"));
+                }
             };
             self.tokens.skip(Kind::Whitespace)?;
             self.tokens.expect(Kind::CloseIndex)?;
@@ -101,7 +106,11 @@ impl Parser<'_> {
         self.tokens.trim(first, dollar);
         let image = self.tokens.image(first);
         let (form, root) = if let Some(name) = image.strip_prefix("$!") {
-            let name = if name.starts_with('{') { self.tokens.image(first + 1) } else { name };
+            let name = if name.starts_with('{') {
+                self.tokens.image(first + 1)
+            } else {
+                name
+            };
             (Form::Plain, name)
         } else if image == "${" {
             (Form::Plain, self.tokens.image(first + 1))

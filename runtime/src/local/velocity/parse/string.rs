@@ -19,7 +19,9 @@ impl Parser<'_> {
             return Ok(Expression::Text(inner.replace(&doubled, quote).into()));
         }
         let Some(unescaped) = unescape(inner) else {
-            return Err(self.tokens.problem_at(token, "`\\u` needs four hexadecimal digits"));
+            return Err(self
+                .tokens
+                .problem_at(token, "`\\u` needs four hexadecimal digits"));
         };
         let mut text = unescaped.replace(&doubled, quote);
         if !inner.contains(['$', '#']) {
@@ -44,7 +46,9 @@ fn unescape(text: &str) -> Option<String> {
     let mut unescaped = parts.next()?.to_owned();
     let mut units = Vec::new();
     for part in parts {
-        let digits = part.get(..4).filter(|digits| digits.bytes().all(|byte| byte.is_ascii_hexdigit()))?;
+        let digits = part
+            .get(..4)
+            .filter(|digits| digits.bytes().all(|byte| byte.is_ascii_hexdigit()))?;
         units.push(u16::from_str_radix(digits, 16).ok()?);
         if part.len() > 4 {
             unescaped.push_str(&text_of(&units));

@@ -1,10 +1,10 @@
 //! The parser's view of the lexer: tokens read so far, one at a time, each with its position.
 
-use super::Parsed;
 use super::super::{
     error::{Position, TemplateError},
     lex::{Kind, Lexer, Token},
 };
+use super::Parsed;
 use std::{iter, ops::RangeInclusive};
 
 pub(super) struct Tokens<'a> {
@@ -118,8 +118,15 @@ impl<'a> Tokens<'a> {
 
     fn stray_text(&self, index: usize, text: &mut String) {
         let specials = self.lexer.specials(&self.read[index].0);
-        let images = || specials.iter().map(|special| &self.lexer.source()[special.clone()]);
-        if images().next_back().is_none_or(|last| last.starts_with("##")) {
+        let images = || {
+            specials
+                .iter()
+                .map(|special| &self.lexer.source()[special.clone()])
+        };
+        if images()
+            .next_back()
+            .is_none_or(|last| last.starts_with("##"))
+        {
             return;
         }
         for image in images() {
@@ -128,7 +135,10 @@ impl<'a> Tokens<'a> {
                 match byte {
                     b'#' | b'$' => text.push(char::from(byte)),
                     b'\\' => {
-                        let backslashes = image[index..].bytes().take_while(|byte| *byte == b'\\').count();
+                        let backslashes = image[index..]
+                            .bytes()
+                            .take_while(|byte| *byte == b'\\')
+                            .count();
                         if image[index + backslashes..].starts_with('$') {
                             text.extend(iter::repeat_n('\\', backslashes));
                             text.push('$');
@@ -154,7 +164,10 @@ impl<'a> Tokens<'a> {
 
     /// A problem with the token that comes next.
     pub(super) fn problem_here(&self, problem: impl Into<String>) -> TemplateError {
-        let position = self.read.get(self.next).map_or(self.cursor.position, |(_, position)| *position);
+        let position = self
+            .read
+            .get(self.next)
+            .map_or(self.cursor.position, |(_, position)| *position);
         TemplateError::new(position, problem)
     }
 

@@ -40,7 +40,9 @@ impl Walk {
     fn follow(&mut self, value: &Value, tokens: &[Token], after_definite: bool) -> Result<(), End> {
         self.visits += 1;
         if self.visits > MOST_VISITS {
-            return Err(End::Invalid(format!("a path visits more than {MOST_VISITS} values")));
+            return Err(End::Invalid(format!(
+                "a path visits more than {MOST_VISITS} values"
+            )));
         }
         let Some((token, rest)) = tokens.split_first() else {
             self.found.push(value.clone());
@@ -63,7 +65,13 @@ impl Walk {
     }
 
     /// In an indefinite path, what is missing halfway is skipped.
-    fn property(&mut self, value: &Value, name: &str, rest: &[Token], definite: bool) -> Result<(), End> {
+    fn property(
+        &mut self,
+        value: &Value,
+        name: &str,
+        rest: &[Token],
+        definite: bool,
+    ) -> Result<(), End> {
         let Value::Map(map) = value else {
             return Err(End::Missing);
         };
@@ -79,9 +87,13 @@ impl Walk {
             return Err(End::Missing);
         };
         if !rest.is_empty() {
-            return Err(End::Invalid("several names can only come last in a path".to_owned()));
+            return Err(End::Invalid(
+                "several names can only come last in a path".to_owned(),
+            ));
         }
-        let members = names.iter().filter_map(|name| Some((name.as_str(), map.get(&Key::text(name))?)));
+        let members = names
+            .iter()
+            .filter_map(|name| Some((name.as_str(), map.get(&Key::text(name))?)));
         self.found.push(members.collect());
         Ok(())
     }
@@ -140,12 +152,16 @@ impl Walk {
             Token::Indices(indices) => indices.clone(),
             Token::SliceFrom(from) => (from_end(*from).max(0)..length).collect(),
             Token::SliceTo(to) => (0..from_end(*to).min(length)).collect(),
-            Token::Slice(from, to) if *from < 0 && from < to && length > 0 => return Err(End::Missing),
+            Token::Slice(from, to) if *from < 0 && from < to && length > 0 => {
+                return Err(End::Missing);
+            }
             Token::Slice(from, to) => (*from..(*to).min(length)).collect(),
             _ => Vec::new(),
         };
         for index in chosen {
-            let item = usize::try_from(index).ok().and_then(|index| items.get(index));
+            let item = usize::try_from(index)
+                .ok()
+                .and_then(|index| items.get(index));
             self.follow(item.ok_or(End::Missing)?, rest, token.is_definite())?;
         }
         Ok(())
@@ -200,11 +216,12 @@ fn accepts(token: &Token, value: &Value) -> Result<bool, End> {
 /// Whether the token after `..` applies to this value.
 fn scan_stops(token: &Token, value: &Value) -> Result<bool, End> {
     Ok(match (token, value) {
-        (Token::Properties(names), Value::Map(map)) => names.iter().all(|name| map.contains(&Key::text(name))),
-        (Token::Wildcard, _) => true,
+        (Token::Properties(names), Value::Map(map)) => {
+            names.iter().all(|name| map.contains(&Key::text(name)))
+        }
         (Token::Filter(_), _) => accepts(token, value)?,
         (Token::Properties(_) | Token::Scan | Token::Here, _) => false,
-        (_, Value::List(_)) => true,
+        (Token::Wildcard, _) | (_, Value::List(_)) => true,
         _ => false,
     })
 }

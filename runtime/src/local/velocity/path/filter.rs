@@ -45,7 +45,11 @@ impl Filter {
         if inner.contains("||") || inner.contains("=~") {
             return Err("`||` and `=~` in filters are not supported".to_owned());
         }
-        inner.split("&&").map(Condition::parse).collect::<Result<_, _>>().map(Self)
+        inner
+            .split("&&")
+            .map(Condition::parse)
+            .collect::<Result<_, _>>()
+            .map(Self)
     }
 
     pub(super) fn accepts(&self, value: &Value) -> Result<bool, String> {
@@ -66,7 +70,9 @@ impl Condition {
         }
         let found = COMPARISONS
             .iter()
-            .filter_map(|(operator, comparison)| Some((text.find(operator)?, operator, *comparison)))
+            .filter_map(|(operator, comparison)| {
+                Some((text.find(operator)?, operator, *comparison))
+            })
             .min_by_key(|(at, operator, _)| (*at, usize::MAX - operator.len()));
         let Some((at, operator, comparison)) = found else {
             let path = Path::parse(text)?;
@@ -90,14 +96,19 @@ impl Condition {
             Comparison::Less => ordering == Some(Ordering::Less),
             Comparison::Greater => ordering == Some(Ordering::Greater),
             Comparison::LessOrEqual => matches!(ordering, Some(Ordering::Less | Ordering::Equal)),
-            Comparison::GreaterOrEqual => matches!(ordering, Some(Ordering::Greater | Ordering::Equal)),
+            Comparison::GreaterOrEqual => {
+                matches!(ordering, Some(Ordering::Greater | Ordering::Equal))
+            }
         })
     }
 }
 
 fn literal(text: &str) -> Result<Value, String> {
     for quote in ['\'', '"'] {
-        if let Some(inner) = text.strip_prefix(quote).and_then(|rest| rest.strip_suffix(quote)) {
+        if let Some(inner) = text
+            .strip_prefix(quote)
+            .and_then(|rest| rest.strip_suffix(quote))
+        {
             return Ok(Value::from(inner));
         }
     }

@@ -1,4 +1,4 @@
-//! The JSONPath of `$input.path` and `$input.json`, as Jayway 2.0 reads it.
+//! The `JSONPath` of `$input.path` and `$input.json`, as Jayway 2.0 reads it.
 //!
 //! A path that names one place gives its value, and nothing where the place does not exist; a path with
 //! `..`, `*`, a slice or a filter gives the list of what it finds. Functions such as `length()` are not
@@ -48,6 +48,9 @@ impl Path {
 
 impl Token {
     fn is_definite(&self) -> bool {
-        matches!(self, Self::Properties(_) | Self::Index(_) | Self::FromEnd(_) | Self::Here)
+        matches!(
+            self,
+            Self::Properties(_) | Self::Index(_) | Self::FromEnd(_) | Self::Here
+        )
     }
 }

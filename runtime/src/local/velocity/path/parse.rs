@@ -13,7 +13,9 @@ pub(super) fn tokens(path: &str) -> Parsed<Vec<Token>> {
     if trimmed.ends_with("..") {
         return Err(invalid("it cannot end with `..`"));
     }
-    let mut rest = trimmed.strip_prefix(['$', '@']).map_or_else(|| [".", trimmed].concat(), str::to_owned);
+    let mut rest = trimmed
+        .strip_prefix(['$', '@'])
+        .map_or_else(|| [".", trimmed].concat(), str::to_owned);
     if !(rest.is_empty() || rest.starts_with(['.', '['])) {
         return Err(invalid("after `$` comes `.` or `[`"));
     }
@@ -114,11 +116,18 @@ fn properties(fragment: &str) -> Parsed<Token> {
 }
 
 fn from_end(fragment: &str) -> Parsed<Token> {
-    let text: String = fragment.chars().filter(|c| !matches!(c, ' ' | '(' | ')' | ']')).collect();
-    let number = text.strip_prefix("@.length").or_else(|| text.strip_prefix("@.size"));
+    let text: String = fragment
+        .chars()
+        .filter(|c| !matches!(c, ' ' | '(' | ')' | ']'))
+        .collect();
+    let number = text
+        .strip_prefix("@.length")
+        .or_else(|| text.strip_prefix("@.size"));
     match number.and_then(|number| number.parse().ok()) {
         Some(number) if number <= 0 => Ok(Token::FromEnd(number)),
-        _ => Err(format!("`{fragment}` is none of `@.length - 1` and `@.size() - 1`")),
+        _ => Err(format!(
+            "`{fragment}` is none of `@.length - 1` and `@.size() - 1`"
+        )),
     }
 }
 
@@ -130,7 +139,9 @@ fn indices(fragment: &str) -> Parsed<Token> {
     };
     let text = fragment[..end].replace(' ', "");
     let number = |text: &str| {
-        text.parse::<i32>().map(i64::from).map_err(|_| format!("`{text}` is no index"))
+        text.parse::<i32>()
+            .map(i64::from)
+            .map_err(|_| format!("`{text}` is no index"))
     };
     if let Some((from, to)) = text.split_once(':') {
         let to = to.split([',', ':']).next().unwrap_or_default();
@@ -141,7 +152,11 @@ fn indices(fragment: &str) -> Parsed<Token> {
         };
     }
     if text.contains(',') {
-        let indices = text.strip_suffix(',').unwrap_or(&text).split(',').map(number);
+        let indices = text
+            .strip_suffix(',')
+            .unwrap_or(&text)
+            .split(',')
+            .map(number);
         let indices: Vec<i64> = indices.collect::<Result<_, _>>()?;
         return Ok(match indices.as_slice() {
             [index] => Token::Index(*index),

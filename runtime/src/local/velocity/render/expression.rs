@@ -21,15 +21,19 @@ impl<'a> Renderer<'a> {
             Expression::Number(number) => Value::Number(number.clone()),
             Expression::Boolean(value) => Value::Boolean(*value),
             Expression::List(elements) => {
-                let items = elements.iter().map(|element| self.value(element)).collect::<Rendered<_>>()?;
+                let items = elements
+                    .iter()
+                    .map(|element| self.value(element))
+                    .collect::<Rendered<_>>()?;
                 Value::list(ListKind::Java, items)
             }
             Expression::Map(members) => self.map(members)?,
             Expression::Range(ends) => self.range(&ends.0, &ends.1)?,
             Expression::Reference(reference) => self.reference_value(reference)?,
-            Expression::Not(..) | Expression::Any(_) | Expression::All(_) | Expression::Compare(..) => {
-                Value::Boolean(self.holds(expression)?)
-            }
+            Expression::Not(..)
+            | Expression::Any(_)
+            | Expression::All(_)
+            | Expression::Compare(..) => Value::Boolean(self.holds(expression)?),
             Expression::Compute(first, computations) => self.compute(first, computations)?,
         })
     }
@@ -60,7 +64,8 @@ impl<'a> Renderer<'a> {
                 let mut value = self.value(first)?;
                 for (comparison, other) in others {
                     let other = self.value(other)?;
-                    let holds = compare(*comparison, &value, &other).map_err(|problem| failed(UNKNOWN, problem))?;
+                    let holds = compare(*comparison, &value, &other)
+                        .map_err(|problem| failed(UNKNOWN, problem))?;
                     value = Value::Boolean(holds);
                 }
                 matches!(value, Value::Boolean(true))
@@ -89,13 +94,17 @@ impl<'a> Renderer<'a> {
     }
 
     fn range(&mut self, first: &'a Expression, last: &'a Expression) -> Rendered<Value> {
-        let (Value::Number(first), Value::Number(last)) = (self.value(first)?, self.value(last)?) else {
+        let (Value::Number(first), Value::Number(last)) = (self.value(first)?, self.value(last)?)
+        else {
             return Ok(Value::Null);
         };
         let (first, last) = (first.int_value(), last.int_value());
         let length = usize::try_from(first.abs_diff(last)).unwrap_or(usize::MAX);
         if length >= LONGEST_LIST {
-            return Err(failed(UNKNOWN, format!("a range has more than {LONGEST_LIST} elements")));
+            return Err(failed(
+                UNKNOWN,
+                format!("a range has more than {LONGEST_LIST} elements"),
+            ));
         }
         self.charge(length / 2, UNKNOWN)?;
         let number = |value| Value::Number(Number::Integer(value));

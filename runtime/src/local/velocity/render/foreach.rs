@@ -60,7 +60,11 @@ impl Elements {
     /// The next element; nothing, if the collection was changed meanwhile.
     fn next(&mut self) -> Option<Value> {
         match self {
-            Self::List { list, changes, next } => {
+            Self::List {
+                list,
+                changes,
+                next,
+            } => {
                 let value = list.get(*next).filter(|_| *changes == list.changes());
                 *next += 1;
                 value
@@ -89,7 +93,8 @@ impl<'a> Renderer<'a> {
         let Some(mut elements) = Elements::of(&value) else {
             return Ok(());
         };
-        let before = [&*foreach.item, COUNTER, HAS_NEXT].map(|name| (name.to_owned(), self.variable(name)));
+        let before =
+            [&*foreach.item, COUNTER, HAS_NEXT].map(|name| (name.to_owned(), self.variable(name)));
         let scope = Arc::new(self.loop_scope());
         self.assign(SCOPE, Value::Loop(scope.clone()));
         let ended = self.iterate(foreach, &mut elements, &scope, out);
@@ -142,7 +147,10 @@ impl<'a> Renderer<'a> {
             self.charge(1, foreach.position)?;
             self.assign(COUNTER, Value::integer(index + 1));
             let Some(value) = elements.next() else {
-                return Err(failed(foreach.position, "the list was changed while `#foreach` ran over it"));
+                return Err(failed(
+                    foreach.position,
+                    "the list was changed while `#foreach` ran over it",
+                ));
             };
             let has_next = elements.has_next();
             self.assign(HAS_NEXT, Value::Boolean(has_next));

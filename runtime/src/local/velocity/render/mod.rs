@@ -14,7 +14,7 @@ use super::{
 use std::sync::Arc;
 
 /// How much a rendering may do: about one unit for each step, and for each 64 bytes of a string.
-const MOST_WORK: usize = 10_000_000;
+const MOST_WORK: usize = 5_000_000;
 
 pub(super) fn render(block: &Block, scope: &mut Scope) -> Result<String, RenderError> {
     let mut renderer = Renderer {
@@ -26,9 +26,10 @@ pub(super) fn render(block: &Block, scope: &mut Scope) -> Result<String, RenderE
     let mut text = String::new();
     match renderer.block(block, &mut text) {
         Ok(()) | Err(Interrupt::Stop(Stop::Nearest | Stop::Template)) => Ok(text),
-        Err(Interrupt::Stop(Stop::Loop(_, position))) => {
-            Err(RenderError::new(position, "`#break` names a loop that is over"))
-        }
+        Err(Interrupt::Stop(Stop::Loop(_, position))) => Err(RenderError::new(
+            position,
+            "`#break` names a loop that is over",
+        )),
         Err(Interrupt::Failed(error)) => Err(error),
     }
 }
@@ -81,7 +82,9 @@ impl<'a> Renderer<'a> {
                 self.block(&statement.otherwise, out)?;
             }
             Node::Foreach(foreach) => self.foreach(foreach, out)?,
-            Node::Break { scope, position } => return Err(self.break_out(scope.as_ref(), *position)?),
+            Node::Break { scope, position } => {
+                return Err(self.break_out(scope.as_ref(), *position)?);
+            }
             Node::Stop { message } => {
                 if let Some(message) = message {
                     self.value(message)?;
@@ -102,7 +105,10 @@ impl<'a> Renderer<'a> {
         };
         match self.value(scope)? {
             Value::Loop(target) => Ok(Interrupt::Stop(Stop::Loop(target, position))),
-            _ => Err(failed(position, "`#break` needs a loop, such as `$foreach.parent`")),
+            _ => Err(failed(
+                position,
+                "`#break` needs a loop, such as `$foreach.parent`",
+            )),
         }
     }
 
@@ -125,7 +131,11 @@ impl<'a> Renderer<'a> {
     }
 
     fn variable(&self, name: &str) -> Value {
-        if self.hidden.iter().any(|hidden| hidden.active && hidden.variable == name) {
+        if self
+            .hidden
+            .iter()
+            .any(|hidden| hidden.active && hidden.variable == name)
+        {
             return Value::Null;
         }
         self.scope.get(name)
@@ -149,7 +159,11 @@ impl<'a> Renderer<'a> {
     }
 
     fn hide(&mut self, name: &str, active: bool) {
-        for hidden in self.hidden.iter_mut().filter(|hidden| hidden.variable == name) {
+        for hidden in self
+            .hidden
+            .iter_mut()
+            .filter(|hidden| hidden.variable == name)
+        {
             hidden.active = active;
         }
     }

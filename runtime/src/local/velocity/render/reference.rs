@@ -22,7 +22,9 @@ impl<'a> Renderer<'a> {
             (Form::Escaped(source), _) => self.append(out, source, reference.position),
             (_, Value::Text(text)) => self.append(out, text, reference.position),
             _ => {
-                let text = value.to_text().map_err(|problem| failed(reference.position, problem.to_string()))?;
+                let text = value
+                    .to_text()
+                    .map_err(|problem| failed(reference.position, problem.to_string()))?;
                 self.append(out, &text, reference.position)
             }
         }
@@ -64,13 +66,17 @@ impl<'a> Renderer<'a> {
     fn step(&mut self, receiver: &Value, step: &'a Step) -> Rendered<Value> {
         self.charge(1, step.position)?;
         let found = match &step.access {
-            Access::Property(name) => {
-                methods::property(receiver, name, &self.scope.input).map_err(|problem| failed(step.position, problem))?
-            }
+            Access::Property(name) => methods::property(receiver, name, &self.scope.input)
+                .map_err(|problem| failed(step.position, problem))?,
             Access::Method(name, arguments) => {
-                let arguments =
-                    arguments.iter().map(|argument| self.value(argument)).collect::<Rendered<Vec<_>>>()?;
-                self.charge(weight(receiver) + arguments.iter().map(weight).sum::<usize>(), step.position)?;
+                let arguments = arguments
+                    .iter()
+                    .map(|argument| self.value(argument))
+                    .collect::<Rendered<Vec<_>>>()?;
+                self.charge(
+                    weight(receiver) + arguments.iter().map(weight).sum::<usize>(),
+                    step.position,
+                )?;
                 let call = Call {
                     name,
                     arguments: &arguments,
@@ -78,7 +84,9 @@ impl<'a> Renderer<'a> {
                     patterns: &mut self.patterns,
                 };
                 let called = methods::call(receiver, call);
-                called.map_err(|problem| failed(step.position, format!("`{name}` failed: {problem}")))?
+                called.map_err(|problem| {
+                    failed(step.position, format!("`{name}` failed: {problem}"))
+                })?
             }
             Access::Index(index) => {
                 let index = self.value(index)?;
@@ -154,14 +162,22 @@ fn set_element(receiver: &Value, index: &Value, value: Value) -> Result<(), Stri
     match (receiver, &index) {
         (Value::List(list), Value::Number(Number::Integer(at))) => {
             let replaced = usize::try_from(*at).ok().and_then(|at| list.set(at, value));
-            replaced.map(drop).ok_or_else(|| out_of_bounds(*at, list.len()))
+            replaced
+                .map(drop)
+                .ok_or_else(|| out_of_bounds(*at, list.len()))
         }
         (Value::Map(map), _) => {
-            map.put(Key::of(&index).map_err(|problem| problem.to_string())?, value);
+            map.put(
+                Key::of(&index).map_err(|problem| problem.to_string())?,
+                value,
+            );
             Ok(())
         }
         (Value::Loop(scope), _) => {
-            scope.members.put(Key::of(&index).map_err(|problem| problem.to_string())?, value);
+            scope.members.put(
+                Key::of(&index).map_err(|problem| problem.to_string())?,
+                value,
+            );
             Ok(())
         }
         _ => Ok(()),

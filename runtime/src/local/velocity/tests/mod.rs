@@ -9,13 +9,19 @@ use super::{Input, Scope, Template};
 
 /// What a template renders for a body.
 fn rendered(template: &str, body: &str) -> String {
-    Template::parse(template).unwrap().render(&mut Scope::new(Input::new(body))).unwrap()
+    Template::parse(template)
+        .unwrap()
+        .render(&mut Scope::new(Input::new(body)))
+        .unwrap()
 }
 
 /// Why a template does not render.
 fn problem(template: &str) -> String {
     match Template::parse(template) {
         Err(error) => error.to_string(),
-        Ok(template) => template.render(&mut Scope::new(Input::new("{}"))).unwrap_err().to_string(),
+        Ok(template) => template
+            .render(&mut Scope::new(Input::new("{}")))
+            .unwrap_err()
+            .to_string(),
     }
 }

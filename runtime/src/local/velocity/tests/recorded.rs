@@ -8,7 +8,11 @@ use super::{
 fn check(template: &str, cases: &[(&str, &str)]) {
     for (json, expected) in cases {
         let body = format!("{{\"json\":{json}}}");
-        assert_eq!(rendered(template, &body), *expected, "{template} with {json}");
+        assert_eq!(
+            rendered(template, &body),
+            *expected,
+            "{template} with {json}"
+        );
     }
 }
 
@@ -19,7 +23,10 @@ fn maps_print_as_java_does_and_lists_as_json() {
         &[
             (r#"{"foo":"bar"}"#, "{foo=bar}"),
             (r#"[{"foo":"bar"}]"#, r#"[{"foo":"bar"}]"#),
-            (r#"{"foo":[{"nested":"bar"}]}"#, r#"{foo=[{"nested":"bar"}]}"#),
+            (
+                r#"{"foo":[{"nested":"bar"}]}"#,
+                r#"{foo=[{"nested":"bar"}]}"#,
+            ),
             (
                 r#"{"bigger":"dict","to":"test","with":"separators"}"#,
                 "{bigger=dict, to=test, with=separators}",
@@ -35,11 +42,17 @@ fn maps_print_as_java_does_and_lists_as_json() {
     );
     check(
         "#set($result = $input.path(\"$.json\"))$result[0]",
-        &[(r#"[{"foo":"bar"}]"#, "{foo=bar}"), (r#"[[{"foo":"bar"}]]"#, r#"[{"foo":"bar"}]"#)],
+        &[
+            (r#"[{"foo":"bar"}]"#, "{foo=bar}"),
+            (r#"[[{"foo":"bar"}]]"#, r#"[{"foo":"bar"}]"#),
+        ],
     );
     check(
         "#set($result = $input.path(\"$.json\"))$result.toString()",
-        &[(r#"{"foo":"bar"}"#, "{foo=bar}"), (r#"{"list":[{"foo":"bar"}]}"#, r#"{list=[{"foo":"bar"}]}"#)],
+        &[
+            (r#"{"foo":"bar"}"#, "{foo=bar}"),
+            (r#"{"list":[{"foo":"bar"}]}"#, r#"{list=[{"foo":"bar"}]}"#),
+        ],
     );
 }
 
@@ -67,8 +80,16 @@ fn an_empty_body_reads_as_an_empty_object() {
     for (template, body, expected) in [
         ("Message=$input.body", "", "Message={}"),
         ("$input.body.testAccess", "{}", ""),
-        ("$util.urlEncode($input.body)", r#"{"some": "value"}"#, "%7B%22some%22%3A+%22value%22%7D"),
-        ("$util.urlEncode($input.body)", "some raw data", "some+raw+data"),
+        (
+            "$util.urlEncode($input.body)",
+            r#"{"some": "value"}"#,
+            "%7B%22some%22%3A+%22value%22%7D",
+        ),
+        (
+            "$util.urlEncode($input.body)",
+            "some raw data",
+            "some+raw+data",
+        ),
         ("$util.urlEncode($input.body)", "", "%7B%7D"),
         ("$util.urlEncode($input.body.testAccess)", "{}", ""),
     ] {
@@ -84,16 +105,25 @@ fn a_context_goes_on_from_request_to_response() {
     )
     .unwrap();
     let mut scope = Scope::new(Input::new(""));
-    assert_eq!(request.render(&mut scope).unwrap(), r#"{"statusCode": 200}"#);
+    assert_eq!(
+        request.render(&mut scope).unwrap(),
+        r#"{"statusCode": 200}"#
+    );
     let response = Template::parse(
         "$context.responseOverride.status $context.responseOverride.header.foo $context.responseOverride.custom ",
     )
     .unwrap();
     let mut next = Scope::new(Input::new("")).with_context(scope.context().clone());
-    assert_eq!(response.render(&mut next).unwrap(), "444 bar is also passed around ");
+    assert_eq!(
+        response.render(&mut next).unwrap(),
+        "444 bar is also passed around "
+    );
     let overrides = next.overrides();
     assert_eq!(overrides.status, Some(Value::from(444)));
-    assert_eq!(overrides.response_headers, [("foo".to_owned(), "bar".to_owned())]);
+    assert_eq!(
+        overrides.response_headers,
+        [("foo".to_owned(), "bar".to_owned())]
+    );
     assert!(overrides.repeated.is_empty());
 }
 
@@ -108,8 +138,16 @@ fn overrides_are_set_by_name_by_index_and_by_put() {
     )
     .unwrap();
     let mut scope = Scope::new(Input::new(""));
-    assert_eq!(template.render(&mut scope).unwrap(), "bar putBar nestedFoo ");
-    let names: Vec<String> = scope.overrides().querystring.into_iter().map(|(name, _)| name).collect();
+    assert_eq!(
+        template.render(&mut scope).unwrap(),
+        "bar putBar nestedFoo "
+    );
+    let names: Vec<String> = scope
+        .overrides()
+        .querystring
+        .into_iter()
+        .map(|(name, _)| name)
+        .collect();
     assert_eq!(names, ["a", "b", "c"]);
 }
 
@@ -122,7 +160,10 @@ fn what_is_overridden_twice_is_told() {
     .unwrap();
     let mut scope = Scope::new(Input::new(""));
     template.render(&mut scope).unwrap();
-    assert_eq!(scope.overrides().repeated, ["responseOverride.header.Twice", "responseOverride.status"]);
+    assert_eq!(
+        scope.overrides().repeated,
+        ["responseOverride.header.Twice", "responseOverride.status"]
+    );
 }
 
 #[test]
@@ -135,8 +176,17 @@ fn documented_samples_render_as_documented() {
 
 #[test]
 fn the_path_goes_before_the_query_string_and_that_before_the_headers() {
-    let input = Input::new("").header("a", "header").header("b", "header").querystring("a", "query");
+    let input = Input::new("")
+        .header("a", "header")
+        .header("b", "header")
+        .querystring("a", "query");
     let input = input.querystring("c", "query").path("c", "path");
-    let template = Template::parse("$input.params('a') $input.params('b') $input.params('c') $input.params('d')|").unwrap();
-    assert_eq!(template.render(&mut Scope::new(input)).unwrap(), "query header path |");
+    let template = Template::parse(
+        "$input.params('a') $input.params('b') $input.params('c') $input.params('d')|",
+    )
+    .unwrap();
+    assert_eq!(
+        template.render(&mut Scope::new(input)).unwrap(),
+        "query header path |"
+    );
 }

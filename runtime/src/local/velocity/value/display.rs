@@ -21,7 +21,8 @@ pub struct Unprintable(&'static str);
 
 impl Unprintable {
     pub(crate) const TOO_LARGE: Self = Self("a text has more than 10 MB");
-    pub(super) const TOO_DEEP: Self = Self("a value is nested more than 256 levels deep, or contains itself");
+    pub(super) const TOO_DEEP: Self =
+        Self("a value is nested more than 256 levels deep, or contains itself");
     pub(super) const NO_JSON: Self = Self("the entry of a map cannot be written as JSON");
 }
 
@@ -44,7 +45,9 @@ pub(super) fn write(value: &Value, text: &mut String, depth: usize) -> Result<()
         Value::List(list) => return write_list(list, text, depth),
         Value::Map(map) => return write_map(map, text, depth),
         Value::View(view) => return write_view(view, text, depth),
-        Value::Entry(map, key) => return write_member(key, &map.get(key).unwrap_or_default(), text, depth),
+        Value::Entry(map, key) => {
+            return write_member(key, &map.get(key).unwrap_or_default(), text, depth);
+        }
         Value::Loop(scope) => return write_map(&scope.members, text, depth),
         Value::Input => text.push_str("$input"),
         Value::Util => text.push_str("$util"),
@@ -66,7 +69,7 @@ fn write_list(list: &List, text: &mut String, depth: usize) -> Result<(), Unprin
     match list.kind() {
         ListKind::Json => write_json::write_items(&list.items(), text, Slashes::Escaped, depth),
         ListKind::Java => {
-            let is_this = |item: &Value| matches!(item, Value::List(item) if ptr::eq(&**item, list));
+            let is_this = |item: &Value| matches!(item, Value::List(item) if ptr::eq::<List>(item.as_ref(), list));
             write_items(&list.items(), text, depth, is_this)
         }
         ListKind::Array => {
@@ -108,7 +111,7 @@ fn write_map(map: &Map, text: &mut String, depth: usize) -> Result<(), Unprintab
         if index > 0 {
             text.push_str(", ");
         }
-        if matches!(value, Value::Map(value) if ptr::eq(&**value, map)) {
+        if matches!(value, Value::Map(value) if ptr::eq::<Map>(value.as_ref(), map)) {
             write(&key.to_value(), text, depth + 1)?;
             text.push_str("=(this Map)");
         } else {
@@ -119,7 +122,12 @@ fn write_map(map: &Map, text: &mut String, depth: usize) -> Result<(), Unprintab
     Ok(())
 }
 
-fn write_member(key: &Key, value: &Value, text: &mut String, depth: usize) -> Result<(), Unprintable> {
+fn write_member(
+    key: &Key,
+    value: &Value,
+    text: &mut String,
+    depth: usize,
+) -> Result<(), Unprintable> {
     write(&key.to_value(), text, depth + 1)?;
     text.push('=');
     write(value, text, depth + 1)

@@ -1,6 +1,9 @@
 //! Java's `equals`, and Velocity's `==` on top of it.
 
-use super::{Key, List, Map, Number, Unprintable, Value, display::{MAX_DEPTH, MOST_STEPS}};
+use super::{
+    Key, List, Map, Number, Unprintable, Value,
+    display::{MAX_DEPTH, MOST_STEPS},
+};
 use std::sync::Arc;
 
 impl PartialEq for Value {
@@ -38,10 +41,20 @@ fn same_type(left: &Number, right: &Number) -> bool {
     std::mem::discriminant(left) == std::mem::discriminant(right)
 }
 
-fn equal(left: &Value, right: &Value, depth: usize, steps: &mut usize) -> Result<bool, Unprintable> {
-    *steps = steps.checked_sub(1).filter(|_| depth <= MAX_DEPTH).ok_or(Unprintable::TOO_DEEP)?;
+fn equal(
+    left: &Value,
+    right: &Value,
+    depth: usize,
+    steps: &mut usize,
+) -> Result<bool, Unprintable> {
+    *steps = steps
+        .checked_sub(1)
+        .filter(|_| depth <= MAX_DEPTH)
+        .ok_or(Unprintable::TOO_DEEP)?;
     Ok(match (left, right) {
-        (Value::Null, Value::Null) | (Value::Input, Value::Input) | (Value::Util, Value::Util) => true,
+        (Value::Null, Value::Null) | (Value::Input, Value::Input) | (Value::Util, Value::Util) => {
+            true
+        }
         (Value::Boolean(left), Value::Boolean(right)) => left == right,
         (Value::Number(Number::Double(left)), Value::Number(Number::Double(right))) => {
             left.to_bits() == right.to_bits() || (left.is_nan() && right.is_nan())
@@ -51,17 +64,28 @@ fn equal(left: &Value, right: &Value, depth: usize, steps: &mut usize) -> Result
         (Value::Text(left), Value::Text(right)) => left == right,
         (Value::List(left), Value::List(right)) => return equal_lists(left, right, depth, steps),
         (Value::Map(left), Value::Map(right)) => return equal_maps(left, right, depth, steps),
-        (Value::View(left), Value::View(right)) => Arc::ptr_eq(&left.map, &right.map) && left.kind == right.kind,
+        (Value::View(left), Value::View(right)) => {
+            Arc::ptr_eq(&left.map, &right.map) && left.kind == right.kind
+        }
         (Value::Entry(left, key), Value::Entry(right, other)) => {
             let value = |map: &Map, key: &Key| map.get(key).unwrap_or_default();
-            return Ok(key == other && equal(&value(left, key), &value(right, other), depth + 1, steps)?);
+            return Ok(
+                key == other && equal(&value(left, key), &value(right, other), depth + 1, steps)?
+            );
         }
-        (Value::Loop(left), Value::Loop(right)) => return equal_maps(&left.members, &right.members, depth, steps),
+        (Value::Loop(left), Value::Loop(right)) => {
+            return equal_maps(&left.members, &right.members, depth, steps);
+        }
         _ => false,
     })
 }
 
-fn equal_lists(left: &Arc<List>, right: &Arc<List>, depth: usize, steps: &mut usize) -> Result<bool, Unprintable> {
+fn equal_lists(
+    left: &Arc<List>,
+    right: &Arc<List>,
+    depth: usize,
+    steps: &mut usize,
+) -> Result<bool, Unprintable> {
     if Arc::ptr_eq(left, right) {
         return Ok(true);
     }
@@ -77,7 +101,12 @@ fn equal_lists(left: &Arc<List>, right: &Arc<List>, depth: usize, steps: &mut us
     Ok(true)
 }
 
-fn equal_maps(left: &Arc<Map>, right: &Arc<Map>, depth: usize, steps: &mut usize) -> Result<bool, Unprintable> {
+fn equal_maps(
+    left: &Arc<Map>,
+    right: &Arc<Map>,
+    depth: usize,
+    steps: &mut usize,
+) -> Result<bool, Unprintable> {
     if Arc::ptr_eq(left, right) {
         return Ok(true);
     }

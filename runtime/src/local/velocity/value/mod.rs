@@ -12,8 +12,8 @@ mod write_json;
 pub use number::Number;
 pub use read_json::InvalidJson;
 
-pub use display::Unprintable;
 pub(crate) use display::MAX_TEXT;
+pub use display::Unprintable;
 pub(crate) use shared::{Key, LONGEST_LIST, List, ListKind, LoopScope, Map, View, ViewKind};
 
 use std::sync::Arc;
@@ -91,7 +91,11 @@ impl Value {
     #[must_use]
     pub fn names(&self) -> Vec<String> {
         match self {
-            Self::Map(map) => map.keys().iter().filter_map(|key| key.to_text().ok()).collect(),
+            Self::Map(map) => map
+                .keys()
+                .iter()
+                .filter_map(|key| key.to_text().ok())
+                .collect(),
             _ => Vec::new(),
         }
     }
@@ -160,7 +164,9 @@ impl From<i32> for Value {
 impl<N: Into<Arc<str>>> FromIterator<(N, Value)> for Value {
     fn from_iter<I: IntoIterator<Item = (N, Value)>>(members: I) -> Self {
         Self::Map(Arc::new(Map::new(
-            members.into_iter().map(|(name, value)| (Key::Text(name.into()), value)),
+            members
+                .into_iter()
+                .map(|(name, value)| (Key::Text(name.into()), value)),
         )))
     }
 }

@@ -142,10 +142,13 @@ impl Number {
         }
         // Rounding keeps the order, so only numbers that are equal when rounded need all their digits.
         let rounded = |number: &Self| number.to_string().parse::<f64>().ok();
-        match (rounded(self), rounded(other)) {
-            (Some(left), Some(right)) if left != right => left.partial_cmp(&right).ok_or(TOO_LARGE),
-            _ if self == other => Ok(Ordering::Equal),
-            _ => Err(TOO_LARGE),
+        let order = rounded(self)
+            .zip(rounded(other))
+            .and_then(|(left, right)| left.partial_cmp(&right));
+        match order.filter(|order| order.is_ne()) {
+            Some(order) => Ok(order),
+            None if self == other => Ok(Ordering::Equal),
+            None => Err(TOO_LARGE),
         }
     }
 }
@@ -181,7 +184,9 @@ fn double_text(value: f64) -> String {
 
 /// `new BigDecimal(number).toString()`.
 fn decimal_text(number: &str) -> String {
-    let (sign, number) = number.strip_prefix('-').map_or(("", number), |rest| ("-", rest));
+    let (sign, number) = number
+        .strip_prefix('-')
+        .map_or(("", number), |rest| ("-", rest));
     let (mantissa, exponent) = number.split_once(['e', 'E']).unwrap_or((number, "0"));
     let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
     let joined = [whole, fraction].concat();

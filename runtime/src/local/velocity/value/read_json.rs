@@ -1,6 +1,6 @@
 //! JSON texts → values, as json-smart reads them.
 //!
-//! It is the library behind AWS's JSONPath, by all that is known, and it takes more than JSON: what is not
+//! It is the library behind AWS's `JSONPath`, by all that is known, and it takes more than JSON: what is not
 //! quoted is a string (so a plain text is one), quotes may be single, commas may be too many, and whatever
 //! follows the value is ignored.
 
@@ -50,7 +50,10 @@ impl<'a> Reader<'a> {
     }
 
     fn advance(&mut self) {
-        self.at += self.text[self.at..].chars().next().map_or(0, char::len_utf8);
+        self.at += self.text[self.at..]
+            .chars()
+            .next()
+            .map_or(0, char::len_utf8);
     }
 
     fn skip_while(&mut self, skips: impl Fn(char) -> bool) {
@@ -192,7 +195,9 @@ impl<'a> Reader<'a> {
             }
         }
         // Half a surrogate pair becomes `?`, as Java writes it.
-        Ok(char::decode_utf16(units).map(|unit| unit.unwrap_or('?')).collect())
+        Ok(char::decode_utf16(units)
+            .map(|unit| unit.unwrap_or('?'))
+            .collect())
     }
 
     fn escape(&mut self, units: &mut Vec<u16>) -> Read<()> {
@@ -214,7 +219,10 @@ impl<'a> Reader<'a> {
     }
 
     fn code_unit(&mut self, digits: usize, units: &mut Vec<u16>) -> Read<()> {
-        let text = self.text.get(self.at..self.at + digits).filter(|text| text.bytes().all(|b| b.is_ascii_hexdigit()));
+        let text = self
+            .text
+            .get(self.at..self.at + digits)
+            .filter(|text| text.bytes().all(|b| b.is_ascii_hexdigit()));
         let unit = text.and_then(|text| u16::from_str_radix(text, 16).ok());
         units.push(unit.ok_or_else(|| self.invalid("an escape needs hexadecimal digits"))?);
         self.at += digits;

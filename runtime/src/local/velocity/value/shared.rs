@@ -116,7 +116,9 @@ impl List {
 
     /// Replaces an element, which is no change to whoever iterates.
     pub(crate) fn set(&self, index: usize, value: Value) -> Option<Value> {
-        lock(&self.items).get_mut(index).map(|slot| mem::replace(slot, value))
+        lock(&self.items)
+            .get_mut(index)
+            .map(|slot| mem::replace(slot, value))
     }
 
     pub(crate) fn change<T>(&self, change: impl FnOnce(&mut Vec<Value>) -> T) -> T {
@@ -184,7 +186,10 @@ impl Map {
     }
 
     pub(crate) fn members(&self) -> Vec<(Key, Value)> {
-        lock(&self.members).iter().map(|(key, value)| (key.clone(), value.clone())).collect()
+        lock(&self.members)
+            .iter()
+            .map(|(key, value)| (key.clone(), value.clone()))
+            .collect()
     }
 
     pub(crate) fn changes(&self) -> usize {
@@ -233,7 +238,11 @@ impl View {
     }
 
     pub(crate) fn items(&self) -> Vec<Value> {
-        self.map.members().iter().map(|(key, _)| self.item(key)).collect()
+        self.map
+            .members()
+            .iter()
+            .map(|(key, _)| self.item(key))
+            .collect()
     }
 
     /// What the view shows of one member.
@@ -261,8 +270,15 @@ impl LoopScope {
     }
 }
 
-pub(super) fn deep_copy(value: &Value, depth: usize, left: &mut usize) -> Result<Value, Unprintable> {
-    *left = left.checked_sub(1).filter(|_| depth <= MAX_DEPTH).ok_or(Unprintable::TOO_DEEP)?;
+pub(super) fn deep_copy(
+    value: &Value,
+    depth: usize,
+    left: &mut usize,
+) -> Result<Value, Unprintable> {
+    *left = left
+        .checked_sub(1)
+        .filter(|_| depth <= MAX_DEPTH)
+        .ok_or(Unprintable::TOO_DEEP)?;
     let mut copy = |value: &Value| deep_copy(value, depth + 1, left);
     Ok(match value {
         Value::List(list) => {
@@ -272,7 +288,9 @@ pub(super) fn deep_copy(value: &Value, depth: usize, left: &mut usize) -> Result
         Value::Map(map) => {
             let members = map.members().into_iter();
             let copies = members.map(|(key, value)| Ok((key, copy(&value)?)));
-            Value::Map(Arc::new(Map::new(copies.collect::<Result<Vec<_>, Unprintable>>()?)))
+            Value::Map(Arc::new(Map::new(
+                copies.collect::<Result<Vec<_>, Unprintable>>()?,
+            )))
         }
         other => other.clone(),
     })
@@ -280,13 +298,19 @@ pub(super) fn deep_copy(value: &Value, depth: usize, left: &mut usize) -> Result
 
 impl Drop for List {
     fn drop(&mut self) {
-        drop_flat(mem::take(self.items.get_mut().unwrap_or_else(PoisonError::into_inner)));
+        drop_flat(mem::take(
+            self.items.get_mut().unwrap_or_else(PoisonError::into_inner),
+        ));
     }
 }
 
 impl Drop for Map {
     fn drop(&mut self) {
-        let members = mem::take(self.members.get_mut().unwrap_or_else(PoisonError::into_inner));
+        let members = mem::take(
+            self.members
+                .get_mut()
+                .unwrap_or_else(PoisonError::into_inner),
+        );
         drop_flat(members.into_values().collect());
     }
 }
@@ -302,7 +326,10 @@ fn drop_flat(mut values: Vec<Value>) {
             }
             Value::Map(map) => {
                 if let Some(mut map) = Arc::into_inner(map) {
-                    let members = map.members.get_mut().unwrap_or_else(PoisonError::into_inner);
+                    let members = map
+                        .members
+                        .get_mut()
+                        .unwrap_or_else(PoisonError::into_inner);
                     values.extend(mem::take(members).into_values());
                 }
             }

@@ -10,7 +10,12 @@ pub(super) enum Slashes {
     Escaped,
 }
 
-pub(super) fn write(value: &Value, text: &mut String, slashes: Slashes, depth: usize) -> Result<(), Unprintable> {
+pub(super) fn write(
+    value: &Value,
+    text: &mut String,
+    slashes: Slashes,
+    depth: usize,
+) -> Result<(), Unprintable> {
     display::check_size(text, depth)?;
     match value {
         Value::Number(Number::Double(value)) if !value.is_finite() => text.push_str("null"),
@@ -45,7 +50,12 @@ pub(super) fn write_items(
     Ok(())
 }
 
-fn write_members(map: &Map, text: &mut String, slashes: Slashes, depth: usize) -> Result<(), Unprintable> {
+fn write_members(
+    map: &Map,
+    text: &mut String,
+    slashes: Slashes,
+    depth: usize,
+) -> Result<(), Unprintable> {
     text.push('{');
     for (index, (key, value)) in map.members().iter().enumerate() {
         if index > 0 {
