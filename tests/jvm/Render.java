@@ -48,6 +48,7 @@ import org.apache.velocity.app.event.InvalidReferenceEventHandler;
 import org.apache.velocity.context.Context;
 import org.apache.velocity.context.InternalContextAdapterImpl;
 import org.apache.velocity.runtime.RuntimeInstance;
+import org.apache.velocity.runtime.directive.StopCommand;
 import org.apache.velocity.runtime.log.NullLogChute;
 import org.apache.velocity.runtime.parser.ParseException;
 import org.apache.velocity.runtime.parser.node.SimpleNode;
@@ -148,6 +149,8 @@ public final class Render {
             nodes.init(adapter, VELOCITY);
             try {
                 nodes.render(adapter, out);
+            } catch (StopCommand stopped) {
+                // What was rendered before `#stop` counts.
             } catch (IOException impossible) {
                 throw new IllegalStateException(impossible);
             }
