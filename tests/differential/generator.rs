@@ -1,9 +1,7 @@
 //! Templates by the grammar, with variables whose types the methods fit, mostly.
 
-use crate::{
-    random::Random,
-    references::{printed, reference},
-};
+use crate::references::{printed, reference};
+use lambda_api_errors_tests::random::Random;
 
 const START: &str = "#set($s = $input.path('$.s'))#set($n = $input.path('$.n'))#set($l = $input.path('$.l'))\
 #set($m = $input.path('$.m'))#set($v = $input.path('$.v'))#set($e = $input.path('$.errorMessage'))";

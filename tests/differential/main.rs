@@ -7,13 +7,11 @@ mod case;
 mod documented;
 mod fragments;
 mod generator;
-mod jvm;
-mod random;
 mod references;
 mod values;
 
 use case::{Answer, Case};
-use random::Random;
+use lambda_api_errors_tests::{jvm::Jvm, random::Random};
 use std::env;
 
 const CASES: usize = 30_000;
@@ -65,7 +63,9 @@ const EXPECTED: [(&str, &str); 10] = [
 
 /// What both engines must agree on is the text, or that there is none; the messages differ.
 fn compare(cases: &[Case]) {
-    let expected = jvm::answers(cases);
+    let lines: Vec<_> = cases.iter().map(Case::line).collect();
+    let answers = Jvm::start(&[]).ask(&lines);
+    let expected: Vec<_> = answers.iter().map(|line| Answer::parse(line)).collect();
     let mut differences = Vec::new();
     let mut rendered = 0;
     let mut known = [0; EXPECTED.len()];

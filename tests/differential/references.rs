@@ -1,9 +1,7 @@
 //! References for the generated templates: what the variables, `$input`, `$util` and `$context` can do.
 
-use crate::{
-    generator::{number, string, value},
-    random::Random,
-};
+use crate::generator::{number, string, value};
+use lambda_api_errors_tests::random::Random;
 
 const PATHS: [&str; 40] = [
     "$",

@@ -7,7 +7,6 @@
 
 mod compare;
 mod failures;
-mod jvm;
 mod recorded;
 mod requests;
 mod responses;

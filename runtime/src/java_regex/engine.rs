@@ -122,7 +122,11 @@ struct Compiled {
 impl Compiled {
     fn new(text: String, backtracks: bool) -> Result<Self, PatternError> {
         let quick = build(&text, FEW_STEPS_BACK).map_err(|error| {
-            PatternError::unsupported(0, format!("the engine cannot hold this: {error}"))
+            let reason = match error {
+                fancy_regex::Error::ParseError(_, reason) => reason.to_string(),
+                error => error.to_string(),
+            };
+            PatternError::unsupported(0, format!("the engine cannot hold this: {reason}"))
         })?;
         Ok(Self {
             quick,

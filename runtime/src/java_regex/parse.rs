@@ -13,6 +13,8 @@ use super::{
 };
 use std::collections::HashMap;
 
+/// How many bytes a pattern may have.
+const LONGEST: usize = 100_000;
 /// How many copies of one construct nested repetitions may ask for.
 const COPIES_LIMIT: u64 = 100_000;
 
@@ -26,6 +28,12 @@ pub(super) struct Parsed {
 }
 
 pub(super) fn parse(pattern: &str) -> Result<Parsed, PatternError> {
+    if pattern.len() > LONGEST {
+        return Err(PatternError::unsupported(
+            0,
+            "a pattern of more than 100,000 bytes",
+        ));
+    }
     let mut parser = Parser {
         reader: Reader::new(quoting::resolve(pattern)),
         flags: Flags::default(),
@@ -50,9 +58,9 @@ pub(super) fn parse(pattern: &str) -> Result<Parsed, PatternError> {
             0,
             "repetitions that multiply to more than 100,000",
         )),
-        _ if shape::refers_into_look_around(&node) => Err(PatternError::unsupported(
+        _ if shape::refers_to_untold_group(&node) => Err(PatternError::unsupported(
             0,
-            "a reference to a group of a look-around, of `(?>…)` or of a possessive repetition",
+            "a reference to a group of a look-around, of `(?>…)`, of a possessive repetition or of one of what may be empty",
         )),
         _ => Ok(Parsed {
             has_word_boundary: parser.has_word_boundary,

@@ -27,8 +27,8 @@ const LONGEST_RESULT: usize = 10 << 20;
 /// assert_eq!(Search::new(",").unwrap().split("a,b,,", 0, effort).unwrap(), ["a", "b"]);
 /// ```
 ///
-/// A group inside of a look-around, of `(?>…)`, of a possessive repetition, or of a repetition that may go round for
-/// nothing can hold something else in Java; it cannot be asked for.
+/// A group inside of a look-around, of `(?>…)`, of a possessive repetition or of one of what may be empty can hold
+/// something else in Java: a replacement cannot ask for it.
 #[derive(Debug, Clone)]
 pub struct Search {
     engine: Engine,
@@ -135,12 +135,15 @@ impl Search {
         self.names.get(name).copied()
     }
 
-    pub(super) fn group_count(&self) -> usize {
+    /// How many groups the pattern has, the whole not counted.
+    #[must_use]
+    pub fn group_count(&self) -> usize {
         self.engine.shape.told_groups.len()
     }
 
     /// Whether a group holds after a match what it holds in Java.
-    pub(super) fn is_told(&self, group: usize) -> bool {
+    #[must_use]
+    pub fn is_told(&self, group: usize) -> bool {
         group == 0 || self.engine.shape.told_groups.get(group - 1) == Some(&true)
     }
 }
@@ -152,14 +155,16 @@ impl<'t> Found<'t> {
         self.groups.first().cloned().flatten().unwrap_or_default()
     }
 
+    /// Where a group was found.
+    #[must_use]
+    pub fn group_range(&self, group: usize) -> Option<Range<usize>> {
+        self.groups.get(group).cloned().flatten()
+    }
+
     /// What a group has taken; the group 0 is the whole.
     #[must_use]
     pub fn group(&self, group: usize) -> Option<&'t str> {
-        self.groups
-            .get(group)
-            .cloned()
-            .flatten()
-            .map(|range| &self.text[range])
+        self.group_range(group).map(|range| &self.text[range])
     }
 }
 

@@ -210,28 +210,13 @@ fn tell_groups(node: &Node, told: bool, groups: &mut Vec<bool>) {
     }
 }
 
-/// Whether a reference leads to a group that Java may leave as a way that failed has set it.
-pub(super) fn refers_into_look_around(node: &Node) -> bool {
-    let mut kept = Vec::new();
-    keep_groups(node, true, &mut kept);
-    node.any(&|node| {
-        matches!(node, Node::Reference(group) if group.checked_sub(1).and_then(|at| kept.get(at)) == Some(&false))
-    })
-}
-
-fn keep_groups(node: &Node, kept: bool, groups: &mut Vec<bool>) {
-    let kept = match node {
-        Node::Group { captures: true, .. } => {
-            groups.push(kept);
-            kept
-        }
-        Node::Look { .. } | Node::Atomic(_) => false,
-        Node::Repeat { times, .. } => kept && times.greed != Greed::Possessive,
-        _ => kept,
-    };
-    for child in node.children() {
-        keep_groups(child, kept, groups);
-    }
+/// Whether a reference leads to a group that may hold something else in Java.
+pub(super) fn refers_to_untold_group(node: &Node) -> bool {
+    let mut told = Vec::new();
+    tell_groups(node, true, &mut told);
+    let is_untold =
+        |group: &usize| group.checked_sub(1).and_then(|at| told.get(at)) == Some(&false);
+    node.any(&|node| matches!(node, Node::Reference(group) if is_untold(group)))
 }
 
 fn size(node: &Node) -> u64 {

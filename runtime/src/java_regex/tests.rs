@@ -182,7 +182,6 @@ fn hostile_patterns_end() {
     for pattern in [
         "(a+)+b",
         "(?=(a+)+b)x",
-        r"(a*)*\1b",
         ".*.*.*x",
         "(?:(?=a)a|a)*b",
         "(?>a*)*b|(a|aa)+(?!x)c",
