@@ -64,8 +64,8 @@ fn every_answer_is_javas() {
         "{}",
         tally.differences[..shown].join("\n")
     );
-    assert!(tally.pairs["matches"] >= all * 7, "too few answers");
-    assert!(tally.matching >= all / 2, "too few of them are matches");
+    assert!(tally.pairs["matches"] >= all * 6, "too few answers");
+    assert!(tally.matching >= all, "too few of them are matches");
 }
 
 fn print(all: usize, tally: &Tally) {

@@ -64,7 +64,7 @@ impl Emitter {
             Node::Reference(group) => {
                 let _ = write!(self.out, r"(?:\{group})");
             }
-            Node::Never => self.out.push_str("(?!)"),
+            Node::Never => set(&mut self.out, &ClassUnicode::empty()),
             Node::Sequence(nodes) => nodes.iter().for_each(|node| self.node(node)),
             Node::Alternatives(nodes) => {
                 for (index, node) in nodes.iter().enumerate() {

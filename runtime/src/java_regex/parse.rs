@@ -260,6 +260,11 @@ impl Parser {
                     .reader
                     .unsupported("a repetition of an anchor or a look-around"));
             }
+            node if node.length() == Some(0) => {
+                return Err(self
+                    .reader
+                    .unsupported("a repetition of what is always empty"));
+            }
             Node::LineBreak => Node::Atomic(Box::new(node)),
             node if node.any(&|node| matches!(node, Node::LineBreak)) => {
                 return Err(self.reader.unsupported("`\\R` inside of a repeated group"));

@@ -181,11 +181,7 @@ fn starts_narrow(node: &Node) -> bool {
 fn is_beyond_automata(node: &Node) -> bool {
     match node {
         Node::Anchor(Anchor::Start | Anchor::End) => false,
-        Node::Anchor(_)
-        | Node::Look { .. }
-        | Node::Atomic(_)
-        | Node::Reference(_)
-        | Node::Never => true,
+        Node::Anchor(_) | Node::Look { .. } | Node::Atomic(_) | Node::Reference(_) => true,
         Node::Repeat { times, .. } => times.greed == Greed::Possessive,
         _ => false,
     }
