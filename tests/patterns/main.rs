@@ -12,7 +12,7 @@ use case::Case;
 use lambda_api_errors_tests::{jvm::Jvm, random::Random};
 use std::{collections::BTreeMap, env};
 
-const PATTERNS: usize = 16_000;
+const PATTERNS: usize = 18_000;
 const SEED: u64 = 5;
 /// The patterns that one question to the JVM asks about.
 const AT_ONCE: usize = 5_000;
@@ -64,7 +64,7 @@ fn every_answer_is_javas() {
         "{}",
         tally.differences[..shown].join("\n")
     );
-    assert!(tally.pairs["matches"] >= all * 6, "too few answers");
+    assert!(tally.pairs["matches"] >= all * 5, "too few answers");
     assert!(tally.matching >= all, "too few of them are matches");
 }
 

@@ -12,7 +12,7 @@
 //! | `[^a[b]]`, `[^a&&b]` | Java 8 negates only a part of it, later versions all of it |
 //! | look-behind whose alternatives have no fixed length | Java takes some of these, and its versions differ |
 //! | references to a group that is not closed yet, or under the flag `i` | not had here |
-//! | references to a group inside of a look-around, of `(?>…)`, of a possessive repetition or of one of what may be empty | Java keeps there what a way that failed has put there |
+//! | references to a group inside of a look-around, of `(?>…)` or of a repetition | Java keeps there what a way that failed has put there |
 //! | `\G` in a search | not had here |
 //! | quantified anchors and look-arounds, `\R` inside of a repeated group | Java's rules for these are its optimiser's |
 //!

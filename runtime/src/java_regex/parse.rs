@@ -60,7 +60,7 @@ pub(super) fn parse(pattern: &str) -> Result<Parsed, PatternError> {
         )),
         _ if shape::refers_to_untold_group(&node) => Err(PatternError::unsupported(
             0,
-            "a reference to a group of a look-around, of `(?>…)`, of a possessive repetition or of one of what may be empty",
+            "a reference to a group inside of a look-around, of `(?>…)` or of a repetition",
         )),
         _ => Ok(Parsed {
             has_word_boundary: parser.has_word_boundary,

@@ -27,8 +27,8 @@ impl fmt::Display for ReplaceError {
             Self::Replacement(reason) => f.write_str(reason),
             Self::UntoldGroup(group) => write!(
                 f,
-                "group {group} stands inside of a look-around, of `(?>…)`, of a possessive repetition or of one of what \
-                 may be empty: Java may find something else in it"
+                "group {group} stands inside of a look-around, of `(?>…)` or of a repetition: Java may find something \
+                 else in it"
             ),
             Self::TooLong => f.write_str("the result has more than 10 MB"),
         }

@@ -27,8 +27,8 @@ const LONGEST_RESULT: usize = 10 << 20;
 /// assert_eq!(Search::new(",").unwrap().split("a,b,,", 0, effort).unwrap(), ["a", "b"]);
 /// ```
 ///
-/// A group inside of a look-around, of `(?>…)`, of a possessive repetition or of one of what may be empty can hold
-/// something else in Java: a replacement cannot ask for it.
+/// A group inside of a look-around, of `(?>…)` or of a repetition can hold something else in Java: a replacement cannot
+/// ask for it. The group that is itself repeated can be asked for, if it cannot be empty.
 #[derive(Debug, Clone)]
 pub struct Search {
     engine: Engine,

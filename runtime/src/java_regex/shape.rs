@@ -190,19 +190,28 @@ fn is_beyond_automata(node: &Node) -> bool {
 /// A group is told if Java cannot keep in it what a way that failed has put there, and if a repetition does not go
 /// round once more for nothing.
 fn tell_groups(node: &Node, told: bool, groups: &mut Vec<bool>) {
-    let told = match node {
+    let inner = match node {
         Node::Group { captures: true, .. } => {
             groups.push(told);
             told
         }
+        Node::Repeat { body, times } => return tell_repeated(body, *times, told, groups),
         Node::Look { .. } | Node::Atomic(_) => false,
-        Node::Repeat { body, times } => {
-            told && times.greed != Greed::Possessive && times.max != Some(0) && !can_be_empty(body)
-        }
         _ => told,
     };
     for child in node.children() {
-        tell_groups(child, told, groups);
+        tell_groups(child, inner, groups);
+    }
+}
+
+/// Of what is repeated, Java takes care only of the group that is the whole of it.
+fn tell_repeated(body: &Node, times: Times, told: bool, groups: &mut Vec<bool>) {
+    if matches!(body, Node::Group { captures: true, .. }) {
+        let is_plain = times.greed != Greed::Possessive && times.max != Some(0);
+        groups.push(told && is_plain && !can_be_empty(body));
+    }
+    for child in body.children() {
+        tell_groups(child, false, groups);
     }
 }
 
