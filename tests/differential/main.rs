@@ -16,7 +16,7 @@ use lambda_api_errors_tests::{jvm::Jvm, random::Random};
 use listed::LISTED;
 use std::env;
 
-const CASES: usize = 30_000;
+const CASES: usize = 20_000;
 const SEED: u64 = 17;
 
 /// What the engine of API Gateway makes of the cases.

@@ -36,7 +36,7 @@ impl Engine {
                 "a pattern this large with look-arounds, references or anchors in it",
             ));
         }
-        let compile = |words| Compiled::new(emit(&parsed.node, words), shape.backtracks);
+        let compile = |words| Compiled::new(&emit(&parsed.node, words), shape.backtracks);
         Ok(Self {
             reading: compile(Words::Ascii)?,
             older: parsed
@@ -106,7 +106,7 @@ impl Engine {
 
 /// The bytes that an automaton reads in the time of one step.
 fn steps(bytes: usize) -> u64 {
-    u64::try_from(bytes / 8).unwrap_or(u64::MAX)
+    u64::try_from(bytes / 4).unwrap_or(u64::MAX)
 }
 
 pub(super) type Groups = Vec<Option<Range<usize>>>;
@@ -120,8 +120,8 @@ struct Compiled {
 }
 
 impl Compiled {
-    fn new(text: String, backtracks: bool) -> Result<Self, PatternError> {
-        let quick = build(&text, FEW_STEPS_BACK).map_err(|error| {
+    fn new(text: &str, backtracks: bool) -> Result<Self, PatternError> {
+        let quick = build(text, FEW_STEPS_BACK).map_err(|error| {
             let reason = match error {
                 fancy_regex::Error::ParseError(_, reason) => reason.to_string(),
                 error => error.to_string(),
@@ -155,7 +155,7 @@ impl Compiled {
         effort: &mut Effort,
         ask: impl Fn(&Regex) -> Result<T, fancy_regex::Error>,
     ) -> Result<T, MatchError> {
-        effort.spend(if self.backtracks { 500 } else { 16 })?;
+        effort.spend(if self.backtracks { 100 } else { 4 })?;
         if let Ok(answer) = ask(&self.quick) {
             return Ok(answer);
         }
@@ -179,7 +179,6 @@ fn build(text: &str, steps_back: u32) -> Result<Regex, fancy_regex::Error> {
         .build()
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "it is a mapper of errors")]
 fn too_many(_: fancy_regex::Error) -> MatchError {
     MatchError::TooManySteps
 }

@@ -46,15 +46,15 @@ pub(super) fn expand(
     let mut rest = replacement;
     while let Some(special) = rest.find(['\\', '$']) {
         text.push_str(&rest[..special]);
-        let escapes = rest[special..].starts_with('\\');
+        let is_escape = rest[special..].starts_with('\\');
         rest = &rest[special + 1..];
-        if escapes {
-            let escaped = rest
+        if is_escape {
+            let plain = rest
                 .chars()
                 .next()
                 .ok_or_else(|| invalid("character to be escaped is missing"))?;
-            text.push(escaped);
-            rest = &rest[escaped.len_utf8()..];
+            text.push(plain);
+            rest = &rest[plain.len_utf8()..];
         } else {
             let (group, after) = match rest.strip_prefix('{') {
                 Some(named) => by_name(named, search)?,

@@ -241,9 +241,8 @@ fn size(node: &Node) -> u64 {
 /// The most characters that the node takes or looks at.
 fn longest(node: &Node) -> Option<u64> {
     match node {
-        Node::Set(_) => Some(1),
+        Node::Set(_) | Node::Anchor(_) | Node::Never => Some(1),
         Node::LineBreak => Some(2),
-        Node::Anchor(_) | Node::Never => Some(1),
         Node::Reference(_) => None,
         Node::Group { body, .. } | Node::Atomic(body) | Node::Look { body, .. } => longest(body),
         Node::Sequence(nodes) => nodes.iter().map(longest).sum(),

@@ -276,7 +276,7 @@ fn what_a_search_cannot_tell_is_an_error() {
 
 #[test]
 fn hostile_searches_end_after_a_number_of_steps() {
-    let text = "a".repeat(100_000);
+    let text = "a".repeat(20_000);
     for pattern in ["(?:(?=a)a|a)*b", "a(?:.*b)?", "a(?=.*b|)", "(a|aa)+(?!a)b"] {
         let search = Search::new(pattern).unwrap();
         let effort = &mut Effort::default();
@@ -285,6 +285,6 @@ fn hostile_searches_end_after_a_number_of_steps() {
     }
     let effort = &mut Effort::default();
     let found = Search::new("[^b]").unwrap().find_all(&text, effort).count();
-    assert_eq!(found, 100_000);
+    assert_eq!(found, 20_000);
     assert!(effort.left() > Effort::default().left() / 2);
 }

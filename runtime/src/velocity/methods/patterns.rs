@@ -4,7 +4,7 @@ use crate::java_regex::{Effort, MatchError, Pattern, PatternError, Search};
 use std::{collections::HashMap, fmt::Display};
 
 /// How many compiled patterns a rendering keeps.
-const MOST_KEPT: usize = 16;
+const MOST_KEPT: usize = 64;
 
 /// The patterns that a rendering has used, and the work that is left for them.
 #[derive(Debug, Default)]

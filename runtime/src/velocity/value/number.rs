@@ -108,6 +108,7 @@ impl Number {
     }
 
     /// The value as a `long`; what has too many digits to compute with has none here.
+    #[expect(clippy::cast_possible_truncation, reason = "as Java's longValue")]
     pub(crate) fn long_value(&self) -> Option<i64> {
         Some(match self {
             Self::Integer(value) => (*value).into(),
@@ -118,6 +119,7 @@ impl Number {
         })
     }
 
+    #[expect(clippy::cast_precision_loss, reason = "as Java's doubleValue")]
     pub(crate) fn double_value(&self) -> f64 {
         match self {
             Self::Integer(value) => (*value).into(),
