@@ -22,17 +22,14 @@ pub(crate) const LISTED: [Listed; 13] = [
     },
     Listed {
         telling: "StackOverflowError",
-        reason: "Velocity prints into its log what `<` cannot compare; Java's stack ends at what contains itself",
-        example: (
-            "#set($l = $input.path('$'))$l.add($l)#if($l > 1)b#end ",
-            "[]",
-        ),
+        reason: "`#if` prints a value to see whether it is there; Java's stack ends at one that contains itself",
+        example: ("#set($l = $input.path('$'))$l.add($l)#if($l)b#end ", "[]"),
     },
     Listed {
         telling: "IllegalAccessError",
-        reason: "Velocity prints into its log what `<` cannot compare; json-smart cannot write the entry of a map",
+        reason: "`#if` prints a value to see whether it is there; json-smart cannot write the entry of a map",
         example: (
-            "#set($l = $input.path('$.l'))#foreach($e in $input.path('$.m').entrySet())$l.add($e)#end#if($l > 1)b#end ",
+            "#set($l = $input.path('$.l'))#foreach($e in $input.path('$.m').entrySet())$l.add($e)#end#if($l)b#end ",
             "{\"l\":[],\"m\":{\"a\":1}}",
         ),
     },
