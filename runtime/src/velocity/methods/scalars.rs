@@ -64,6 +64,7 @@ pub(super) fn call_number(receiver: &Number, call: &Call<'_>) -> Called {
                 .long_value()
                 .map_or_else(|| value.clone(), Number::Long),
         )),
+        (Number::Big(_) | Number::Digits(_), "valueOf", [Value::Number(_)]) => unsupported(),
         (Number::Integer(_), name, arguments) => call_integer(name, arguments),
         (_, name, _) => none(name),
     }
