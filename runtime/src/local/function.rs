@@ -9,7 +9,7 @@ use std::{
 };
 
 /// The longest payload that a function may answer with, in bytes.
-const PAYLOAD_LIMIT: usize = 6_291_556;
+pub(super) const PAYLOAD_LIMIT: usize = 6_291_556;
 
 /// A call of the function.
 #[derive(Debug, Clone)]
@@ -97,15 +97,19 @@ impl Outcome {
         })
     }
 
+    pub(super) fn too_large() -> Self {
+        Self::failed(&Diagnostic {
+            error_type: "Function.ResponseSizeTooLarge".to_owned(),
+            error_message: format!(
+                "Response payload size exceeded maximum allowed payload size ({PAYLOAD_LIMIT} bytes)."
+            ),
+        })
+    }
+
     /// The outcome as Lambda delivers it: a payload that is too large is a function error.
     pub(super) fn limited(self) -> Self {
         match self {
-            Self::Payload(payload) if payload.len() > PAYLOAD_LIMIT => Self::failed(&Diagnostic {
-                error_type: "Function.ResponseSizeTooLarge".to_owned(),
-                error_message: format!(
-                    "Response payload size exceeded maximum allowed payload size ({PAYLOAD_LIMIT} bytes)."
-                ),
-            }),
+            Self::Payload(payload) if payload.len() > PAYLOAD_LIMIT => Self::too_large(),
             other => other,
         }
     }

@@ -9,7 +9,7 @@ mod server;
 mod template;
 mod trace;
 
-pub use document::{Document, DocumentError, Problem};
+pub use document::{Document, DocumentError, MissingStageVariable, Problem, Route};
 pub use engine::LocalGateway;
 pub use function::{Function, Invocation, Outcome, ServiceFunction};
 pub use server::{InvalidFunction, LambdaFunctions, LocalServer};

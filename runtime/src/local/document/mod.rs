@@ -9,6 +9,7 @@ mod integration;
 mod mapping;
 mod operation;
 mod path;
+mod route;
 mod schema;
 mod security;
 
@@ -20,6 +21,7 @@ pub(super) use integration::{Integration, IntegrationResponse, Kind, Passthrough
 pub(super) use mapping::{Mapping, Source};
 pub(super) use operation::{Location, Operation};
 pub(super) use path::{PathTemplate, Segment};
+pub use route::{MissingStageVariable, Route};
 pub(super) use schema::Schemas;
 pub(super) use security::Requirement;
 

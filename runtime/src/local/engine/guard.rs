@@ -5,24 +5,27 @@ use crate::local::document::{Location, Operation, Requirement, ResponseType};
 use serde_json::Value;
 
 /// The largest request body, in bytes.
-const BODY_LIMIT: usize = 10 * 1024 * 1024;
+pub(in crate::local) const BODY_LIMIT: usize = 10 * 1024 * 1024;
+
+fn too_large(reason: &str) -> Failure {
+    Failure::new(ResponseType::RequestTooLarge, "Request Too Long", reason)
+}
+
+impl Failure {
+    pub(super) fn large_body() -> Self {
+        too_large("the body has more than 10 MB")
+    }
+}
 
 impl Exchange<'_> {
     pub(super) fn check_limits(&mut self) -> Result<(), Failure> {
-        let too_large = |reason| {
-            Err(Failure::new(
-                ResponseType::RequestTooLarge,
-                "Request Too Long",
-                reason,
-            ))
-        };
         if self.incoming.body.len() > BODY_LIMIT {
-            return too_large("the body has more than 10 MB");
+            return Err(Failure::large_body());
         }
         if headers::size(&self.incoming.headers) > headers::HEADERS_LIMIT {
             self.trace
                 .unverified("request headers of more than 10,240 bytes are answered with a 413");
-            return too_large("the headers have more than 10,240 bytes");
+            return Err(too_large("the headers have more than 10,240 bytes"));
         }
         Ok(())
     }

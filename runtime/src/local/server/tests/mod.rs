@@ -1,10 +1,12 @@
 //! The server under real clients: sockets on loopback.
 
+mod clients;
+
 use super::{LambdaFunctions, LocalServer};
 use crate::local::{Document, Function, LocalGateway};
 use axum::{Router, body::Body, extract::Path, http::Response, routing::post};
 use futures_util::{FutureExt, future::BoxFuture};
-use std::net::SocketAddr;
+use std::{net::SocketAddr, time::Duration};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::{TcpListener, TcpStream},
@@ -33,13 +35,18 @@ struct Running {
 }
 
 async fn start(function: impl Function + 'static) -> Running {
+    start_with(Duration::from_secs(30), function).await
+}
+
+async fn start_with(patience: Duration, function: impl Function + 'static) -> Running {
     let gateway = LocalGateway::new(Document::read(DOCUMENT).unwrap(), function);
-    let server = LocalServer::bind(gateway, 0).await.unwrap().explain(true);
+    let server = LocalServer::bind(gateway, 0).await.unwrap();
+    let server = server.explain(true).patience(patience);
     let address = server.address().unwrap();
     let (stop, stopped) = oneshot::channel();
     let server = tokio::spawn(async move {
         let stop = stopped.map(|_| ());
-        server.run_until(stop).await.unwrap();
+        server.run_until(stop).await;
     });
     Running {
         address,
