@@ -1,6 +1,6 @@
 //! One connection: HTTP/1.1, and no more patience with a client than was said.
 
-use super::request::Served;
+use super::{LOG, request::Served};
 use axum::body::Bytes;
 use futures_util::future::BoxFuture;
 use http::{Request, Response};
@@ -38,7 +38,7 @@ pub(super) async fn finish(connection: impl Future<Output = hyper::Result<()>>) 
     if let Err(error) = connection.await
         && !error.is_timeout()
     {
-        tracing::info!("a connection ended: {}", reason(&error));
+        tracing::info!(target: LOG, "a connection ended: {}", reason(&error));
     }
 }
 

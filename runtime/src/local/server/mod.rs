@@ -34,6 +34,8 @@ use tokio::{
 
 /// How many connections are served at once; others wait until one of them ends.
 const CONNECTIONS: usize = 256;
+/// The target of what is logged.
+const LOG: &str = "lambda_api_errors::local";
 /// How long a client may take, unless somebody says so.
 const PATIENCE: Duration = Duration::from_secs(30);
 
@@ -99,20 +101,18 @@ impl LocalServer {
         let interrupted = pin!(async {
             tokio::signal::ctrl_c().await?;
             let running = served.running();
-            tracing::info!(
-                "stops once {running} running requests are finished; Ctrl-C stops at once"
-            );
+            tracing::info!(target: LOG, "running requests: {running}; stops when they are finished, or at once after another Ctrl-C");
             drop(stop);
             tokio::signal::ctrl_c().await
         });
         match select(serving, interrupted).await {
             Either::Left(((), _)) => {
-                tracing::info!("stopped, all requests are finished");
+                tracing::info!(target: LOG, "stopped, all requests are finished");
                 Ok(())
             }
             Either::Right((interrupted, _)) => {
                 interrupted?;
-                Err(format!("stopped with {} requests unfinished", served.running()).into())
+                Err(format!("stopped at once; unfinished requests: {}", served.running()).into())
             }
         }
     }

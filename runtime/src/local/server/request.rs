@@ -1,5 +1,6 @@
 //! One request: its body, its answer, and the line about it in the log.
 
+use super::LOG;
 use crate::local::{LocalGateway, Trace, engine::BODY_LIMIT};
 use axum::body::Bytes;
 use http::{HeaderValue, Request, Response, StatusCode, header, request};
@@ -76,8 +77,10 @@ impl Served {
         };
         let (status, took) = (response.status().as_u16(), started.elapsed());
         match trace.filter(|_| self.explain) {
-            Some(trace) => tracing::info!("{name} {status}, {by}, {took:.1?}\n{trace}"),
-            None => tracing::info!("{name} {status}, {by}, {took:.1?}"),
+            Some(trace) => {
+                tracing::info!(target: LOG, "{name} {status}, {by}, {took:.1?}\n{trace}")
+            }
+            None => tracing::info!(target: LOG, "{name} {status}, {by}, {took:.1?}"),
         }
         response
     }
