@@ -13,7 +13,7 @@ use crate::{errors::PaymentError, store::CartId};
 use std::time::Duration;
 
 /// Longer than any gateway waits.
-const SLOW: Duration = Duration::from_secs(600);
+const SLOW: Duration = Duration::from_mins(10);
 
 /// A connection to the payment provider.
 #[derive(Debug, Clone, Default)]

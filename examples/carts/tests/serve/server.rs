@@ -46,7 +46,7 @@ impl Server {
             let line = line.expect("text");
             welcome += &line;
             welcome.push('\n');
-            if line.starts_with("Ctrl-C") {
+            if line.starts_with("Each request") {
                 break;
             }
         }
@@ -57,12 +57,14 @@ impl Server {
             let log: Vec<_> = log.iter().collect();
             panic!("the server does not serve: {welcome}{}", log.join("\n"));
         };
-        Self {
+        let server = Self {
             process,
             welcome,
             url,
             log,
-        }
+        };
+        server.log_until("; Ctrl-C finishes");
+        server
     }
 
     /// The log up to a line that contains `text`, that line included.

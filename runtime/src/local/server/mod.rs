@@ -95,11 +95,16 @@ impl LocalServer {
     /// When there was a second Ctrl-C before all requests were finished, or Ctrl-C cannot be waited for.
     pub async fn run(self) -> Result<(), Error> {
         log::set_up();
-        let served = self.served();
+        let (served, address) = (self.served(), self.address()?);
         let (stop, stopped) = oneshot::channel::<()>();
         let serving = pin!(self.serve(Arc::clone(&served), stopped.map(drop)));
         let interrupted = pin!(async {
-            tokio::signal::ctrl_c().await?;
+            let mut first = pin!(tokio::signal::ctrl_c());
+            // Polled once, it is waited for from here on, and what is said is true.
+            if first.as_mut().now_or_never().is_none() {
+                tracing::info!(target: LOG, "serves HTTP on {address}; Ctrl-C finishes the running requests and stops");
+                first.await?;
+            }
             let running = served.running();
             tracing::info!(target: LOG, "running requests: {running}; stops when they are finished, or at once after another Ctrl-C");
             drop(stop);

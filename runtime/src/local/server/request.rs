@@ -76,12 +76,9 @@ impl Served {
             Err(unread) => (unread.response(), unread.to_string(), None),
         };
         let (status, took) = (response.status().as_u16(), started.elapsed());
-        match trace.filter(|_| self.explain) {
-            Some(trace) => {
-                tracing::info!(target: LOG, "{name} {status}, {by}, {took:.1?}\n{trace}")
-            }
-            None => tracing::info!(target: LOG, "{name} {status}, {by}, {took:.1?}"),
-        }
+        let trace = trace.filter(|_| self.explain);
+        let explained = trace.map(|trace| format!("\n{trace}")).unwrap_or_default();
+        tracing::info!(target: LOG, "{name} {status}, {by}, {took:.1?}{explained}");
         response
     }
 

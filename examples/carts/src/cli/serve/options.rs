@@ -9,7 +9,7 @@ use std::{
 const OPTIONS: &str = "one of `--port`, `--integration`, `--document`, `--stage`, `--stage-variable`, `--function`, `--timeout`, `--explain`";
 const PORT: u16 = 8700;
 /// The most that Lambda allows.
-const TIMEOUT: Duration = Duration::from_secs(900);
+const TIMEOUT: Duration = Duration::from_mins(15);
 
 /// What to serve, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]

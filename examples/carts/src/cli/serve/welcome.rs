@@ -28,7 +28,6 @@ pub(super) fn text(gateway: &LocalGateway, address: SocketAddr, tries: &[Tried])
     lines.push(
         "Each request is one line below; `--explain` adds why it is answered as it is.".to_owned(),
     );
-    lines.push("Ctrl-C finishes the running requests and stops.".to_owned());
     lines.join("\n") + "\n\n"
 }
 

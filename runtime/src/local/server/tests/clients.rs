@@ -132,7 +132,7 @@ async fn what_is_no_request_is_refused_and_the_next_one_works() {
     let huge = "x".repeat(11 * 1024);
     let enormous = "x".repeat(200 * 1024);
     let post = "POST /x HTTP/1.1\r\nHost: x\r\nConnection: close\r\n";
-    let many: String = (0..200).map(|n| format!("A{n}: b\r\n")).collect();
+    let many = "A: b\r\n".repeat(200);
     for (request, status) in [
         ("nonsense\r\n\r\n".to_owned(), 400),
         (format!("{post}A: {huge}\r\n\r\n"), 413),
