@@ -5,6 +5,7 @@ mod guard;
 mod mock;
 mod overrides;
 mod proxy;
+mod settings;
 
 use super::LocalGateway;
 use crate::local::{Document, Function, Invocation, Outcome, Trace};
