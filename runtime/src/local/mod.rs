@@ -1,6 +1,6 @@
 //! The local gateway: runs an API's document as API Gateway would, and says why it answers what it answers.
 //!
-//! A document is made from the types (feature `openapi`) or written by hand: OpenAPI 3.0 in JSON or YAML, with
+//! A document is made from the types (feature `openapi`) or written by hand: `OpenAPI` 3.0 in JSON or YAML, with
 //! `x-amazon-apigateway-*`. Its custom, proxy and mock integrations run; for what cannot, [`Document::read`] says why.
 //!
 //! # In a test

@@ -2,6 +2,7 @@
 
 mod custom;
 mod guard;
+mod headers;
 mod mock;
 mod overrides;
 mod proxy;
