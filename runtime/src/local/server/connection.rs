@@ -33,10 +33,11 @@ pub(super) fn new(stream: TcpStream, served: &Arc<Served>) -> Connection {
         .serve_connection(TokioIo::new(Box::pin(stream)), Requests(Arc::clone(served)))
 }
 
-/// Waits until the connection ends, and logs why if there is anything to say.
+/// Waits until the connection ends, and logs why, unless the client only went away or was too slow.
 pub(super) async fn finish(connection: impl Future<Output = hyper::Result<()>>) {
     if let Err(error) = connection.await
         && !error.is_timeout()
+        && !error.is_incomplete_message()
     {
         tracing::info!(target: LOG, "a connection ended: {}", reason(&error));
     }

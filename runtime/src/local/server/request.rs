@@ -98,6 +98,9 @@ impl Served {
             .size_hint()
             .upper()
             .and_then(|size| usize::try_from(size).ok());
+        if announced.is_some_and(|size| size > DROPPED_LIMIT) {
+            return Ok((None, self.room_for(0).await));
+        }
         let most = announced.unwrap_or(BODY_LIMIT).min(BODY_LIMIT);
         let mut room = self.room_for(most).await;
         let (mut bytes, mut size) = (Vec::new(), 0_usize);

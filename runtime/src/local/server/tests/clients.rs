@@ -151,6 +151,7 @@ async fn what_is_no_request_is_refused_and_the_next_one_works() {
             400,
         ),
         (format!("{post}Content-Length: -1\r\n\r\n"), 400),
+        (format!("{post}Content-Length: 99999999999\r\n\r\n"), 413),
         (post.replace("/x", "/%00%ff%") + "\r\n", 403),
         (post.replace("/x", "*") + "\r\n", 403),
         (post.replace("POST /x", "CONNECT x:80") + "\r\n", 403),
