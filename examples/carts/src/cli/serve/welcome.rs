@@ -17,6 +17,7 @@ pub(super) fn text(gateway: &LocalGateway, address: SocketAddr, tries: &[Tried])
     ));
     lines.extend(table("Answered by the gateway alone:", &mocks));
     if !tries.is_empty() {
+        lines.push("`carts contract` names each of these answers.".to_owned());
         lines.push(String::new());
         lines.push("To try in another terminal:".to_owned());
         for tried in tries {
