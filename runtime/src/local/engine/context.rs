@@ -69,28 +69,11 @@ pub(super) fn text(context: &Value, path: &str) -> Option<String> {
     }
 }
 
-const MONTHS: [&str; 12] = [
-    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
-];
-
-/// The time of the request, from 1 January 1970.
-pub(super) fn time(context: &Value) -> Duration {
-    Duration::from_millis(context["requestTimeEpoch"].as_u64().unwrap_or_default())
-}
-
-/// `Thu, 09 Apr 2015 12:34:56 GMT`
-pub(super) fn http_date(since: Duration) -> String {
-    const DAYS: [&str; 7] = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"];
-    let days = since.as_secs() / 86_400;
-    let (year, month, day) = date(days);
-    let (weekday, month) = (DAYS[(days % 7) as usize], MONTHS[month]);
-    let seconds = since.as_secs() % 86_400;
-    let (hour, minute, second) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
-    format!("{weekday}, {day:02} {month} {year} {hour:02}:{minute:02}:{second:02} GMT")
-}
-
 /// `09/Apr/2015:12:34:56 +0000`
 fn clf(since: Duration) -> String {
+    const MONTHS: [&str; 12] = [
+        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    ];
     let seconds = since.as_secs();
     let (year, month, day) = date(seconds / 86_400);
     let (hour, minute, second) = (seconds / 3600 % 24, seconds / 60 % 60, seconds % 60);
@@ -132,7 +115,7 @@ fn date(mut days: u64) -> (u64, usize, u64) {
 
 #[cfg(test)]
 mod tests {
-    use super::{clf, http_date};
+    use super::clf;
     use std::time::Duration;
 
     #[test]
@@ -145,10 +128,6 @@ mod tests {
         assert_eq!(
             clf(Duration::from_secs(1_798_761_599)),
             "31/Dec/2026:23:59:59 +0000"
-        );
-        assert_eq!(
-            http_date(Duration::from_secs(784_111_777)),
-            "Sun, 06 Nov 1994 08:49:37 GMT"
         );
     }
 }

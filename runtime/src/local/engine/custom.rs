@@ -1,6 +1,6 @@
 //! Custom and mock integrations: request template, function, selection, response template.
 
-use super::{Exchange, context, failure::Failure, headers, media, values::IntegrationAnswer};
+use super::{Exchange, failure::Failure, headers, media, values::IntegrationAnswer};
 use crate::local::{
     document::{IntegrationResponse, Operation, Passthrough, ResponseType},
     function::{Invocation, Outcome},
@@ -24,16 +24,13 @@ impl Exchange<'_> {
         let outcome = self.invoke(operation, function, payload).await?;
         let text = self.selected_text(&outcome);
         let response = self.select(&operation.integration.responses, &text)?;
+        let function_error = matches!(outcome, Outcome::FunctionError(_));
         let answer = IntegrationAnswer {
-            headers: self.lambda_headers(&outcome),
+            headers: self.lambda_headers(function_error),
             body: outcome.body().to_owned(),
-            function_error: matches!(outcome, Outcome::FunctionError(_)),
+            function_error,
         };
-        let mut response = self.respond(operation, response, &answer)?;
-        if let Ok(trace_id) = HeaderValue::from_str(&self.trace_id()) {
-            response.headers_mut().insert("x-amzn-trace-id", trace_id);
-        }
-        Ok(response)
+        self.respond(operation, response, &answer)
     }
 
     pub(super) fn run_mock(&mut self, operation: &Operation) -> Result<Response<Bytes>, Failure> {
@@ -181,25 +178,15 @@ impl Exchange<'_> {
         }
     }
 
-    /// The id of AWS's tracing, in its form.
-    fn trace_id(&self) -> String {
-        let random = self.incoming.request_id.replace('-', "");
-        let seconds = context::time(&self.context).as_secs();
-        format!("Root=1-{seconds:08x}-{}", &random[..24])
-    }
-
-    fn lambda_headers(&self, outcome: &Outcome) -> BTreeMap<&'static str, String> {
+    fn lambda_headers(&self, function_error: bool) -> BTreeMap<&'static str, String> {
         let mut headers = BTreeMap::from([
             ("connection", "keep-alive".to_owned()),
-            ("content-length", outcome.body().len().to_string()),
             ("content-type", "application/json".to_owned()),
-            ("date", context::http_date(context::time(&self.context))),
             ("x-amz-executed-version", "$LATEST".to_owned()),
             ("x-amzn-remapped-content-length", "0".to_owned()),
             ("x-amzn-requestid", self.incoming.request_id.clone()),
-            ("x-amzn-trace-id", self.trace_id()),
         ]);
-        if matches!(outcome, Outcome::FunctionError(_)) {
+        if function_error {
             headers.insert("x-amz-function-error", "Unhandled".to_owned());
         }
         headers

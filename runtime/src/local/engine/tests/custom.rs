@@ -443,6 +443,18 @@ async fn a_stage_variable_can_name_the_function() {
 }
 
 #[tokio::test]
+async fn every_response_has_an_id_and_a_content_type() {
+    let document = custom("200", "responses: {default: {statusCode: 200}}");
+    let answered = ask(document, None, post("{}")).await;
+    assert_eq!(answered.header("content-type"), Some("application/json"));
+    assert_eq!(
+        answered.header("x-amzn-requestid"),
+        Some(answered.trace.request_id.as_str())
+    );
+    assert!(answered.header("x-amz-apigw-id").is_some());
+}
+
+#[tokio::test]
 async fn a_pattern_without_an_answer_fails_the_request() {
     let document = custom(
         "200 400",

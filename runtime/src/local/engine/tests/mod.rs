@@ -2,7 +2,6 @@
 
 mod custom;
 mod guard;
-mod headers;
 mod mock;
 mod overrides;
 mod proxy;
