@@ -97,19 +97,15 @@ impl Outcome {
         })
     }
 
-    pub(super) fn too_large() -> Self {
-        Self::failed(&Diagnostic {
-            error_type: "Function.ResponseSizeTooLarge".to_owned(),
-            error_message: format!(
-                "Response payload size exceeded maximum allowed payload size ({PAYLOAD_LIMIT} bytes)."
-            ),
-        })
-    }
-
     /// The outcome as Lambda delivers it: a payload that is too large is a function error.
     pub(super) fn limited(self) -> Self {
         match self {
-            Self::Payload(payload) if payload.len() > PAYLOAD_LIMIT => Self::too_large(),
+            Self::Payload(payload) if payload.len() > PAYLOAD_LIMIT => Self::failed(&Diagnostic {
+                error_type: "Function.ResponseSizeTooLarge".to_owned(),
+                error_message: format!(
+                    "Response payload size exceeded maximum allowed payload size ({PAYLOAD_LIMIT} bytes)."
+                ),
+            }),
             other => other,
         }
     }

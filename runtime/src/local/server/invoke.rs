@@ -4,7 +4,8 @@ use crate::local::{Function, Invocation, Outcome, function::PAYLOAD_LIMIT};
 use axum::body::Body;
 use futures_util::{FutureExt, future::BoxFuture};
 use http::{Request, Uri, header};
-use http_body_util::{BodyExt, LengthLimitError, Limited};
+use http_body_util::BodyExt;
+use hyper::body::Incoming;
 use hyper_util::{
     client::legacy::{Client, connect::HttpConnector},
     rt::TokioExecutor,
@@ -92,12 +93,7 @@ impl LambdaFunctions {
         let failed = |error: &dyn fmt::Display| format!("{url} gives no answer: {error}");
         let response = self.client.request(request).await;
         let (parts, body) = response.map_err(|error| failed(&error))?.into_parts();
-        let body = match Limited::new(body, PAYLOAD_LIMIT).collect().await {
-            Ok(body) => body,
-            Err(error) if error.is::<LengthLimitError>() => return Ok(Outcome::too_large()),
-            Err(error) => return Err(failed(&error)),
-        };
-        let text = String::from_utf8_lossy(&body.to_bytes()).into_owned();
+        let text = read(body).await.map_err(|error| failed(&error))?;
         let function_error = parts.headers.contains_key("x-amz-function-error")
             || parts.status.is_server_error() && is_error(&text);
         Ok(if function_error {
@@ -108,6 +104,19 @@ impl LambdaFunctions {
             Outcome::NotInvoked(format!("{url} answers {}: {text}", parts.status))
         })
     }
+}
+
+/// Reads until the end, or until it is too much: the engine makes an error of what Lambda would not take.
+async fn read(mut body: Incoming) -> Result<String, hyper::Error> {
+    let mut bytes = Vec::new();
+    while bytes.len() <= PAYLOAD_LIMIT
+        && let Some(frame) = body.frame().await
+    {
+        if let Ok(data) = frame?.into_data() {
+            bytes.extend_from_slice(&data);
+        }
+    }
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
 /// Whether a 5xx of an emulator, which sends no header for it, is a function error.

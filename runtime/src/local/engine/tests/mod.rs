@@ -1,11 +1,11 @@
 //! What AWS was recorded to do, as far as this engine does it, and what it documents.
 
 mod custom;
+mod gateway;
 mod guard;
 mod mock;
 mod overrides;
 mod proxy;
-mod settings;
 
 use super::LocalGateway;
 use crate::local::{Document, Function, Invocation, Outcome, Trace};
