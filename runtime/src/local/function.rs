@@ -77,7 +77,7 @@ impl Function for ServiceFunction {
 }
 
 impl Outcome {
-    fn failed(diagnostic: &Diagnostic) -> Self {
+    pub(super) fn failed(diagnostic: &Diagnostic) -> Self {
         Self::FunctionError(
             serde_json::json!({
                 "errorType": diagnostic.error_type,

@@ -107,6 +107,21 @@ impl Document {
             schemas: Schemas::new(root.at("/components/schemas").map(|at| at.value)),
         })
     }
+
+    /// Leaves out what keeps requests from the function: credentials, validation, stage variables in its name.
+    #[cfg(feature = "openapi")]
+    pub(super) fn take_every_request(&mut self) {
+        for operation in &mut self.operations {
+            operation.security.clear();
+            operation.required.clear();
+            operation.models.clear();
+            if let Kind::Custom { function } | Kind::Proxy { function } =
+                &mut operation.integration.kind
+            {
+                function.clear();
+            }
+        }
+    }
 }
 
 fn check_version(root: &Cursor<'_>) -> Result<(), Problem> {

@@ -1,0 +1,3 @@
+//! Whole documents in the local gateway.
+
+mod contract;
