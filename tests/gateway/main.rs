@@ -1,3 +1,5 @@
 //! Whole documents in the local gateway.
 
 mod contract;
+mod hostile;
+mod styles;
