@@ -11,9 +11,13 @@ use std::time::Duration;
 
 const CARTS: &str = include_str!("../../examples/carts/openapi/custom.yaml");
 
+/// The carts' document with one operation of each kind, since the others are made alike.
 fn carts_document() -> Value {
     let document = carts::api().openapi().document().unwrap();
-    serde_json::to_value(document).unwrap()
+    let mut document = serde_json::to_value(document).unwrap();
+    let paths = document["paths"].as_object_mut().unwrap();
+    paths.retain(|path, _| ["/carts", "/carts/{cart}/checkout"].contains(&path.as_str()));
+    document
 }
 
 /// The pointers of all nodes below `value`.
@@ -74,7 +78,7 @@ fn a_wrong_type_at_any_place_is_refused_with_its_pointer_or_is_none_of_the_gatew
     let original = carts_document();
     let mut all = Vec::new();
     pointers(&original, String::new(), &mut all);
-    assert!(all.len() > 1_000);
+    assert!(all.len() > 500);
     let (mut refused, mut taken) = (0, 0);
     let wrong = [
         json!(null),
@@ -87,13 +91,13 @@ fn a_wrong_type_at_any_place_is_refused_with_its_pointer_or_is_none_of_the_gatew
     let mut document = original.clone();
     for (index, pointer) in all.iter().enumerate() {
         let was = document.pointer(pointer).unwrap().clone();
-        // Each place gets two of the wrong types in turn; those that decide about answers get all.
-        let decides =
-            pointer.contains("x-amazon-apigateway-integration") && pointer.contains("checkout");
-        for (turn, wrong) in wrong.iter().enumerate() {
-            if !decides && turn % 3 != index % 3 {
-                continue;
-            }
+        // Each place gets one of the wrong types in turn; those that decide about answers get two.
+        let step = if pointer.contains("x-amazon-apigateway-integration/") {
+            3
+        } else {
+            6
+        };
+        for wrong in wrong.iter().skip(index % step).step_by(step) {
             *document.pointer_mut(pointer).unwrap() = wrong.clone();
             match Document::from_value(&document) {
                 Ok(_) => taken += 1,
@@ -109,7 +113,7 @@ fn a_wrong_type_at_any_place_is_refused_with_its_pointer_or_is_none_of_the_gatew
     }
     assert_eq!(document, original);
     assert!(
-        refused > 500 && taken > 500,
+        refused > 100 && taken > 100,
         "{refused} refused, {taken} taken"
     );
 }
@@ -119,10 +123,7 @@ fn a_missing_node_is_refused_with_its_pointer_or_is_none_of_the_gateways_busines
     let original = carts_document();
     let mut all = Vec::new();
     pointers(&original, String::new(), &mut all);
-    for pointer in all
-        .iter()
-        .filter(|pointer| pointer.contains("checkout") || pointer.matches('/').count() < 4)
-    {
+    for pointer in &all {
         let mut document = original.clone();
         remove(&mut document, pointer);
         if let Err(error) = Document::from_value(&document) {
@@ -232,7 +233,7 @@ fn texts_that_are_no_documents_are_refused() {
 #[test]
 fn every_hostile_text_at_every_place_of_an_integration_is_refused_or_taken() {
     let original = carts_document();
-    let integration = "/paths/~1carts~1{cart}/get/x-amazon-apigateway-integration";
+    let integration = "/paths/~1carts/post/x-amazon-apigateway-integration";
     let mut all = Vec::new();
     pointers(
         original.pointer(integration).unwrap(),
@@ -245,7 +246,7 @@ fn every_hostile_text_at_every_place_of_an_integration_is_refused_or_taken() {
         if !was.is_string() {
             continue;
         }
-        for hostile in HOSTILE {
+        for hostile in HOSTILE.iter().skip(pointer.len() % 5).step_by(5) {
             *document.pointer_mut(pointer).unwrap() = json!(hostile.text);
             if let Err(error) = Document::from_value(&document) {
                 check(&error, &document, pointer);

@@ -104,7 +104,7 @@ fn what_no_published_pattern_takes_is_a_success_with_the_error_inside() {
         let trace = published.answers(
             json!({ "eventType": event_type, "eventId": "7" }),
             201,
-            &format!(r#"{{"errorMessage":"{message}","errorType":"{code}"}}"#),
+            &format!(r#"{{"errorType":"{code}","errorMessage":"{message}"}}"#),
         );
         assert_eq!(trace.selection.unwrap().pattern, None);
     }

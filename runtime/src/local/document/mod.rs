@@ -16,7 +16,9 @@ mod security;
 mod tests;
 
 pub(super) use gateway_response::{GatewayResponse, ResponseType};
-pub(super) use integration::{Integration, IntegrationResponse, Kind, Passthrough};
+pub(super) use integration::{
+    ContentHandling, Integration, IntegrationResponse, Kind, Passthrough,
+};
 pub(super) use mapping::{Mapping, Source};
 pub(super) use operation::{Location, Operation};
 pub(super) use path::{PathTemplate, Segment};
