@@ -11,12 +11,21 @@ use std::time::Duration;
 
 const CARTS: &str = include_str!("../../examples/carts/openapi/custom.yaml");
 
-/// The carts' document with one operation of each kind, since the others are made alike.
+/// The carts' document with one node of each kind, since the others are made alike: two operations and their mocks, and
+/// a few integration responses of each.
 fn carts_document() -> Value {
     let document = carts::api().openapi().document().unwrap();
     let mut document = serde_json::to_value(document).unwrap();
     let paths = document["paths"].as_object_mut().unwrap();
     paths.retain(|path, _| ["/carts", "/carts/{cart}/checkout"].contains(&path.as_str()));
+    for path in ["/carts", "/carts/{cart}/checkout"] {
+        let integration = &mut paths[path]["post"]["x-amazon-apigateway-integration"];
+        let responses = integration["responses"].as_object_mut().unwrap();
+        responses.retain(|_, response| {
+            let status = response["statusCode"].as_str().unwrap();
+            ["201", "400", "429"].contains(&status)
+        });
+    }
     document
 }
 

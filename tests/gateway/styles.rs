@@ -34,7 +34,7 @@ impl Published {
         }
     }
 
-    async fn post(&self, body: Value) -> (Response<Bytes>, Trace) {
+    async fn post(&self, body: &Value) -> (Response<Bytes>, Trace) {
         let request = Request::post(self.path)
             .header("Content-Type", "application/json")
             .body(Bytes::from(body.to_string()));
@@ -43,7 +43,7 @@ impl Published {
 
     /// Posts `body` and compares status and body.
     #[track_caller]
-    fn answers(&self, body: Value, status: u16, expected: &str) -> Trace {
+    fn answers(&self, body: &Value, status: u16, expected: &str) -> Trace {
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_time()
             .build()
@@ -64,22 +64,22 @@ fn a_result_and_its_errors() {
     let published =
         Published::new::<record_event>(include_str!("../fixtures/published/result_errors.json"));
     published.answers(
-        json!({ "eventType": "order", "eventId": "7" }),
+        &json!({ "eventType": "order", "eventId": "7" }),
         201,
         r#""7""#,
     );
     published.answers(
-        json!({ "eventId": "7" }),
+        &json!({ "eventId": "7" }),
         400,
         r#"{"result":"validation error","errors":["Validation error: Missing eventType"]}"#,
     );
     published.answers(
-        json!({}),
+        &json!({}),
         400,
         r#"{"result":"validation error","errors":["Validation error: Missing eventType","Validation error: Missing eventId"]}"#,
     );
     published.answers(
-        json!({ "eventType": "wedding", "eventId": "7" }),
+        &json!({ "eventType": "wedding", "eventId": "7" }),
         404,
         r#"{"result":"unknown event type","errors":["There is no event type wedding"]}"#,
     );
@@ -102,7 +102,7 @@ fn what_no_published_pattern_takes_is_a_success_with_the_error_inside() {
         ),
     ] {
         let trace = published.answers(
-            json!({ "eventType": event_type, "eventId": "7" }),
+            &json!({ "eventType": event_type, "eventId": "7" }),
             201,
             &format!(r#"{{"errorType":"{code}","errorMessage":"{message}"}}"#),
         );
@@ -115,7 +115,7 @@ fn a_text_that_two_published_patterns_take_is_unverified() {
     let published =
         Published::new::<record_event>(include_str!("../fixtures/published/result_errors.json"));
     let trace = published.answers(
-        json!({ "eventType": "validation error", "eventId": "7" }),
+        &json!({ "eventType": "validation error", "eventId": "7" }),
         400,
         r#"{"result":"unknown event type","errors":["There is no event type validation error"]}"#,
     );
@@ -130,19 +130,19 @@ fn a_text_that_two_published_patterns_take_is_unverified() {
 fn plain_text_behind_the_reason_phrase() {
     let published =
         Published::new::<send_form>(include_str!("../fixtures/published/plain_text.json"));
-    published.answers(json!({ "name": "feedback" }), 204, "null");
+    published.answers(&json!({ "name": "feedback" }), 204, "null");
     published.answers(
-        json!({ "nmae": "feedback" }),
+        &json!({ "nmae": "feedback" }),
         400,
         r#"{"errorMessage": "Bad Request: You submitted invalid input"}"#,
     );
     published.answers(
-        json!({ "name": "one\ntwo" }),
+        &json!({ "name": "one\ntwo" }),
         404,
         r#"{"errorMessage": "Not Found: There is no form one two"}"#,
     );
     published.answers(
-        json!({ "name": "Bad Request: me" }),
+        &json!({ "name": "Bad Request: me" }),
         404,
         r#"{"errorMessage": "Not Found: There is no form Bad Request: me"}"#,
     );
@@ -153,7 +153,7 @@ fn a_published_template_does_not_escape() {
     let published =
         Published::new::<send_form>(include_str!("../fixtures/published/plain_text.json"));
     published.answers(
-        json!({ "name": "\"" }),
+        &json!({ "name": "\"" }),
         404,
         r#"{"errorMessage": "Not Found: There is no form ""}"#,
     );
@@ -164,14 +164,14 @@ fn a_status_and_its_errors() {
     let published =
         Published::new::<register_person>(include_str!("../fixtures/published/status_errors.json"));
     let person = |name: &str, password: &str| json!({ "data": { "attributes": { "first-name": name, "password": password } } });
-    published.answers(person("Grace", "correct horse"), 201, r#""Grace""#);
+    published.answers(&person("Grace", "correct horse"), 201, r#""Grace""#);
     published.answers(
-        person("Al", "correct horse"),
+        &person("Al", "correct horse"),
         400,
         r#"{"status":400,"errors":[{"code":"123","source":"/data/attributes/first-name","message":"Value is too short","detail":"First name must contain at least three characters."}]}"#,
     );
     published.answers(
-        person("Ada", "correct horse"),
+        &person("Ada", "correct horse"),
         409,
         r#"{"status":409,"errors":[{"code":"301","source":"/data/attributes/first-name","message":"Ada is taken","detail":"A first name can be registered once."}]}"#,
     );
@@ -183,17 +183,17 @@ fn a_500_with_its_details() {
         "../fixtures/published/http_status_details.json"
     ));
     published.answers(
-        json!({ "product": "apple", "pieces": 1 }),
+        &json!({ "product": "apple", "pieces": 1 }),
         201,
         r#""apple""#,
     );
     published.answers(
-        json!({ "product": "pear", "pieces": 0 }),
+        &json!({ "product": "pear", "pieces": 0 }),
         500,
         r#"{"error":{"httpStatusCode":500,"details":[{"code":"ProductNotFound","message":"Product not found in Cart","description":"Only what is in the cart can be ordered.","source":"/data/attributes/product"},{"code":"NothingOrdered","message":"Pieces must be one or more","source":"/data/attributes/pieces"}]}}"#,
     );
     published.answers(
-        json!({ "product": "melon", "pieces": 1 }),
+        &json!({ "product": "melon", "pieces": 1 }),
         500,
         r#"{"error":{"httpStatusCode":500,"details":[{"code":"WarehouseClosed","message":"Internal Server Error"}]}}"#,
     );
@@ -220,7 +220,7 @@ async fn the_answers_of_a_proxy_integration() {
             r#"{"type":"about:blank","title":"Too Many Requests","status":429,"detail":"too many people book tickets","code":"Busy"}"#,
         ),
     ] {
-        let (response, trace) = published.post(json!({ "show": show })).await;
+        let (response, trace) = published.post(&json!({ "show": show })).await;
         assert_eq!(
             (response.status().as_u16(), &response.body()[..]),
             (status, body.as_bytes()),
@@ -239,6 +239,6 @@ async fn the_answers_of_a_proxy_integration() {
         assert_eq!(response.headers()["content-type"], expected);
         assert_eq!(trace.selection, None);
     }
-    let (response, _) = published.post(json!({})).await;
+    let (response, _) = published.post(&json!({})).await;
     assert_eq!(response.status(), 422);
 }
