@@ -96,6 +96,8 @@
 mod document;
 mod engine;
 mod function;
+#[cfg(feature = "openapi")]
+mod same_answers;
 mod server;
 mod template;
 mod trace;
@@ -103,5 +105,9 @@ mod trace;
 pub use document::{Document, DocumentError, MissingStageVariable, Problem, Route};
 pub use engine::LocalGateway;
 pub use function::{Function, Invocation, Outcome, ServiceFunction};
+#[cfg(feature = "openapi")]
+pub use same_answers::{
+    BothIntegrations, ContractTest, ContractTestError, Difference, assert_same_answers,
+};
 pub use server::{InvalidFunction, LambdaFunctions, LocalServer};
 pub use trace::{Selection, Step, Trace};

@@ -219,6 +219,11 @@ impl OpenApi {
         self
     }
 
+    #[cfg(feature = "local")]
+    pub(crate) fn operations(&self) -> &[Operation] {
+        &self.operations
+    }
+
     /// Says how many resources the account allows an API, if it is not 300.
     pub fn resource_quota(mut self, quota: usize) -> Self {
         self.resource_quota = quota;

@@ -17,7 +17,9 @@ mod security;
 mod tests;
 
 pub(super) use gateway_response::{GatewayResponse, ResponseType};
-pub(super) use integration::{Integration, IntegrationResponse, Kind, Passthrough};
+pub(super) use integration::{
+    ContentHandling, Integration, IntegrationResponse, Kind, Passthrough,
+};
 pub(super) use mapping::{Mapping, Source};
 pub(super) use operation::{Location, Operation};
 pub(super) use path::{PathTemplate, Segment};
@@ -108,6 +110,21 @@ impl Document {
                 .unwrap_or_default(),
             schemas: Schemas::new(root.at("/components/schemas").map(|at| at.value)),
         })
+    }
+
+    /// Leaves out what keeps requests from the function: credentials, validation, stage variables in its name.
+    #[cfg(feature = "openapi")]
+    pub(super) fn take_every_request(&mut self) {
+        for operation in &mut self.operations {
+            operation.security.clear();
+            operation.required.clear();
+            operation.models.clear();
+            if let Kind::Custom { function } | Kind::Proxy { function } =
+                &mut operation.integration.kind
+            {
+                function.clear();
+            }
+        }
     }
 }
 

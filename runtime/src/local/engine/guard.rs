@@ -103,10 +103,12 @@ impl Exchange<'_> {
         self.validate_body(operation)
     }
 
+    /// Whether a parameter is there and not blank.
     fn has_parameter(&self, location: Location, name: &str) -> bool {
+        let is_blank = |value: &String| value.trim().is_empty();
         match location {
-            Location::Header => !self.incoming.header(name).is_empty(),
-            Location::Query => !self.incoming.queries(name).is_empty(),
+            Location::Header => !self.incoming.header(name).iter().all(is_blank),
+            Location::Query => !self.incoming.queries(name).iter().all(is_blank),
             Location::Path => self.incoming.path_parameter(name).is_some(),
         }
     }

@@ -1,6 +1,7 @@
 //! The gateway without sockets: document and request → integration request → outcome → response and trace.
 
 mod body_path;
+mod content;
 mod context;
 mod custom;
 mod failure;
