@@ -67,7 +67,7 @@ pub use probe::{
 };
 pub use security::Security;
 
-use crate::{Api, ApiService, Endpoint, Operation, body::Renderer};
+use crate::{Api, ApiService, Endpoint, EventKind, Operation, body::Renderer};
 use std::{fmt, str::FromStr};
 
 /// How the gateway asks the function.
@@ -117,6 +117,7 @@ pub struct OpenApi {
     media_types: Vec<String>,
     binary_media_types: Vec<String>,
     resource_quota: usize,
+    takes_passthrough: bool,
 }
 
 /// The bodies that reach the function, unless more are named.
@@ -128,6 +129,7 @@ impl OpenApi {
         version: &str,
         operations: &[Operation],
         renderer: Renderer,
+        accepted: &[EventKind],
         problems: &[String],
     ) -> Self {
         let function = Function::name(title);
@@ -146,6 +148,7 @@ impl OpenApi {
             media_types: MEDIA_TYPES.map(str::to_owned).to_vec(),
             binary_media_types: Vec::new(),
             resource_quota: limits::RESOURCES,
+            takes_passthrough: accepted.contains(&EventKind::Passthrough),
         }
     }
 
@@ -244,6 +247,7 @@ impl<S: Clone + Send + Sync + 'static> Api<S> {
             &self.version,
             &self.operations,
             self.renderer,
+            &self.accepted,
             &self.problems,
         )
     }
@@ -257,6 +261,7 @@ impl ApiService {
             self.version(),
             self.operations(),
             self.renderer(),
+            self.accepted(),
             &[],
         )
     }

@@ -3,16 +3,27 @@
 //! The document that the types make is compared with the one that was found, after both were read into what decides the
 //! answers: so another order, spelling or default that export writes is no drift. Patterns are not compared but run, on
 //! every message of the contract and on Lambda's own; those that are not the types' own also on texts made to mislead them.
+//! Nor are mapping templates compared: those that are not the types' own are rendered on samples, and what differs is the
+//! event that the function gets, or status, headers and body that the client gets (bodies of one JSON are the same).
+//! Requests go to the operation that takes them, which may be one for any method or for all paths. A function behind a
+//! proxy integration that takes everything answers unknown routes by itself.
 //!
-//! Not compared: the functions' addresses, security, models' schemas, and what a proxy integration ignores.
+//! Not compared: the functions' addresses, which function or pool an authorizer asks, resource policies, caching, timeouts,
+//! parameters and request bodies that the gateway does not validate, descriptions, and what a proxy integration ignores.
 
+mod access;
+mod answers;
 mod compare;
 mod cursor;
 mod drift;
 mod error;
+mod event;
 mod gateway;
-mod java_pattern;
+mod payload;
+mod rendering;
+mod routing;
 mod sample;
+mod schema;
 mod selection;
 mod witness;
 mod words;
@@ -20,15 +31,16 @@ mod words;
 pub use drift::{Drift, DriftKind};
 pub use error::CheckError;
 
-use super::{OpenApi, patterns::Selections, routes};
+use super::{Cors, OpenApi, patterns::Selections, routes};
 use crate::Operation;
+use answers::Answers;
 use gateway::{Gateway, Integration, Place};
 use http::Method;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 impl OpenApi {
-    /// Every difference between the types and `document`: the export of a stage, as JSON of `OpenAPI` 3.0, or a document
-    /// that was made before.
+    /// Every difference between the types and `document`: the export of a stage, as JSON or YAML of `OpenAPI` 3.0, or a
+    /// document that was made before.
     ///
     /// ```text
     /// aws apigateway get-export --rest-api-id ID --stage-name STAGE --export-type oas30 \
@@ -57,25 +69,29 @@ impl OpenApi {
     pub fn check(&self, document: &str) -> Result<Vec<Drift>, CheckError> {
         let found = Gateway::parse(document)?;
         let expected = self.document().map_err(CheckError::Types)?;
-        let expected = serde_json::to_value(&expected).map_err(CheckError::NotJson)?;
+        let expected = serde_json::to_value(&expected)
+            .map_err(|error| CheckError::Unreadable(error.to_string()))?;
         let expected = Gateway::read(&expected)?;
+        let origins = self.cors.as_ref().map_or_else(Vec::new, Cors::samples);
         let operations = self.places();
+        let mut taken = BTreeSet::new();
         let mut drifts = Vec::new();
         for (place, operation) in &expected.operations {
             let typed = operations.get(place).copied();
-            let name = name(place, typed);
-            let kinds = match found.operations.get(place) {
-                None => vec![DriftKind::OperationMissing],
-                Some(found) => operation_drifts(found, operation, typed),
+            let comparison = Comparison {
+                place,
+                typed,
+                expected: operation,
+                origins: &origins,
+                is_proxy: self.integration == super::Integration::Proxy,
+                takes_passthrough: self.takes_passthrough,
             };
-            drifts.extend(
-                kinds
-                    .into_iter()
-                    .map(|kind| Drift::new(name.as_str(), kind)),
-            );
+            let kinds = comparison.drifts(found.taker(place), &mut taken, (&found, &expected));
+            let name = name(place, typed);
+            drifts.extend(kinds.into_iter().map(|kind| Drift::new(&*name, kind)));
         }
         for place in found.operations.keys() {
-            if !expected.operations.contains_key(place) {
+            if !taken.contains(place) {
                 drifts.push(Drift::new(name(place, None), DriftKind::OperationUnknown));
             }
         }
@@ -109,36 +125,109 @@ fn name((path, method): &Place, operation: Option<&Operation>) -> String {
     }
 }
 
-fn operation_drifts(
-    found: &gateway::Operation,
-    expected: &gateway::Operation,
-    typed: Option<&Operation>,
-) -> Vec<DriftKind> {
-    let Some(wanted) = &expected.integration else {
-        return Vec::new();
-    };
-    let Some(integration) = &found.integration else {
-        return vec![DriftKind::SettingDiffers {
-            setting: "type",
-            found: String::new(),
-            expected: wanted.kind.clone(),
-        }];
-    };
-    let mut drifts = compare::settings(integration, wanted);
-    if integration.kind != wanted.kind || wanted.kind == "aws_proxy" {
-        return drifts;
+/// One operation of the types, or a mock, and what of the gateway takes its requests.
+struct Comparison<'a> {
+    place: &'a Place,
+    typed: Option<&'a Operation>,
+    expected: &'a gateway::Operation,
+    origins: &'a [String],
+    /// Whether functions are asked by proxy integrations.
+    is_proxy: bool,
+    takes_passthrough: bool,
+}
+
+impl<'a> Comparison<'a> {
+    /// The drifts; the place of what takes the requests joins `taken`.
+    fn drifts(
+        &self,
+        taker: Option<(&'a Place, &'a gateway::Operation)>,
+        taken: &mut BTreeSet<&'a Place>,
+        gateways: (&'a Gateway, &'a Gateway),
+    ) -> Vec<DriftKind> {
+        let Some(wanted) = &self.expected.integration else {
+            return Vec::new();
+        };
+        let Some((place, found)) = taker else {
+            return vec![DriftKind::OperationMissing];
+        };
+        let passes_all = found
+            .integration
+            .as_ref()
+            .is_some_and(|integration| integration.kind == "aws_proxy" && self.passes_all(wanted));
+        if place.0 != self.place.0 && !passes_all {
+            if !routing::differ_in_names(&place.0, &self.place.0) {
+                return vec![DriftKind::OperationMissing];
+            }
+            if self.typed.is_some() {
+                taken.insert(place);
+                return vec![DriftKind::PathDiffers {
+                    found: place.0.clone(),
+                    expected: self.place.0.clone(),
+                }];
+            }
+        }
+        let is_other = |integration: &Integration| integration.kind != wanted.kind;
+        if place.1 == "ANY"
+            && self.typed.is_some()
+            && found.integration.as_ref().is_some_and(is_other)
+        {
+            return vec![DriftKind::OperationMissing];
+        }
+        taken.insert(place);
+        if passes_all && self.typed.is_none() {
+            return Vec::new();
+        }
+        let mut models = schema::Comparison::new(&gateways.0.models, &gateways.1.models);
+        let mut drifts = compare::requests(found, self.expected, &mut models);
+        drifts.extend(self.integration_drifts(found, wanted, &mut models));
+        drifts
     }
-    let selected = typed.map(|operation| select(operation, integration));
-    let selected = selected.unwrap_or_default();
-    drifts.extend(selected.drifts);
-    drifts.extend(compare::answers(
-        found,
-        integration,
-        expected,
-        wanted,
-        &selected.broken,
-    ));
-    drifts
+
+    /// Whether a function that is asked for everything gives the answers of `wanted`: it routes by itself, and answers
+    /// unknown routes and methods, but no preflight requests.
+    fn passes_all(&self, wanted: &Integration) -> bool {
+        wanted.kind == "aws_proxy"
+            || (self.is_proxy && self.typed.is_none() && self.place.1 == "ANY")
+    }
+
+    fn integration_drifts(
+        &self,
+        found: &'a gateway::Operation,
+        wanted: &'a Integration,
+        models: &mut schema::Comparison<'a>,
+    ) -> Vec<DriftKind> {
+        let Some(integration) = &found.integration else {
+            return vec![DriftKind::SettingDiffers {
+                setting: "type",
+                found: String::new(),
+                expected: wanted.kind.clone(),
+            }];
+        };
+        let mut drifts = compare::settings(integration, wanted);
+        if integration.kind != wanted.kind || wanted.kind == "aws_proxy" {
+            return drifts;
+        }
+        let selected = self.typed.map(|operation| select(operation, integration));
+        let selected = selected.unwrap_or_default();
+        drifts.extend(selected.drifts);
+        let (path, method) = self.place;
+        let asked = event::Asked {
+            method,
+            path,
+            takes_passthrough: self.takes_passthrough,
+        };
+        drifts.extend(compare::events(integration, wanted, asked));
+        let answers = Answers {
+            found: (found, integration),
+            expected: (self.expected, wanted),
+            typed: self.typed,
+            asked,
+            origins: self.origins,
+            broken: selected.broken,
+        };
+        drifts.extend(answers.drifts(models));
+        drifts
+    }
 }
 
 fn select(operation: &Operation, integration: &Integration) -> selection::Outcome {
