@@ -44,6 +44,7 @@ mod headers;
 mod limits;
 mod mocks;
 mod operation;
+mod parameters;
 mod patterns;
 mod probe;
 mod request_template;
@@ -63,7 +64,8 @@ pub use document::{Document, InvalidDocument};
 pub use function::Function;
 #[doc(hidden)]
 pub use probe::{
-    BodyForm, BodyProbe, Describe, OutputProbe, RequestBody, Schemas, UnknownBody, UnknownOutput,
+    BodyForm, BodyProbe, Describe, OutputProbe, ParameterProbe, Parameters, RequestBody, Schemas,
+    UnknownBody, UnknownOutput, UnknownParameters,
 };
 pub use security::Security;
 

@@ -4,7 +4,8 @@ use super::{
     Integration, OpenApi,
     cors::{self, Cors},
     headers, limits,
-    mocks::{INTEGRATION, header_objects, json_template, path_parameters},
+    mocks::{INTEGRATION, header_objects, json_template},
+    parameters,
     patterns::{Selection, Selections},
     probe::FORM,
     request_template::request_template,
@@ -44,7 +45,10 @@ impl Writer<'_> {
                 "description",
                 (!description.is_empty()).then_some(description),
             )
-            .with_some("parameters", path_parameters(self.resource))
+            .with_some(
+                "parameters",
+                parameters::of_operation(self.resource, self.operation),
+            )
             .with_some("requestBody", self.request_body())
             .with("responses", self.responses())
             .with_some(
