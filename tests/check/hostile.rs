@@ -3,6 +3,7 @@
 use super::carts::{document, openapi};
 use proptest::{prelude::*, sample::Index};
 use serde_json::{Value, json};
+use std::fmt::Write;
 
 #[track_caller]
 fn check(text: &str, expected: &str) {
@@ -25,9 +26,11 @@ fn what_is_no_document_is_told() {
     );
     let list = format!("- {}", "- ".repeat(2_000_000));
     check(&list, "the document is neither JSON nor YAML: ");
-    let aliases: String = (1..40)
-        .map(|n| format!("x-{n}: &a{n} [*a{0}, *a{0}, *a{0}]\n", n - 1))
-        .collect();
+    let mut aliases = String::new();
+    for (before, n) in (1..40).enumerate() {
+        let list = format!("*a{before}, ").repeat(3);
+        writeln!(aliases, "x-{n}: &a{n} [{list}]").expect("a string");
+    }
     check(
         &format!("openapi: 3.0.1\nx-0: &a0 [x]\n{aliases}paths: {{}}\n"),
         "the document is neither JSON nor YAML: ",

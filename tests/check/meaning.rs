@@ -129,7 +129,7 @@ fn a_default_response_without_a_template() {
             remove(
                 &mut integration(document)["responses"]["default"],
                 "responseTemplates",
-            )
+            );
         },
         &[&format!(
             r#"{NAME}: 200, which has no template, answers a success with the body `{{"text":"text"}}` wrongly: the body is `{{"lambdaApiErrors":1,"status":200,"headers":{{"content-type":"application/json"}},"body":"{{\"text\":\"text\"}}"}}`, and should be `{{"text":"text"}}`; take the template of the types"#

@@ -82,7 +82,7 @@ fn dialect(command: &str, program: &str, patterns: &[String], messages: &[String
     thread::scope(|scope| {
         scope.spawn(move || {
             let mut lines = vec![jvm::line(&patterns)];
-            lines.extend(messages.iter().map(|message| jvm::line(message)));
+            lines.extend(messages.iter().map(jvm::line));
             input
                 .write_all(&lines.join(&b'\n'))
                 .expect("a program that reads");

@@ -70,12 +70,12 @@ impl Asked<'_> {
 
     fn difference(&self, got: Value, wanted: Value) -> Option<Difference> {
         if got.get(MARKER).is_some() || wanted.get(MARKER).is_none() {
-            return first_difference(normal(got), normal(wanted));
+            return first_difference(normal(got), &normal(wanted));
         }
         if !self.takes_passthrough || !is_passthrough(&got) {
             return Some(Difference::of_whole(got.to_string()));
         }
-        first_difference(of_passthrough(got), as_passthrough(normal(wanted)))
+        first_difference(of_passthrough(got), &as_passthrough(normal(wanted)))
     }
 
     /// Whether the template makes events of AWS's form, which the function answers with bare JSON.
@@ -208,11 +208,11 @@ impl Difference {
 const OPEN: [&str; 3] = ["/authorizer", "/context", "/stageVariables"];
 
 /// The first place where `found` is not what `expected` is. A body that nobody reads may be there.
-fn first_difference(mut found: Value, expected: Value) -> Option<Difference> {
+fn first_difference(mut found: Value, expected: &Value) -> Option<Difference> {
     if let (Some(found), None) = (found.as_object_mut(), expected.get("body")) {
         found.remove("body");
     }
-    at("", Some(&found), Some(&expected))
+    at("", Some(&found), Some(expected))
 }
 
 fn at(pointer: &str, found: Option<&Value>, expected: Option<&Value>) -> Option<Difference> {
@@ -268,7 +268,7 @@ mod tests {
 
     #[track_caller]
     fn check(found: Value, expected: Value, difference: Option<&str>) {
-        let found = first_difference(normal(found), normal(expected));
+        let found = first_difference(normal(found), &normal(expected));
         assert_eq!(found.map(|found| found.pointer).as_deref(), difference);
     }
 

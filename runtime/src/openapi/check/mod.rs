@@ -19,6 +19,7 @@ mod drift;
 mod error;
 mod event;
 mod gateway;
+mod operation;
 mod payload;
 mod rendering;
 mod routing;
@@ -31,10 +32,9 @@ mod words;
 pub use drift::{Drift, DriftKind};
 pub use error::CheckError;
 
-use super::{Cors, OpenApi, patterns::Selections, routes};
+use super::{Cors, OpenApi, routes};
 use crate::Operation;
-use answers::Answers;
-use gateway::{Gateway, Integration, Place};
+use gateway::{Gateway, Place};
 use http::Method;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -74,11 +74,11 @@ impl OpenApi {
         let expected = Gateway::read(&expected)?;
         let origins = self.cors.as_ref().map_or_else(Vec::new, Cors::samples);
         let operations = self.places();
-        let mut taken = BTreeSet::new();
+        let mut used = BTreeSet::new();
         let mut drifts = Vec::new();
         for (place, operation) in &expected.operations {
             let typed = operations.get(place).copied();
-            let comparison = Comparison {
+            let comparison = operation::Comparison {
                 place,
                 typed,
                 expected: operation,
@@ -86,12 +86,13 @@ impl OpenApi {
                 is_proxy: self.integration == super::Integration::Proxy,
                 takes_passthrough: self.takes_passthrough,
             };
-            let kinds = comparison.drifts(found.taker(place), &mut taken, (&found, &expected));
+            let (taker, kinds) = comparison.drifts(&found, &expected);
+            used.extend(taker);
             let name = name(place, typed);
             drifts.extend(kinds.into_iter().map(|kind| Drift::new(&*name, kind)));
         }
         for place in found.operations.keys() {
-            if !taken.contains(place) {
+            if !used.contains(place) {
                 drifts.push(Drift::new(name(place, None), DriftKind::OperationUnknown));
             }
         }
@@ -123,119 +124,6 @@ fn name((path, method): &Place, operation: Option<&Operation>) -> String {
         Some(operation) => format!("{} ({method} {path})", operation.name()),
         None => format!("{method} {path}"),
     }
-}
-
-/// One operation of the types, or a mock, and what of the gateway takes its requests.
-struct Comparison<'a> {
-    place: &'a Place,
-    typed: Option<&'a Operation>,
-    expected: &'a gateway::Operation,
-    origins: &'a [String],
-    /// Whether functions are asked by proxy integrations.
-    is_proxy: bool,
-    takes_passthrough: bool,
-}
-
-impl<'a> Comparison<'a> {
-    /// The drifts; the place of what takes the requests joins `taken`.
-    fn drifts(
-        &self,
-        taker: Option<(&'a Place, &'a gateway::Operation)>,
-        taken: &mut BTreeSet<&'a Place>,
-        gateways: (&'a Gateway, &'a Gateway),
-    ) -> Vec<DriftKind> {
-        let Some(wanted) = &self.expected.integration else {
-            return Vec::new();
-        };
-        let Some((place, found)) = taker else {
-            return vec![DriftKind::OperationMissing];
-        };
-        let passes_all = found
-            .integration
-            .as_ref()
-            .is_some_and(|integration| integration.kind == "aws_proxy" && self.passes_all(wanted));
-        if place.0 != self.place.0 && !passes_all {
-            if !routing::differ_in_names(&place.0, &self.place.0) {
-                return vec![DriftKind::OperationMissing];
-            }
-            if self.typed.is_some() {
-                taken.insert(place);
-                return vec![DriftKind::PathDiffers {
-                    found: place.0.clone(),
-                    expected: self.place.0.clone(),
-                }];
-            }
-        }
-        let is_other = |integration: &Integration| integration.kind != wanted.kind;
-        if place.1 == "ANY"
-            && self.typed.is_some()
-            && found.integration.as_ref().is_some_and(is_other)
-        {
-            return vec![DriftKind::OperationMissing];
-        }
-        taken.insert(place);
-        if passes_all && self.typed.is_none() {
-            return Vec::new();
-        }
-        let mut models = schema::Comparison::new(&gateways.0.models, &gateways.1.models);
-        let mut drifts = compare::requests(found, self.expected, &mut models);
-        drifts.extend(self.integration_drifts(found, wanted, &mut models));
-        drifts
-    }
-
-    /// Whether a function that is asked for everything gives the answers of `wanted`: it routes by itself, and answers
-    /// unknown routes and methods, but no preflight requests.
-    fn passes_all(&self, wanted: &Integration) -> bool {
-        wanted.kind == "aws_proxy"
-            || (self.is_proxy && self.typed.is_none() && self.place.1 == "ANY")
-    }
-
-    fn integration_drifts(
-        &self,
-        found: &'a gateway::Operation,
-        wanted: &'a Integration,
-        models: &mut schema::Comparison<'a>,
-    ) -> Vec<DriftKind> {
-        let Some(integration) = &found.integration else {
-            return vec![DriftKind::SettingDiffers {
-                setting: "type",
-                found: String::new(),
-                expected: wanted.kind.clone(),
-            }];
-        };
-        let mut drifts = compare::settings(integration, wanted);
-        if integration.kind != wanted.kind || wanted.kind == "aws_proxy" {
-            return drifts;
-        }
-        let selected = self.typed.map(|operation| select(operation, integration));
-        let selected = selected.unwrap_or_default();
-        drifts.extend(selected.drifts);
-        let (path, method) = self.place;
-        let asked = event::Asked {
-            method,
-            path,
-            takes_passthrough: self.takes_passthrough,
-        };
-        drifts.extend(compare::events(integration, wanted, asked));
-        let answers = Answers {
-            found: (found, integration),
-            expected: (self.expected, wanted),
-            typed: self.typed,
-            asked,
-            origins: self.origins,
-            broken: selected.broken,
-        };
-        drifts.extend(answers.drifts(models));
-        drifts
-    }
-}
-
-fn select(operation: &Operation, integration: &Integration) -> selection::Outcome {
-    selection::compare(
-        operation.renderer(),
-        &Selections::of(operation),
-        integration,
-    )
 }
 
 fn gateway_responses(found: &Gateway, expected: &Gateway) -> Vec<Drift> {

@@ -43,6 +43,28 @@ impl DriftKind {
             } => {
                 format!("its status is {found}, and should be {expected}")
             }
+            Self::PathDiffers { found, expected } => format!(
+                "its path is {}, and should be {}",
+                quoted(found),
+                quoted(expected)
+            ),
+            Self::AccessDiffers { found, expected } => format!(
+                "callers must bring {}, and should {}",
+                things(found),
+                things(expected)
+            ),
+            Self::ParameterRequired { name } => {
+                format!(
+                    "requests without the parameter {} are refused",
+                    quoted(name)
+                )
+            }
+            _ => self.of_response(),
+        }
+    }
+
+    fn of_response(&self) -> String {
+        match self {
             Self::MethodResponseMissing { status } => {
                 format!("{status} is no method response, so API Gateway answers 500 in its place")
             }
@@ -67,22 +89,6 @@ impl DriftKind {
                         bodies(expected)
                     )
                 }
-            }
-            Self::PathDiffers { found, expected } => format!(
-                "its path is {}, and should be {}",
-                quoted(found),
-                quoted(expected)
-            ),
-            Self::AccessDiffers { found, expected } => format!(
-                "callers must bring {}, and should {}",
-                things(found),
-                things(expected)
-            ),
-            Self::ParameterRequired { name } => {
-                format!(
-                    "requests without the parameter {} are refused",
-                    quoted(name)
-                )
             }
             Self::HeaderDiffers {
                 status,
