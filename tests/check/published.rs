@@ -1,11 +1,11 @@
 //! The gateways that people publish for the five styles, against the types of `examples/styles`.
 
+use expect_test::{Expect, expect};
 use lambda_api_errors::{
     Api, Endpoint,
     axum::extract::FromRef,
     openapi::{Drift, DriftKind, Integration},
 };
-use expect_test::{Expect, expect};
 use regex::Regex;
 use styles::{
     http_status_details::order_product, plain_text::send_form, proxy::book_ticket,
