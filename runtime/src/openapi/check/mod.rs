@@ -9,7 +9,8 @@
 //! proxy integration that takes everything answers unknown routes by itself.
 //!
 //! Not compared: the functions' addresses, which function or pool an authorizer asks, resource policies, caching, timeouts,
-//! parameters and request bodies that the gateway does not validate, descriptions, and what a proxy integration ignores.
+//! `requestParameters` (such as an `X-Amz-Invocation-Type` that asks for no answer), parameters and request bodies that the
+//! gateway does not validate, descriptions, and what a proxy integration ignores.
 
 mod access;
 mod answers;
