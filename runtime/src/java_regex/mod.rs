@@ -17,6 +17,8 @@
 
 mod class;
 mod emit;
+#[cfg(feature = "openapi")]
+mod examples;
 mod parse;
 mod property;
 mod quoting;
@@ -79,10 +81,15 @@ impl Pattern {
     ///
     /// When Java refuses the pattern, or when this engine cannot do what Java would.
     pub fn new(pattern: &str) -> Result<Self, PatternError> {
+        Self::within(BACKTRACK_LIMIT, pattern)
+    }
+
+    /// Reads a pattern whose matches may take so many steps back.
+    pub(crate) fn within(steps: usize, pattern: &str) -> Result<Self, PatternError> {
         let parsed = parse::parse(pattern)?;
         let compile = |words| {
             fancy_regex::RegexBuilder::new(&emit::emit(&parsed.node, words))
-                .backtrack_limit(BACKTRACK_LIMIT)
+                .backtrack_limit(steps)
                 .delegate_size_limit(SIZE_LIMIT)
                 .build()
                 .map_err(|error| {

@@ -27,6 +27,7 @@ pub use route::{MissingStageVariable, Route};
 pub(super) use schema::Schemas;
 pub(super) use security::Requirement;
 
+use crate::document_text;
 use cursor::Cursor;
 use serde_json::Value;
 use std::{collections::BTreeMap, error::Error, fmt};
@@ -64,12 +65,7 @@ impl Document {
     ///
     /// When the text is neither, or says what the gateway would not take, or what this one cannot do.
     pub fn read(text: &str) -> Result<Self, DocumentError> {
-        let parsed: Result<Value, String> = if text.trim_start().starts_with('{') {
-            serde_json::from_str(text).map_err(|error| error.to_string())
-        } else {
-            serde_saphyr::from_str(text).map_err(|error| error.to_string())
-        };
-        let root = parsed.map_err(|error| {
+        let root = document_text::read(text).map_err(|error| {
             DocumentError::from(Problem {
                 pointer: String::new(),
                 reason: format!("the document cannot be read: {error}"),
