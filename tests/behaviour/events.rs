@@ -44,9 +44,7 @@ fn calls() -> Vec<(u16, Call)> {
         ),
         (
             203,
-            Call::new("echo", "POST", "/echo/{*rest}")
-                .with("rest", "a/b c/../%d")
-                .json("{}"),
+            Call::new("echo", "POST", "/echo/{*rest}").with("rest", "a/b c/../%d").json("{}"),
         ),
         (404, Call::item("missing")),
         (409, Call::item("invalid")),

@@ -10,8 +10,7 @@ use serde_json::{Value, json};
 use std::convert::Infallible;
 use tower::{layer::layer_fn, service_fn};
 
-const OPAQUE: &str =
-    r#"{"errors":[{"status":"500","code":"InternalServerError","title":"Internal Server Error"}]}"#;
+const OPAQUE: &str = r#"{"errors":[{"status":"500","code":"InternalServerError","title":"Internal Server Error"}]}"#;
 
 fn broken(how: &str) -> Call {
     Call::new("broken_success", "GET", "/breaks/{how}").with("how", how)
@@ -28,32 +27,20 @@ async fn whatever_panics_or_breaks_is_an_opaque_500_and_logged_and_the_next_call
         (Call::item("bomb"), "the bomb in Display"),
         (Call::item("panicking"), "the bomb in Serialize"),
         (Call::item("refusing"), "the refusal in Serialize"),
-        (
-            Call::new("tripwire", "GET", "/tripwire"),
-            "the bomb in the extractor",
-        ),
+        (Call::new("tripwire", "GET", "/tripwire"), "the bomb in the extractor"),
         (broken("panicking"), "the bomb in Serialize"),
         (broken("refusing"), "the refusal in Serialize"),
     ] {
         for via in PROXIES.into_iter().chain(CALLBACKS) {
             let log = Log::capture();
             let answer = via.ask(&service, &call).await;
-            assert_eq!(
-                (answer.status, answer.text()),
-                (500, OPAQUE),
-                "{via:?} {call:?}"
-            );
+            assert_eq!((answer.status, answer.text()), (500, OPAQUE), "{via:?} {call:?}");
             let lines = log.take();
-            let [line] = &lines[..] else {
-                panic!("one line: {lines:?}")
-            };
+            let [line] = &lines[..] else { panic!("one line: {lines:?}") };
             assert_eq!(line["level"], "ERROR");
             let fields = &line["fields"];
             assert_eq!(fields["request_id"], "request-7");
-            assert!(
-                fields["status"].is_u64() && fields["code"].is_string(),
-                "{line}"
-            );
+            assert!(fields["status"].is_u64() && fields["code"].is_string(), "{line}");
             let text = fields["error"].as_str().expect("a text");
             assert!(text.contains(logged), "{via:?} {line}");
             assert_eq!(via.ask(&service, &Call::item("tea")).await.status, 200);
@@ -78,10 +65,7 @@ async fn the_failure_of_an_invocation_is_that_of_the_contract() {
     let failure = invoke(&service, &Via::Custom.event(&Call::item("panic"))).await;
     let failure = failure.expect_err("a failure");
     assert_eq!(failure.error_type, "InternalServerError");
-    assert_eq!(
-        failure.error_message,
-        format!("Internal Server Error: {OPAQUE}")
-    );
+    assert_eq!(failure.error_message, format!("Internal Server Error: {OPAQUE}"));
 }
 
 #[test]
@@ -105,21 +89,16 @@ async fn a_panic_in_middleware_is_an_opaque_500() {
         let log = Log::capture();
         let answer = via.ask(&service, &Call::item("tea")).await;
         assert_eq!((answer.status, answer.text()), (500, OPAQUE), "{via:?}");
-        assert!(
-            format!("{:?}", log.take()).contains("the bomb in middleware"),
-            "{via:?}"
-        );
+        assert!(format!("{:?}", log.take()).contains("the bomb in middleware"), "{via:?}");
     }
 }
 
 #[tokio::test]
 async fn a_panic_in_the_body_of_middleware_is_an_opaque_500() {
     let explode = axum::middleware::map_response(|response: axum::response::Response| async {
-        let stream = futures_util::stream::poll_fn(
-            |_| -> std::task::Poll<Option<Result<axum::body::Bytes, Infallible>>> {
-                panic!("the bomb in the body")
-            },
-        );
+        let stream = futures_util::stream::poll_fn(|_| -> std::task::Poll<Option<Result<axum::body::Bytes, Infallible>>> {
+            panic!("the bomb in the body")
+        });
         response.map(|_| axum::body::Body::from_stream(stream))
     });
     let service = shop::finish(shop::api().layer(explode));
@@ -140,10 +119,7 @@ async fn a_body_that_breaks_off_is_an_opaque_500() {
         let log = Log::capture();
         let answer = via.ask(&service, &Call::item("tea")).await;
         assert_eq!((answer.status, answer.text()), (500, OPAQUE), "{via:?}");
-        assert!(
-            format!("{:?}", log.take()).contains("the line is cut"),
-            "{via:?}"
-        );
+        assert!(format!("{:?}", log.take()).contains("the line is cut"), "{via:?}");
     }
 }
 
@@ -157,10 +133,7 @@ async fn a_bare_function_fails_and_goes_on() {
         .expect("a valid API");
     let item = json!({ "name": "tea", "count": 1 });
     let answer = invoke(&service, &item).await.expect("a success");
-    assert_eq!(
-        serde_json::from_str::<Value>(answer.get()).expect("JSON"),
-        item
-    );
+    assert_eq!(serde_json::from_str::<Value>(answer.get()).expect("JSON"), item);
     for (event, status, code) in [
         (json!({ "name": "MARK", "count": 0 }), 404, "NoItem"),
         (json!({ "name": "tea" }), 422, "InvalidBody"),
@@ -169,15 +142,10 @@ async fn a_bare_function_fails_and_goes_on() {
     ] {
         let failure = invoke(&service, &event).await.expect_err("a failure");
         assert_eq!(failure.error_type, code);
-        let answer = service.operations()[0]
-            .decode(&failure.error_message)
-            .expect("a message");
+        let answer = service.operations()[0].decode(&failure.error_message).expect("a message");
         assert_eq!(answer.status, status);
     }
-    let failure = service
-        .invoke(b"{", Default::default())
-        .await
-        .expect_err("a failure");
+    let failure = service.invoke(b"{", Default::default()).await.expect_err("a failure");
     assert_eq!(failure.error_type, "UnreadableEvent");
     invoke(&service, &item).await.expect("a success");
 }

@@ -88,10 +88,7 @@ async fn events_with_single_values_only_are_read_too() {
         event["headers"] = json!({ "x-test": "one" });
         event["queryStringParameters"] = json!({ "q": "1" });
         let nothings = [json!({}), Value::Null];
-        for nothing in nothings
-            .into_iter()
-            .take(if via == Via::Alb { 1 } else { 2 })
-        {
+        for nothing in nothings.into_iter().take(if via == Via::Alb { 1 } else { 2 }) {
             event["multiValueHeaders"] = nothing.clone();
             event["multiValueQueryStringParameters"] = nothing;
             let answer = answer(&service, &event).await;
