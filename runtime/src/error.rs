@@ -1,6 +1,9 @@
 //! The trait that `#[api_errors]` implements.
 
-use crate::{BodyFormat, Contract, Occurrence, Problem, Rejection, Style};
+use crate::{
+    BodyFormat, Contract, DeclaredResponse, Occurrence, Problem, Rejection, Style,
+    endpoint::builtin,
+};
 use std::{convert::Infallible, error::Error, sync::Arc};
 
 /// An error that describes itself as an HTTP response. `#[api_errors]` implements it.
@@ -54,8 +57,8 @@ pub trait ApiError: Error {
     }
 
     /// What is declared of the response that this value gives.
-    fn response(&self) -> &'static crate::DeclaredResponse {
-        let mut response = &crate::endpoint::builtin::INTERNAL;
+    fn response(&self) -> &'static DeclaredResponse {
+        let mut response = &builtin::INTERNAL;
         self.visit(&mut |occurrence| response = occurrence.response());
         response
     }
@@ -91,4 +94,14 @@ impl ApiError for Infallible {
     fn visit(&self, _: &mut dyn FnMut(&Occurrence<'_>)) {
         match *self {}
     }
+}
+
+/// What `render` makes of `error`; where an implementation visits nothing, what it makes of an opaque 500.
+pub(crate) fn rendered<E: ApiError, R>(
+    error: &E,
+    mut render: impl FnMut(&Occurrence<'_>) -> R,
+) -> R {
+    let mut rendered = None;
+    error.visit(&mut |occurrence| rendered = Some(render(occurrence)));
+    rendered.unwrap_or_else(|| render(&Occurrence::new(&builtin::INTERNAL, &builtin::Internal)))
 }

@@ -1,7 +1,10 @@
 //! Compact JSON in which no control character and no line separator stands unescaped.
 
 use serde::Serialize;
-use serde_json::ser::{Formatter, Serializer};
+use serde_json::{
+    ser::{Formatter, Serializer},
+    value::RawValue,
+};
 use std::{
     fmt::{self, Display, Write as _},
     io,
@@ -19,10 +22,34 @@ where
     value.serialize(&mut Serializer::with_formatter(out, Escaped))
 }
 
+/// `value` as a JSON text of its own.
+///
+/// # Errors
+///
+/// As [`write`].
+pub(crate) fn to_raw<T>(value: &T) -> serde_json::Result<Box<RawValue>>
+where
+    T: Serialize + ?Sized,
+{
+    let mut text = Vec::new();
+    write(&mut text, value)?;
+    RawValue::from_string(String::from_utf8(text).map_err(serde::ser::Error::custom)?)
+}
+
 /// Escapes what JSON leaves raw and a line-based or a lossy reader would change: U+007F to U+009F, U+2028, U+2029.
 struct Escaped;
 
 impl Formatter for Escaped {
+    /// JSON that its owner wrote: what it holds raw outside of strings is white space.
+    fn write_raw_fragment<W>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()>
+    where
+        W: io::Write + ?Sized,
+    {
+        fragment
+            .split(['\t', '\n', '\r'])
+            .try_for_each(|line| self.write_string_fragment(writer, line))
+    }
+
     fn write_string_fragment<W>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()>
     where
         W: io::Write + ?Sized,
@@ -61,35 +88,58 @@ impl<T: Display> Serialize for Text<T> {
     }
 }
 
-/// A text on one line: every control character and line separator becomes a space
-/// ([RFC 9110, section 5.5](https://www.rfc-editor.org/rfc/rfc9110#section-5.5) does so in field values).
-pub(crate) struct OneLine<T>(pub(crate) T);
-
-impl<T: Display> Display for OneLine<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(OneLineWriter(f), "{}", Text(&self.0))
+/// A text on one line: every control character and line separator becomes a space.
+pub(crate) fn one_line<T>(text: T) -> Spaced<T> {
+    Spaced {
+        text,
+        refuse: is_line_or_control,
     }
 }
 
-impl<T: Display> Serialize for OneLine<T> {
+/// A text as a header's value: what HTTP does not allow in one becomes a space, as
+/// [RFC 9110, section 5.5](https://www.rfc-editor.org/rfc/rfc9110#section-5.5) has it.
+pub(crate) fn header_text<T>(text: T) -> Spaced<T> {
+    Spaced {
+        text,
+        refuse: |character| character.is_ascii_control() && character != '\t',
+    }
+}
+
+/// A text with a space for each character that has no place in it.
+pub(crate) struct Spaced<T> {
+    text: T,
+    refuse: fn(char) -> bool,
+}
+
+impl<T: Display> Display for Spaced<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut writer = SpacedWriter {
+            out: f,
+            refuse: self.refuse,
+        };
+        write!(writer, "{}", Text(&self.text))
+    }
+}
+
+impl<T: Display> Serialize for Spaced<T> {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
     }
 }
 
-struct OneLineWriter<'a, 'f>(&'a mut fmt::Formatter<'f>);
+struct SpacedWriter<'a, 'f> {
+    out: &'a mut fmt::Formatter<'f>,
+    refuse: fn(char) -> bool,
+}
 
-impl fmt::Write for OneLineWriter<'_, '_> {
+impl fmt::Write for SpacedWriter<'_, '_> {
     fn write_str(&mut self, text: &str) -> fmt::Result {
-        let mut rest = text;
-        while let Some(at) = rest.find(is_line_or_control) {
-            self.0.write_str(&rest[..at])?;
-            self.0.write_char(' ')?;
-            let mut characters = rest[at..].chars();
-            characters.next();
-            rest = characters.as_str();
-        }
-        self.0.write_str(rest)
+        let mut pieces = text.split(self.refuse);
+        self.out.write_str(pieces.next().unwrap_or_default())?;
+        pieces.try_for_each(|piece| {
+            self.out.write_char(' ')?;
+            self.out.write_str(piece)
+        })
     }
 }
 
@@ -123,9 +173,25 @@ mod tests {
     #[test]
     fn one_line_has_no_line_ends() {
         assert_eq!(
-            OneLine("a\r\nb\u{85}c\u{2028}d\u{7f}é").to_string(),
+            one_line("a\r\nb\u{85}c\u{2028}d\u{7f}é").to_string(),
             "a  b c d é"
         );
+    }
+
+    #[test]
+    fn a_header_has_all_that_http_allows() {
+        assert_eq!(
+            header_text("a\tb\r\nc\u{7f}\u{85}é").to_string(),
+            "a\tb  c \u{85}é"
+        );
+    }
+
+    #[test]
+    fn raw_json_has_no_line_ends() {
+        let raw = serde_json::value::RawValue::from_string("[\r\n\t\"\u{7f}\\n\"]".to_owned());
+        let mut out = Vec::new();
+        write(&mut out, &raw.unwrap()).unwrap();
+        assert_eq!(String::from_utf8(out).unwrap(), r#"["\u007f\n"]"#);
     }
 
     #[test]

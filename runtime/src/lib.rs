@@ -12,6 +12,8 @@ mod error;
 mod field_error;
 mod json;
 mod lambda;
+#[cfg(feature = "local")]
+pub mod local;
 mod log;
 mod occurrence;
 #[cfg(feature = "openapi")]

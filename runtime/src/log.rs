@@ -1,6 +1,6 @@
 //! What the client does not get to see, written to the log.
 
-use crate::{DeclaredResponse, Occurrence};
+use crate::{DeclaredResponse, Occurrence, json::Text};
 use std::{any::Any, error::Error, fmt};
 
 tokio::task_local! {
@@ -19,7 +19,9 @@ pub(crate) fn hidden(occurrence: &Occurrence<'_>) {
         return;
     }
     let (request_id, code, status) = (request_id(), response.code(), response.status().as_u16());
-    let (error, sources) = (occurrence.error(), Sources(occurrence.error()));
+    // As texts, since a `Display` that panics inside of a subscriber leaves half a line behind.
+    let error = Text(occurrence.error()).to_string();
+    let sources = Sources(occurrence.error()).to_string();
     if response.status().is_server_error() {
         tracing::error!(request_id, code, status, %error, %sources, "an error was hidden from the client");
     } else {
@@ -51,7 +53,7 @@ impl fmt::Display for Sources<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut next = self.0.source();
         while let Some(source) = next {
-            write!(f, "{source}")?;
+            write!(f, "{}", Text(source))?;
             next = source.source();
             if next.is_some() {
                 f.write_str(": ")?;

@@ -2,7 +2,7 @@
 
 use crate::{
     DeclaredResponse, FieldError, Style,
-    json::{OneLine, Text},
+    json::{Spaced, Text, header_text},
 };
 use http::StatusCode;
 use serde::{Serialize, Serializer, ser::SerializeMap};
@@ -149,20 +149,20 @@ impl<'a> Occurrence<'a> {
         self.error
     }
 
-    /// The headers that have a value, each on one line.
+    /// The headers that have a value, each as HTTP allows it.
     pub(crate) fn header_values(
         &self,
-    ) -> impl Iterator<Item = (&'static str, OneLine<&'a dyn Display>)> + use<'a> {
+    ) -> impl Iterator<Item = (&'static str, Spaced<&'a dyn Display>)> + use<'a> {
         present_headers(self.headers)
     }
 }
 
 fn present_headers<'a>(
     headers: &'a [Header<'a>],
-) -> impl Iterator<Item = (&'static str, OneLine<&'a dyn Display>)> {
+) -> impl Iterator<Item = (&'static str, Spaced<&'a dyn Display>)> {
     headers
         .iter()
-        .filter_map(|(name, value)| Some((*name, OneLine((*value)?))))
+        .filter_map(|(name, value)| Some((*name, header_text((*value)?))))
 }
 
 impl fmt::Debug for Occurrence<'_> {

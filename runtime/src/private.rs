@@ -4,7 +4,7 @@
 pub use crate::__lambda_api_errors_schemas as schemas;
 #[cfg(feature = "openapi")]
 pub use crate::openapi::{
-    BodyOf, BodyProbe, RequestBody, SchemaProbe, Schemas, UnknownBody, UnknownSchema,
+    BodyProbe, OutputProbe, RequestBody, Schemas, UnknownBody, UnknownOutput,
 };
 pub use crate::{
     endpoint::{
@@ -84,6 +84,7 @@ pub trait RejectionField: From<Rejection> {}
 impl RejectionField for Rejection {}
 
 /// The field of a `rejection` variant.
+#[must_use]
 pub fn rejected<T: RejectionField>(rejection: Rejection) -> T {
     rejection.into()
 }
@@ -96,9 +97,10 @@ pub fn into_response<E: ApiError>(error: &E) -> AxumResponse {
 /// The failed invocation of a function whose handler returns `error`.
 pub fn diagnostic<E: ApiError>(error: &E) -> Diagnostic {
     error.visit(&mut log::hidden);
+    let (error_message, declared) = callback::encode_declared(error);
     Diagnostic {
-        error_type: error.response().code().to_owned(),
-        error_message: callback::encode(error),
+        error_type: declared.code().to_owned(),
+        error_message,
     }
 }
 
@@ -109,9 +111,9 @@ macro_rules! __lambda_api_errors_schemas {
     ($($extractor:ty),*) => {
         const SCHEMAS: $crate::__private::Schemas = {
             #[allow(unused_imports, reason = "only a body without a schema needs the traits")]
-            use $crate::__private::{UnknownBody as _, UnknownSchema as _};
+            use $crate::__private::{UnknownBody as _, UnknownOutput as _};
             $crate::__private::Schemas::new(
-                $crate::__private::SchemaProbe::<$crate::__private::BodyOf<Self>>::SCHEMA,
+                $crate::__private::OutputProbe::<Self::Output>::SCHEMA,
                 &[$($crate::__private::RequestBody::new(
                     $crate::__private::BodyProbe::<$extractor>::FORM,
                     $crate::__private::BodyProbe::<$extractor>::SCHEMA,

@@ -7,7 +7,8 @@
 //! those of the types around it and of endpoints do not report again.
 
 use crate::{
-    ApiError, BodyFormat, Claim, Contract, DeclaredResponse, Style, body::Shape, endpoint::builtin,
+    ApiError, BodyFormat, Claim, Contract, DeclaredResponse, Style, Success, body::Shape,
+    endpoint::builtin,
 };
 
 /// Fails the build when `E` cannot be told apart from its nested types, or has a member that its format has itself.
@@ -31,6 +32,14 @@ pub(crate) const fn check_answers<E: ApiError>(refusals: &[&Contract]) {
     match E::STYLE {
         Style::Prefixed => check_prefixes(overlap_of(E::CONTRACT, refusals)),
         Style::Json => check_first_bytes::<E>(refusals),
+    }
+}
+
+/// Fails the build when no endpoint can return `S`.
+#[track_caller]
+pub(crate) const fn check_success<S: Success>() {
+    if let Some(flaw) = S::FLAW {
+        panic!("{}", flaw);
     }
 }
 

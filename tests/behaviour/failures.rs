@@ -1,16 +1,19 @@
 //! Panics and bodies that cannot be written: an opaque 500 in the endpoint's format, and the next invocation works.
 
 use crate::fixtures::{
-    calls::{CALLBACKS, Call, PROXIES, Via, invoke},
+    calls::{CALLBACKS, Call, PROXIES, Via, context, invoke},
     log::Log,
     shop::{self, Shop, ShopError},
 };
-use lambda_api_errors::{Api, EventKind, JsonApi, axum, callback};
+use lambda_api_errors::{
+    Api, EventKind, JsonApi, NoContent, Path, api_errors, axum, callback, lambda_endpoint,
+};
 use serde_json::{Value, json};
 use std::convert::Infallible;
 use tower::{layer::layer_fn, service_fn};
 
-const OPAQUE: &str = r#"{"errors":[{"status":"500","code":"InternalServerError","title":"Internal Server Error"}]}"#;
+const OPAQUE: &str =
+    r#"{"errors":[{"status":"500","code":"InternalServerError","title":"Internal Server Error"}]}"#;
 
 fn broken(how: &str) -> Call {
     Call::new("broken_success", "GET", "/breaks/{how}").with("how", how)
@@ -27,20 +30,32 @@ async fn whatever_panics_or_breaks_is_an_opaque_500_and_logged_and_the_next_call
         (Call::item("bomb"), "the bomb in Display"),
         (Call::item("panicking"), "the bomb in Serialize"),
         (Call::item("refusing"), "the refusal in Serialize"),
-        (Call::new("tripwire", "GET", "/tripwire"), "the bomb in the extractor"),
+        (
+            Call::new("tripwire", "GET", "/tripwire"),
+            "the bomb in the extractor",
+        ),
         (broken("panicking"), "the bomb in Serialize"),
         (broken("refusing"), "the refusal in Serialize"),
     ] {
         for via in PROXIES.into_iter().chain(CALLBACKS) {
             let log = Log::capture();
             let answer = via.ask(&service, &call).await;
-            assert_eq!((answer.status, answer.text()), (500, OPAQUE), "{via:?} {call:?}");
+            assert_eq!(
+                (answer.status, answer.text()),
+                (500, OPAQUE),
+                "{via:?} {call:?}"
+            );
             let lines = log.take();
-            let [line] = &lines[..] else { panic!("one line: {lines:?}") };
+            let [line] = &lines[..] else {
+                panic!("one line: {lines:?}")
+            };
             assert_eq!(line["level"], "ERROR");
             let fields = &line["fields"];
             assert_eq!(fields["request_id"], "request-7");
-            assert!(fields["status"].is_u64() && fields["code"].is_string(), "{line}");
+            assert!(
+                fields["status"].is_u64() && fields["code"].is_string(),
+                "{line}"
+            );
             let text = fields["error"].as_str().expect("a text");
             assert!(text.contains(logged), "{via:?} {line}");
             assert_eq!(via.ask(&service, &Call::item("tea")).await.status, 200);
@@ -65,7 +80,10 @@ async fn the_failure_of_an_invocation_is_that_of_the_contract() {
     let failure = invoke(&service, &Via::Custom.event(&Call::item("panic"))).await;
     let failure = failure.expect_err("a failure");
     assert_eq!(failure.error_type, "InternalServerError");
-    assert_eq!(failure.error_message, format!("Internal Server Error: {OPAQUE}"));
+    assert_eq!(
+        failure.error_message,
+        format!("Internal Server Error: {OPAQUE}")
+    );
 }
 
 #[test]
@@ -84,21 +102,76 @@ async fn a_panic_in_middleware_is_an_opaque_500() {
             Ok::<_, Infallible>(axum::response::Response::<axum::body::Body>::default())
         })
     });
-    let service = shop::finish(shop::api().body::<JsonApi>().layer(layer));
-    for via in PROXIES.into_iter().chain(CALLBACKS) {
+    let same_format = shop::finish(shop::api().body::<JsonApi>().layer(layer));
+    let other_format = shop::finish(shop::api().layer(layer));
+    let everywhere = PROXIES.into_iter().chain(CALLBACKS);
+    let everywhere = everywhere.map(|via| (&same_format, via));
+    for (service, via) in everywhere.chain(CALLBACKS.map(|via| (&other_format, via))) {
         let log = Log::capture();
-        let answer = via.ask(&service, &Call::item("tea")).await;
+        let answer = via.ask(service, &Call::item("tea")).await;
         assert_eq!((answer.status, answer.text()), (500, OPAQUE), "{via:?}");
-        assert!(format!("{:?}", log.take()).contains("the bomb in middleware"), "{via:?}");
+        assert!(
+            format!("{:?}", log.take()).contains("the bomb in middleware"),
+            "{via:?}"
+        );
+    }
+}
+
+/// Its `Display` reports an error, or panics, on the way to the log too.
+#[derive(Debug)]
+struct Unspeakable {
+    panics: bool,
+}
+
+impl std::fmt::Display for Unspeakable {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        assert!(!self.panics, "the bomb in a hidden Display");
+        f.write_str("half of ")?;
+        Err(std::fmt::Error)
+    }
+}
+
+#[api_errors(body = JsonApi)]
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+#[api(status = 500, code = "InternalServerError")]
+struct Hidden(Unspeakable);
+
+#[lambda_endpoint(GET, "/hidden/{panics}")]
+#[expect(clippy::unused_async, reason = "an endpoint is async")]
+async fn hidden(Path(panics): Path<bool>) -> Result<NoContent, Hidden> {
+    Err(Hidden(Unspeakable { panics }))
+}
+
+#[tokio::test]
+async fn a_hidden_text_that_cannot_be_had_is_logged_as_far_as_it_goes() {
+    let api = Api::<()>::new("hidden", "1").endpoint::<hidden>();
+    let service = api.service().expect("a valid API");
+    for (panics, logged) in [
+        ("false", "half of "),
+        ("true", "the bomb in a hidden Display"),
+    ] {
+        let call = Call::new("hidden", "GET", "/hidden/{panics}").with("panics", panics);
+        for via in PROXIES.into_iter().chain([Via::Custom]) {
+            let log = Log::capture();
+            let answer = via.ask(&service, &call).await;
+            assert_eq!((answer.status, answer.text()), (500, OPAQUE), "{via:?}");
+            let lines = log.take();
+            assert_eq!(lines.len(), 1, "{lines:?}");
+            let text = lines[0]["fields"]["error"].as_str().expect("a text");
+            assert!(text.contains(logged), "{lines:?}");
+        }
     }
 }
 
 #[tokio::test]
 async fn a_panic_in_the_body_of_middleware_is_an_opaque_500() {
     let explode = axum::middleware::map_response(|response: axum::response::Response| async {
-        let stream = futures_util::stream::poll_fn(|_| -> std::task::Poll<Option<Result<axum::body::Bytes, Infallible>>> {
-            panic!("the bomb in the body")
-        });
+        let stream = futures_util::stream::poll_fn(
+            |_| -> std::task::Poll<Option<Result<axum::body::Bytes, Infallible>>> {
+                panic!("the bomb in the body")
+            },
+        );
         response.map(|_| axum::body::Body::from_stream(stream))
     });
     let service = shop::finish(shop::api().layer(explode));
@@ -119,7 +192,10 @@ async fn a_body_that_breaks_off_is_an_opaque_500() {
         let log = Log::capture();
         let answer = via.ask(&service, &Call::item("tea")).await;
         assert_eq!((answer.status, answer.text()), (500, OPAQUE), "{via:?}");
-        assert!(format!("{:?}", log.take()).contains("the line is cut"), "{via:?}");
+        assert!(
+            format!("{:?}", log.take()).contains("the line is cut"),
+            "{via:?}"
+        );
     }
 }
 
@@ -133,7 +209,10 @@ async fn a_bare_function_fails_and_goes_on() {
         .expect("a valid API");
     let item = json!({ "name": "tea", "count": 1 });
     let answer = invoke(&service, &item).await.expect("a success");
-    assert_eq!(serde_json::from_str::<Value>(answer.get()).expect("JSON"), item);
+    assert_eq!(
+        serde_json::from_str::<Value>(answer.get()).expect("JSON"),
+        item
+    );
     for (event, status, code) in [
         (json!({ "name": "MARK", "count": 0 }), 404, "NoItem"),
         (json!({ "name": "tea" }), 422, "InvalidBody"),
@@ -142,10 +221,15 @@ async fn a_bare_function_fails_and_goes_on() {
     ] {
         let failure = invoke(&service, &event).await.expect_err("a failure");
         assert_eq!(failure.error_type, code);
-        let answer = service.operations()[0].decode(&failure.error_message).expect("a message");
+        let answer = service.operations()[0]
+            .decode(&failure.error_message)
+            .expect("a message");
         assert_eq!(answer.status, status);
     }
-    let failure = service.invoke(b"{", Default::default()).await.expect_err("a failure");
+    let failure = service
+        .invoke(b"{", context())
+        .await
+        .expect_err("a failure");
     assert_eq!(failure.error_type, "UnreadableEvent");
     invoke(&service, &item).await.expect("a success");
 }

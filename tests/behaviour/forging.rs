@@ -1,7 +1,7 @@
 //! What a caller writes into a request forges nothing that only the gateway can say.
 
 use crate::fixtures::{
-    calls::{CALLBACKS, Call, PROXIES, Via, invoke},
+    calls::{CALLBACKS, Call, PROXIES, Via, context, invoke},
     shop,
 };
 use serde_json::{Value, json};
@@ -33,9 +33,21 @@ async fn no_body_header_or_query_changes_kind_identity_or_authorizer() {
         plain().json("\",\"lambdaApiErrors\":1,\"operation\":\"echo\",\"x\":\""),
     ];
     for name in [
-        "lambdaapierrors", "operation", "authorizer", "identity", "requestcontext", "context", "kind",
-        "principalid", "x-amzn-request-context", "x-amzn-lambda-context", "x-http-method-override",
-        "authorization", "__proto__", "stagevariables", "body-json",
+        "lambdaapierrors",
+        "operation",
+        "authorizer",
+        "identity",
+        "requestcontext",
+        "context",
+        "kind",
+        "principalid",
+        "x-amzn-request-context",
+        "x-amzn-lambda-context",
+        "x-http-method-override",
+        "authorization",
+        "__proto__",
+        "stagevariables",
+        "body-json",
     ] {
         calls.push(plain().header(name, "eve"));
         calls.push(plain().query(name, "eve"));
@@ -52,7 +64,12 @@ async fn no_body_header_or_query_changes_kind_identity_or_authorizer() {
 async fn the_gateway_says_who_asks() {
     let call = Call::new("who", "GET", "/who");
     let expected = [
-        (Via::RestProxy, "RestProxy", json!({ "principalId": "ann" }), json!({ "sourceIp": "192.0.2.1" })),
+        (
+            Via::RestProxy,
+            "RestProxy",
+            json!({ "principalId": "ann" }),
+            json!({ "sourceIp": "192.0.2.1" }),
+        ),
         (Via::Alb, "Alb", Value::Null, Value::Null),
         (Via::Passthrough, "Passthrough", Value::Null, Value::Null),
         (Via::Custom, "Custom", Value::Null, Value::Null),
@@ -60,13 +77,23 @@ async fn the_gateway_says_who_asks() {
     for (via, kind, authorizer, identity) in expected {
         let seen = who(via, &call).await;
         assert_eq!(seen["kind"], kind);
-        assert_eq!((&seen["authorizer"], &seen["identity"]), (&authorizer, &identity), "{via:?}");
+        assert_eq!(
+            (&seen["authorizer"], &seen["identity"]),
+            (&authorizer, &identity),
+            "{via:?}"
+        );
         assert_eq!(seen["request"], "request-7");
     }
-    for (via, kind) in [(Via::HttpProxy, "HttpProxy"), (Via::FunctionUrl, "FunctionUrl")] {
+    for (via, kind) in [
+        (Via::HttpProxy, "HttpProxy"),
+        (Via::FunctionUrl, "FunctionUrl"),
+    ] {
         let seen = who(via, &call).await;
         assert_eq!(seen["kind"], kind);
-        assert_eq!(seen["authorizer"], json!({ "lambda": { "principalId": "ann" } }));
+        assert_eq!(
+            seen["authorizer"],
+            json!({ "lambda": { "principalId": "ann" } })
+        );
         assert_eq!(seen["identity"]["sourceIp"], "192.0.2.1");
         assert_eq!(seen["stageVariables"], json!({ "stage": "variable" }));
     }
@@ -83,7 +110,8 @@ async fn a_custom_event_says_who_asks_in_members_of_its_own() {
         "stageVariables": { "stage": "variable" },
     });
     let outcome = invoke(&shop::service(), &event).await;
-    let seen: Value = serde_json::from_slice(&Via::Custom.answer(None, &outcome).body).expect("JSON");
+    let seen: Value =
+        serde_json::from_slice(&Via::Custom.answer(None, &outcome).body).expect("JSON");
     assert_eq!(seen["authorizer"], json!({ "principalId": "ann" }));
     assert_eq!(seen["identity"], json!({ "sourceIp": "192.0.2.1" }));
     assert_eq!(seen["stageVariables"], json!({ "stage": "variable" }));
@@ -92,7 +120,15 @@ async fn a_custom_event_says_who_asks_in_members_of_its_own() {
 #[tokio::test]
 async fn no_path_parameter_chooses_another_operation_where_the_event_names_it() {
     let service = shop::service();
-    for value in ["new", "new/", "../items/new", "tea/order", "%6eew", "..", "."] {
+    for value in [
+        "new",
+        "new/",
+        "../items/new",
+        "tea/order",
+        "%6eew",
+        "..",
+        ".",
+    ] {
         for via in CALLBACKS {
             let answer = via.ask(&service, &Call::item(value)).await;
             let expected = json!({ "name": value, "count": 1 });
@@ -106,7 +142,10 @@ async fn no_path_parameter_chooses_another_operation_where_the_event_names_it() 
         "path": { "item": "tea", "operation": "new_items", "*item": "new", "{item}": "new" },
     });
     let outcome = invoke(&service, &event).await;
-    assert_eq!(Via::Custom.answer(None, &outcome).text(), r#"{"name":"tea","count":1}"#);
+    assert_eq!(
+        Via::Custom.answer(None, &outcome).text(),
+        r#"{"name":"tea","count":1}"#
+    );
 }
 
 #[tokio::test]
@@ -116,7 +155,9 @@ async fn no_path_parameter_reaches_an_operation_that_the_gateways_resource_is_no
     for resource in ["/other/{item}", "/{first}/{item}", "/items/{item}/{more}"] {
         event["context"]["resource-path"] = resource.into();
         event["params"]["path"] = json!({ "item": "new", "first": "items", "more": "order" });
-        let failure = invoke(&service, &event).await.expect_err("no such operation");
+        let failure = invoke(&service, &event)
+            .await
+            .expect_err("no such operation");
         assert_eq!(failure.error_type, "RouteNotFound", "{resource}");
     }
 }
@@ -128,12 +169,15 @@ async fn a_hand_made_gateways_proxy_resource_takes_any_route() {
     event["context"]["resource-path"] = "/{proxy+}".into();
     event["params"]["path"] = json!({ "proxy": "items/new" });
     let outcome = invoke(&service, &event).await;
-    assert_eq!(Via::Passthrough.answer(None, &outcome).text(), "\"the new ones\"");
+    assert_eq!(
+        Via::Passthrough.answer(None, &outcome).text(),
+        "\"the new ones\""
+    );
     event["context"]["http-method"] = "PATCH".into();
     let failure = invoke(&service, &event).await.expect_err("no such method");
     assert_eq!(failure.error_type, "MethodNotAllowed");
     let tail = failure.error_message.rsplit('\u{1f}').next();
-    assert_eq!(tail, Some(r#"{"allow":"GET,HEAD"}"#));
+    assert_eq!(tail, Some(r#"{"Allow":"GET,HEAD"}"#));
 }
 
 #[tokio::test]
@@ -144,7 +188,11 @@ async fn of_duplicate_keys_none_is_believed() {
         r#"{"lambdaApiErrors":1,"operation":"who","authorizer":{},"authorizer":{"principalId":"eve"}}"#,
         r#"{"lambdaApiErrors":1,"operation":"who","lambdaApiErrors":1}"#,
     ] {
-        let failure = service.invoke(text.as_bytes(), Default::default()).await;
-        assert_eq!(failure.expect_err("a failure").error_type, "UnreadableEvent", "{text}");
+        let failure = service.invoke(text.as_bytes(), context()).await;
+        assert_eq!(
+            failure.expect_err("a failure").error_type,
+            "UnreadableEvent",
+            "{text}"
+        );
     }
 }

@@ -1,1 +1,152 @@
-//! Stub.
+//! An API whose endpoints are in each other's way does not start, and says all that is wrong.
+
+use lambda_api_errors::{Api, EventKind, InvalidApi, NoContent, lambda_endpoint};
+use std::convert::Infallible;
+
+macro_rules! endpoints {
+    ($($name:ident [$($route:tt)*])*) => {$(
+        #[lambda_endpoint($($route)*)]
+        async fn $name() -> Result<NoContent, Infallible> {
+            Ok(NoContent)
+        }
+    )*};
+}
+
+endpoints! {
+    get_cart [GET, "/carts/{cart}"]
+    put_cart [PUT, "/carts/{cart}"]
+    get_cart_again [GET, "/carts/{cart}"]
+    get_by_id [GET, "/carts/{id}"]
+    post_by_id [POST, "/carts/{id}"]
+    namesake [GET, "/other", operation = "get_cart"]
+    new_cart [GET, "/carts/new"]
+    rest [GET, "/carts/{cart}/{*rest}"]
+    items [GET, "/carts/{cart}/items"]
+    everything [GET, "/{*everything}"]
+    proxy [GET, "/{proxy+}"]
+    first []
+    second []
+}
+
+/// Starts an API of these endpoints.
+macro_rules! start {
+    ($($endpoint:ident)*; $($kind:ident)*) => {
+        Api::<()>::new("carts", "1")
+            $(.endpoint::<$endpoint>())*
+            .accept([$(EventKind::$kind),*])
+            .service()
+    };
+}
+
+#[track_caller]
+fn check<T: std::fmt::Debug>(started: Result<T, InvalidApi>, problems: &[&str]) {
+    let error = started.expect_err("a problem");
+    assert_eq!(error.problems().len(), problems.len(), "{error}");
+    for (found, expected) in error.problems().iter().zip(problems) {
+        assert!(found.contains(expected), "{found:?} lacks {expected:?}");
+    }
+    assert!(
+        error
+            .to_string()
+            .starts_with("the API `carts` cannot start\n- "),
+        "{error}"
+    );
+}
+
+#[test]
+fn routes_that_can_stand_together() {
+    start!(get_cart put_cart new_cart rest items everything first; Custom).expect("a valid API");
+    start!(proxy new_cart; RestProxy HttpProxy Alb FunctionUrl Passthrough).expect("a valid API");
+    start!(; Custom).expect("an API that answers 404");
+}
+
+#[test]
+fn two_endpoints_in_one_place() {
+    check(
+        start!(get_cart get_cart; Custom),
+        &["two endpoints are named `get_cart`"],
+    );
+    check(
+        start!(get_cart namesake; Custom),
+        &["two endpoints are named `get_cart`"],
+    );
+    check(
+        start!(get_cart get_cart_again; Custom),
+        &["`get_cart` and `get_cart_again` are both at `GET /carts/{cart}`"],
+    );
+    check(
+        start!(everything proxy; Custom),
+        &["`proxy` at `GET /{*proxy}`"],
+    );
+}
+
+#[test]
+fn two_parameter_names_at_one_place() {
+    check(
+        start!(get_cart post_by_id; Custom),
+        &["`post_by_id` at `POST /carts/{id}`"],
+    );
+    check(
+        start!(get_by_id put_cart; Custom),
+        &["`put_cart` at `PUT /carts/{cart}`"],
+    );
+}
+
+#[test]
+fn bare_events_beside_others() {
+    check(
+        start!(first; Bare Custom),
+        &["`EventKind::Bare` is taken beside other kinds"],
+    );
+    check(
+        start!(first; Bare Passthrough),
+        &["`EventKind::Bare` is taken beside other kinds"],
+    );
+    check(
+        start!(get_cart; Bare),
+        &["needs one endpoint without a route"],
+    );
+    check(start!(first second; Bare), &["there are 2"]);
+    start!(first get_cart; Bare).expect("a valid API");
+    start!(first second get_cart; Custom).expect("a valid API");
+}
+
+#[test]
+fn no_kind_of_event() {
+    check(start!(get_cart;), &["`accept` names no kind of event"]);
+}
+
+#[test]
+fn a_base_path_that_is_none() {
+    let api = Api::<()>::new("carts", "1").endpoint::<get_cart>();
+    check(
+        api.base_path("v1").service(),
+        &["the base path `v1` does not start with `/`"],
+    );
+    for path in ["", "/", "/v1", "/v1/"] {
+        let api = Api::<()>::new("carts", "1").endpoint::<get_cart>();
+        api.base_path(path).service().expect("a valid API");
+    }
+}
+
+#[test]
+fn all_problems_at_once() {
+    let api = Api::<()>::new("carts", "1")
+        .endpoint::<get_cart>()
+        .endpoint::<get_cart>()
+        .endpoint::<get_cart_again>()
+        .endpoint::<post_by_id>()
+        .accept([EventKind::Bare, EventKind::Alb])
+        .base_path("v1");
+    check(
+        api.service(),
+        &[
+            "two endpoints are named `get_cart`",
+            "are both at `GET /carts/{cart}`",
+            "`post_by_id` at",
+            "beside other kinds",
+            "there are 0",
+            "the base path `v1`",
+        ],
+    );
+}

@@ -4,13 +4,19 @@
 //   {"kind":"render","template":"…","body":"…","path":{},"querystring":{},"header":{},
 //    "stageVariables":{},"context":{}}                     → {"ok":"…"} or {"error":"…"}
 //   {"kind":"match","pattern":"…","message":"…"}           → {"matches":…,"find":…,"lookingAt":…} or {"error":"…"}
+//   {"kind":"integration","name":"…","integration":{}}     → {}; the following two name it
+//   {"kind":"event","integration":"…","mediaType":"…", and what "render" takes}   → {"ok":"…"} or {"error":"…"}
+//   {"kind":"respond","integration":"…","failed":true,"body":"…"}
+//                   → {"selected":["…"],"agreed":true,"status":404,"headers":{},"body":"…"} or {"error":"…"}
+//
+// In "respond" the body is the payload of the invocation; "message" replaces the text that the patterns see.
 //
 // Build and run it (Debian's packages default-jdk-headless, velocity, libjsonpath-java, libjson-smart-java,
 // libcommons-lang-java, libcommons-collections3-java, libslf4j-java; the jars are in /usr/share/java):
 //
 //   jars=$(printf '/usr/share/java/%s.jar:' velocity json-path json-smart accessors-smart asm \
 //          commons-lang commons-collections3 slf4j-api slf4j-nop)
-//   javac -cp "$jars" -d target/jvm tests/jvm/Render.java
+//   javac -cp "$jars" -d target/jvm tests/jvm/*.java
 //   java -Xss16m -cp "$jars:target/jvm" Render
 
 import com.jayway.jsonpath.Configuration;
@@ -21,11 +27,13 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
+import java.io.StringReader;
 import java.io.StringWriter;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -38,14 +46,18 @@ import org.apache.velocity.VelocityContext;
 import org.apache.velocity.app.event.EventCartridge;
 import org.apache.velocity.app.event.InvalidReferenceEventHandler;
 import org.apache.velocity.context.Context;
+import org.apache.velocity.context.InternalContextAdapterImpl;
 import org.apache.velocity.runtime.RuntimeInstance;
 import org.apache.velocity.runtime.log.NullLogChute;
+import org.apache.velocity.runtime.parser.ParseException;
+import org.apache.velocity.runtime.parser.node.SimpleNode;
 import org.apache.velocity.util.introspection.Info;
 
 public final class Render {
     private static final JsonSmartJsonProvider JSON = new JsonSmartJsonProvider();
     private static final Configuration PATHS = Configuration.builder().jsonProvider(JSON).build();
     private static final RuntimeInstance VELOCITY = velocity();
+    private static final Map<String, Gateway> GATEWAYS = new HashMap<>();
 
     public static void main(String[] arguments) throws IOException {
         BufferedReader cases = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
@@ -64,10 +76,13 @@ public final class Render {
         Map<String, Object> answer = new LinkedHashMap<>();
         try {
             Map<?, ?> request = (Map<?, ?>) JSON.parse(line);
-            if ("match".equals(request.get("kind"))) {
-                match(request, answer);
-            } else {
-                answer.put("ok", render(request));
+            switch ((String) request.get("kind")) {
+                case "match" -> match(request, answer);
+                case "integration" -> GATEWAYS.put(
+                    (String) request.get("name"), new Gateway(member(request, "integration")));
+                case "event" -> answer.put("ok", gateway(request).event(request));
+                case "respond" -> gateway(request).respond(request, answer);
+                default -> answer.put("ok", new Template((String) request.get("template")).render(request));
             }
         } catch (Exception | Error failure) {
             answer.clear();
@@ -85,23 +100,59 @@ public final class Render {
         answer.put("lookingAt", matcher.lookingAt());
     }
 
-    private static String render(Map<?, ?> request) {
-        VelocityContext context = new VelocityContext();
-        context.put("input", new Input(request));
-        context.put("util", new Util());
-        context.put("context", member(request, "context"));
-        context.put("stageVariables", member(request, "stageVariables"));
-        EventCartridge events = new EventCartridge();
-        events.addEventHandler(new UnresolvedIsEmpty());
-        events.attachToContext(context);
-        StringWriter out = new StringWriter();
-        VELOCITY.evaluate(context, out, "template", (String) request.get("template"));
-        return out.toString();
+    private static Gateway gateway(Map<?, ?> request) {
+        return GATEWAYS.get((String) request.get("integration"));
     }
 
-    private static Object member(Map<?, ?> request, String name) {
+    static Object parse(String json) {
+        return JSON.parse(json);
+    }
+
+    @SuppressWarnings("unchecked")
+    static Map<String, Object> member(Map<?, ?> request, String name) {
         Object value = request.get(name);
-        return value == null ? new LinkedHashMap<String, Object>() : value;
+        return value == null ? new LinkedHashMap<>() : (Map<String, Object>) value;
+    }
+
+    /** A mapping template, parsed once. */
+    static final class Template {
+        private final SimpleNode nodes;
+
+        Template(String text) {
+            try {
+                nodes = VELOCITY.parse(new StringReader(text), "template");
+            } catch (ParseException invalid) {
+                throw new IllegalArgumentException(invalid);
+            }
+        }
+
+        String render(Map<?, ?> request) {
+            return render(request, member(request, "context"));
+        }
+
+        String render(Map<?, ?> request, Map<String, Object> gatewayContext) {
+            VelocityContext context = new VelocityContext();
+            context.put("input", new Input(request));
+            context.put("util", new Util());
+            context.put("context", gatewayContext);
+            context.put("stageVariables", member(request, "stageVariables"));
+            if (request.containsKey("method")) {
+                context.put("method", request.get("method"));
+            }
+            EventCartridge events = new EventCartridge();
+            events.addEventHandler(new UnresolvedIsEmpty());
+            events.attachToContext(context);
+            StringWriter out = new StringWriter();
+            InternalContextAdapterImpl adapter = new InternalContextAdapterImpl(context);
+            adapter.pushCurrentTemplateName("template");
+            nodes.init(adapter, VELOCITY);
+            try {
+                nodes.render(adapter, out);
+            } catch (IOException impossible) {
+                throw new IllegalStateException(impossible);
+            }
+            return out.toString();
+        }
     }
 
     private static RuntimeInstance velocity() {
@@ -137,6 +188,7 @@ public final class Render {
     /** The {@code $input} of a mapping template. */
     public static final class Input {
         private final String body;
+        private Object document;
         private final Map<String, Object> parameters = new LinkedHashMap<>();
 
         Input(Map<?, ?> request) {
@@ -147,13 +199,24 @@ public final class Render {
             }
         }
 
+        @Override
+        public String toString() {
+            return "$input";
+        }
+
         public String getBody() {
             return body;
         }
 
         public Object path(String path) {
+            if (document == null) {
+                document = JSON.parse(body);
+            }
+            if (document == null) {
+                return null;
+            }
             try {
-                return JsonPath.using(PATHS).parse(body).read(path);
+                return JsonPath.using(PATHS).parse(document).read(path);
             } catch (PathNotFoundException missing) {
                 return null;
             }
@@ -180,6 +243,11 @@ public final class Render {
 
     /** The {@code $util} of a mapping template. */
     public static final class Util {
+        @Override
+        public String toString() {
+            return "$util";
+        }
+
         public String escapeJavaScript(Object text) {
             return StringEscapeUtils.escapeJavaScript(String.valueOf(text));
         }

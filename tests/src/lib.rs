@@ -3,4 +3,10 @@
 #![doc = include_str!("../../README.md")]
 
 pub mod carts;
+pub mod echo;
 pub mod events;
+pub mod failures;
+pub mod formats;
+pub mod gateway;
+pub mod hostile;
+pub mod vectors;

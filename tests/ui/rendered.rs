@@ -25,7 +25,9 @@ impl Rendered {
 fn fixtures() -> Vec<PathBuf> {
     let ui = Path::new(env!("CARGO_MANIFEST_DIR")).join("ui");
     let folders = ["api_errors", "lambda_endpoint"].map(|folder| ui.join(folder));
-    let files = folders.iter().flat_map(|folder| fs::read_dir(folder).expect("a folder"));
+    let files = folders
+        .iter()
+        .flat_map(|folder| fs::read_dir(folder).expect("a folder"));
     files.map(|file| file.expect("a file").path()).collect()
 }
 
@@ -33,7 +35,11 @@ fn rendered() -> Vec<Rendered> {
     let files = fixtures().into_iter();
     let files = files.filter(|path| path.extension().is_some_and(|kind| kind == "stderr"));
     let read = |path: PathBuf| Rendered {
-        name: path.file_stem().expect("a name").to_string_lossy().into_owned(),
+        name: path
+            .file_stem()
+            .expect("a name")
+            .to_string_lossy()
+            .into_owned(),
         text: fs::read_to_string(path).expect("a text"),
     };
     files.map(read).collect()
@@ -77,10 +83,21 @@ fn nothing_depends_on_the_machine() {
 
 #[test]
 fn each_fixture_opens_with_what_it_shows() {
-    for path in fixtures().into_iter().filter(|path| path.extension().is_some_and(|kind| kind == "rs")) {
+    for path in fixtures()
+        .into_iter()
+        .filter(|path| path.extension().is_some_and(|kind| kind == "rs"))
+    {
         let text = fs::read_to_string(&path).expect("a text");
         let first = text.lines().next().unwrap_or_default();
-        assert!(first.starts_with("// ") && first.ends_with('.'), "{}", path.display());
-        assert!(path.with_extension("stderr").exists(), "{} has no messages", path.display());
+        assert!(
+            first.starts_with("// ") && first.ends_with('.'),
+            "{}",
+            path.display()
+        );
+        assert!(
+            path.with_extension("stderr").exists(),
+            "{} has no messages",
+            path.display()
+        );
     }
 }

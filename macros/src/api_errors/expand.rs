@@ -106,6 +106,7 @@ fn impls(target: &Target<'_>, bounds: &Bounds, members: &TokenStream) -> TokenSt
     } = bounds;
     quote_spanned! {*site=>
         #[automatically_derived]
+        #[allow(clippy::large_stack_arrays, reason = "the contract is a constant")]
         #allow
         impl #impl_generics #krate::ApiError for #ident #type_generics #of_trait {
             #members

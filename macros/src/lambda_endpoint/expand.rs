@@ -31,8 +31,11 @@ pub(super) fn endpoint(endpoint: &Endpoint) -> TokenStream {
         |state| quote!(#state),
     );
     let call = call(krate, name, extractors);
-    let check =
-        quote_spanned!(name.span()=> const _: () = #krate::__private::check_endpoint::<#name>(););
+    let at = Span::call_site().located_at(name.span());
+    let check = relocated(
+        quote!(const _: () = #krate::__private::check_endpoint::<#name>();),
+        |span| span.located_at(at),
+    );
     quote! {
         #declaration
 
@@ -153,17 +156,17 @@ fn call(krate: &Path, name: &Ident, extractors: &[Type]) -> TokenStream {
         quote! {
             let (mut __parts, __body) = __request.into_parts();
             #(let #part_values = #parts;)*
-            let __request = __private::Request::from_parts(__parts, __body);
+            let __request = __api::Request::from_parts(__parts, __body);
         }
     });
     let last = extraction(last, Share::Whole);
     quote_spanned! {at=>
         async fn call(__request: #krate::__private::Request, __state: Self::State) -> #response {
             #[allow(unused_imports, reason = "only a refusal that is not known needs the trait")]
-            use #krate::__private::{self as __private, UnknownRefusal as _};
+            use #krate::__private::{self as __api, UnknownRefusal as _};
             #take_parts
             let #last_value = #last;
-            __private::reply::<Self>(#name(#(#values),*).await)
+            __api::reply::<Self>(#name(#(#values),*).await)
         }
     }
 }
@@ -186,17 +189,17 @@ fn extraction(extractor: &Type, share: Share) -> TokenStream {
         ),
         Share::Whole => (
             quote!(body),
-            quote!(Self::State, _, _),
+            quote!(Self::State, _),
             quote!(__request, &__state),
         ),
     };
     let (first, last) = ends(extractor);
-    let function = relocated(quote!(__private::#function::<), |_| first);
+    let function = relocated(quote!(__api::#function::<), |_| first);
     let called = relocated(quote!(> (#inputs).await), |_| last);
     quote! {
         match #function #extractor, #generics #called {
             ::core::result::Result::Ok(__value) => __value,
-            ::core::result::Result::Err(__rejection) => return __private::Refused(__rejection).answer::<Self>(),
+            ::core::result::Result::Err(__rejection) => return __api::Refused(__rejection).answer::<Self>(),
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::{BodyFormat, Shape};
 use crate::{
     Occurrence,
-    json::{OneLine, Text},
+    json::{Text, one_line},
 };
 use serde::Serialize;
 use std::fmt::{self, Display};
@@ -40,7 +40,7 @@ impl Message {
                 f,
                 "{}{}",
                 error.response().prefix(),
-                OneLine(Explanation(error))
+                one_line(Explanation(error))
             )
         }))
     }

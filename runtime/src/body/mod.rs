@@ -100,7 +100,8 @@ pub trait BodyFormat {
 pub enum Style {
     /// The prefix of the response, then the body.
     Prefixed,
-    /// The body alone; its first bytes tell the status.
+    /// The body alone; its first bytes tell the status. There is no place for a header that is not declared, so
+    /// in a custom integration an error to which middleware adds one is an opaque 500.
     Json,
 }
 

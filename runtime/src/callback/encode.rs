@@ -4,6 +4,7 @@ use super::SEPARATOR;
 use crate::{
     ApiError, DeclaredResponse, Occurrence, Style,
     body::{Message, Renderer, Shape, exactly},
+    error::rendered,
     json,
 };
 use http::{HeaderMap, HeaderName, header};
@@ -30,13 +31,24 @@ use std::{collections::BTreeMap, fmt, io};
 /// assert!(message.ends_with("}\u{1f}{\"Retry-After\":\"30\"}"));
 /// ```
 pub fn encode<E: ApiError>(error: &E) -> String {
-    let mut message = String::new();
-    error.visit(&mut |occurrence| {
-        (message, _) = Renderer::of::<E>().settle(occurrence, |renderer, occurrence| {
-            exactly(|out| write_message(out, renderer, occurrence))
-        });
-    });
-    message
+    encode_declared(error).0
+}
+
+/// The callback message of `error`, and the response that it stands for.
+pub(crate) fn encode_declared<E: ApiError>(error: &E) -> (String, &'static DeclaredResponse) {
+    rendered(error, |occurrence| {
+        of_occurrence(Renderer::of::<E>(), occurrence)
+    })
+}
+
+/// The callback message of `occurrence`, and the response that it stands for.
+pub(crate) fn of_occurrence(
+    renderer: Renderer,
+    occurrence: &Occurrence<'_>,
+) -> (String, &'static DeclaredResponse) {
+    renderer.settle(occurrence, |renderer, occurrence| {
+        exactly(|out| write_message(out, renderer, occurrence))
+    })
 }
 
 fn write_message(
@@ -96,6 +108,7 @@ pub(crate) fn of_response(
                 .map_err(|_| Lost::Body)?
                 .error_message
         }
+        _ if !is_body(body) => return Err(Lost::Altered),
         (_, Style::Json) => {
             headers.retain(|name, _| !declared.header_names().contains(&name.as_str()));
             return match headers.into_keys().next() {
@@ -112,6 +125,11 @@ pub(crate) fn of_response(
         message.push_str(&String::from_utf8_lossy(&tail));
     }
     Ok(message)
+}
+
+/// Whether a selection pattern and a template can take `body`, which middleware may have written.
+fn is_body(body: &str) -> bool {
+    body.starts_with('{') && !body.contains(char::is_control)
 }
 
 #[derive(Deserialize)]
@@ -152,6 +170,7 @@ pub(crate) enum Lost {
     RepeatedHeader(HeaderName),
     HeaderText(HeaderName),
     UndeclaredHeader(String),
+    Altered,
     Body,
 }
 
@@ -167,6 +186,7 @@ impl fmt::Display for Lost {
                 f,
                 "the header `{name}` is not declared, and in the `json` style only declared headers have a place"
             ),
+            Self::Altered => f.write_str("the body of the error is no JSON object on one line"),
             Self::Body => {
                 f.write_str("the body is not text, and a custom integration can carry nothing else")
             }

@@ -4,6 +4,7 @@
 //! answers an opaque 500 to anything else, so that no unforeseen failure passes as a success.
 
 use super::{Answer, DecodeError, Lost, MARKER, decode::insert_all, header_map};
+use crate::json;
 use http::{HeaderMap, StatusCode};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, value::RawValue};
@@ -40,7 +41,7 @@ pub(crate) fn seal(
         headers: header_map(headers, declared)?,
         body,
     };
-    serde_json::value::to_raw_value(&envelope).map_err(|_| Lost::Body)
+    json::to_raw(&envelope).map_err(|_| Lost::Body)
 }
 
 /// Reads the payload of a successful invocation as the gateway would.

@@ -22,7 +22,9 @@ mod envelope;
 pub(crate) use decode::decode_with;
 pub use decode::{Answer, DecodeError, decode};
 pub use encode::encode;
-pub(crate) use encode::{Lost, header_map, of_response};
+#[cfg(feature = "openapi")]
+pub(crate) use encode::of_occurrence;
+pub(crate) use encode::{Lost, encode_declared, header_map, of_response};
 pub use envelope::open;
 pub(crate) use envelope::seal;
 

@@ -1,7 +1,7 @@
 //! Errors and successes → HTTP responses, with a note inside for the integration that delivers them.
 
 use super::{Endpoint, EndpointOutput, Rejection, Success, builtin};
-use crate::{ApiError, DeclaredResponse, Occurrence, body::Renderer, log};
+use crate::{ApiError, DeclaredResponse, Occurrence, body::Renderer, error::rendered, log};
 use axum::{body::Body, response::Response};
 use http::{HeaderName, HeaderValue, header};
 use std::error::Error;
@@ -17,9 +17,7 @@ pub(crate) enum Origin {
 
 /// The response that `error` gives in the format of `renderer`.
 pub(crate) fn respond<E: ApiError>(renderer: Renderer, error: &E) -> Response {
-    let mut response = Response::default();
-    error.visit(&mut |occurrence| response = respond_with(renderer, occurrence));
-    response
+    rendered(error, |occurrence| respond_with(renderer, occurrence))
 }
 
 pub(crate) fn respond_with(renderer: Renderer, occurrence: &Occurrence<'_>) -> Response {

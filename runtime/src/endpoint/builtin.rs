@@ -25,9 +25,12 @@ responses! {
     UNREADABLE_BODY = 400 "UnreadableBody", "Bad Request", "The body could not be read.";
     UNREADABLE_EVENT = 400 "UnreadableEvent", "Bad Request", "The event is none that this function takes.";
     ROUTE_NOT_FOUND = 404 "RouteNotFound", "Not Found", "There is no such route or operation.";
-    METHOD_NOT_ALLOWED = 405 "MethodNotAllowed", "Method Not Allowed", "The route has no such method.";
+    WRONG_METHOD = 405 "MethodNotAllowed", "Method Not Allowed", "The route has no such method.";
     SERVER_FAILED = 500 "InternalServerError", "Internal Server Error", "The server failed; its log says why.";
 }
+
+/// The answer to a method that a route does not have.
+pub(crate) static METHOD_NOT_ALLOWED: DeclaredResponse = WRONG_METHOD.headers(&["Allow"]);
 
 /// A failure that nobody declared: a panic, a body that cannot be written, an undeclared answer.
 pub(crate) static INTERNAL: DeclaredResponse = SERVER_FAILED.opaque();

@@ -1,7 +1,7 @@
 //! Calls axum's extractors, by traits whose only purpose is to say what an argument must be.
 //!
-//! A type which is no extractor is one error: futures are boxed, and the rejection `R` is a parameter of the traits, because
-//! an associated type would be looked for in axum's traits, whose own message then stands for ours.
+//! A type which is no extractor is one error: futures are boxed. The rejection `R` of a [`HeadExtractor`] is a parameter,
+//! because an associated type would be looked for in axum's trait, whose own message would then stand for ours.
 
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use futures_util::future::BoxFuture;
@@ -13,7 +13,7 @@ type Extraction<'a, T, R> = BoxFuture<'a, Result<T, R>>;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot stand before the last argument of an endpoint",
     label = "no extractor of a request's head",
-    note = "arguments before the last are `Path<T>` or `Query<T>` with `T: serde::Deserialize`, `State<S>` where `S` is a part of the state, or another type with `FromRequestParts`",
+    note = "arguments before the last are `Path<T>` or `Query<T>` with `T: serde::Deserialize`, `State<S>` where `S` is the endpoint's state or made of it by `FromRef`, or another type with `FromRequestParts`",
     note = "what reads the body, such as `Json<T>` and `String`, is the last argument"
 )]
 pub trait HeadExtractor<S, R>: Sized {
@@ -40,22 +40,24 @@ where
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be an argument of an endpoint",
     label = "no extractor",
-    note = "the last argument is `Json<T>`, `Form<T>`, `Path<T>` or `Query<T>` with `T: serde::Deserialize`, `State<S>` where `S` is a part of the state, `String`, or another type with `FromRequest`"
+    note = "the last argument is `Json<T>`, `Form<T>`, `Path<T>` or `Query<T>` with `T: serde::Deserialize`, `State<S>` where `S` is the endpoint's state or made of it by `FromRef`, `String`, or another type with `FromRequest`"
 )]
-pub trait Extractor<S, M, R>: Sized {
+pub trait Extractor<S, M>: Sized {
+    /// What is returned when the request is refused.
+    type Rejection;
+
     /// Takes the value from the request.
-    fn extract<'a>(request: Request, state: &'a S) -> Extraction<'a, Self, R>
+    fn extract<'a>(request: Request, state: &'a S) -> Extraction<'a, Self, Self::Rejection>
     where
         Self: 'a,
         M: 'a;
 }
 
 #[diagnostic::do_not_recommend]
-impl<T, S: Sync, M, R> Extractor<S, M, R> for T
-where
-    T: FromRequest<S, M, Rejection = R>,
-{
-    fn extract<'a>(request: Request, state: &'a S) -> Extraction<'a, T, R>
+impl<T: FromRequest<S, M>, S: Sync, M> Extractor<S, M> for T {
+    type Rejection = T::Rejection;
+
+    fn extract<'a>(request: Request, state: &'a S) -> Extraction<'a, T, T::Rejection>
     where
         T: 'a,
         M: 'a,
@@ -73,9 +75,9 @@ where
 }
 
 /// Calls the extractor `T` on a whole request.
-pub fn body<'a, T, S, M, R>(request: Request, state: &'a S) -> Extraction<'a, T, R>
+pub fn body<'a, T, S, M>(request: Request, state: &'a S) -> Extraction<'a, T, T::Rejection>
 where
-    T: Extractor<S, M, R> + 'a,
+    T: Extractor<S, M> + 'a,
     M: 'a,
 {
     T::extract(request, state)

@@ -1,7 +1,7 @@
 //! What a handler returns when all went well: types that state their status.
 
 use super::answer::header_value;
-use crate::json::OneLine;
+use crate::json::header_text;
 use axum::{Json, body::Body, response::Response};
 use http::{HeaderValue, StatusCode, header};
 use lambda_runtime::Error;
@@ -69,7 +69,7 @@ fn located(mut response: Response, location: Option<String>) -> Result<Response,
     if let Some(location) = location {
         response
             .headers_mut()
-            .insert(header::LOCATION, header_value(&OneLine(location))?);
+            .insert(header::LOCATION, header_value(&header_text(location))?);
     }
     Ok(response)
 }

@@ -1,6 +1,6 @@
 //! The event of a custom integration: a flat object of our own.
 
-use super::{EventContext, EventKind, Incoming, Unreadable, uri};
+use super::{EventContext, EventKind, Incoming, Unreadable, shortened, uri};
 use crate::{Operation, callback::MARKER};
 use axum::body::Body;
 use base64::{Engine, engine::general_purpose::STANDARD as BASE64};
@@ -253,7 +253,7 @@ pub(super) fn header_map(headers: &BTreeMap<String, Values>) -> Result<HeaderMap
         let invalid = |_| {
             Unreadable::new(format!(
                 "`{}` is no header that HTTP allows",
-                name.escape_debug()
+                shortened(name).escape_debug()
             ))
         };
         let key = HeaderName::try_from(name).map_err(|error| invalid(error.into()))?;

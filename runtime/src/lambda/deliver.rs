@@ -13,11 +13,12 @@ use crate::{
     log,
 };
 use axum::{body::to_bytes, response::Response};
+use futures_util::FutureExt;
 use http::StatusCode;
 use lambda_runtime::Diagnostic;
 use serde::Serialize;
 use serde_json::value::RawValue;
-use std::{fmt, io, str::Utf8Error};
+use std::{fmt, io, panic::AssertUnwindSafe, str::Utf8Error};
 
 /// What Lambda takes as a response, in bytes:
 /// [Lambda quotas](https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html).
@@ -71,14 +72,15 @@ impl Delivery<'_> {
 
     async fn attempt(&self, response: Response) -> Result<Outcome, Undeliverable> {
         let (parts, body) = response.into_parts();
-        let body = to_bytes(body, usize::MAX)
+        let body = AssertUnwindSafe(to_bytes(body, usize::MAX))
+            .catch_unwind()
             .await
+            .map_err(|panic| Undeliverable::Panicked(log::Panic::new(&*panic)))?
             .map_err(Undeliverable::Unfinished)?;
         match self.kind {
             EventKind::Custom | EventKind::Passthrough | EventKind::Bare => {}
             kind => {
-                let payload = proxy::payload(kind, parts, body).await;
-                return payload.map(Ok).map_err(Undeliverable::Unserialisable);
+                return Ok(Ok(proxy::payload(kind, &parts, &body)?));
             }
         }
         let origin = parts.extensions.get::<Origin>().copied();
@@ -162,7 +164,7 @@ enum Undeliverable {
     NotJson(serde_json::Error),
     TooLarge(usize),
     Unfinished(axum::Error),
-    Unserialisable(serde_json::Error),
+    Panicked(log::Panic),
 }
 
 impl From<Lost> for Undeliverable {
@@ -187,7 +189,7 @@ impl fmt::Display for Undeliverable {
                 "the answer has {size} bytes, and Lambda takes {LARGEST_PAYLOAD}"
             ),
             Self::Unfinished(error) => write!(f, "the body broke off: {error}"),
-            Self::Unserialisable(error) => write!(f, "the answer cannot be serialised: {error}"),
+            Self::Panicked(panic) => write!(f, "the body {panic}"),
         }
     }
 }

@@ -33,7 +33,7 @@ pub enum EventKind {
     /// A function URL.
     FunctionUrl,
     /// A custom integration with AWS's "Method Request passthrough" template (`body-json`, `params`, `context`).
-    /// A success is bare JSON, as such gateways expect. A caller writes the whole event, identity included, where the
+    /// A success is bare JSON, as such gateways expect, without status and headers. A caller writes the whole event, identity included, where the
     /// integration passes bodies of unmatched media types through: set `passthroughBehavior` to `NEVER` there.
     Passthrough,
     /// The payload itself, for the one endpoint that has no route. A success is bare JSON. Since the caller writes

@@ -61,6 +61,13 @@ impl Unreadable {
     }
 }
 
+/// The first hundred characters: enough to recognise a name, and no more to echo than that.
+fn shortened(name: &str) -> &str {
+    name.char_indices()
+        .nth(100)
+        .map_or(name, |(end, _)| &name[..end])
+}
+
 impl ApiService {
     /// Answers one event, given as the bytes of its payload: exactly what Lambda would get.
     ///
@@ -101,6 +108,9 @@ impl ApiService {
 
     fn read(&self, payload: &RawValue, context: &Context) -> Result<Incoming, Unreadable> {
         let request_id = &context.request_id;
+        if payload.get() == runtime::NOT_JSON {
+            return Err(Unreadable::new("the payload is not JSON"));
+        }
         if self.accepts(EventKind::Bare) {
             return self.read_bare(payload, request_id);
         }
@@ -111,7 +121,10 @@ impl ApiService {
                 .operation(event.operation())
                 .ok_or_else(|| Unreadable {
                     declared: &builtin::ROUTE_NOT_FOUND,
-                    ..Unreadable::new(format!("there is no operation `{}`", event.operation()))
+                    ..Unreadable::new(format!(
+                        "there is no operation `{}`",
+                        shortened(event.operation())
+                    ))
                 })?;
             return event.into_request(operation, request_id);
         }
@@ -143,9 +156,6 @@ impl ApiService {
 
     /// The whole payload as the body of a request to the one operation without a route.
     fn read_bare(&self, payload: &RawValue, request_id: &str) -> Result<Incoming, Unreadable> {
-        if payload.get() == runtime::NOT_JSON {
-            return Err(Unreadable::new("the payload is not JSON"));
-        }
         let operation = self
             .operations()
             .iter()

@@ -8,7 +8,7 @@ use super::{
     custom::{Values, header_map},
     uri,
 };
-use crate::{ApiService, Operation};
+use crate::{ApiService, Operation, endpoint::builtin};
 use axum::body::Body;
 use http::{HeaderValue, Method, Request, header};
 use serde::Deserialize;
@@ -63,6 +63,12 @@ impl PassthroughEvent {
             .operations()
             .iter()
             .find(|operation| is_at(operation, &method, resource));
+        if operation.is_none() && has_parameter(resource) {
+            return Err(Unreadable {
+                declared: &builtin::ROUTE_NOT_FOUND,
+                ..Unreadable::new(format!("there is no operation at `{method} {resource}`"))
+            });
+        }
         let mut headers = header_map(&params.header)?;
         let kind = headers
             .entry(header::CONTENT_TYPE)
@@ -99,6 +105,14 @@ impl PassthroughEvent {
             request,
         })
     }
+}
+
+/// Whether one segment of the resource path `resource` is the caller's, who then could choose an operation that the
+/// gateway knows as another resource. A proxy resource, `{proxy+}`, leaves that choice to the caller.
+fn has_parameter(resource: &str) -> bool {
+    resource
+        .split('/')
+        .any(|segment| segment.starts_with('{') && !segment.ends_with("+}"))
 }
 
 /// Whether `operation` stands at `method` and the resource path `resource`, whatever its parameters are called.

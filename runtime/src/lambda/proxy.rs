@@ -1,29 +1,19 @@
-//! Proxy integrations: REST APIs, HTTP APIs, load balancers and function URLs, read and written by `lambda_http`.
+//! Proxy integrations: REST APIs, HTTP APIs, load balancers and function URLs. `lambda_http` reads their events.
 
 use super::{
     EventContext, EventKind, Incoming, Unreadable,
     custom::{Values, header_map},
     uri,
 };
-use crate::log;
-use axum::{
-    body::{Body, Bytes},
-    response::Response,
-};
-use http::{HeaderMap, HeaderValue, Request, header, response::Parts};
-use lambda_http::{
-    Adapter, RequestExt,
-    aws_lambda_events::{
-        alb::AlbTargetGroupRequest,
-        apigw::{ApiGatewayProxyRequest, ApiGatewayV2httpRequest},
-    },
-    request::LambdaRequest,
-};
-use lambda_runtime::{Context, LambdaEvent};
-use serde::Deserialize;
+use crate::{callback::Lost, json, log};
+use axum::body::Body;
+use base64::{Engine, engine::general_purpose::STANDARD as BASE64};
+use http::{HeaderValue, Request, header::SET_COOKIE, response::Parts};
+use lambda_http::{RequestExt, request::LambdaRequest};
+use lambda_runtime::Context;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, value::RawValue};
-use std::{collections::BTreeMap, convert::Infallible, future::ready, panic::catch_unwind};
-use tower::{Service, service_fn};
+use std::{borrow::Cow, collections::BTreeMap, panic::catch_unwind};
 
 pub(super) struct ProxyEvent {
     request: LambdaRequest,
@@ -166,54 +156,68 @@ fn without_stage<'a>(kind: EventKind, path: &'a str, request_context: &Value) ->
     }
 }
 
-/// The payload with which an event of `kind` is answered.
-pub(super) async fn payload(
-    kind: EventKind,
-    mut parts: Parts,
-    body: Bytes,
-) -> serde_json::Result<Box<RawValue>> {
-    let origin = match kind {
-        EventKind::Alb => LambdaRequest::Alb(Default::default()),
-        EventKind::RestProxy => LambdaRequest::ApiGatewayV1(Default::default()),
-        _ => {
-            parts.headers = joined(&parts.headers)?;
-            LambdaRequest::ApiGatewayV2(Default::default())
-        }
-    };
-    if str::from_utf8(&body).is_err() {
-        // `lambda_http` sends what is encoded as base64, and mends what it takes for text.
-        parts
-            .headers
-            .entry(header::CONTENT_ENCODING)
-            .or_insert(HeaderValue::from_static("identity"));
-    }
-    let mut response = Some(Response::from_parts(parts, Body::from(body)));
-    let answer =
-        service_fn(move |_| ready(Ok::<_, Infallible>(response.take().unwrap_or_default())));
-    let payload = Adapter::from(answer).call(LambdaEvent::new(origin, Context::default()));
-    match payload.await {
-        Ok(payload) => serde_json::value::to_raw_value(&payload),
-        Err(never) => match never {},
-    }
+/// The answer that REST APIs, HTTP APIs, load balancers and function URLs take.
+///
+/// It is not that of `lambda_http`, which sends one value of a repeated header to an HTTP API, an empty text for a cookie
+/// that is not ASCII, and replaces what is not UTF-8 in a text.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Answer<'a> {
+    status_code: u16,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    status_description: Option<String>,
+    headers: BTreeMap<&'a str, String>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    multi_value_headers: BTreeMap<&'a str, Vec<&'a str>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    cookies: Vec<&'a str>,
+    body: Cow<'a, str>,
+    is_base64_encoded: bool,
 }
 
-/// The values of each header in one, since HTTP APIs and function URLs take one; they take several cookies.
-///
-/// `lambda_http` would send the first value of a header, and an empty text for a cookie that is not ASCII.
-fn joined(headers: &HeaderMap) -> serde_json::Result<HeaderMap> {
-    let mut joined = HeaderMap::with_capacity(headers.keys_len());
-    for name in headers.keys() {
-        let values = headers.get_all(name).iter();
-        if name == header::SET_COOKIE {
-            for value in values {
-                value.to_str().map_err(serde::ser::Error::custom)?;
-                joined.append(name, value.clone());
-            }
-            continue;
-        }
-        let values: Vec<_> = values.map(HeaderValue::as_bytes).collect();
-        let value = HeaderValue::from_bytes(&values.join(&b", "[..]));
-        joined.insert(name, value.map_err(serde::ser::Error::custom)?);
+/// The payload with which an event of `kind` is answered.
+pub(super) fn payload(kind: EventKind, parts: &Parts, body: &[u8]) -> Result<Box<RawValue>, Lost> {
+    let mut values = BTreeMap::<_, Vec<_>>::new();
+    for (name, value) in &parts.headers {
+        let value = str::from_utf8(value.as_bytes()).map_err(|_| Lost::HeaderText(name.clone()))?;
+        values.entry(name.as_str()).or_default().push(value);
     }
-    Ok(joined)
+    let text = str::from_utf8(body);
+    let mut answer = Answer {
+        status_code: parts.status.as_u16(),
+        status_description: None,
+        headers: BTreeMap::new(),
+        multi_value_headers: BTreeMap::new(),
+        cookies: Vec::new(),
+        is_base64_encoded: text.is_err(),
+        body: text.map_or_else(|_| BASE64.encode(body).into(), Cow::Borrowed),
+    };
+    match kind {
+        EventKind::RestProxy => {
+            let (one, several) = values
+                .into_iter()
+                .partition(|(_, values)| values.len() == 1);
+            answer.headers = joined(&one);
+            answer.multi_value_headers = several;
+        }
+        EventKind::Alb => {
+            // Which of the two it reads is a setting of the target group.
+            answer.status_description = Some(parts.status.to_string());
+            answer.headers = joined(&values);
+            answer.multi_value_headers = values;
+        }
+        _ => {
+            answer.cookies = values.remove(SET_COOKIE.as_str()).unwrap_or_default();
+            answer.headers = joined(&values);
+        }
+    }
+    json::to_raw(&answer).map_err(|_| Lost::Body)
+}
+
+/// The values of each header in one, as [RFC 9110, section 5.3](https://www.rfc-editor.org/rfc/rfc9110#section-5.3) has it.
+fn joined<'a>(values: &BTreeMap<&'a str, Vec<&str>>) -> BTreeMap<&'a str, String> {
+    let values = values.iter();
+    values
+        .map(|(name, values)| (*name, values.join(", ")))
+        .collect()
 }

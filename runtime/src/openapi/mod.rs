@@ -34,6 +34,7 @@
 //! one value of a repeated header arrives, and `%2F` in a path parameter arrives as `/`.
 
 mod assemble;
+mod check;
 mod committed;
 mod cors;
 mod document;
@@ -56,13 +57,13 @@ mod tree;
 mod vtl;
 mod yaml;
 
+pub use check::{CheckError, Drift, DriftKind};
 pub use cors::Cors;
 pub use document::{Document, InvalidDocument};
 pub use function::Function;
 #[doc(hidden)]
 pub use probe::{
-    BodyForm, BodyOf, BodyProbe, Describe, RequestBody, SchemaProbe, Schemas, UnknownBody,
-    UnknownSchema,
+    BodyForm, BodyProbe, Describe, OutputProbe, RequestBody, Schemas, UnknownBody, UnknownOutput,
 };
 pub use security::Security;
 

@@ -3,16 +3,13 @@
 //! A body type need not have a schema. Which types have one is found out where the type is named: an inherent
 //! constant wins over a trait's, and only types with a schema have the inherent one.
 
-use crate::{EndpointOutput, Success, endpoint::Endpoint};
+use crate::Success;
 use axum::{Form, Json};
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use std::marker::PhantomData;
 
 /// Adds a type's schema to a generator.
 pub type Describe = fn(&mut SchemaGenerator) -> Schema;
-
-/// What a success of the endpoint `P` is made of.
-pub type BodyOf<P> = <<<P as Endpoint>::Output as EndpointOutput>::Success as Success>::Body;
 
 /// The bodies that an endpoint takes and gives.
 #[derive(Debug, Clone, Copy)]
@@ -77,22 +74,32 @@ pub(crate) const FORM: &str = "application/x-www-form-urlencoded";
 /// The media type of a `String` body.
 pub(crate) const TEXT: &str = "text/plain";
 
-/// Tells the schema of `T`, if it has one.
+/// Tells the schema of the success in the output `T`, if it has one.
+///
+/// The output itself stands here, not what it projects to: so an output that is none is not reported twice.
 #[derive(Debug)]
-pub struct SchemaProbe<T>(PhantomData<T>);
+pub struct OutputProbe<T>(PhantomData<T>);
 
-impl<T: JsonSchema> SchemaProbe<T> {
+impl<S, E> OutputProbe<Result<S, E>>
+where
+    S: Success,
+    S::Body: JsonSchema,
+{
     /// The schema.
-    pub const SCHEMA: Option<Describe> = Some(SchemaGenerator::subschema_for::<T>);
+    pub const SCHEMA: Option<Describe> = Some(describe::<S::Body>());
 }
 
-/// The constant of a [`SchemaProbe`] whose type has no schema.
-pub trait UnknownSchema {
+/// The constant of an [`OutputProbe`] whose success has no schema.
+pub trait UnknownOutput {
     /// Nothing is known.
     const SCHEMA: Option<Describe> = None;
 }
 
-impl<T> UnknownSchema for SchemaProbe<T> {}
+impl<T> UnknownOutput for OutputProbe<T> {}
+
+const fn describe<T: JsonSchema>() -> Describe {
+    SchemaGenerator::subschema_for::<T>
+}
 
 /// Tells which body the extractor `T` reads.
 #[derive(Debug)]
@@ -112,12 +119,12 @@ macro_rules! bodies {
 
         impl<T: JsonSchema> BodyProbe<$extractor<T>> {
             /// The schema of the body.
-            pub const SCHEMA: Option<Describe> = SchemaProbe::<T>::SCHEMA;
+            pub const SCHEMA: Option<Describe> = Some(describe::<T>());
         }
 
         impl<T: JsonSchema> BodyProbe<Option<$extractor<T>>> {
             /// The schema of the body.
-            pub const SCHEMA: Option<Describe> = SchemaProbe::<T>::SCHEMA;
+            pub const SCHEMA: Option<Describe> = Some(describe::<T>());
         }
     )*};
 }
@@ -134,7 +141,7 @@ impl BodyProbe<String> {
         required: true,
     });
     /// Any text.
-    pub const SCHEMA: Option<Describe> = SchemaProbe::<String>::SCHEMA;
+    pub const SCHEMA: Option<Describe> = Some(describe::<String>());
 }
 
 /// The constants of a [`BodyProbe`] whose extractor reads no body that is known, or one without a schema.

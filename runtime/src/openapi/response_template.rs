@@ -63,8 +63,8 @@ impl ResponseTemplates<'_> {
         };
         self.after_cors(format!(
             "#set($s=\"$!input.body\")\
-             #if($s.startsWith(\"{{\"))#set($s=\"$!input.path('$.lambdaApiErrors') $!input.path('$.status')\")#end\
-             #if($s==\"1 {status}\")\
+             #if($s.startsWith(\"{{\"))#set($s=\"{ENVELOPE}\")#end\
+             #if($s==\"1 {status} false true\")\
              #set($h=$input.path(\"$.headers\"))\
              #foreach($k in $h.keySet())\
              #if(!$k.equalsIgnoreCase(\"Content-Type\")){}\
@@ -121,6 +121,11 @@ impl ResponseTemplates<'_> {
         }
     }
 }
+
+/// What of a payload tells an envelope, as the inside of a text. Only a map has `containsKey`, and only a text `startsWith`;
+/// of anything else they are empty.
+const ENVELOPE: &str = "$!input.path('$.lambdaApiErrors') $!input.path('$.status') \
+    $!input.path('$.headers').containsKey('') $!input.path('$.body').startsWith('')";
 
 /// Takes the headers off the end of the message `$m`, and sets them.
 const MESSAGE_HEADERS: &str = "#set($e=$m.lastIndexOf($util.urlDecode(\"%1F\")))\

@@ -21,6 +21,9 @@ enum CartError {
     #[api(status = 404, "No cart")]
     Malformed,
     #[error("no such cart")]
+    #[api(status = 404, extention = "id")]
+    MisspeltOfAField,
+    #[error("no such cart")]
     #[api(status = 404, title)]
     NoValue,
     #[error("no such cart")]

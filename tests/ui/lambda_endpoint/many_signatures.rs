@@ -9,6 +9,11 @@ async unsafe fn is_unsafe() -> Result<NoContent, Infallible> {
 }
 
 #[lambda_endpoint(GET, "/b")]
+const fn is_const() -> Result<NoContent, Infallible> {
+    Ok(NoContent)
+}
+
+#[lambda_endpoint(GET, "/h")]
 async extern "C" fn is_extern() -> Result<NoContent, Infallible> {
     Ok(NoContent)
 }

@@ -82,7 +82,7 @@ impl Options {
     }
 }
 
-fn text(argument: &OsString) -> Result<String, UsageError> {
+pub(super) fn text(argument: &OsString) -> Result<String, UsageError> {
     let text = argument.to_str().map(str::to_owned);
     text.ok_or_else(|| UsageError(format!("`{}` is not UTF-8", argument.display())))
 }

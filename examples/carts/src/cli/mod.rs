@@ -1,5 +1,6 @@
 //! The command line: looks at the API without a platform.
 
+mod check;
 mod contract;
 mod document;
 mod invoke;
@@ -25,6 +26,8 @@ Commands:
             {\"ok\":…} or {\"error\":{\"errorType\":…,\"errorMessage\":…}}
   contract  Print every response that the API can give
   openapi   Print the OpenAPI document that API Gateway imports
+  check     Compare the export of a deployed stage with the types, and print a line for
+            each difference: carts check FILE [OPTIONS]. The status is 1 if there are any
 
 Options:
   -h, --help  Print this
@@ -37,6 +40,12 @@ Options of openapi:
   --cors ORIGIN...            Let web pages of these origins call; * is every origin
   --yaml                      Write YAML instead of JSON
   --output FILE               Write the file FILE
+
+Options of check:
+  --integration custom|proxy  How the gateway should ask the function; custom unless given
+  --cors ORIGIN...            The origins whose web pages may call
+The file is JSON: aws apigateway get-export --rest-api-id ID --stage-name STAGE \
+  --export-type oas30 --accepts application/json --parameters extensions=apigateway FILE
 
 Environment:
   CARTS_EVENTS=passthrough  Take events of AWS's \"Method Request passthrough\" template too
@@ -54,6 +63,7 @@ pub(crate) enum Command {
     Invoke,
     Contract,
     OpenApi(document::Options),
+    Check(check::Options),
     Help,
 }
 
@@ -72,6 +82,9 @@ impl Command {
             Some(argument) if argument == "contract" => Self::Contract,
             Some(argument) if argument == "openapi" => {
                 return document::Options::parse(&arguments[1..]).map(Self::OpenApi);
+            }
+            Some(argument) if argument == "check" => {
+                return check::Options::parse(&arguments[1..]).map(Self::Check);
             }
             Some(argument) => return Err(UsageError::unexpected(argument, COMMANDS)),
         };
@@ -94,12 +107,13 @@ impl Command {
             Self::Invoke => invoke::answer_lines(service).await,
             Self::Contract => print(&contract::table(service)),
             Self::OpenApi(options) => options.write(service),
+            Self::Check(options) => options.run(service),
             Self::Help => print(HELP),
         }
     }
 }
 
-const COMMANDS: &str = "one of `invoke`, `contract`, `openapi`, `--help`";
+const COMMANDS: &str = "one of `invoke`, `contract`, `openapi`, `check`, `--help`";
 
 /// What is wrong with the arguments.
 #[derive(Debug, PartialEq, Eq)]

@@ -14,6 +14,8 @@ use super::messages;
 use super::model::{Answer, Case, Claim, ErrorType, Head, Settings, Sited, Style};
 use super::syntax::{self, Shape};
 use crate::diagnostic::Errors;
+use proc_macro2::TokenStream;
+use std::collections::BTreeMap;
 use syn::Ident;
 
 /// The type, when `errors` is still empty afterwards.
@@ -62,47 +64,51 @@ pub(super) fn case(
     Some(Case { variant, answer })
 }
 
-/// What must differ between the cases of one type.
+/// What must differ between the cases of one type, sorted, because there can be a thousand of them.
 #[derive(Default)]
 pub(super) struct Across {
-    codes: Vec<Sited<String>>,
-    claims: Vec<Sited<Claim>>,
+    codes: BTreeMap<String, TokenStream>,
+    claims: BTreeMap<String, Sited<u16>>,
     rejection: Option<Ident>,
 }
 
 impl Across {
     fn add_code(&mut self, code: &Sited<String>, errors: &mut Errors) {
         let Sited { value, site } = code;
-        if let Some(first) = self.codes.iter().find(|first| first.value == *value) {
-            errors.at(&first.site, messages::given_first("code", value));
+        if let Some(first) = self.codes.get(value) {
+            errors.at(first, messages::given_first("code", value));
             errors.at(site, messages::duplicate_code(value));
             return;
         }
-        self.codes.push(code.clone());
+        self.codes.insert(value.clone(), site.clone());
     }
 
     fn add_claim(&mut self, claim: Sited<Claim>, style: Style, errors: &mut Errors) {
-        let Sited { value: claim, site } = claim;
-        let clash = self.claims.iter().find(|Sited { value: other, .. }| {
-            let alike =
-                claim.prefix.starts_with(&other.prefix) || other.prefix.starts_with(&claim.prefix);
-            alike && claim.status != other.status
-        });
-        if let Some(Sited {
-            value: other,
-            site: other_site,
-        }) = clash
-        {
-            let message = messages::overlap(
-                (&other.prefix, other.status),
-                (&claim.prefix, claim.status),
-                style,
-            );
-            errors.at(other_site, &message);
+        let Sited {
+            value: Claim { prefix, status },
+            site,
+        } = claim;
+        if let Some((other, first)) = self.clash(&prefix, status) {
+            let message = messages::overlap((other, first.value), (&prefix, status), style);
+            errors.at(&first.site, &message);
             errors.at(&site, &message);
             return;
         }
-        self.claims.push(Sited { value: claim, site });
+        self.claims.entry(prefix).or_insert(Sited {
+            value: status,
+            site,
+        });
+    }
+
+    /// A prefix of another status that starts with `prefix`, or with which it starts.
+    fn clash(&self, prefix: &str, status: u16) -> Option<(&String, &Sited<u16>)> {
+        let starts = prefix.char_indices().map(|(end, _)| &prefix[..end]);
+        let shorter = starts.filter_map(|start| self.claims.get_key_value(start));
+        let longer = self.claims.range(prefix.to_owned()..);
+        let longer = longer.take_while(|(other, _)| other.starts_with(prefix));
+        shorter
+            .chain(longer)
+            .find(|(_, other)| other.value != status)
     }
 
     fn add_rejection(&mut self, key: &Ident, errors: &mut Errors) {
@@ -116,8 +122,9 @@ impl Across {
 
     /// Sorted by bytes; of two of which one starts with the other, only the shorter.
     fn into_claims(self) -> Vec<Claim> {
-        let mut claims: Vec<Claim> = self.claims.into_iter().map(|claim| claim.value).collect();
-        claims.sort();
+        let claims = self.claims.into_iter();
+        let claims = claims.map(|(prefix, Sited { value: status, .. })| Claim { prefix, status });
+        let mut claims: Vec<Claim> = claims.collect();
         claims.dedup_by(|longer, shorter| longer.prefix.starts_with(&shorter.prefix));
         claims
     }

@@ -40,6 +40,7 @@ fn headers_and_extensions() {
         "#,
         &expect![[r##"
             #[automatically_derived]
+            #[allow(clippy::large_stack_arrays, reason = "the contract is a constant")]
             impl ::lambda_api_errors::ApiError for CartError {
                 type Body = ::lambda_api_errors::Problem;
                 const STYLE: ::lambda_api_errors::Style = ::lambda_api_errors::Style::Prefixed;
@@ -139,6 +140,7 @@ fn field_errors_inner_errors_and_opaque_errors() {
         ",
         &expect![[r##"
             #[automatically_derived]
+            #[allow(clippy::large_stack_arrays, reason = "the contract is a constant")]
             impl ::lambda_api_errors::ApiError for CartError {
                 type Body = ::lambda_api_errors::Problem;
                 const STYLE: ::lambda_api_errors::Style = ::lambda_api_errors::Style::Prefixed;
@@ -214,6 +216,7 @@ fn a_generic_struct_with_an_extension() {
         "#,
         &expect![[r##"
             #[automatically_derived]
+            #[allow(clippy::large_stack_arrays, reason = "the contract is a constant")]
             #[allow(deprecated, reason = "the error type itself names what is deprecated")]
             impl<'a, T: Clone> crate::errors::ApiError for BadInput<'a, T>
             where
@@ -294,6 +297,7 @@ fn a_variant_that_takes_rejections() {
         "enum E { #[api(status = 400, rejection)] BadInput(Rejection) }",
         &expect![[r##"
             #[automatically_derived]
+            #[allow(clippy::large_stack_arrays, reason = "the contract is a constant")]
             impl ::lambda_api_errors::ApiError for E {
                 type Body = ::lambda_api_errors::Problem;
                 const STYLE: ::lambda_api_errors::Style = ::lambda_api_errors::Style::Prefixed;
@@ -345,8 +349,9 @@ fn an_empty_enum() {
     check(
         "",
         "enum Never {}",
-        &expect![[r#"
+        &expect![[r##"
             #[automatically_derived]
+            #[allow(clippy::large_stack_arrays, reason = "the contract is a constant")]
             impl ::lambda_api_errors::ApiError for Never {
                 type Body = ::lambda_api_errors::Problem;
                 const STYLE: ::lambda_api_errors::Style = ::lambda_api_errors::Style::Prefixed;
@@ -376,7 +381,7 @@ fn an_empty_enum() {
                 }
             }
             const _: () = ::lambda_api_errors::__private::check_error::<Never>();
-        "#]],
+        "##]],
     );
 }
 
@@ -385,6 +390,7 @@ fn a_stub_after_a_mistake() {
     let output = run("", "#[deprecated] enum Wrong<T> { A }");
     expect![[r##"
         #[automatically_derived]
+        #[allow(clippy::large_stack_arrays, reason = "the contract is a constant")]
         #[allow(deprecated, reason = "the error type itself names what is deprecated")]
         impl<T> ::lambda_api_errors::ApiError for Wrong<T>
         where

@@ -45,12 +45,9 @@ const ITEMS: &[&str] = &[
 ];
 
 fn assert_items(output: &TokenStream) {
-    let parsed = syn::parse2::<syn::File>(output.clone());
-    assert!(
-        parsed.is_ok(),
-        "{}: {output}",
-        parsed.err().expect("an error")
-    );
+    if let Err(error) = syn::parse2::<syn::File>(output.clone()) {
+        panic!("{error}: {output}");
+    }
 }
 
 proptest! {

@@ -86,9 +86,9 @@ fn endpoint_with_every_kind_of_argument() {
                         unused_imports,
                         reason = "only a refusal that is not known needs the trait"
                     )]
-                    use ::lambda_api_errors::__private::{self as __private, UnknownRefusal as _};
+                    use ::lambda_api_errors::__private::{self as __api, UnknownRefusal as _};
                     let (mut __parts, __body) = __request.into_parts();
-                    let __0 = match __private::part::<
+                    let __0 = match __api::part::<
                         State<Store>,
                         Self::State,
                         _,
@@ -97,24 +97,19 @@ fn endpoint_with_every_kind_of_argument() {
                     {
                         ::core::result::Result::Ok(__value) => __value,
                         ::core::result::Result::Err(__rejection) => {
-                            return __private::Refused(__rejection).answer::<Self>();
+                            return __api::Refused(__rejection).answer::<Self>();
                         }
                     };
-                    let __request = __private::Request::from_parts(__parts, __body);
-                    let __1 = match __private::body::<
-                        Json<Order>,
-                        Self::State,
-                        _,
-                        _,
-                    >(__request, &__state)
+                    let __request = __api::Request::from_parts(__parts, __body);
+                    let __1 = match __api::body::<Json<Order>, Self::State, _>(__request, &__state)
                         .await
                     {
                         ::core::result::Result::Ok(__value) => __value,
                         ::core::result::Result::Err(__rejection) => {
-                            return __private::Refused(__rejection).answer::<Self>();
+                            return __api::Refused(__rejection).answer::<Self>();
                         }
                     };
-                    __private::reply::<Self>(checkout(__0, __1).await)
+                    __api::reply::<Self>(checkout(__0, __1).await)
                 }
             }
             #[cfg(unix)]

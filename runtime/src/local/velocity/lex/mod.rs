@@ -8,5 +8,5 @@ mod rules;
 mod states;
 mod token;
 
-pub(super) use states::{Lexer, UnknownToken};
+pub(super) use states::Lexer;
 pub(super) use token::{Kind, Token};

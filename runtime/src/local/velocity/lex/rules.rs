@@ -2,20 +2,22 @@
 
 use super::token::{Kind, State};
 
-/// The longest token of `state` at the start of `rest`, and its length in bytes.
-pub(super) fn longest(state: State, rest: &str) -> Option<(Kind, usize)> {
+/// The longest token of `state` at the start of `rest`, and its length in bytes. `rest` starts with so many `backslashes`.
+pub(super) fn longest(state: State, rest: &str, backslashes: usize) -> Option<(Kind, usize)> {
     let mut best: Option<(Kind, usize)> = None;
     let mut offer = |kind: Kind, length: Option<usize>| {
         let Some(length) = length.filter(|length| *length > 0) else {
             return;
         };
-        if best.is_none_or(|(found, longest)| length > longest || (length == longest && kind < found)) {
+        if best
+            .is_none_or(|(found, longest)| length > longest || (length == longest && kind < found))
+        {
             best = Some((kind, length));
         }
     };
-    everywhere(rest, &mut offer);
+    everywhere(rest, backslashes, &mut offer);
     match state {
-        State::Text => text(rest, &mut offer),
+        State::Text => text(rest, backslashes, &mut offer),
         State::Reference => reference(rest, &mut offer),
         State::AfterDot => after_dot(rest, &mut offer),
         State::Index => {
@@ -45,14 +47,11 @@ pub(super) fn longest(state: State, rest: &str) -> Option<(Kind, usize)> {
     best
 }
 
-fn everywhere(rest: &str, offer: &mut impl FnMut(Kind, Option<usize>)) {
-    if !rest.starts_with(['$', '#', '\\']) {
-        return;
-    }
-    let dollar = span(rest, |byte| byte == b'\\') + 1;
-    if rest[dollar - 1..].starts_with('$') {
+fn everywhere(rest: &str, backslashes: usize, offer: &mut impl FnMut(Kind, Option<usize>)) {
+    if let Some(after_dollar) = rest[backslashes..].strip_prefix('$') {
+        let dollar = backslashes + 1;
         offer(Kind::Dollar, Some(dollar));
-        let bang = dollar + span(&rest[dollar..], |byte| byte == b'\\');
+        let bang = dollar + span(after_dollar, |byte| byte == b'\\');
         offer(Kind::DollarBang, after(rest, bang, "!"));
     }
     offer(Kind::OpenTextblock, literal(rest, "#[["));
@@ -64,19 +63,24 @@ fn everywhere(rest: &str, offer: &mut impl FnMut(Kind, Option<usize>)) {
     offer(Kind::Hash, literal(rest, "#"));
 }
 
-fn text(rest: &str, offer: &mut impl FnMut(Kind, Option<usize>)) {
-    offer(Kind::Text, Some(rest.find(['$', '#', '\\']).unwrap_or(rest.len())));
+fn text(rest: &str, backslashes: usize, offer: &mut impl FnMut(Kind, Option<usize>)) {
+    offer(
+        Kind::Text,
+        Some(rest.find(['$', '#', '\\']).unwrap_or(rest.len())),
+    );
     offer(Kind::Set, set(rest));
     offer(Kind::LineComment, literal(rest, "##"));
     offer(Kind::DoubleEscape, literal(rest, "\\\\"));
     offer(Kind::Escape, literal(rest, "\\"));
     empty_index(rest, offer);
-    let backslashes = span(rest, |byte| byte == b'\\');
     if backslashes % 2 == 1
         && let Some(name) = rest[backslashes..].strip_prefix('#')
     {
         let length = word(name).or_else(|| bracketed_word(name));
-        offer(Kind::EscapedDirective, length.map(|length| backslashes + 1 + length));
+        offer(
+            Kind::EscapedDirective,
+            length.map(|length| backslashes + 1 + length),
+        );
     }
 }
 
@@ -104,10 +108,14 @@ fn names(rest: &str, offer: &mut impl FnMut(Kind, Option<usize>)) {
     offer(Kind::True, literal(rest, "true"));
     offer(Kind::False, literal(rest, "false"));
     if rest.starts_with(|start: char| start.is_ascii_alphabetic() || start == '_') {
-        let length = span(rest, |byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_');
+        let length = span(rest, |byte| {
+            byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_'
+        });
         offer(Kind::Identifier, Some(length));
     }
-    let dot = rest.strip_prefix('.').filter(|next| next.starts_with(|c: char| c.is_ascii_alphabetic()));
+    let dot = rest
+        .strip_prefix('.')
+        .filter(|next| next.starts_with(|c: char| c.is_ascii_alphabetic()));
     offer(Kind::Dot, dot.map(|_| 2));
 }
 
@@ -121,10 +129,16 @@ fn call(rest: &str, offer: &mut impl FnMut(Kind, Option<usize>)) {
 
 fn after_hash(rest: &str, offer: &mut impl FnMut(Kind, Option<usize>)) {
     offer(Kind::LineComment, literal(rest, "##"));
-    offer(Kind::EndDirective, keyword(rest, "end").map(|length| with_newline(rest, length)));
+    offer(
+        Kind::EndDirective,
+        keyword(rest, "end").map(|length| with_newline(rest, length)),
+    );
     offer(Kind::If, keyword(rest, "if"));
     offer(Kind::ElseIf, keyword(rest, "elseif"));
-    offer(Kind::Else, keyword(rest, "else").map(|length| with_newline(rest, length)));
+    offer(
+        Kind::Else,
+        keyword(rest, "else").map(|length| with_newline(rest, length)),
+    );
     numbers(rest, offer);
     offer(Kind::Word, word(rest));
     offer(Kind::BracketedWord, bracketed_word(rest));
@@ -134,7 +148,10 @@ fn after_hash(rest: &str, offer: &mut impl FnMut(Kind, Option<usize>)) {
 fn directive(rest: &str, offer: &mut impl FnMut(Kind, Option<usize>)) {
     punctuation(rest, offer);
     offer(Kind::OpenParen, literal(rest, "("));
-    offer(Kind::CloseParen, literal(rest, ")").map(|length| with_newline(rest, length)));
+    offer(
+        Kind::CloseParen,
+        literal(rest, ")").map(|length| with_newline(rest, length)),
+    );
     offer(Kind::LineComment, literal(rest, "##"));
     values(rest, offer);
     for (kind, spelling) in OPERATORS {
@@ -144,7 +161,7 @@ fn directive(rest: &str, offer: &mut impl FnMut(Kind, Option<usize>)) {
     offer(Kind::BracketedWord, bracketed_word(rest));
 }
 
-const OPERATORS: [(Kind, &str); 23] = [
+const OPERATORS: [(Kind, &str); 24] = [
     (Kind::Minus, "-"),
     (Kind::Plus, "+"),
     (Kind::Multiply, "*"),
@@ -167,6 +184,7 @@ const OPERATORS: [(Kind, &str); 23] = [
     (Kind::NotEqual, "!="),
     (Kind::NotEqual, "ne"),
     (Kind::Not, "!"),
+    (Kind::Not, "not"),
     (Kind::Assign, "="),
 ];
 
@@ -181,7 +199,12 @@ fn punctuation(rest: &str, offer: &mut impl FnMut(Kind, Option<usize>)) {
 }
 
 fn values(rest: &str, offer: &mut impl FnMut(Kind, Option<usize>)) {
-    offer(Kind::Whitespace, Some(span(rest, |byte| matches!(byte, b' ' | b'\t' | b'\n' | b'\r'))));
+    offer(
+        Kind::Whitespace,
+        Some(span(rest, |byte| {
+            matches!(byte, b' ' | b'\t' | b'\n' | b'\r')
+        })),
+    );
     offer(Kind::String, quoted(rest));
     offer(Kind::True, literal(rest, "true"));
     offer(Kind::False, literal(rest, "false"));
@@ -190,7 +213,10 @@ fn values(rest: &str, offer: &mut impl FnMut(Kind, Option<usize>)) {
 
 /// A string ends at a quote that is not doubled.
 fn quoted(rest: &str) -> Option<usize> {
-    let quote = rest.chars().next().filter(|quote| matches!(quote, '"' | '\''))?;
+    let quote = rest
+        .chars()
+        .next()
+        .filter(|quote| matches!(quote, '"' | '\''))?;
     let mut end = 1;
     loop {
         end += rest[end..].find(quote)? + 1;
@@ -215,7 +241,6 @@ fn numbers(rest: &str, offer: &mut impl FnMut(Kind, Option<usize>)) {
         offer(Kind::Integer, Some(whole));
         offer(Kind::Integer, after(rest, whole, ".."));
         offer(Kind::Float, exponent(rest, whole));
-        offer(Kind::Float, fraction);
     }
     if let Some(end) = fraction
         && (whole > sign || end > whole + 1)
@@ -235,7 +260,9 @@ fn exponent(rest: &str, from: usize) -> Option<usize> {
 fn set(rest: &str) -> Option<usize> {
     let blanks = span(rest, |byte| matches!(byte, b' ' | b'\t'));
     let after_hash = rest[blanks..].strip_prefix('#')?;
-    let name = ["set", "{set}"].into_iter().find(|name| after_hash.starts_with(name))?;
+    let name = ["set", "{set}"]
+        .into_iter()
+        .find(|name| after_hash.starts_with(name))?;
     let end = blanks + 1 + name.len();
     let spaces = span(&rest[end..], |byte| byte == b' ');
     after(rest, end + spaces, "(")
@@ -278,7 +305,10 @@ fn with_newline(rest: &str, end: usize) -> usize {
 }
 
 fn newline(rest: &str) -> Option<usize> {
-    ["\r\n", "\n", "\r"].into_iter().find(|end| rest.starts_with(end)).map(str::len)
+    ["\r\n", "\n", "\r"]
+        .into_iter()
+        .find(|end| rest.starts_with(end))
+        .map(str::len)
 }
 
 fn literal(rest: &str, spelling: &str) -> Option<usize> {

@@ -18,6 +18,7 @@ pub(in super::super) struct Lexer<'a> {
     in_comment: bool,
     in_set: bool,
     specials: Vec<Range<usize>>,
+    backslashes: Range<usize>,
 }
 
 #[derive(Debug)]
@@ -43,6 +44,7 @@ impl<'a> Lexer<'a> {
             in_comment: false,
             in_set: false,
             specials: Vec::new(),
+            backslashes: 0..0,
         }
     }
 
@@ -59,7 +61,11 @@ impl<'a> Lexer<'a> {
         let first_special = self.specials.len();
         loop {
             let start = self.at;
-            let kind = if start == self.source.len() { Kind::End } else { self.read(start)? };
+            let kind = if start == self.source.len() {
+                Kind::End
+            } else {
+                self.read(start)?
+            };
             match kind {
                 Kind::ReferenceTerminator | Kind::DirectiveTerminator => {
                     self.specials.push(start..self.at);
@@ -86,7 +92,8 @@ impl<'a> Lexer<'a> {
     fn read(&mut self, start: usize) -> Result<Kind, UnknownToken> {
         loop {
             let rest = &self.source[self.at..];
-            let (kind, length) = rules::longest(self.state, rest).ok_or(UnknownToken(self.at))?;
+            let (kind, length) = rules::longest(self.state, rest, self.backslashes())
+                .ok_or(UnknownToken(self.at))?;
             self.at += length;
             match kind {
                 Kind::Dollar | Kind::DollarBang => self.open_reference(),
@@ -104,6 +111,16 @@ impl<'a> Lexer<'a> {
                 return Err(UnknownToken(start));
             }
         }
+    }
+
+    /// How many backslashes come next. A run is counted once, however many tokens it becomes.
+    fn backslashes(&mut self) -> usize {
+        if !self.backslashes.contains(&self.at) {
+            let rest = &self.source[self.at..];
+            self.backslashes =
+                self.at..self.at + (rest.len() - rest.trim_start_matches('\\').len());
+        }
+        self.backslashes.end - self.at
     }
 
     fn open_reference(&mut self) {
@@ -175,6 +192,7 @@ impl<'a> Lexer<'a> {
             Kind::Dot => {
                 self.back_up();
                 token.end -= 1;
+                token.start = token.end - 1;
                 self.state = State::AfterDot;
             }
             _ => {}

@@ -1,0 +1,162 @@
+//! Syntax tree → the engine's spelling of it, anchored at both ends.
+
+use super::{
+    property,
+    syntax::{Anchor, Greed, Node, Times},
+};
+use regex_syntax::hir::ClassUnicode;
+use std::fmt::Write;
+
+/// What `\b` takes for a part of a word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Words {
+    /// From Java 19 on.
+    Ascii,
+    /// Before.
+    Unicode,
+}
+
+pub(super) fn emit(node: &Node, words: Words) -> String {
+    let mut emitter = Emitter {
+        out: r"\A(?:".to_owned(),
+        words,
+    };
+    emitter.node(node);
+    emitter.out.push_str(r")\z");
+    emitter.out
+}
+
+struct Emitter {
+    out: String,
+    words: Words,
+}
+
+impl Emitter {
+    fn node(&mut self, node: &Node) {
+        match node {
+            Node::Set(class) => set(&mut self.out, class),
+            Node::Anchor(anchor) => self.anchor(*anchor),
+            Node::LineBreak => self
+                .out
+                .push_str(r"(?:\x{D}\x{A}|[\x{A}-\x{D}\x{85}\x{2028}\x{2029}])"),
+            Node::Group { captures, body } => {
+                self.enclosed(if *captures { "(" } else { "(?:" }, body);
+            }
+            Node::Atomic(body) => self.enclosed("(?>", body),
+            Node::Look {
+                behind,
+                negative,
+                body,
+            } => self.enclosed(
+                match (behind, negative) {
+                    (false, false) => "(?=",
+                    (false, true) => "(?!",
+                    (true, false) => "(?<=",
+                    (true, true) => "(?<!",
+                },
+                body,
+            ),
+            Node::Reference(group) => {
+                let _ = write!(self.out, r"(?:\{group})");
+            }
+            Node::Never => self.out.push_str("(?!)"),
+            Node::Sequence(nodes) => nodes.iter().for_each(|node| self.node(node)),
+            Node::Alternatives(nodes) => {
+                for (index, node) in nodes.iter().enumerate() {
+                    if index > 0 {
+                        self.out.push('|');
+                    }
+                    self.node(node);
+                }
+            }
+            Node::Repeat { body, times } => self.repeat(body, *times),
+        }
+    }
+
+    fn enclosed(&mut self, open: &str, body: &Node) {
+        self.out.push_str(open);
+        self.node(body);
+        self.out.push(')');
+    }
+
+    /// A possessive repetition never goes back into an iteration either.
+    fn repeat(&mut self, body: &Node, Times { min, max, greed }: Times) {
+        let possessive = greed == Greed::Possessive;
+        if possessive {
+            self.out.push_str("(?>");
+            self.enclosed("(?>", body);
+        } else {
+            self.enclosed("(?:", body);
+        }
+        let _ = match max {
+            None => write!(self.out, "{{{min},}}"),
+            Some(max) => write!(self.out, "{{{min},{max}}}"),
+        };
+        match greed {
+            Greed::Greedy => {}
+            Greed::Lazy => self.out.push('?'),
+            Greed::Possessive => self.out.push(')'),
+        }
+    }
+
+    fn anchor(&mut self, anchor: Anchor) {
+        let text = match anchor {
+            Anchor::Start => r"\A",
+            Anchor::End => r"\z",
+            Anchor::LineStart { unix: true } => r"(?:(?!\z)(?:\A|(?<=\x{A})))",
+            Anchor::LineStart { unix: false } => {
+                r"(?:(?!\z)(?:\A|(?<=[\x{A}\x{85}\x{2028}\x{2029}])|(?<=\x{D})(?!\x{A})))"
+            }
+            Anchor::LastLineEnd { unix: true } => r"(?:(?=\x{A}?\z))",
+            Anchor::LastLineEnd { unix: false } => {
+                r"(?:(?=(?:\x{D}\x{A}|[\x{D}\x{85}\x{2028}\x{2029}])?\z)|(?<!\x{D})(?=\x{A}\z))"
+            }
+            Anchor::LineEnd { unix: true } => r"(?:(?=\x{A}|\z))",
+            Anchor::LineEnd { unix: false } => {
+                r"(?:(?=[\x{D}\x{85}\x{2028}\x{2029}]|\z)|(?<!\x{D})(?=\x{A}))"
+            }
+            Anchor::WordBoundary => return self.word_boundary(false),
+            Anchor::NoWordBoundary => return self.word_boundary(true),
+        };
+        self.out.push_str(text);
+    }
+
+    fn word_boundary(&mut self, negated: bool) {
+        let mut word = String::new();
+        match (self.words, property::predefined('w')) {
+            (Words::Ascii, Some(class)) => set(&mut word, &class),
+            _ => set(&mut word, &property::unicode_word()),
+        }
+        let (apart, together) = if negated { ('=', '!') } else { ('!', '=') };
+        let _ = write!(
+            self.out,
+            "(?:(?<={word})(?{apart}{word})|(?<!{word})(?{together}{word}))"
+        );
+    }
+}
+
+fn set(out: &mut String, class: &ClassUnicode) {
+    match class.ranges() {
+        [] => out.push_str(r"[^\x{0}-\x{10FFFF}]"),
+        [only] if only.start() == only.end() => character(out, only.start()),
+        ranges => {
+            out.push('[');
+            for range in ranges {
+                character(out, range.start());
+                if range.end() > range.start() {
+                    out.push('-');
+                    character(out, range.end());
+                }
+            }
+            out.push(']');
+        }
+    }
+}
+
+fn character(out: &mut String, c: char) {
+    if c.is_ascii_alphanumeric() {
+        out.push(c);
+    } else {
+        let _ = write!(out, r"\x{{{:X}}}", u32::from(c));
+    }
+}

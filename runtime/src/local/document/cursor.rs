@@ -1,0 +1,132 @@
+//! A place in the document, which knows its JSON pointer.
+
+use super::Problem;
+use serde_json::{Map, Value};
+
+#[derive(Debug, Clone)]
+pub(super) struct Cursor<'a> {
+    pub(super) value: &'a Value,
+    root: &'a Value,
+    pointer: String,
+}
+
+impl<'a> Cursor<'a> {
+    pub(super) fn root(root: &'a Value) -> Self {
+        Self {
+            value: root,
+            root,
+            pointer: String::new(),
+        }
+    }
+
+    pub(super) fn problem(&self, reason: impl Into<String>) -> Problem {
+        Problem {
+            pointer: self.pointer.clone(),
+            reason: reason.into(),
+        }
+    }
+
+    fn child(&self, key: &str, value: &'a Value) -> Self {
+        let key = key.replace('~', "~0").replace('/', "~1");
+        Self {
+            value,
+            root: self.root,
+            pointer: format!("{}/{key}", self.pointer),
+        }
+    }
+
+    /// A member that is there and not null.
+    pub(super) fn get(&self, key: &str) -> Option<Self> {
+        let value = self.value.get(key).filter(|value| !value.is_null())?;
+        Some(self.child(key, value))
+    }
+
+    pub(super) fn required(&self, key: &str) -> Result<Self, Problem> {
+        self.get(key)
+            .ok_or_else(|| self.problem(format!("`{key}` is missing")))
+    }
+
+    /// The place at `pointer`, from here.
+    pub(super) fn at(&self, pointer: &str) -> Option<Self> {
+        Some(Self {
+            value: self.value.pointer(pointer)?,
+            root: self.root,
+            pointer: format!("{}{pointer}", self.pointer),
+        })
+    }
+
+    /// What `$ref` names, if there is one.
+    pub(super) fn resolved(&self) -> Result<Self, Problem> {
+        let mut place = self.clone();
+        for _ in 0..16 {
+            let Some(reference) = place.get("$ref") else {
+                return Ok(place);
+            };
+            let target = reference
+                .text()?
+                .strip_prefix('#')
+                .and_then(|pointer| Self::root(self.root).at(pointer));
+            place = target.ok_or_else(|| reference.problem("the reference leads nowhere"))?;
+        }
+        Err(self.problem("the reference leads to itself"))
+    }
+
+    pub(super) fn object(&self) -> Result<&'a Map<String, Value>, Problem> {
+        self.value
+            .as_object()
+            .ok_or_else(|| self.problem("this must be an object"))
+    }
+
+    pub(super) fn members(&self) -> Result<impl Iterator<Item = (&'a str, Self)>, Problem> {
+        let object = self.object()?;
+        Ok(object
+            .iter()
+            .map(|(key, value)| (key.as_str(), self.child(key, value))))
+    }
+
+    pub(super) fn items(&self) -> Result<impl Iterator<Item = Self>, Problem> {
+        let list = self
+            .value
+            .as_array()
+            .ok_or_else(|| self.problem("this must be a list"))?;
+        Ok(list
+            .iter()
+            .enumerate()
+            .map(|(index, value)| self.child(&index.to_string(), value)))
+    }
+
+    pub(super) fn text(&self) -> Result<&'a str, Problem> {
+        self.value
+            .as_str()
+            .ok_or_else(|| self.problem("this must be a string"))
+    }
+
+    pub(super) fn texts(&self) -> Result<Vec<String>, Problem> {
+        self.items()?
+            .map(|item| item.text().map(str::to_owned))
+            .collect()
+    }
+
+    pub(super) fn flag(&self, key: &str) -> Result<bool, Problem> {
+        match self.get(key) {
+            None => Ok(false),
+            Some(flag) => match flag.value {
+                Value::Bool(value) => Ok(*value),
+                Value::String(value) if value == "true" || value == "false" => Ok(value == "true"),
+                _ => Err(flag.problem("this must be true or false")),
+            },
+        }
+    }
+
+    /// A status code, as a string or as a number.
+    pub(super) fn status(&self) -> Result<u16, Problem> {
+        let text = match self.value {
+            Value::String(text) => text.clone(),
+            other => other.to_string(),
+        };
+        text.parse()
+            .ok()
+            .filter(|status| text.len() == 3 && (100..600).contains(status))
+            .ok_or_else(|| self.problem("this must be a status from 100 to 599"))
+    }
+}

@@ -1,0 +1,218 @@
+//! What is read, and what is wrong and where.
+
+use super::Document;
+
+const URI: &str = "arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/f/invocations";
+
+/// The problems of a document with one `POST /x` whose integration is given in YAML's flow style.
+fn problems(integration: &str) -> Vec<(String, String)> {
+    whole(&format!(
+        "openapi: 3.0.1\npaths:\n  /x:\n    post:\n      responses: {{200: {{description: d}}}}\n      x-amazon-apigateway-integration: {{httpMethod: POST, uri: '{URI}', {integration}}}\n"
+    ))
+}
+
+fn whole(document: &str) -> Vec<(String, String)> {
+    match Document::read(document) {
+        Ok(_) => Vec::new(),
+        Err(error) => error
+            .problems
+            .into_iter()
+            .map(|problem| (problem.pointer, problem.reason))
+            .collect(),
+    }
+}
+
+const AT: &str = "/paths/~1x/post/x-amazon-apigateway-integration";
+
+#[track_caller]
+fn refused(integration: &str, below: &str, reason: &str) {
+    let found = problems(integration);
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert_eq!(found[0].0, format!("{AT}{below}"));
+    assert!(found[0].1.contains(reason), "{}", found[0].1);
+}
+
+#[test]
+fn integrations_say_what_is_wrong_and_where() {
+    refused("type: http", "/type", "HTTP integrations are not run here");
+    refused("type: lambda", "/type", "none of");
+    refused(
+        "type: aws, passthroughBehavior: maybe",
+        "/passthroughBehavior",
+        "must be",
+    );
+    refused(
+        "type: aws, timeoutInMillis: 5",
+        "/timeoutInMillis",
+        "50 at least",
+    );
+    refused(
+        "type: aws, responses: {default: {statusCode: wrong}}",
+        "/responses/default/statusCode",
+        "100 to 599",
+    );
+    refused(
+        "type: aws, responses: {'Bad {': {statusCode: 200}}",
+        "/responses/Bad {",
+        "Illegal repetition",
+    );
+    refused(
+        "type: aws, requestTemplates: {'123': x}",
+        "/requestTemplates/123",
+        "invalid content type",
+    );
+    refused(
+        "type: aws, requestTemplates: {application/json: '#if(true)'}",
+        "/requestTemplates/application~1json",
+        "expected `#end`",
+    );
+    refused(
+        "type: aws, requestParameters: {integration.request.header.a: true}",
+        "/requestParameters/integration.request.header.a",
+        "must be a string",
+    );
+    refused(
+        "type: aws, requestParameters: {integration.request.header.a: plain}",
+        "/requestParameters/integration.request.header.a",
+        "invalid mapping expression specified: plain",
+    );
+    refused(
+        "type: aws, responses: {default: {statusCode: 200, responseParameters: {method.response.header.A: \"'v'\"}}}",
+        "",
+        "does not declare",
+    );
+    refused(
+        "type: aws, responses: {a: {statusCode: 200}, b: {statusCode: 200}}",
+        "/responses/b",
+        "one integration response per status",
+    );
+}
+
+#[test]
+fn a_lambda_integration_posts() {
+    let document = format!(
+        "openapi: 3.0.1\npaths: {{/x: {{get: {{x-amazon-apigateway-integration: {{type: aws_proxy, httpMethod: GET, uri: '{URI}'}}}}}}}}"
+    );
+    let found = whole(&document);
+    assert_eq!(
+        found[0].0,
+        "/paths/~1x/get/x-amazon-apigateway-integration/httpMethod"
+    );
+    let sqs = document
+        .replace(
+            ":lambda:path/2015-03-31/functions/f/invocations",
+            ":sqs:path/q",
+        )
+        .replace("GET", "POST");
+    assert!(whole(&sqs)[0].0.ends_with("/uri"));
+}
+
+#[test]
+fn every_problem_is_reported() {
+    let found = problems(
+        "type: aws, requestTemplates: {application/json: '#if('}, responses: {'(': {statusCode: 200}, '*': {statusCode: 201}}",
+    );
+    assert_eq!(found.len(), 3, "{found:?}");
+}
+
+#[test]
+fn versions_other_than_3_0_are_refused() {
+    for document in [
+        "openapi: 3.1.0",
+        "swagger: '2.0'",
+        "openapi: 3",
+        "[]",
+        "{",
+        ": :",
+        "",
+    ] {
+        assert_eq!(whole(document).len(), 1, "{document}");
+    }
+}
+
+#[test]
+fn json_and_yaml_read_alike() {
+    let yaml = format!(
+        "openapi: 3.0.1\ninfo: {{title: t}}\npaths:\n  /x:\n    post:\n      responses:\n        200: {{description: d}}\n      x-amazon-apigateway-integration:\n        type: aws\n        httpMethod: POST\n        uri: {URI}\n        responses:\n          default:\n            statusCode: 200\n"
+    );
+    let json = format!(
+        r#"{{"openapi":"3.0.1","info":{{"title":"t"}},"paths":{{"/x":{{"post":{{"responses":{{"200":{{"description":"d"}}}},"x-amazon-apigateway-integration":{{"type":"AWS","httpMethod":"POST","uri":"{URI}","responses":{{"default":{{"statusCode":"200"}}}}}}}}}}}}}}"#
+    );
+    for text in [yaml, json] {
+        let document = Document::read(&text).unwrap();
+        assert_eq!(document.title, "t");
+        let operation = &document.operations[0];
+        assert_eq!(operation.integration.responses[0].status, 200);
+        assert!(operation.responses.contains_key(&200));
+    }
+}
+
+#[test]
+fn uris_name_functions() {
+    for (uri, name) in [
+        (URI, "f"),
+        (
+            "arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/arn:aws:lambda:eu-west-1:123456789012:function:carts/invocations",
+            "carts",
+        ),
+        (
+            "arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/arn:aws:lambda:eu-west-1:123456789012:function:carts:live/invocations",
+            "carts",
+        ),
+        (
+            "arn:${AWS::Partition}:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${Carts.Arn}/invocations",
+            "Carts",
+        ),
+        (
+            "arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/arn:aws:lambda:eu-west-1:1:function:${stageVariables.fn}/invocations",
+            "${stageVariables.fn}",
+        ),
+    ] {
+        let document = Document::read(&format!(
+            "openapi: 3.0.1\npaths: {{/x: {{get: {{x-amazon-apigateway-integration: {{type: aws_proxy, httpMethod: POST, uri: {{'Fn::Sub': '{uri}'}}}}}}}}}}"
+        ))
+        .unwrap();
+        let super::Kind::Proxy { function } = &document.operations[0].integration.kind else {
+            panic!("this is a proxy integration");
+        };
+        assert_eq!(function, name);
+    }
+}
+
+#[test]
+fn paths_must_be_ones_that_aws_takes() {
+    for (path, reason) in [
+        ("x", "begins with"),
+        ("/a{b}", "all of it"),
+        ("/{a+}/b", "last segment"),
+        ("/{}", "no parameter"),
+    ] {
+        let document = format!("openapi: 3.0.1\npaths: {{'{path}': {{}}}}");
+        assert!(whole(&document)[0].1.contains(reason), "{path}");
+    }
+}
+
+#[test]
+fn what_else_is_refused() {
+    let operation = |more: &str, rest: &str| {
+        whole(&format!(
+            "openapi: 3.0.1\n{rest}\npaths: {{/x: {{post: {{{more}, x-amazon-apigateway-integration: {{type: aws_proxy, httpMethod: POST, uri: '{URI}'}}}}}}}}"
+        ))
+    };
+    let validated = "x-amazon-apigateway-request-validators: {v: {validateRequestBody: true}}\nx-amazon-apigateway-request-validator: v";
+    let found = operation(
+        "requestBody: {content: {application/json: {schema: {properties: {a: {if: {}}}}}}}",
+        validated,
+    );
+    assert!(found[0].0.ends_with("/schema/properties/a/if"), "{found:?}");
+    let found = operation("x-amazon-apigateway-request-validator: gone", "");
+    assert!(found[0].1.contains("no such request validator"));
+    let found = operation("security: [{gone: []}]", "");
+    assert!(found[0].1.contains("no scheme `gone`"));
+    let found = operation(
+        "responses: {}",
+        "x-amazon-apigateway-gateway-responses: {TEAPOT: {}}",
+    );
+    assert!(found[0].1.contains("no gateway response `TEAPOT`"));
+    assert_eq!(found[0].0, "/x-amazon-apigateway-gateway-responses/TEAPOT");
+}

@@ -1,0 +1,196 @@
+//! Why the gateway answered what it answered.
+
+use http::Method;
+use std::fmt;
+
+/// The way of one request through the gateway.
+#[derive(Debug, Clone, Default)]
+pub struct Trace {
+    /// The id of the request.
+    pub request_id: String,
+    /// The operation's method and path template, once it was found.
+    pub operation: Option<String>,
+    /// The integration response that was selected, in a custom or mock integration.
+    pub selection: Option<Selection>,
+    /// What happened, in order.
+    pub steps: Vec<Step>,
+}
+
+/// Which integration response was selected.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Selection {
+    /// Its pattern; `None` is the default response.
+    pub pattern: Option<String>,
+    /// Its status, before overrides.
+    pub status: u16,
+    /// Its place among all integration responses, from 1: patterns by their status, then the default.
+    pub place: usize,
+    /// How many integration responses there are.
+    pub of: usize,
+}
+
+/// One thing that happened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Step {
+    /// A template was chosen: of which, and for which media type.
+    Template {
+        /// Whether it made the request or the response.
+        of: &'static str,
+        /// Its key.
+        media_type: String,
+        /// The keys it was chosen from.
+        among: Vec<String>,
+    },
+    /// No template applied: the body went on as it was.
+    PassedThrough {
+        /// Whether that was the request's body or the response's.
+        of: &'static str,
+    },
+    /// The function was invoked with this event.
+    Event {
+        /// The function's name.
+        function: String,
+        /// The payload.
+        payload: String,
+    },
+    /// What the function, or the mock, ended with.
+    Outcome(String),
+    /// A selection pattern was tried.
+    Tried {
+        /// The pattern.
+        pattern: String,
+        /// The status it stands for.
+        status: u16,
+        /// Whether it took the text, or why there is no answer.
+        taken: Result<bool, String>,
+    },
+    /// A parameter or header was set by a mapping.
+    Mapped {
+        /// What.
+        target: String,
+        /// From what.
+        expression: String,
+        /// The value; `None` if there was none.
+        value: Option<String>,
+    },
+    /// A header's name was changed, or the header dropped.
+    Renamed {
+        /// The name in the document.
+        from: String,
+        /// The name on the wire.
+        to: Option<String>,
+    },
+    /// A template overrode a status or a header.
+    Overridden {
+        /// What.
+        target: String,
+        /// With which value.
+        value: String,
+    },
+    /// The gateway answered by itself.
+    GatewayResponse {
+        /// The response's type.
+        kind: &'static str,
+        /// What the client does not see.
+        reason: String,
+    },
+    /// Something was decided on which nothing is known of AWS.
+    Unverified(String),
+    /// Something else worth knowing.
+    Note(String),
+}
+
+impl Trace {
+    pub(super) fn add(&mut self, step: Step) {
+        self.steps.push(step);
+    }
+
+    pub(super) fn unverified(&mut self, what: impl Into<String>) {
+        self.add(Step::Unverified(what.into()));
+    }
+
+    pub(super) fn note(&mut self, what: impl Into<String>) {
+        self.add(Step::Note(what.into()));
+    }
+
+    pub(super) fn found(&mut self, method: Option<&Method>, path: &str) {
+        let method = method.map_or("ANY", Method::as_str);
+        self.operation = Some(format!("{method} {path}"));
+    }
+
+    /// The gateway response that was given, if one was.
+    #[must_use]
+    pub fn gateway_response(&self) -> Option<&'static str> {
+        self.steps.iter().rev().find_map(|step| match step {
+            Step::GatewayResponse { kind, .. } => Some(*kind),
+            _ => None,
+        })
+    }
+}
+
+impl fmt::Display for Selection {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            pattern,
+            status,
+            place,
+            of,
+        } = self;
+        match pattern {
+            Some(pattern) => write!(f, "{place} of {of}, {pattern:?} for {status}"),
+            None => write!(f, "{place} of {of}, the default for {status}"),
+        }
+    }
+}
+
+impl fmt::Display for Step {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Template {
+                of,
+                media_type,
+                among,
+            } => write!(f, "{of} template: {media_type} of [{}]", among.join(", ")),
+            Self::PassedThrough { of } => write!(f, "{of} body: passed through"),
+            Self::Event { function, payload } => write!(f, "event for {function:?}: {payload}"),
+            Self::Outcome(outcome) => write!(f, "outcome: {outcome}"),
+            Self::Tried {
+                pattern,
+                status,
+                taken,
+            } => match taken {
+                Ok(true) => write!(f, "pattern {pattern:?} for {status}: taken"),
+                Ok(false) => write!(f, "pattern {pattern:?} for {status}: no"),
+                Err(reason) => write!(f, "pattern {pattern:?} for {status}: {reason}"),
+            },
+            Self::Mapped {
+                target,
+                expression,
+                value,
+            } => write!(f, "mapping {target} from {expression}: {value:?}"),
+            Self::Renamed { from, to: Some(to) } => write!(f, "header {from} leaves as {to}"),
+            Self::Renamed { from, to: None } => write!(f, "header {from} is dropped"),
+            Self::Overridden { target, value } => write!(f, "override of {target}: {value}"),
+            Self::GatewayResponse { kind, reason } => {
+                write!(f, "gateway response {kind}: {reason}")
+            }
+            Self::Unverified(what) => write!(f, "unverified on AWS: {what}"),
+            Self::Note(what) => f.write_str(what),
+        }
+    }
+}
+
+impl fmt::Display for Trace {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let operation = self.operation.as_deref().unwrap_or("no operation");
+        write!(f, "{} {operation}", self.request_id)?;
+        for step in &self.steps {
+            write!(f, "\n  {step}")?;
+        }
+        if let Some(selection) = &self.selection {
+            write!(f, "\n  selected: {selection}")?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,156 @@
+//! `$name.property.method(arguments)[index]`, in all its spellings.
+
+use super::{
+    super::{
+        ast::{Access, Expression, Form, Reference, Step},
+        lex::Kind,
+    },
+    Parsed, Parser,
+};
+
+impl Parser<'_> {
+    pub(super) fn reference(&mut self) -> Parsed<Reference> {
+        let first = self.tokens.next_index();
+        let braces = self.tokens.skip(Kind::OpenReference)?;
+        self.tokens.expect(Kind::Identifier)?;
+        let steps = self.nested(Self::steps)?;
+        if braces {
+            self.tokens.expect(Kind::CloseReference)?;
+        }
+        Ok(self.root(first, steps))
+    }
+
+    fn steps(&mut self) -> Parsed<Vec<Step>> {
+        let mut steps = Vec::new();
+        self.indices(&mut steps)?;
+        while self.tokens.peek()? == Kind::Dot && self.tokens.peek_after(1)? == Kind::Identifier {
+            self.tokens.advance()?;
+            let name = self.tokens.advance()?;
+            let text = self.tokens.image(name).into();
+            let access = if self.opens_call()? {
+                Access::Method(text, self.arguments()?)
+            } else {
+                Access::Property(text)
+            };
+            let position = self.tokens.position(name);
+            steps.push(Step { access, position });
+            self.indices(&mut steps)?;
+        }
+        Ok(steps)
+    }
+
+    /// Velocity looks two tokens ahead: a `(` that no argument follows is text.
+    fn opens_call(&mut self) -> Parsed<bool> {
+        Ok(self.tokens.peek()? == Kind::OpenParen
+            && (self.tokens.peek_after(1)? == Kind::CloseCall
+                || starts_argument(self.tokens.peek_after(1)?)))
+    }
+
+    fn arguments(&mut self) -> Parsed<Vec<Expression>> {
+        self.tokens.expect(Kind::OpenParen)?;
+        let mut arguments = Vec::new();
+        if starts_argument(self.tokens.peek()?) {
+            arguments.push(self.argument()?);
+            while self.tokens.skip(Kind::Comma)? {
+                arguments.push(self.argument()?);
+            }
+        }
+        self.tokens.expect(Kind::CloseCall)?;
+        Ok(arguments)
+    }
+
+    fn indices(&mut self, steps: &mut Vec<Step>) -> Parsed<()> {
+        while self.tokens.peek()? == Kind::OpenIndex {
+            let bracket = self.tokens.advance()?;
+            self.tokens.skip(Kind::Whitespace)?;
+            let index = match self.tokens.peek()? {
+                Kind::String
+                | Kind::Integer
+                | Kind::True
+                | Kind::False
+                | Kind::Identifier
+                | Kind::OpenReference => self.value()?,
+                _ => {
+                    return Err(self
+                        .tokens
+                        .unexpected("an index: a string, a whole number or a reference"));
+                }
+            };
+            self.tokens.skip(Kind::Whitespace)?;
+            self.tokens.expect(Kind::CloseIndex)?;
+            steps.push(Step {
+                access: Access::Index(index),
+                position: self.tokens.position(bracket),
+            });
+        }
+        Ok(())
+    }
+
+    /// Splits the first token into its escapes, what is printed in front of the value, and the name.
+    fn root(&mut self, first: usize, steps: Vec<Step>) -> Reference {
+        let last = self.tokens.next_index() - 1;
+        let position = self.tokens.position(first);
+        let image = self.tokens.image(first);
+        if image.contains("\\!") {
+            return Reference {
+                form: Form::Silent,
+                prefix: "".into(),
+                root: image.into(),
+                steps,
+                position,
+            };
+        }
+        let backslashes = image.len() - image.trim_start_matches('\\').len();
+        let dollar = image.rfind('$').unwrap_or(backslashes).max(backslashes);
+        let prefix = [&image[..backslashes / 2], &image[backslashes..dollar]].concat();
+        self.tokens.trim(first, dollar);
+        let image = self.tokens.image(first);
+        let (form, root) = if let Some(name) = image.strip_prefix("$!") {
+            let name = if name.starts_with('{') {
+                self.tokens.image(first + 1)
+            } else {
+                name
+            };
+            (Form::Plain, name)
+        } else if image == "${" {
+            (Form::Plain, self.tokens.image(first + 1))
+        } else if let Some(name) = image.strip_prefix('$') {
+            (Form::Plain, name)
+        } else {
+            (Form::Bare, image)
+        };
+        let form = if backslashes % 2 == 1 {
+            Form::Escaped(self.tokens.literal(first..=last).into())
+        } else {
+            form
+        };
+        // Velocity leaves the second part of the prefix out in front of an escaped reference.
+        let prefix = match form {
+            Form::Escaped(_) => prefix[..backslashes / 2].into(),
+            _ => prefix.into(),
+        };
+        Reference {
+            form,
+            prefix,
+            root: root.into(),
+            steps,
+            position,
+        }
+    }
+}
+
+pub(super) fn starts_argument(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::Whitespace
+            | Kind::String
+            | Kind::Integer
+            | Kind::Float
+            | Kind::OpenBracket
+            | Kind::OpenBrace
+            | Kind::True
+            | Kind::False
+            | Kind::Identifier
+            | Kind::OpenReference
+    )
+}

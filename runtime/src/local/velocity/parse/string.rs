@@ -1,0 +1,65 @@
+//! String literals: `'…'` as it stands, `"…"` with `\uXXXX`, references and directives.
+
+use super::{
+    super::{
+        ast::{Expression, Interpolated},
+        error::Position,
+    },
+    Parsed, Parser,
+};
+
+impl Parser<'_> {
+    pub(super) fn string(&mut self) -> Parsed<Expression> {
+        let token = self.tokens.advance()?;
+        let image = self.tokens.image(token);
+        let quote = &image[..1];
+        let doubled = [quote, quote].concat();
+        let inner = &image[1..image.len() - 1];
+        if quote == "'" {
+            return Ok(Expression::Text(inner.replace(&doubled, quote).into()));
+        }
+        let Some(unescaped) = unescape(inner) else {
+            return Err(self
+                .tokens
+                .problem_at(token, "`\\u` needs four hexadecimal digits"));
+        };
+        let mut text = unescaped.replace(&doubled, quote);
+        if !inner.contains(['$', '#']) {
+            return Ok(Expression::Text(text.into()));
+        }
+        let padded = !text.contains("##");
+        if padded {
+            text.push(' ');
+        }
+        let Position { line, column } = self.tokens.position(token);
+        let start = Position {
+            line,
+            column: column + 1,
+        };
+        let body = Parser::new(&text, start, self.depth).template()?;
+        Ok(Expression::Interpolated(Interpolated { body, padded }))
+    }
+}
+
+fn unescape(text: &str) -> Option<String> {
+    let mut parts = text.split("\\u");
+    let mut unescaped = parts.next()?.to_owned();
+    let mut units = Vec::new();
+    for part in parts {
+        let digits = part
+            .get(..4)
+            .filter(|digits| digits.bytes().all(|byte| byte.is_ascii_hexdigit()))?;
+        units.push(u16::from_str_radix(digits, 16).ok()?);
+        if part.len() > 4 {
+            unescaped.push_str(&text_of(&units));
+            units.clear();
+            unescaped.push_str(&part[4..]);
+        }
+    }
+    unescaped.push_str(&text_of(&units));
+    Some(unescaped)
+}
+
+fn text_of(units: &[u16]) -> String {
+    String::from_utf16_lossy(units).replace('\u{fffd}', "?")
+}

@@ -1,0 +1,204 @@
+//! One difference between a gateway and the types.
+
+use std::fmt;
+
+/// One difference between a gateway and the types: where, what, and what to do. It displays as one line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Drift {
+    operation: String,
+    kind: DriftKind,
+}
+
+impl Drift {
+    pub(super) fn new(operation: impl Into<String>, kind: DriftKind) -> Self {
+        Self {
+            operation: operation.into(),
+            kind,
+        }
+    }
+
+    /// The operation, as `add_item (POST /carts/{cart}/items)`; method and path alone where the types have none;
+    /// `gateway response THROTTLED` for an answer that the gateway gives by itself.
+    #[must_use]
+    pub fn operation(&self) -> &str {
+        &self.operation
+    }
+
+    /// What differs.
+    #[must_use]
+    pub fn kind(&self) -> &DriftKind {
+        &self.kind
+    }
+}
+
+/// What differs between a gateway and the types.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum DriftKind {
+    /// The gateway lacks the operation.
+    OperationMissing,
+    /// The types have no such operation.
+    OperationUnknown,
+    /// The gateway lacks a gateway response, or all of them.
+    GatewayResponseMissing,
+    /// The integration is of another type, or a setting of it is another.
+    SettingDiffers {
+        /// Its name in `x-amazon-apigateway-integration`.
+        setting: &'static str,
+        /// What the gateway has.
+        found: String,
+        /// What the types say.
+        expected: String,
+    },
+    /// No pattern takes these messages.
+    Unmatched {
+        /// The status that they stand for.
+        status: u16,
+        /// The codes of their errors; in words what the platform sends.
+        messages: Vec<String>,
+        /// The pattern that stands for the status now.
+        found: Option<String>,
+        /// The pattern of the types.
+        expected: String,
+        /// The status that they get from the default response.
+        answered: Option<u16>,
+    },
+    /// A pattern of another status takes these messages.
+    WrongStatus {
+        /// The status that they stand for.
+        status: u16,
+        /// The codes of their errors; in words what the platform sends.
+        messages: Vec<String>,
+        /// The pattern.
+        pattern: String,
+        /// The status of the pattern.
+        found: u16,
+    },
+    /// A pattern takes messages that another pattern takes rightly.
+    TwoPatterns {
+        /// The pattern.
+        pattern: String,
+        /// Its status.
+        status: u16,
+        /// The statuses whose messages it takes.
+        others: Vec<u16>,
+        /// The pattern of the types for its status, if they have the status.
+        expected: Option<String>,
+    },
+    /// A pattern takes the empty text, which is what API Gateway matches when the function succeeds.
+    TakesSuccess {
+        /// The pattern.
+        pattern: String,
+        /// Its status.
+        status: u16,
+        /// The pattern of the types for its status, if they have the status.
+        expected: Option<String>,
+    },
+    /// Text that a caller may control makes a pattern take a message of another status, or lose one of its own.
+    Misfire {
+        /// The pattern.
+        pattern: String,
+        /// Its status.
+        status: u16,
+        /// The code of the error whose message misfires.
+        code: &'static str,
+        /// The status of that error.
+        meant: u16,
+        /// Where the text stands: `the error's text`, ``the extension `sku` ``.
+        place: String,
+        /// The text.
+        text: String,
+        /// The whole message.
+        message: String,
+        /// The pattern of the types for its status, if they have the status.
+        expected: Option<String>,
+    },
+    /// No message selects the status: neither one of the contract nor one of the platform.
+    Unselectable {
+        /// The status.
+        status: u16,
+        /// The pattern that should, if there is one.
+        pattern: Option<String>,
+    },
+    /// A pattern that is none, or one that is not read here.
+    UnreadablePattern {
+        /// The pattern.
+        pattern: String,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// Two integration responses have one status, of which API Gateway keeps one.
+    StatusRepeated {
+        /// The status.
+        status: u16,
+    },
+    /// The default response, which answers successes, is missing or has another status.
+    DefaultDiffers {
+        /// Its status, if it is there.
+        found: Option<u16>,
+        /// The status of the types.
+        expected: u16,
+    },
+    /// A gateway response has another status.
+    StatusDiffers {
+        /// What the gateway has; `None` is the default of its type.
+        found: Option<u16>,
+        /// What the types say.
+        expected: u16,
+    },
+    /// The status is not declared as a method response, so API Gateway answers 500 in its place.
+    MethodResponseMissing {
+        /// The status.
+        status: u16,
+    },
+    /// The method response does not declare the header, so no mapping to it is possible.
+    HeaderUndeclared {
+        /// The status.
+        status: u16,
+        /// The header, in lower case.
+        header: String,
+    },
+    /// The method response has other media types or models.
+    ModelDiffers {
+        /// The status.
+        status: u16,
+        /// What the gateway has.
+        found: String,
+        /// What the types say.
+        expected: String,
+    },
+    /// A header mapping is missing, is another, or is not in the types.
+    HeaderDiffers {
+        /// The status.
+        status: u16,
+        /// The header, in lower case.
+        header: String,
+        /// The mapping that the gateway has.
+        found: Option<String>,
+        /// The mapping of the types.
+        expected: Option<String>,
+    },
+    /// A template is missing, is another, or is not in the types.
+    TemplateDiffers {
+        /// The status that it answers; `None` for a request template.
+        status: Option<u16>,
+        /// Its media type.
+        media_type: String,
+        /// The template that the gateway has.
+        found: Option<String>,
+        /// The template of the types.
+        expected: Option<String>,
+    },
+}
+
+impl fmt::Display for Drift {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "{}: {}; {}",
+            self.operation.escape_debug(),
+            self.kind.finding(),
+            self.kind.remedy()
+        )
+    }
+}

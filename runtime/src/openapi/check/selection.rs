@@ -1,0 +1,330 @@
+//! Selection patterns: which message each takes, whatever text stands in it.
+
+use super::{
+    drift::DriftKind,
+    gateway::Integration,
+    java_pattern::JavaPattern,
+    sample::{self, PLAIN, Place},
+    witness,
+};
+use crate::{DeclaredResponse, body::Renderer, openapi::patterns::Selections};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The patterns of one operation, beside those of its types.
+pub(super) struct Selection<'a> {
+    renderer: Renderer,
+    expected: BTreeMap<u16, Expected>,
+    found: Vec<Found<'a>>,
+    default: Option<u16>,
+}
+
+struct Expected {
+    pattern: String,
+    responses: Vec<&'static DeclaredResponse>,
+}
+
+struct Found<'a> {
+    pattern: &'a str,
+    status: u16,
+    java: JavaPattern,
+    /// Whether the types have the same pattern for the same status: it can be reached from nowhere.
+    is_expected: bool,
+    /// Whether it was told of already, so that what follows from that is not told too.
+    is_told: bool,
+    takes: BTreeSet<u16>,
+}
+
+/// What is the matter with the patterns, and for which statuses nothing more is worth telling.
+#[derive(Debug, Default)]
+pub(super) struct Outcome {
+    pub(super) drifts: Vec<DriftKind>,
+    pub(super) broken: BTreeSet<u16>,
+}
+
+/// Compares the patterns of `integration` with those of the types.
+pub(super) fn compare(
+    renderer: Renderer,
+    selections: &Selections,
+    integration: &Integration,
+) -> Outcome {
+    let mut outcome = Outcome::default();
+    let expected: BTreeMap<_, _> = selections
+        .iter()
+        .map(|selection| {
+            let expected = Expected {
+                pattern: selections.pattern(selection),
+                responses: selection.responses.clone(),
+            };
+            (selection.status, expected)
+        })
+        .collect();
+    repeated(integration, &mut outcome);
+    let mut found = Vec::new();
+    for (pattern, response) in &integration.selected {
+        let status = response.status.unwrap_or_default();
+        match JavaPattern::new(pattern) {
+            Ok(java) => found.push(Found {
+                pattern,
+                status,
+                java,
+                is_expected: expected
+                    .get(&status)
+                    .is_some_and(|expected| expected.pattern == *pattern),
+                is_told: false,
+                takes: BTreeSet::new(),
+            }),
+            Err(reason) => unreadable(pattern, status, reason, &mut outcome),
+        }
+    }
+    let is_same = found.len() == expected.len() && found.iter().all(|found| found.is_expected);
+    if is_same && outcome.drifts.is_empty() {
+        return outcome;
+    }
+    let mut selection = Selection {
+        renderer,
+        expected,
+        found,
+        default: integration
+            .default
+            .as_ref()
+            .and_then(|default| default.status),
+    };
+    selection.successes(&mut outcome);
+    selection.plain_messages(&mut outcome);
+    selection.misfires(&mut outcome);
+    selection.unselectable(&mut outcome);
+    outcome
+}
+
+fn repeated(integration: &Integration, outcome: &mut Outcome) {
+    let all = integration.selected.iter().map(|(_, response)| response);
+    let mut seen = BTreeSet::new();
+    for status in all
+        .chain(&integration.default)
+        .filter_map(|response| response.status)
+    {
+        if !seen.insert(status) && outcome.broken.insert(status) {
+            outcome.drifts.push(DriftKind::StatusRepeated { status });
+        }
+    }
+}
+
+fn unreadable(pattern: &str, status: u16, reason: String, outcome: &mut Outcome) {
+    outcome.broken.insert(status);
+    outcome.drifts.push(DriftKind::UnreadablePattern {
+        pattern: pattern.to_owned(),
+        reason,
+    });
+}
+
+impl Selection<'_> {
+    fn pattern_of(&self, status: u16) -> Option<String> {
+        self.expected
+            .get(&status)
+            .map(|expected| expected.pattern.clone())
+    }
+
+    /// The patterns that take `message`, by index. One that takes too long is told of, and left out from then on.
+    fn takers(&mut self, message: &str, outcome: &mut Outcome) -> Vec<usize> {
+        let mut takers = Vec::new();
+        for (index, found) in self.found.iter_mut().enumerate() {
+            match found.java.takes(message) {
+                Ok(true) => takers.push(index),
+                Err(reason) if !found.is_told => {
+                    found.is_told = true;
+                    unreadable(found.pattern, found.status, reason, outcome);
+                }
+                Ok(false) | Err(_) => {}
+            }
+        }
+        takers
+    }
+
+    fn successes(&mut self, outcome: &mut Outcome) {
+        for index in self.takers("", outcome) {
+            let expected = self.pattern_of(self.found[index].status);
+            let found = &mut self.found[index];
+            found.is_told = true;
+            outcome.drifts.push(DriftKind::TakesSuccess {
+                pattern: found.pattern.to_owned(),
+                status: found.status,
+                expected,
+            });
+        }
+    }
+
+    /// Each message of the contract and the platform, with a plain text in it.
+    fn plain_messages(&mut self, outcome: &mut Outcome) {
+        let mut unmatched: BTreeMap<u16, Vec<String>> = BTreeMap::new();
+        let mut wrong: BTreeMap<(u16, usize), Vec<String>> = BTreeMap::new();
+        let mut shared: BTreeMap<usize, Vec<u16>> = BTreeMap::new();
+        for (status, name, message) in self.messages() {
+            let takers = self.takers(&message, outcome);
+            for &taker in &takers {
+                self.found[taker].takes.insert(status);
+            }
+            let is_right = takers
+                .iter()
+                .any(|&taker| self.found[taker].status == status);
+            match takers[..] {
+                [] => note(unmatched.entry(status).or_default(), name),
+                [taker, ..] if !is_right => note(wrong.entry((status, taker)).or_default(), name),
+                _ => {
+                    for taker in takers {
+                        if self.found[taker].status != status {
+                            note(shared.entry(taker).or_default(), status);
+                        }
+                    }
+                }
+            }
+        }
+        self.tell_unmatched(unmatched, outcome);
+        self.tell_wrong(wrong, outcome);
+        self.tell_shared(shared, outcome);
+    }
+
+    fn tell_unmatched(&self, unmatched: BTreeMap<u16, Vec<String>>, outcome: &mut Outcome) {
+        for (status, messages) in unmatched {
+            if !outcome.broken.insert(status) {
+                continue;
+            }
+            let found = self.found.iter().find(|found| found.status == status);
+            let found = found.map(|found| found.pattern.to_owned());
+            outcome.drifts.push(DriftKind::Unmatched {
+                status,
+                messages,
+                found,
+                expected: self.pattern_of(status).unwrap_or_default(),
+                answered: self.default,
+            });
+        }
+    }
+
+    fn tell_wrong(&mut self, wrong: BTreeMap<(u16, usize), Vec<String>>, outcome: &mut Outcome) {
+        for ((status, taker), messages) in wrong {
+            let found = &mut self.found[taker];
+            if !outcome.broken.insert(status) || found.is_told {
+                continue;
+            }
+            outcome.drifts.push(DriftKind::WrongStatus {
+                status,
+                messages,
+                pattern: found.pattern.to_owned(),
+                found: found.status,
+            });
+            found.is_told = true;
+        }
+    }
+
+    fn tell_shared(&mut self, shared: BTreeMap<usize, Vec<u16>>, outcome: &mut Outcome) {
+        for (taker, others) in shared {
+            let expected = self.pattern_of(self.found[taker].status);
+            let found = &mut self.found[taker];
+            if found.is_told {
+                continue;
+            }
+            found.is_told = true;
+            outcome.drifts.push(DriftKind::TwoPatterns {
+                pattern: found.pattern.to_owned(),
+                status: found.status,
+                others,
+                expected,
+            });
+        }
+    }
+
+    fn messages(&self) -> Vec<(u16, String, String)> {
+        let mut messages = Vec::new();
+        for (&status, expected) in &self.expected {
+            for &response in &expected.responses {
+                let name = || format!("`{}`", response.code());
+                let least = sample::least(self.renderer, response);
+                let full = sample::with(self.renderer, response, Place::Text, PLAIN);
+                messages.push((status, name(), least));
+                messages.push((status, name(), full));
+            }
+        }
+        let platform = sample::PLATFORM.into_iter();
+        messages.extend(
+            platform.map(|(status, name, text)| (status, name.to_owned(), text.to_owned())),
+        );
+        messages
+    }
+
+    /// Texts that make a pattern take what is not its own, or lose what is.
+    fn misfires(&mut self, outcome: &mut Outcome) {
+        for found in &mut self.found {
+            if found.is_expected || found.is_told {
+                continue;
+            }
+            match misfire(self.renderer, &self.expected, found, &outcome.broken) {
+                Ok(None) => {}
+                Ok(Some(drift)) => {
+                    found.is_told = true;
+                    outcome.drifts.push(drift);
+                }
+                Err(reason) => {
+                    found.is_told = true;
+                    unreadable(found.pattern, found.status, reason, outcome);
+                }
+            }
+        }
+    }
+
+    fn unselectable(&self, outcome: &mut Outcome) {
+        for found in &self.found {
+            let is_told = found.is_told || outcome.broken.contains(&found.status);
+            if found.takes.is_empty() && !is_told {
+                outcome.drifts.push(DriftKind::Unselectable {
+                    status: found.status,
+                    pattern: Some(found.pattern.to_owned()),
+                });
+            }
+        }
+    }
+}
+
+fn misfire(
+    renderer: Renderer,
+    expected: &BTreeMap<u16, Expected>,
+    found: &Found<'_>,
+    broken: &BTreeSet<u16>,
+) -> Result<Option<DriftKind>, String> {
+    let texts = witness::texts(&found.java);
+    let mut all: Vec<_> = expected.iter().collect();
+    // To take what is another's is worse than to lose what is its own, and callers' text is most of all in a 4xx.
+    all.sort_by_key(|(status, _)| (**status == found.status, !(400..500).contains(*status)));
+    for (&meant, responses) in all {
+        if broken.contains(&meant) && meant == found.status {
+            continue;
+        }
+        for &response in &responses.responses {
+            for place in sample::places(response) {
+                for text in &texts {
+                    let message = sample::with(renderer, response, place, text);
+                    if found.java.takes(&message)? != (meant == found.status) {
+                        return Ok(Some(DriftKind::Misfire {
+                            pattern: found.pattern.to_owned(),
+                            status: found.status,
+                            code: response.code(),
+                            meant,
+                            place: place.to_string(),
+                            text: text.clone(),
+                            message,
+                            expected: expected
+                                .get(&found.status)
+                                .map(|expected| expected.pattern.clone()),
+                        }));
+                    }
+                }
+            }
+        }
+    }
+    Ok(None)
+}
+
+fn note<T: PartialEq>(list: &mut Vec<T>, item: T) {
+    if !list.contains(&item) {
+        list.push(item);
+    }
+}

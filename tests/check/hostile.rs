@@ -1,0 +1,188 @@
+//! Files that are no documents, and documents in which anything may stand.
+
+use super::carts::{document, openapi};
+use proptest::{prelude::*, sample::Index};
+use serde_json::{Value, json};
+
+#[track_caller]
+fn check(text: &str, expected: &str) {
+    let error = openapi().check(text).expect_err("no document");
+    let error = error.to_string();
+    assert!(error.starts_with(expected), "{error}");
+}
+
+#[test]
+fn what_is_no_document_is_told() {
+    check(
+        "openapi: 3.0.1\npaths: {}\n",
+        "the document is not JSON: expected value at line 1 column 1",
+    );
+    check("", "the document is not JSON: EOF");
+    check(
+        &"[".repeat(100_000),
+        "the document is not JSON: recursion limit exceeded",
+    );
+    check(
+        &" ".repeat((16 << 20) + 1),
+        "the document has more than 16777216 bytes",
+    );
+    check(
+        "[]",
+        "the document as a whole is an array, and must be an object",
+    );
+    check("{}", "the document as a whole is no OpenAPI 3.0 document");
+    check(
+        r#"{"swagger":"2.0","paths":{}}"#,
+        "the document as a whole is no OpenAPI 3.0 document",
+    );
+    check(
+        r#"{"openapi":3}"#,
+        "`/openapi` is a number, and must be a string",
+    );
+    check(
+        r#"{"openapi":"3.0.1"}"#,
+        "the document as a whole has no `paths`",
+    );
+    check(
+        r#"{"openapi":"3.0.1","paths":{"/a":{"get":7}}}"#,
+        "`/paths/~1a/get` is a number, and must be an object",
+    );
+}
+
+#[test]
+fn the_pointer_leads_to_what_is_wrong() {
+    let text = |integration: Value| {
+        json!({"openapi": "3.0.1", "paths": {"/a/{b}": {"get": {"x-amazon-apigateway-integration": integration}}}})
+            .to_string()
+    };
+    let start = "`/paths/~1a~1{b}/get/x-amazon-apigateway-integration";
+    let at = |place: &str, problem: &str| format!("{start}{place}` {problem}");
+    check(&text(json!({})), &at("", "has no `type`"));
+    check(
+        &text(json!({"type": "aws", "responses": {"a/~": {}}})),
+        &at("/responses/a~1~0", "has no `statusCode`"),
+    );
+    check(
+        &text(json!({"type": "aws", "responses": {"default": {"statusCode": "wrong"}}})),
+        &at(
+            "/responses/default/statusCode",
+            "is a string, and must be a status from 100 to 599",
+        ),
+    );
+    check(
+        &text(json!({"type": "aws", "requestTemplates": {"a/b": 1}})),
+        &at(
+            "/requestTemplates/a~1b",
+            "is a number, and must be a string",
+        ),
+    );
+}
+
+/// The pointers of everything in `value`.
+fn pointers(value: &Value, at: &str, all: &mut Vec<String>) {
+    all.push(at.to_owned());
+    let members: Vec<(String, &Value)> = match value {
+        Value::Object(members) => members
+            .iter()
+            .map(|(name, value)| (name.clone(), value))
+            .collect(),
+        Value::Array(items) => items
+            .iter()
+            .enumerate()
+            .map(|(index, value)| (index.to_string(), value))
+            .collect(),
+        _ => Vec::new(),
+    };
+    for (name, value) in members {
+        pointers(
+            value,
+            &format!("{at}/{}", name.replace('~', "~0").replace('/', "~1")),
+            all,
+        );
+    }
+}
+
+fn anything() -> impl Strategy<Value = Value> {
+    prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::from),
+        any::<u16>().prop_map(Value::from),
+        ".{0,12}".prop_map(Value::from),
+        Just(json!({})),
+        Just(json!({ "statusCode": "404" })),
+        Just(json!([1])),
+    ]
+}
+
+/// Something like a pattern.
+fn pattern() -> impl Strategy<Value = String> {
+    let piece = prop::sample::select(vec![
+        "(",
+        ")",
+        "(?:",
+        "(?!",
+        "(?<=",
+        "[",
+        "]",
+        "[^",
+        "{",
+        "}",
+        "{2,}",
+        "*",
+        "+",
+        "?",
+        "|",
+        "\\",
+        "\\s",
+        "\\Q",
+        "\\E",
+        "\\b",
+        "\\u00",
+        ".",
+        "^",
+        "$",
+        "-",
+        "&&",
+        "a",
+        "Not Found: ",
+        "é",
+        "\u{2028}",
+        "Conflict: \\{",
+        "[\\s\\S]*",
+    ]);
+    prop::collection::vec(piece, 0..12).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 50, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_changed_document_is_checked_or_refused(changes in prop::collection::vec((any::<Index>(), anything()), 1..4)) {
+        let openapi = openapi();
+        let mut document = document(&openapi);
+        for (index, value) in changes {
+            let mut all = Vec::new();
+            pointers(&document, "", &mut all);
+            let place: &String = index.get(&all);
+            *document.pointer_mut(place).expect("a place") = value;
+        }
+        if let Ok(drifts) = openapi.check(&document.to_string()) {
+            for drift in drifts {
+                prop_assert!(!drift.to_string().contains('\n'));
+            }
+        }
+    }
+
+    #[test]
+    fn patterns_of_all_kinds_are_run_or_refused(patterns in prop::collection::vec((pattern(), 200_u16..600), 1..4)) {
+        let openapi = openapi();
+        let mut document = document(&openapi);
+        let responses = &mut super::carts::integration(&mut document)["responses"];
+        for (pattern, status) in patterns {
+            responses[pattern] = json!({ "statusCode": status });
+        }
+        for drift in openapi.check(&document.to_string()).expect("a readable document") {
+            prop_assert_eq!(drift.to_string().lines().count(), 1);
+        }
+    }
+}

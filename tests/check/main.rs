@@ -1,0 +1,7 @@
+//! What `check` says of documents that are not what the types say, seen from the outside.
+
+mod carts;
+mod hostile;
+mod mutations;
+mod published;
+mod spellings;
