@@ -4,9 +4,10 @@ use std::{
     env,
     ffi::OsStr,
     io::{BufRead, BufReader},
-    net::{Ipv4Addr, TcpListener},
+    net::{Ipv4Addr, TcpListener, TcpStream},
     path::PathBuf,
     process::{Child, Command, Stdio},
+    time::{Duration, Instant},
 };
 
 /// A running function; dropped, it stops.
@@ -119,6 +120,12 @@ fn emulator(port: u16) -> Child {
     let started = lines.any(|line| line.expect("text").contains("starting Runtime server"));
     assert!(started, "cargo-lambda stopped before it served");
     std::thread::spawn(move || lines.for_each(drop));
+    // It says so a moment before it listens.
+    let deadline = Instant::now() + Duration::from_secs(30);
+    while TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_err() {
+        assert!(Instant::now() < deadline, "cargo-lambda does not listen");
+        std::thread::yield_now();
+    }
     emulator
 }
 

@@ -37,8 +37,8 @@ impl ApiService {
         }
         let Some(port) = env::var_os(AZURE_FUNCTIONS) else {
             return Err(format!(
-                "neither Lambda nor Azure Functions started this program: `{LAMBDA}` and `{AZURE_FUNCTIONS}` are not set\n\
-                 help: to serve plain HTTP, call `Api::serve(\"127.0.0.1:8080\")` instead of `Api::run()`"
+                "neither Lambda nor Azure Functions started this program, for `{LAMBDA}` and `{AZURE_FUNCTIONS}` are not set; \
+                 to serve plain HTTP, call `Api::serve` instead of `Api::run`"
             )
             .into());
         };

@@ -16,53 +16,60 @@ use std::sync::OnceLock;
 /// let template = Template::parse("$input.params('cart'): $input.path('$.size')").unwrap();
 /// assert_eq!(template.render(&mut Scope::new(input)).unwrap(), "17: 2");
 /// ```
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Input {
     pub(super) body: String,
     document: OnceLock<Result<Value, InvalidJson>>,
-    path: Vec<(String, Value)>,
-    querystring: Vec<(String, Value)>,
-    header: Vec<(String, Value)>,
+    parameters: Value,
 }
+
+/// Where parameters are, in the order in which `$input.params(…)` looks.
+const PLACES: [&str; 3] = ["path", "querystring", "header"];
 
 impl Input {
     /// An input with this body and no parameters.
     #[must_use]
     pub fn new(body: impl Into<String>) -> Self {
-        let body = body.into();
+        let mut body = body.into();
+        if body.is_empty() {
+            body.push_str("{}");
+        }
         Self {
-            body: if body.is_empty() {
-                "{}".to_owned()
-            } else {
-                body
-            },
-            ..Self::default()
+            body,
+            document: OnceLock::new(),
+            parameters: PLACES
+                .map(|place| (place, Value::empty_map()))
+                .into_iter()
+                .collect(),
         }
     }
 
     /// Adds a path parameter.
     #[must_use]
-    pub fn path(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
-        self.path.push((name.into(), Value::from(value.into())));
-        self
+    pub fn path(self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.with("path", &name.into(), value.into())
     }
 
     /// Adds a query string parameter.
     #[must_use]
-    pub fn querystring(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
-        self.querystring
-            .push((name.into(), Value::from(value.into())));
-        self
+    pub fn querystring(self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.with("querystring", &name.into(), value.into())
     }
 
     /// Adds a header.
     #[must_use]
-    pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
-        self.header.push((name.into(), Value::from(value.into())));
+    pub fn header(self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.with("header", &name.into(), value.into())
+    }
+
+    fn with(self, place: &str, name: &str, value: String) -> Self {
+        if let Some(parameters) = self.parameters.get(place) {
+            parameters.set(name, value);
+        }
         self
     }
 
-    /// `$input.path(…)`: a fresh copy each time.
+    /// `$input.path(…)`: a part of the body, which is read once.
     pub(super) fn read(&self, path: &str) -> Result<Value, String> {
         let document = self.document.get_or_init(|| Value::parse_json(&self.body));
         let document = document
@@ -71,10 +78,7 @@ impl Input {
         if matches!(document, Value::Null) {
             return Ok(Value::Null);
         }
-        match path::read(document, &Path::parse(path)?)? {
-            Some(value) => value.deep_copy().map_err(|problem| problem.to_string()),
-            None => Ok(Value::Null),
-        }
+        Ok(path::read(document, &Path::parse(path)?)?.unwrap_or_default())
     }
 
     /// `$input.json(…)`: a place that does not exist is the empty string.
@@ -89,26 +93,16 @@ impl Input {
             .map_err(|problem| problem.to_string())
     }
 
-    /// `$input.params(…)`: the path goes before the query string, and that before the headers.
+    /// `$input.params(…)`; a parameter that is nowhere is the empty string.
     pub(super) fn parameter(&self, name: &str) -> Value {
-        let parameters = self
-            .path
+        let mut found = PLACES
             .iter()
-            .chain(&self.querystring)
-            .chain(&self.header);
-        let mut found = parameters.filter(|(parameter, _)| parameter == name);
-        found
-            .next()
-            .map_or_else(|| Value::from(""), |(_, value)| value.clone())
+            .filter_map(|place| self.parameters.get(place)?.get(name));
+        found.next().unwrap_or_else(|| Value::from(""))
     }
 
     /// `$input.params()`.
     pub(super) fn parameters(&self) -> Value {
-        let place = |parameters: &[(String, Value)]| parameters.iter().cloned().collect::<Value>();
-        Value::from_iter([
-            ("path", place(&self.path)),
-            ("querystring", place(&self.querystring)),
-            ("header", place(&self.header)),
-        ])
+        self.parameters.clone()
     }
 }

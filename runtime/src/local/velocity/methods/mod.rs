@@ -177,6 +177,8 @@ fn call_input(call: &Call<'_>) -> Called {
         ("json", [Value::Text(path)]) => call.input.json(path).map(Some),
         ("params", []) => some(call.input.parameters()),
         ("params", [Value::Text(name)]) => some(call.input.parameter(name)),
+        ("params", [Value::Null]) => some(VOID),
+        ("path" | "json", [Value::Null]) => Err("the path is null".to_owned()),
         _ => Ok(None),
     }
 }

@@ -8,6 +8,9 @@ use super::{
 /// How many values a path may visit.
 const MOST_VISITS: usize = 1_000_000;
 
+/// How deep a path may lead: a template can make a value contain itself.
+const DEEPEST: usize = 512;
+
 /// Why a way ended.
 enum End {
     /// The place does not exist.
@@ -19,6 +22,7 @@ enum End {
 struct Walk {
     found: Vec<Value>,
     visits: usize,
+    depth: usize,
 }
 
 /// What `path` finds in `value`; nothing, if it names a place that does not exist.
@@ -26,6 +30,7 @@ pub(in super::super) fn read(value: &Value, path: &Path) -> Result<Option<Value>
     let mut walk = Walk {
         found: Vec::new(),
         visits: 0,
+        depth: 0,
     };
     match walk.follow(value, &path.tokens, true) {
         Ok(()) if path.is_definite() => Ok(walk.found.pop()),
@@ -36,14 +41,29 @@ pub(in super::super) fn read(value: &Value, path: &Path) -> Result<Option<Value>
 }
 
 impl Walk {
-    /// `after_definite` tells whether the token before these names one place.
-    fn follow(&mut self, value: &Value, tokens: &[Token], after_definite: bool) -> Result<(), End> {
+    /// One step further into the value.
+    fn deeper(&mut self, step: impl FnOnce(&mut Self) -> Result<(), End>) -> Result<(), End> {
         self.visits += 1;
-        if self.visits > MOST_VISITS {
-            return Err(End::Invalid(format!(
-                "a path visits more than {MOST_VISITS} values"
-            )));
+        self.depth += 1;
+        if self.visits > MOST_VISITS || self.depth > DEEPEST {
+            return Err(End::Invalid("the path visits too many values".to_owned()));
         }
+        let ended = step(self);
+        self.depth -= 1;
+        ended
+    }
+
+    fn follow(&mut self, value: &Value, tokens: &[Token], after_definite: bool) -> Result<(), End> {
+        self.deeper(|walk| walk.follow_here(value, tokens, after_definite))
+    }
+
+    /// `after_definite` tells whether the token before these names one place.
+    fn follow_here(
+        &mut self,
+        value: &Value,
+        tokens: &[Token],
+        after_definite: bool,
+    ) -> Result<(), End> {
         let Some((token, rest)) = tokens.split_first() else {
             self.found.push(value.clone());
             return Ok(());
@@ -178,7 +198,7 @@ impl Walk {
                     self.follow(value, rest, false)?;
                 }
                 for member in map.values() {
-                    self.scan_below(&member, rest)?;
+                    self.deeper(|walk| walk.scan(&member, rest))?;
                 }
             }
             Value::List(list) => {
@@ -192,17 +212,12 @@ impl Walk {
                     }
                 }
                 for item in list.items() {
-                    self.scan_below(&item, rest)?;
+                    self.deeper(|walk| walk.scan(&item, rest))?;
                 }
             }
             _ => {}
         }
         Ok(())
-    }
-
-    fn scan_below(&mut self, value: &Value, rest: &[Token]) -> Result<(), End> {
-        self.visits += 1;
-        self.scan(value, rest)
     }
 }
 

@@ -6,16 +6,16 @@ use super::{
 };
 use std::{error, fmt, fmt::Write, ptr};
 
-/// How deep a value may be nested to be printed, compared or copied.
+/// How deep a value may be nested to be printed or compared.
 pub(crate) const MAX_DEPTH: usize = 256;
 
 /// How many bytes a text may have: what API Gateway lets through.
 pub(crate) const MAX_TEXT: usize = 10 * 1024 * 1024;
 
-/// How many values a comparison or a copy may visit.
+/// How many values a comparison may visit.
 pub(super) const MOST_STEPS: usize = 2_000_000;
 
-/// A value cannot be printed, compared or copied.
+/// A value cannot be printed or compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Unprintable(&'static str);
 
@@ -23,7 +23,8 @@ impl Unprintable {
     pub(crate) const TOO_LARGE: Self = Self("a text has more than 10 MB");
     pub(super) const TOO_DEEP: Self =
         Self("a value is nested more than 256 levels deep, or contains itself");
-    pub(super) const NO_JSON: Self = Self("the entry of a map cannot be written as JSON");
+    pub(super) const NO_JSON: Self =
+        Self("neither the entry of a map nor a key that is no string can be written as JSON");
 }
 
 impl fmt::Display for Unprintable {

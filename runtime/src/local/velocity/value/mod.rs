@@ -120,14 +120,6 @@ impl Value {
         Ok(text)
     }
 
-    /// A copy that shares nothing with the original.
-    ///
-    /// # Errors
-    /// When it is too large or nested too deeply.
-    pub fn deep_copy(&self) -> Result<Self, Unprintable> {
-        shared::deep_copy(self, 0, &mut display::MOST_STEPS.clone())
-    }
-
     pub(crate) fn list(kind: ListKind, items: Vec<Self>) -> Self {
         Self::List(Arc::new(List::new(kind, items)))
     }

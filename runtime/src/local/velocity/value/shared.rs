@@ -1,6 +1,6 @@
 //! Lists and maps, which several variables can share.
 
-use super::{Number, Unprintable, Value, display::MAX_DEPTH};
+use super::{Number, Unprintable, Value};
 use indexmap::IndexMap;
 use std::{
     mem,
@@ -268,32 +268,6 @@ impl LoopScope {
         self.index.store(index, Ordering::Relaxed);
         *lock(&self.has_next) = has_next;
     }
-}
-
-pub(super) fn deep_copy(
-    value: &Value,
-    depth: usize,
-    left: &mut usize,
-) -> Result<Value, Unprintable> {
-    *left = left
-        .checked_sub(1)
-        .filter(|_| depth <= MAX_DEPTH)
-        .ok_or(Unprintable::TOO_DEEP)?;
-    let mut copy = |value: &Value| deep_copy(value, depth + 1, left);
-    Ok(match value {
-        Value::List(list) => {
-            let items = list.items().iter().map(copy).collect::<Result<_, _>>()?;
-            Value::list(list.kind(), items)
-        }
-        Value::Map(map) => {
-            let members = map.members().into_iter();
-            let copies = members.map(|(key, value)| Ok((key, copy(&value)?)));
-            Value::Map(Arc::new(Map::new(
-                copies.collect::<Result<Vec<_>, Unprintable>>()?,
-            )))
-        }
-        other => other.clone(),
-    })
 }
 
 impl Drop for List {

@@ -1,6 +1,6 @@
 //! Values → JSON texts, as json-smart writes them.
 
-use super::{Map, Number, Unprintable, Value, display};
+use super::{Key, Map, Number, Unprintable, Value, display};
 use std::fmt::Write;
 
 /// Whether `/` is escaped: in a list that is printed, but not by `$input.json`.
@@ -61,7 +61,10 @@ fn write_members(
         if index > 0 {
             text.push(',');
         }
-        write_string(&key.to_value().to_text()?, text, slashes);
+        let Key::Text(key) = key else {
+            return Err(Unprintable::NO_JSON);
+        };
+        write_string(key, text, slashes);
         text.push(':');
         write(value, text, slashes, depth + 1)?;
     }
