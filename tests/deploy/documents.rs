@@ -1,4 +1,4 @@
-//! Validators of OpenAPI documents, which know nothing of API Gateway.
+//! Validators of `OpenAPI` documents, which know nothing of API Gateway.
 
 use crate::tools::{cargo, npm_tool, run, tool, workspace};
 use std::{fs, path::Path};

@@ -1,4 +1,4 @@
-//! What each rendered CloudFormation stack must have.
+//! What each rendered `CloudFormation` stack must have.
 
 use crate::tools::{run, tool};
 use serde_json::{Map, Value, json};
@@ -6,7 +6,7 @@ use std::path::Path;
 
 /// Fails unless the template serves `document` at the stage `live`, and lets it invoke the function.
 ///
-/// Returns the deployment's logical id. CloudFormation makes a new deployment when that changes, and at no other time.
+/// Returns the deployment's logical id. `CloudFormation` makes a new deployment when that changes, and at no other time.
 #[track_caller]
 pub(crate) fn deployment_of(template: &Value, document: &Value) -> String {
     let (function, properties) = only(template, "AWS::Lambda::Function");
@@ -65,7 +65,7 @@ fn only<'a>(template: &'a Value, kind: &str) -> (&'a str, &'a Map<String, Value>
     )
 }
 
-/// A text that CloudFormation puts together, as a pattern of `Fn::Sub`.
+/// A text that `CloudFormation` puts together, as a pattern of `Fn::Sub`.
 fn text(value: &Value) -> String {
     if let Some(text) = value.as_str().or(value["Fn::Sub"].as_str()) {
         return text.to_owned();
