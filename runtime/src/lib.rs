@@ -10,6 +10,8 @@ mod contract;
 mod endpoint;
 mod error;
 mod field_error;
+#[cfg(any(feature = "local", feature = "openapi"))]
+pub mod java_regex;
 mod json;
 mod lambda;
 #[cfg(feature = "local")]
@@ -19,6 +21,8 @@ mod occurrence;
 #[cfg(feature = "openapi")]
 pub mod openapi;
 mod proof;
+#[cfg(any(feature = "local", feature = "openapi"))]
+pub mod velocity;
 
 #[doc(hidden)]
 #[path = "private.rs"]

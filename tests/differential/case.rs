@@ -1,7 +1,7 @@
 //! One template with everything it can read, for both engines.
 
 use crate::{random::Random, values};
-use lambda_api_errors::local::velocity::{Input, Scope, Template, Value};
+use lambda_api_errors::velocity::{Input, Scope, Template, Value};
 use std::fmt;
 
 pub(crate) struct Case {

@@ -2,14 +2,12 @@
 //!
 //! Each part knows only those above it, and only the last one opens sockets.
 
-pub mod dialect;
 mod document;
 mod engine;
 mod function;
 mod server;
 mod template;
 mod trace;
-pub mod velocity;
 
 pub use document::{Document, DocumentError, Problem};
 pub use engine::LocalGateway;

@@ -1,9 +1,7 @@
 //! Mapping templates, as the document and the engine see them.
 
-use super::{
-    engine::Incoming,
-    velocity::{self, Input, Overrides, Value},
-};
+use super::engine::Incoming;
+use crate::velocity::{self, Input, Overrides, Value};
 use std::collections::BTreeMap;
 
 /// A mapping template, parsed; an empty one passes the body through.

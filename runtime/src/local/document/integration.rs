@@ -5,7 +5,7 @@ use super::{
     cursor::Cursor,
     mapping::{self, Mapping},
 };
-use crate::local::{dialect::Pattern, template::Template};
+use crate::{java_regex::Pattern, local::template::Template};
 use std::time::Duration;
 
 /// The longest that API Gateway waits, unless the document says less.

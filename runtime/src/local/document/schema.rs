@@ -4,7 +4,7 @@
 //! keyword that is not known here is refused when the document is read, so nothing is left unchecked in silence.
 
 use super::{Problem, cursor::Cursor};
-use crate::local::dialect::Pattern;
+use crate::java_regex::Pattern;
 use serde_json::Value;
 
 /// How deep a body may nest in its model.

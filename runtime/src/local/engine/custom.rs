@@ -6,8 +6,8 @@ use crate::local::{
     function::{Invocation, Outcome},
     template::{Template, View},
     trace::Step,
-    velocity,
 };
+use crate::velocity;
 use axum::body::Bytes;
 use http::{HeaderValue, Response, StatusCode, header};
 use serde_json::{Value, json};

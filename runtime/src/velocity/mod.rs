@@ -38,7 +38,7 @@ pub const LONGEST_TEMPLATE: usize = 300 * 1024;
 /// A parsed mapping template.
 ///
 /// ```
-/// # use lambda_api_errors::local::velocity::{Input, Scope, Template};
+/// # use lambda_api_errors::velocity::{Input, Scope, Template};
 /// let template = Template::parse("#set($m = $input.path('$.errorMessage'))$m.substring($m.indexOf('{'))").unwrap();
 /// let input = Input::new(r#"{"errorMessage": "Not Found: {\"status\":404}"}"#);
 /// assert_eq!(template.render(&mut Scope::new(input)).unwrap(), r#"{"status":404}"#);

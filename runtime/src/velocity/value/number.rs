@@ -8,7 +8,7 @@ use std::{cmp::Ordering, fmt};
 /// makes the result a double.
 ///
 /// ```
-/// # use lambda_api_errors::local::velocity::Number;
+/// # use lambda_api_errors::velocity::Number;
 /// assert_eq!(Number::Double(1e10).to_string(), "1.0E10");
 /// assert_eq!(Number::Integer(7).to_string(), "7");
 /// ```

@@ -9,7 +9,7 @@ use std::collections::HashMap;
 /// `header`, and `responseOverride` with `header`.
 ///
 /// ```
-/// # use lambda_api_errors::local::velocity::{Input, Scope, Template, Value};
+/// # use lambda_api_errors::velocity::{Input, Scope, Template, Value};
 /// let context: Value = [("stage", Value::from("prod"))].into_iter().collect();
 /// let mut scope = Scope::new(Input::new("")).with_context(context);
 /// let template = Template::parse(

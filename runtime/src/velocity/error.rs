@@ -20,7 +20,7 @@ impl fmt::Display for Position {
 /// A template that does not parse.
 ///
 /// ```
-/// # use lambda_api_errors::local::velocity::Template;
+/// # use lambda_api_errors::velocity::Template;
 /// let error = Template::parse("#if($ready)\nyes").unwrap_err();
 /// assert_eq!(error.to_string(), "line 2, column 4: expected `#end`, found the end of the template");
 /// ```
@@ -62,7 +62,7 @@ impl error::Error for TemplateError {}
 /// A template that cannot be rendered with the values at hand.
 ///
 /// ```
-/// # use lambda_api_errors::local::velocity::{Input, Scope, Template};
+/// # use lambda_api_errors::velocity::{Input, Scope, Template};
 /// let template = Template::parse("$input.body.substring(9)").unwrap();
 /// let error = template.render(&mut Scope::new(Input::new("abc"))).unwrap_err();
 /// assert_eq!(

@@ -36,7 +36,7 @@ const SIZE_LIMIT: usize = 8 << 20;
 /// A Java pattern that matches whole messages.
 ///
 /// ```
-/// use lambda_api_errors::local::dialect::Pattern;
+/// use lambda_api_errors::java_regex::Pattern;
 ///
 /// let pattern = Pattern::new(r"^(?:Bad Request: )\{[\s\S]*").unwrap();
 /// assert!(pattern.matches("Bad Request: {\"status\":400}\n").unwrap());

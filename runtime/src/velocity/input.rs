@@ -11,7 +11,7 @@ use std::sync::OnceLock;
 /// An empty body reads as `{}`, as on AWS.
 ///
 /// ```
-/// # use lambda_api_errors::local::velocity::{Input, Scope, Template};
+/// # use lambda_api_errors::velocity::{Input, Scope, Template};
 /// let input = Input::new(r#"{"size": 2}"#).path("cart", "17").header("Accept", "text/plain");
 /// let template = Template::parse("$input.params('cart'): $input.path('$.size')").unwrap();
 /// assert_eq!(template.render(&mut Scope::new(input)).unwrap(), "17: 2");

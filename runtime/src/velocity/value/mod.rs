@@ -21,7 +21,7 @@ use std::sync::Arc;
 /// Any value that a template can hold.
 ///
 /// ```
-/// # use lambda_api_errors::local::velocity::Value;
+/// # use lambda_api_errors::velocity::Value;
 /// let value = Value::parse_json(r#"{"name": "tea", "sizes": [1, 2]}"#).unwrap();
 /// assert_eq!(value.to_text().unwrap(), "{name=tea, sizes=[1,2]}");
 /// assert_eq!(value.get("name"), Some(Value::from("tea")));
