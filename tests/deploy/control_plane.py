@@ -1,11 +1,13 @@
-"""Answers the AWS CLI as Lambda and API Gateway would, on a port of its own.
+"""Answers the AWS CLI and SAM as Lambda, API Gateway and S3 would, on a port of its own, which it prints.
 
-Prints the port, and then each request as a line of JSON. It knows only what a deployment asks for, and remembers what was made.
+It knows only what a deployment asks for, and remembers what was made. An argument such as `PUT /restapis/a1b2c3` names a
+request that it refuses. `GET /requests` is for the test: all requests since the last time.
 """
 
 import base64
 import json
 import re
+import sys
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from urllib.parse import parse_qsl, urlsplit
 
@@ -16,17 +18,30 @@ FUNCTION = {
     "LastUpdateStatus": "Successful",
 }
 API = {"id": "a1b2c3", "name": "carts"}
+REFUSED = sys.argv[1:]
 made = {"functions": [], "apis": [], "permissions": []}
+requests = []
 
 
 def create(kind, thing):
     if thing in made[kind]:
-        return 409, {"Type": "User", "message": "it exists", "__type": "ResourceConflictException"}
+        return error(409, "ResourceConflictException")
     made[kind].append(thing)
     return 201, thing
 
 
+def error(status, name):
+    return status, {"Type": "User", "message": "played", "__type": name}
+
+
+def take_requests():
+    taken = requests.copy()
+    requests.clear()
+    return 200, taken
+
+
 ANSWERS = [
+    ("GET", r"/requests", lambda _: take_requests()),
     ("GET", r"/2015-03-31/functions", lambda _: (200, {"Functions": made["functions"]})),
     ("POST", r"/2015-03-31/functions", lambda _: create("functions", FUNCTION)),
     ("PUT", r"/2015-03-31/functions/carts/code", lambda _: (200, FUNCTION)),
@@ -36,36 +51,42 @@ ANSWERS = [
     ("POST", r"/restapis", lambda _: create("apis", API)),
     ("PUT", r"/restapis/a1b2c3", lambda _: (200, API)),
     ("POST", r"/restapis/a1b2c3/deployments", lambda _: (201, {"id": "d4e5f6"})),
+    ("HEAD", r"/bucket/.+", lambda _: (404, None)),
+    ("PUT", r"/bucket/.+", lambda _: (200, None)),
 ]
+
+
+def answer_to(method, path, body):
+    if f"{method} {path}" in REFUSED:
+        return error(400, "BadRequestException")
+    for known_method, pattern, answer in ANSWERS:
+        if method == known_method and re.fullmatch(pattern, path):
+            return answer(body)
+    return error(404, f"{method} {path} is not played here")
 
 
 class Handler(BaseHTTPRequestHandler):
     def answer(self):
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
         url = urlsplit(self.path)
-        request = {
-            "method": self.command,
-            "path": url.path,
-            "query": dict(parse_qsl(url.query)),
-            "body": base64.b64encode(body).decode(),
-        }
-        print(json.dumps(request), flush=True)
-        for method, path, answer in ANSWERS:
-            if method == self.command and re.fullmatch(path, url.path):
-                status, content = answer(body)
-                break
-        else:
-            status, content = 404, {"message": f"{self.command} {url.path} is not played here"}
-        content = json.dumps(content).encode()
+        if url.path != "/requests":
+            requests.append(
+                {
+                    "method": self.command,
+                    "path": url.path,
+                    "query": dict(parse_qsl(url.query)),
+                    "body": base64.b64encode(body).decode(),
+                }
+            )
+        status, content = answer_to(self.command, url.path, body)
         self.send_response(status)
+        content = b"" if content is None else json.dumps(content).encode()
         self.send_header("Content-Type", "application/json")
         self.send_header("Content-Length", str(len(content)))
-        if status == 409:
-            self.send_header("x-amzn-ErrorType", "ResourceConflictException")
         self.end_headers()
         self.wfile.write(content)
 
-    do_GET = do_POST = do_PUT = answer
+    do_GET = do_HEAD = do_POST = do_PUT = answer
 
     def log_message(self, *_):
         pass

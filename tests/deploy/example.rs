@@ -35,9 +35,14 @@ pub(crate) struct Example {
 
 impl Example {
     pub(crate) fn of(tool_name: &str) -> Self {
+        Self::copied_to(tool_name, tool_name)
+    }
+
+    /// As `of`, for one of several tests of the same tool, which run at the same time.
+    pub(crate) fn copied_to(copy: &str, tool_name: &str) -> Self {
         let root = Path::new(env!("CARGO_TARGET_TMPDIR"))
             .join("deploy")
-            .join(tool_name);
+            .join(copy);
         if root.exists() {
             fs::remove_dir_all(&root).expect("the last run's copy goes");
         }

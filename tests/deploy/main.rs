@@ -9,5 +9,6 @@ mod example;
 mod sam;
 mod serverless;
 mod stack;
+mod stand_in;
 mod terraform;
 mod tools;

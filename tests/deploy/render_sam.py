@@ -1,4 +1,4 @@
-"""Prints what CloudFormation makes of the SAM template named on the command line.
+"""Prints what CloudFormation makes of the packaged SAM template named on the command line; S3's buckets are folders beside it.
 
 CloudFormation runs its macros from the inside out: AWS::Include first, then AWS::Serverless. The first is played here; the
 second is AWS's own code.
@@ -20,7 +20,7 @@ def include(node, folder):
         return node
     match node.get("Fn::Transform"):
         case {"Name": "AWS::Include", "Parameters": {"Location": location}}:
-            return json.loads((folder / location).read_text())
+            return json.loads((folder / location.removeprefix("s3://")).read_text())
         case None:
             return {key: include(value, folder) for key, value in node.items()}
         case other:
@@ -29,8 +29,6 @@ def include(node, folder):
 
 template = Path(sys.argv[1])
 included = include(yaml_parse(template.read_text()), template.parent)
-# The function's code is in S3 by then.
-included["Resources"]["CartsFunction"]["Properties"]["CodeUri"] = "s3://bucket/bootstrap.zip"
 managed_policies = {"AWSLambdaBasicExecutionRole": "arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole"}
 translator = Translator(managed_policies, Parser())
 json.dump(translator.translate(sam_template=included, parameter_values={}), sys.stdout)

@@ -3,6 +3,7 @@
 use crate::{
     example::Example,
     stack,
+    stand_in::Aws,
     tools::{tool, workspace},
 };
 use std::fs;
@@ -19,9 +20,21 @@ fn the_template_is_valid() {
     assert_ne!(deployed, deployment(&example));
 }
 
+/// Has SAM upload what it would deploy, and renders that.
 fn deployment(example: &Example) -> String {
+    let aws = Aws::start();
+    example.run(aws.stands_behind(tool("sam").args([
+        "package",
+        "--s3-bucket=bucket",
+        "--output-template-file=packaged.yaml",
+    ])));
+    fs::create_dir_all(example.path("bucket")).expect("a folder");
+    for upload in aws.changes() {
+        let object = example.path(upload.path.trim_start_matches('/'));
+        fs::write(object, upload.body).expect("a file");
+    }
     let script = workspace().join("tests/deploy/render_sam.py");
-    let rendered = example.run(tool("python3").arg(script).arg("template.yaml"));
+    let rendered = example.run(tool("python3").arg(script).arg("packaged.yaml"));
     fs::write(example.path("rendered.json"), rendered).expect("a file");
     stack::lint(&example.path("rendered.json"));
     stack::deployment_of(

@@ -4,11 +4,16 @@ use crate::tools::{run, tool};
 use serde_json::{Map, Value, json};
 use std::path::Path;
 
-/// Fails unless the template serves `document` at the stage `live`, and lets it invoke the function.
+/// What `CloudFormation` takes from S3, in bytes.
+const LARGEST_TEMPLATE: usize = 1_000_000;
+
+/// Fails unless the template serves `document` at the stage `live`, tells where, and lets the stage invoke the function.
 ///
 /// Returns the deployment's logical id. `CloudFormation` makes a new deployment when that changes, and at no other time.
 #[track_caller]
 pub(crate) fn deployment_of(template: &Value, document: &Value) -> String {
+    assert!(template.to_string().len() <= LARGEST_TEMPLATE);
+
     let (function, properties) = only(template, "AWS::Lambda::Function");
     assert_eq!(properties["Runtime"], "provided.al2023");
     assert_eq!(properties["Architectures"], json!(["x86_64"]));
@@ -39,6 +44,10 @@ pub(crate) fn deployment_of(template: &Value, document: &Value) -> String {
     assert_eq!(stage["StageName"], "live");
     assert_eq!(stage["RestApiId"], json!({"Ref": api}));
     assert_eq!(stage["DeploymentId"], json!({"Ref": deployment}));
+    assert_eq!(
+        text(&template["Outputs"]["Url"]["Value"]),
+        format!("https://${{{api}}}.execute-api.${{AWS::Region}}.${{AWS::URLSuffix}}/live")
+    );
     deployment.to_owned()
 }
 

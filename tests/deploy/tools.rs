@@ -3,7 +3,7 @@
 use std::{
     env,
     path::{Path, PathBuf},
-    process::{Command, Stdio},
+    process::{Command, Output, Stdio},
 };
 
 /// A tool on the `PATH`, which gets no AWS account and sends nothing about itself.
@@ -15,6 +15,7 @@ pub(crate) fn tool(program: &str) -> Command {
             ("AWS_SECRET_ACCESS_KEY", "none"),
             ("AWS_DEFAULT_REGION", "eu-west-1"),
             ("AWS_REGION", "eu-west-1"),
+            ("CDK_DISABLE_CLI_TELEMETRY", "true"),
             ("CDK_DISABLE_VERSION_CHECK", "1"),
             ("CHECKPOINT_DISABLE", "1"),
             ("REDOCLY_SUPPRESS_UPDATE_NOTICE", "true"),
@@ -30,10 +31,7 @@ pub(crate) fn tool(program: &str) -> Command {
 /// What a tool prints; fails when the tool does.
 #[track_caller]
 pub(crate) fn run(command: &mut Command) -> String {
-    println!("== {}", shown(command));
-    let output = command
-        .output()
-        .unwrap_or_else(|error| panic!("{}: {error}", shown(command)));
+    let output = output(command);
     let printed = String::from_utf8(output.stdout).expect("text");
     assert!(
         output.status.success(),
@@ -43,6 +41,15 @@ pub(crate) fn run(command: &mut Command) -> String {
         String::from_utf8_lossy(&output.stderr)
     );
     printed
+}
+
+/// How a tool ends.
+#[track_caller]
+pub(crate) fn output(command: &mut Command) -> Output {
+    println!("== {}", shown(command));
+    command
+        .output()
+        .unwrap_or_else(|error| panic!("{}: {error}", shown(command)))
 }
 
 fn shown(command: &Command) -> String {

@@ -1,10 +1,11 @@
 import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { App, CfnOutput, Duration, Stack } from "aws-cdk-lib";
 import { ApiDefinition, EndpointType, SpecRestApi } from "aws-cdk-lib/aws-apigateway";
 import { ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { Architecture, Code, Function, Runtime } from "aws-cdk-lib/aws-lambda";
 
-const here = (path) => new URL(path, import.meta.url).pathname;
+const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 
 class Carts extends Stack {
   constructor(scope, id) {
@@ -33,14 +34,16 @@ class Carts extends Stack {
 
     carts.addPermission("Gateway", {
       principal: new ServicePrincipal("apigateway.amazonaws.com"),
-      sourceArn: Stack.of(this).formatArn({
+      sourceArn: this.formatArn({
         service: "execute-api",
         resource: api.restApiId,
         resourceName: "live/*",
       }),
     });
 
-    new CfnOutput(this, "Url", { value: api.url });
+    new CfnOutput(this, "Url", {
+      value: `https://${api.restApiId}.execute-api.${this.region}.${this.urlSuffix}/live`,
+    });
   }
 }
 
