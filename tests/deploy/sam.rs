@@ -15,6 +15,7 @@ fn the_template_is_valid() {
     stack::lint(&example.path("template.yaml"));
 
     let deployed = deployment(&example);
+    stack::lint(&example.path("rendered.json"));
     assert_eq!(deployed, deployment(&example));
     example.change_one_byte();
     assert_ne!(deployed, deployment(&example));
@@ -36,7 +37,6 @@ fn deployment(example: &Example) -> String {
     let script = workspace().join("tests/deploy/render_sam.py");
     let rendered = example.run(tool("python3").arg(script).arg("packaged.yaml"));
     fs::write(example.path("rendered.json"), rendered).expect("a file");
-    stack::lint(&example.path("rendered.json"));
     stack::deployment_of(
         &example.json("rendered.json"),
         &example.json("openapi.json"),

@@ -1,7 +1,7 @@
 //! What each rendered `CloudFormation` stack must have.
 
 use crate::tools::{run, tool};
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 use std::path::Path;
 
 /// What `CloudFormation` takes from S3, in bytes.
@@ -58,9 +58,9 @@ pub(crate) fn lint(template: &Path) {
         .arg(template));
 }
 
-/// The resource of this type, of which there is to be one.
+/// Name and properties of the resource of this type, of which there is to be one.
 #[track_caller]
-fn only<'a>(template: &'a Value, kind: &str) -> (&'a str, &'a Map<String, Value>) {
+fn only<'a>(template: &'a Value, kind: &str) -> (&'a str, &'a Value) {
     let resources = template["Resources"].as_object().expect("resources");
     let mut found = resources
         .iter()
@@ -68,10 +68,7 @@ fn only<'a>(template: &'a Value, kind: &str) -> (&'a str, &'a Map<String, Value>
     let (Some((name, resource)), None) = (found.next(), found.next()) else {
         panic!("the template has not exactly one {kind}");
     };
-    (
-        name,
-        resource["Properties"].as_object().expect("properties"),
-    )
+    (name, &resource["Properties"])
 }
 
 /// A text that `CloudFormation` puts together, as a pattern of `Fn::Sub`.
