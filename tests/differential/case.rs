@@ -1,8 +1,11 @@
 //! One template with everything it can read, for both engines.
 
-use crate::{random::Random, values};
+use crate::values;
 use lambda_api_errors::velocity::{Input, Scope, Template, Value};
-use std::fmt;
+use lambda_api_errors_tests::{jvm::line, random::Random};
+use serde::Serialize;
+use serde_json::value::RawValue;
+use std::{collections::BTreeMap, fmt};
 
 pub(crate) struct Case {
     pub(crate) template: String,
@@ -18,6 +21,29 @@ pub(crate) enum Answer {
     Error(String),
 }
 
+#[derive(Serialize)]
+struct Line<'a> {
+    kind: &'a str,
+    template: &'a str,
+    body: &'a str,
+    #[serde(flatten)]
+    parameters: BTreeMap<&'a str, BTreeMap<&'a str, &'a str>>,
+    context: &'a RawValue,
+    #[serde(rename = "stageVariables")]
+    stage_variables: &'a RawValue,
+}
+
+impl Answer {
+    /// Reads what the Java side answers.
+    pub(crate) fn parse(line: &str) -> Self {
+        let answer: serde_json::Value = serde_json::from_str(line).expect("the answer is JSON");
+        match answer["ok"].as_str() {
+            Some(text) => Self::Text(text.to_owned()),
+            None => Self::Error(answer["error"].to_string()),
+        }
+    }
+}
+
 const PLACES: [&str; 3] = ["path", "querystring", "header"];
 
 impl Case {
@@ -31,22 +57,20 @@ impl Case {
         }
     }
 
-    /// The line that the Java side reads.
-    pub(crate) fn to_json(&self) -> String {
-        let text = |text: &str| serde_json::to_string(text).expect("text is JSON");
-        let parameters: Vec<String> = PLACES
+    /// The line that the Java side reads. The members of the context keep their order, for both sides.
+    pub(crate) fn line(&self) -> Vec<u8> {
+        let parameters = PLACES
             .iter()
             .zip(&self.parameters)
-            .map(|(place, (name, value))| format!("\"{place}\":{{{}:{}}}", text(name), text(value)))
-            .collect();
-        format!(
-            "{{\"kind\":\"render\",\"template\":{},\"body\":{},{},\"context\":{},\"stageVariables\":{}}}",
-            text(&self.template),
-            text(&self.body),
-            parameters.join(","),
-            self.context,
-            self.stage_variables,
-        )
+            .map(|(place, (name, value))| (*place, BTreeMap::from([(*name, *value)])));
+        line(&Line {
+            kind: "render",
+            template: &self.template,
+            body: &self.body,
+            parameters: parameters.collect(),
+            context: serde_json::from_str(self.context).expect("JSON"),
+            stage_variables: serde_json::from_str(self.stage_variables).expect("JSON"),
+        })
     }
 
     pub(crate) fn render(&self) -> Answer {

@@ -1,6 +1,6 @@
 //! Templates of loose fragments, and damaged ones: what only the lexer's rules decide.
 
-use crate::random::Random;
+use lambda_api_errors_tests::random::Random;
 
 const FRAGMENTS: [&str; 92] = [
     "$",

@@ -1,14 +1,18 @@
 //! Templates by the grammar, with variables whose types the methods fit, mostly.
 
-use crate::{
-    random::Random,
-    references::{printed, reference},
-};
+use crate::references::{printed, reference};
+use lambda_api_errors_tests::random::Random;
 
 const START: &str = "#set($s = $input.path('$.s'))#set($n = $input.path('$.n'))#set($l = $input.path('$.l'))\
 #set($m = $input.path('$.m'))#set($v = $input.path('$.v'))#set($e = $input.path('$.errorMessage'))";
 
-const TEXTS: [&str; 30] = [
+const TEXTS: [&str; 36] = [
+    "##\n",
+    "## $s #if\r\n",
+    "#** doc $s *#",
+    "#*\n*#\n",
+    "#[[a]]]#",
+    "\n\n  \t",
     "a",
     "{\"k\": ",
     "}",
@@ -98,7 +102,17 @@ fn statement(random: &mut Random, depth: usize, out: &mut String) {
 }
 
 fn odd(random: &mut Random) -> String {
-    const ODD: [&str; 24] = [
+    const ODD: [&str; 34] = [
+        "$l[$foreach.index]",
+        "$m[\"$s\"]",
+        "${m.a}b",
+        "$!{m.a.b}",
+        "$!!s",
+        "#{if}(true)x#{end}",
+        "#{set}($x = 1)",
+        "#if ( $s ) y #else if #end",
+        "$input.params( 'id' )",
+        "${l.get( 0 )}",
         "#foo",
         "#foo()",
         "#foo($s 'x')",

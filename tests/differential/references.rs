@@ -1,9 +1,7 @@
 //! References for the generated templates: what the variables, `$input`, `$util` and `$context` can do.
 
-use crate::{
-    generator::{number, string, value},
-    random::Random,
-};
+use crate::generator::{number, string, value};
+use lambda_api_errors_tests::random::Random;
 
 const PATHS: [&str; 40] = [
     "$",
@@ -48,9 +46,8 @@ const PATHS: [&str; 40] = [
     "$..name[0]",
 ];
 
-/// Patterns that mean the same in Java's dialect and in the engine's, and that match no empty text: between the
-/// halves of a surrogate pair, only Java finds one.
-const PATTERNS: [&str; 11] = [
+/// Patterns as templates use them, and what only Java reads so.
+const PATTERNS: [&str; 44] = [
     "','",
     "'a'",
     "'[a-c]+'",
@@ -62,10 +59,53 @@ const PATTERNS: [&str; 11] = [
     "'[^a-z]'",
     "'a(?=b)'",
     "'(a)(b)?'",
+    "''",
+    "'.'",
+    "'.*'",
+    "'.+'",
+    "'^\\s+|\\s+$'",
+    "'[^a-zA-Z0-9]'",
+    "'\\W+'",
+    "'\\n'",
+    "'\\r?\\n|\\r'",
+    "'\\R'",
+    "'(?m)^'",
+    "'(?m)$'",
+    "'$'",
+    "'\\z'",
+    "'(?s).*'",
+    "'(\\n|.)+'",
+    "'\\b'",
+    "'\\bHello\\b'",
+    "'[\\p{Punct}&&[^,]]'",
+    "'\\p{L}+'",
+    "'\\p{javaLowerCase}'",
+    "'\\Q{\\E.*'",
+    "'(?i)[A-C]'",
+    "'(?<first>\\w)(\\w*)'",
+    "'(\\w)\\1'",
+    "'\\{'",
+    "'{'",
+    "'['",
+    "'*'",
+    "'a*'",
+    "'(?<!a)b'",
+    "\"[$]s\"",
+    "$s",
 ];
 
-const REPLACEMENTS: [&str; 9] = [
-    "''", "'x'", "'[$0]'", "'$1'", "'$1$2'", "'\\$'", "'$'", "'\\\\'", "\"'\"",
+const REPLACEMENTS: [&str; 11] = [
+    "''",
+    "'x'",
+    "'[$0]'",
+    "'$1'",
+    "'$1$2'",
+    "'\\$'",
+    "'$'",
+    "'\\\\'",
+    "\"'\"",
+    "'${first}'",
+    "$e",
 ];
 
 /// A reference as it is printed, in one of its spellings.
@@ -203,7 +243,13 @@ fn of_map(random: &mut Random, depth: usize) -> String {
 }
 
 fn of_number(random: &mut Random) -> String {
-    const CALLS: [&str; 8] = [
+    const CALLS: [&str; 14] = [
+        "$n.parseInt('404')",
+        "$n.parseInt($s)",
+        "$n.valueOf($s)",
+        "$n.doubleValue()",
+        "$n.longValue()",
+        "$n.toString().length()",
         "$n",
         "$n.toString()",
         "$n.intValue()",
@@ -246,7 +292,8 @@ fn of_util(random: &mut Random, depth: usize) -> String {
         "nothing",
         "escapeJavaScript",
     ];
-    match random.below(6) {
+    match random.below(7) {
+        6 => "$util.parseJson($e).a.b".to_owned(),
         0 => format!(
             "$util.base64Decode($util.base64Encode({}))",
             value(random, depth)

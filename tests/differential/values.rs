@@ -1,6 +1,6 @@
 //! What the generated templates read: hostile strings, numbers and nesting.
 
-use crate::random::Random;
+use lambda_api_errors_tests::random::Random;
 
 pub(crate) const CONTEXT: &str = r#"{"stage":"prod","identity":{"sourceIp":"203.0.113.7","userAgent":"a/b \"c\""},"requestId":"7f3e-1","requestTimeEpoch":1700000000123,"requestOverride":{"path":{},"header":{},"querystring":{}},"responseOverride":{"header":{}}}"#;
 

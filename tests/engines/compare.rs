@@ -1,8 +1,10 @@
 //! Outcomes of invocations through the engines, compared with what a client is to get.
 
-use crate::jvm::{self, Jvm};
 use lambda_api_errors::callback::Answer;
-use lambda_api_errors_tests::gateway::{Integration, Outcome, Rendered};
+use lambda_api_errors_tests::{
+    gateway::{Integration, Outcome, Rendered},
+    jvm::{self, Jvm},
+};
 use serde::Serialize;
 use serde_json::{Value, json};
 use std::{

@@ -1,9 +1,6 @@
 //! Whatever the platform or anybody else answers in the function's place is a failure for the client, and tells nothing.
 
-use crate::{
-    compare::{Expected, compare, on_all, respond},
-    jvm::Jvm,
-};
+use crate::compare::{Expected, compare, on_all, respond};
 use lambda_api_errors::{ApiService, CustomEvent, EventKind};
 use lambda_api_errors_tests::{
     events::answer,
@@ -11,6 +8,7 @@ use lambda_api_errors_tests::{
     formats::{self, Asked, PANIC},
     gateway::{Integration, Outcome, Rendered, integrations, invoke, operation},
     hostile::{HOSTILE, random},
+    jvm::Jvm,
 };
 use serde_json::{Value, json};
 use std::collections::BTreeMap;

@@ -9,7 +9,6 @@ mod compare;
 mod cors;
 mod dialects;
 mod failures;
-mod jvm;
 mod recorded;
 mod requests;
 mod responses;

@@ -2,7 +2,6 @@
 
 use crate::{
     compare::{on_all, respond},
-    jvm::Jvm,
     requests::{events, requests, seen},
 };
 use lambda_api_errors::CustomEvent;
@@ -12,6 +11,7 @@ use lambda_api_errors_tests::{
     formats::{self, Asked},
     gateway::{Outcome, invoke},
     hostile::HOSTILE,
+    jvm::Jvm,
     vectors::{self, Answered, RECORDED, Requested, current, path},
 };
 use serde_json::json;

@@ -1,15 +1,13 @@
 //! Through the request templates a handler receives what a client sent, and nothing that the client did not send there.
 
-use crate::{
-    compare::on_all,
-    jvm::{self, Jvm},
-};
+use crate::compare::on_all;
 use base64::{Engine, engine::general_purpose::STANDARD as BASE64};
 use lambda_api_errors::{ApiService, callback};
 use lambda_api_errors_tests::{
     echo::{self, Seen},
     gateway::{Integration, integrations, invoke},
     hostile::{HOSTILE, long, random},
+    jvm::{self, Jvm},
 };
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};

@@ -4,6 +4,8 @@
 //   {"kind":"render","template":"…","body":"…","path":{},"querystring":{},"header":{},
 //    "stageVariables":{},"context":{}}                     → {"ok":"…"} or {"error":"…"}
 //   {"kind":"match","pattern":"…","message":"…"}           → {"matches":…,"find":…,"lookingAt":…} or {"error":"…"}
+//   {"kind":"search","pattern":"…","replacement":"…","texts":["…"]}
+//                   → {"groups":1,"texts":[{"matches":…,"found":[[0,1,0,1]],"all":"…","first":"…","split":[["…"],["…"],["…"]]}]}
 //   {"kind":"integration","name":"…","integration":{}}     → {}; the following two name it
 //   {"kind":"event","integration":"…","mediaType":"…", and what "render" takes}   → {"ok":"…"} or {"error":"…"}
 //   {"kind":"respond","integration":"…","failed":true,"body":"…"}
@@ -48,6 +50,7 @@ import org.apache.velocity.app.event.InvalidReferenceEventHandler;
 import org.apache.velocity.context.Context;
 import org.apache.velocity.context.InternalContextAdapterImpl;
 import org.apache.velocity.runtime.RuntimeInstance;
+import org.apache.velocity.runtime.directive.StopCommand;
 import org.apache.velocity.runtime.log.NullLogChute;
 import org.apache.velocity.runtime.parser.ParseException;
 import org.apache.velocity.runtime.parser.node.SimpleNode;
@@ -78,6 +81,7 @@ public final class Render {
             Map<?, ?> request = (Map<?, ?>) JSON.parse(line);
             switch ((String) request.get("kind")) {
                 case "match" -> match(request, answer);
+                case "search" -> Patterns.search(request, answer);
                 case "integration" -> GATEWAYS.put(
                     (String) request.get("name"), new Gateway(member(request, "integration")));
                 case "event" -> answer.put("ok", gateway(request).event(request));
@@ -148,6 +152,8 @@ public final class Render {
             nodes.init(adapter, VELOCITY);
             try {
                 nodes.render(adapter, out);
+            } catch (StopCommand stopped) {
+                // What was rendered before `#stop` counts.
             } catch (IOException impossible) {
                 throw new IllegalStateException(impossible);
             }

@@ -9,4 +9,8 @@ pub mod failures;
 pub mod formats;
 pub mod gateway;
 pub mod hostile;
+#[cfg(feature = "jvm")]
+pub mod jvm;
+#[cfg(feature = "jvm")]
+pub mod random;
 pub mod vectors;

@@ -2,6 +2,8 @@
 //!
 //! The target `engines` records the cases, and says how.
 
+mod engine;
+
 use fancy_regex::Regex;
 use lambda_api_errors::{CustomEvent, EventKind, callback};
 use lambda_api_errors_tests::{

@@ -1,4 +1,4 @@
-//! Syntax tree → the engine's spelling of it, anchored at both ends.
+//! Syntax tree → the engine's spelling of it.
 
 use super::{
     property,
@@ -16,13 +16,18 @@ pub(super) enum Words {
     Unicode,
 }
 
-pub(super) fn emit(node: &Node, words: Words) -> String {
+/// What matches a whole text.
+pub(super) fn whole(node: &Node, words: Words) -> String {
+    [r"\A(?:", &anywhere(node, words), r")\z"].concat()
+}
+
+/// What matches somewhere in a text.
+pub(super) fn anywhere(node: &Node, words: Words) -> String {
     let mut emitter = Emitter {
-        out: r"\A(?:".to_owned(),
+        out: String::new(),
         words,
     };
     emitter.node(node);
-    emitter.out.push_str(r")\z");
     emitter.out
 }
 
@@ -59,7 +64,7 @@ impl Emitter {
             Node::Reference(group) => {
                 let _ = write!(self.out, r"(?:\{group})");
             }
-            Node::Never => self.out.push_str("(?!)"),
+            Node::Never => set(&mut self.out, &ClassUnicode::empty()),
             Node::Sequence(nodes) => nodes.iter().for_each(|node| self.node(node)),
             Node::Alternatives(nodes) => {
                 for (index, node) in nodes.iter().enumerate() {

@@ -1,4 +1,5 @@
-//! Java's regular expressions, as selection patterns use them: a pattern takes a whole message or nothing.
+//! Java's regular expressions: a selection pattern takes a whole message or nothing ([`Pattern`]), and the methods of
+//! strings in mapping templates look for one in a text ([`Search`]).
 //!
 //! A pattern is parsed as `java.util.regex.Pattern` parses it, and written again for another engine, with every
 //! character class spelled out. What that engine cannot do as Java does, and what Java's own versions disagree on, is
@@ -11,29 +12,39 @@
 //! | `[^a[b]]`, `[^a&&b]` | Java 8 negates only a part of it, later versions all of it |
 //! | look-behind whose alternatives have no fixed length | Java takes some of these, and its versions differ |
 //! | references to a group that is not closed yet, or under the flag `i` | not had here |
+//! | references to a group inside of a look-around, of `(?>…)` or of a repetition | Java keeps there what a way that failed has put there |
+//! | `\G` in a search | not had here |
 //! | quantified anchors and look-arounds, `\R` inside of a repeated group | Java's rules for these are its optimiser's |
+//!
+//! Java's strings are UTF-16. A search that could find half of a character beyond U+FFFF has no answer in a text with
+//! such characters, nor has a look-behind that could see one.
 //!
 //! `\b` looks at Unicode letters up to Java 18, and at ASCII ones since: where the two answers differ, there is none.
 
 mod class;
+mod effort;
 mod emit;
+mod engine;
 #[cfg(feature = "openapi")]
 mod examples;
 mod parse;
 mod property;
 mod quoting;
 mod reader;
+mod replacement;
+mod search;
+mod shape;
 mod syntax;
 
 #[cfg(test)]
 mod tests;
 
-use std::{error::Error, fmt};
+pub use effort::Effort;
+pub use replacement::ReplaceError;
+pub use search::{FindAll, Found, Search};
 
-/// How many steps back a match may take before it is given up.
-const BACKTRACK_LIMIT: usize = 1_000_000;
-/// How much memory a compiled pattern may take.
-const SIZE_LIMIT: usize = 8 << 20;
+use engine::Engine;
+use std::{error::Error, fmt};
 
 /// A Java pattern that matches whole messages.
 ///
@@ -48,9 +59,7 @@ const SIZE_LIMIT: usize = 8 << 20;
 #[derive(Debug, Clone)]
 pub struct Pattern {
     text: String,
-    reading: fancy_regex::Regex,
-    /// The same with `\b` as Java 8 to 18 understand it, if there is a `\b`.
-    older: Option<fancy_regex::Regex>,
+    engine: Engine,
 }
 
 /// Why a pattern cannot be used.
@@ -72,6 +81,8 @@ pub enum MatchError {
     TooManySteps,
     /// Java's versions disagree on `\b` here.
     WordBoundary,
+    /// Java counts a character beyond U+FFFF as two, and looks at the halves here.
+    HalfCharacter,
 }
 
 impl Pattern {
@@ -81,28 +92,10 @@ impl Pattern {
     ///
     /// When Java refuses the pattern, or when this engine cannot do what Java would.
     pub fn new(pattern: &str) -> Result<Self, PatternError> {
-        Self::within(BACKTRACK_LIMIT, pattern)
-    }
-
-    /// Reads a pattern whose matches may take so many steps back.
-    pub(crate) fn within(steps: usize, pattern: &str) -> Result<Self, PatternError> {
         let parsed = parse::parse(pattern)?;
-        let compile = |words| {
-            fancy_regex::RegexBuilder::new(&emit::emit(&parsed.node, words))
-                .backtrack_limit(steps)
-                .delegate_size_limit(SIZE_LIMIT)
-                .build()
-                .map_err(|error| {
-                    PatternError::unsupported(0, format!("the engine cannot hold this: {error}"))
-                })
-        };
         Ok(Self {
             text: pattern.to_owned(),
-            reading: compile(emit::Words::Ascii)?,
-            older: parsed
-                .has_word_boundary
-                .then(|| compile(emit::Words::Unicode))
-                .transpose()?,
+            engine: Engine::new(&parsed, emit::whole)?,
         })
     }
 
@@ -110,20 +103,18 @@ impl Pattern {
     ///
     /// # Errors
     ///
-    /// When that takes too many steps, or depends on the version of Java.
+    /// When that takes too many steps, or when Java's answer cannot be told.
     pub fn matches(&self, message: &str) -> Result<bool, MatchError> {
-        let run = |regex: &fancy_regex::Regex| {
-            regex
-                .is_match(message)
-                .map_err(|_| MatchError::TooManySteps)
-        };
-        let answer = run(&self.reading)?;
-        if let Some(older) = self.older.as_ref().filter(|_| !message.is_ascii())
-            && (message.chars().any(property::is_combining) || run(older)? != answer)
-        {
-            return Err(MatchError::WordBoundary);
-        }
-        Ok(answer)
+        self.matches_within(message, &mut Effort::default())
+    }
+
+    /// The same, with no more work than what is left of it.
+    ///
+    /// # Errors
+    ///
+    /// When that takes too many steps, or when Java's answer cannot be told.
+    pub fn matches_within(&self, message: &str, effort: &mut Effort) -> Result<bool, MatchError> {
+        self.engine.matches(message, effort)
     }
 
     /// The pattern as it was given.
@@ -162,8 +153,11 @@ impl Error for PatternError {}
 impl fmt::Display for MatchError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::TooManySteps => "the pattern takes too many steps on this message",
-            Self::WordBoundary => "Java's versions disagree on what `\\b` means in this message",
+            Self::TooManySteps => "the pattern takes too many steps on this text",
+            Self::WordBoundary => "Java's versions disagree on what `\\b` means in this text",
+            Self::HalfCharacter => {
+                "Java takes a character beyond U+FFFF for two here, and the pattern may match one of them"
+            }
         })
     }
 }

@@ -1,24 +1,39 @@
 //! Pattern → syntax tree, in the order and with the quirks of `java.util.regex.Pattern`.
 
+mod groups;
+
 use super::{
     PatternError,
     class::{self, Classes, DEPTH_LIMIT},
     property::{self, negated, set},
     quoting,
     reader::Reader,
+    shape,
     syntax::{Anchor, Greed, Node, Times},
 };
 use std::collections::HashMap;
 
+/// How many bytes a pattern may have.
+const LONGEST: usize = 100_000;
 /// How many copies of one construct nested repetitions may ask for.
 const COPIES_LIMIT: u64 = 100_000;
 
 pub(super) struct Parsed {
     pub(super) node: Node,
+    /// The numbers of the groups that have names.
+    pub(super) names: HashMap<String, usize>,
     pub(super) has_word_boundary: bool,
+    /// Where a `\G` stands.
+    pub(super) continues_at: Option<usize>,
 }
 
 pub(super) fn parse(pattern: &str) -> Result<Parsed, PatternError> {
+    if pattern.len() > LONGEST {
+        return Err(PatternError::unsupported(
+            0,
+            "a pattern of more than 100,000 bytes",
+        ));
+    }
     let mut parser = Parser {
         reader: Reader::new(quoting::resolve(pattern)),
         flags: Flags::default(),
@@ -28,6 +43,7 @@ pub(super) fn parse(pattern: &str) -> Result<Parsed, PatternError> {
         names: HashMap::new(),
         forward: None,
         has_word_boundary: false,
+        continues_at: None,
     };
     let node = parser.alternatives()?;
     if parser.reader.peek().is_some() {
@@ -42,8 +58,14 @@ pub(super) fn parse(pattern: &str) -> Result<Parsed, PatternError> {
             0,
             "repetitions that multiply to more than 100,000",
         )),
+        _ if shape::refers_to_untold_group(&node) => Err(PatternError::unsupported(
+            0,
+            "a reference to a group inside of a look-around, of `(?>…)` or of a repetition",
+        )),
         _ => Ok(Parsed {
             has_word_boundary: parser.has_word_boundary,
+            continues_at: parser.continues_at,
+            names: parser.names,
             node,
         }),
     }
@@ -69,6 +91,7 @@ struct Parser {
     /// The least group that was referred to before it began, and where.
     forward: Option<(usize, usize)>,
     has_word_boundary: bool,
+    continues_at: Option<usize>,
 }
 
 impl Parser {
@@ -170,7 +193,11 @@ impl Parser {
             return Err(self.reader.invalid("Unexpected internal error"));
         };
         Ok(match letter {
-            'A' | 'G' => Node::Anchor(Anchor::Start),
+            'A' => Node::Anchor(Anchor::Start),
+            'G' => {
+                self.continues_at.get_or_insert(self.reader.at());
+                Node::Anchor(Anchor::Start)
+            }
             'z' => Node::Anchor(Anchor::End),
             'Z' => Node::Anchor(Anchor::LastLineEnd {
                 unix: self.flags.unix_lines,
@@ -203,186 +230,6 @@ impl Parser {
         })
     }
 
-    /// Digits belong to a reference as long as there are that many groups.
-    fn reference(&mut self, first: char) -> Result<Node, PatternError> {
-        let digit = |c: char| c.to_digit(10).map_or(0, |digit| digit as usize);
-        let mut group = digit(first);
-        while let Some(c) = self.reader.peek().filter(char::is_ascii_digit) {
-            let longer = group * 10 + digit(c);
-            if longer > self.groups {
-                break;
-            }
-            group = longer;
-            self.reader.next();
-        }
-        if group > self.groups {
-            let at = self.reader.at();
-            if self.forward.is_none_or(|(least, _)| group < least) {
-                self.forward = Some((group, at));
-            }
-            return Ok(Node::Never);
-        }
-        self.reference_to(group)
-    }
-
-    fn reference_by_name(&mut self) -> Result<Node, PatternError> {
-        if !self.reader.skip('<') {
-            return Err(self
-                .reader
-                .invalid("\\k is not followed by '<' for named capturing group"));
-        }
-        let name = self.group_name()?;
-        match self.names.get(&name) {
-            Some(&group) => self.reference_to(group),
-            None => Err(self
-                .reader
-                .invalid(format!("named capturing group <{name}> does not exist"))),
-        }
-    }
-
-    fn reference_to(&self, group: usize) -> Result<Node, PatternError> {
-        if self.open.contains(&group) {
-            return Err(self
-                .reader
-                .unsupported("a reference to a group from within it"));
-        }
-        if self.flags.ignore_case {
-            return Err(self
-                .reader
-                .unsupported("a reference to a group under the flag `i`"));
-        }
-        Ok(Node::Reference(group))
-    }
-
-    fn group_name(&mut self) -> Result<String, PatternError> {
-        let mut name = String::new();
-        while let Some(c) = self.reader.peek().filter(char::is_ascii_alphanumeric) {
-            name.push(c);
-            self.reader.next();
-        }
-        if !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
-            return Err(self
-                .reader
-                .invalid("capturing group name does not start with a Latin letter"));
-        }
-        if self.reader.skip('>') {
-            return Ok(name);
-        }
-        Err(self
-            .reader
-            .invalid("named capturing group is missing trailing '>'"))
-    }
-
-    /// A group whose `(` was read; `None` if it only sets flags.
-    fn group(&mut self) -> Result<Option<Node>, PatternError> {
-        let outer = self.flags;
-        if !self.reader.skip('?') {
-            return self.capturing(outer).map(Some);
-        }
-        let (behind, negative) = match (self.reader.peek(), self.reader.peek_by(1)) {
-            (Some('='), _) => (false, false),
-            (Some('!'), _) => (false, true),
-            (Some('<'), Some('=')) => (true, false),
-            (Some('<'), Some('!')) => (true, true),
-            (Some('<'), _) => return self.named_group(outer).map(Some),
-            (Some('>'), _) => {
-                self.reader.next();
-                let body = Box::new(self.body(outer)?);
-                return Ok(Some(Node::Atomic(body)));
-            }
-            (Some('$' | '@'), _) => return Err(self.reader.invalid("Unknown group type")),
-            _ => return self.flag_group(outer),
-        };
-        self.reader.next();
-        if behind {
-            self.reader.next();
-        }
-        let body = Box::new(self.body(outer)?);
-        if behind {
-            self.check_look_behind(&body)?;
-        }
-        Ok(Some(Node::Look {
-            behind,
-            negative,
-            body,
-        }))
-    }
-
-    fn named_group(&mut self, outer: Flags) -> Result<Node, PatternError> {
-        self.reader.next();
-        if !self.reader.peek().is_some_and(|c| c.is_ascii_alphabetic()) {
-            return Err(self.reader.invalid("Unknown look-behind group"));
-        }
-        let name = self.group_name()?;
-        if self.names.contains_key(&name) {
-            return Err(self
-                .reader
-                .invalid(format!("Named capturing group <{name}> is already defined")));
-        }
-        self.names.insert(name, self.groups + 1);
-        self.capturing(outer)
-    }
-
-    fn capturing(&mut self, outer: Flags) -> Result<Node, PatternError> {
-        self.groups += 1;
-        self.open.push(self.groups);
-        let body = Box::new(self.body(outer)?);
-        self.open.pop();
-        Ok(Node::Group {
-            captures: true,
-            body,
-        })
-    }
-
-    /// What stands up to the closing parenthesis; flags that are set there end there.
-    fn body(&mut self, outer: Flags) -> Result<Node, PatternError> {
-        let node = self.alternatives()?;
-        self.flags = outer;
-        if self.reader.skip(')') {
-            return Ok(node);
-        }
-        Err(self.reader.invalid("Unclosed group"))
-    }
-
-    /// `(?i)` or `(?i:…)`, after the question mark.
-    fn flag_group(&mut self, outer: Flags) -> Result<Option<Node>, PatternError> {
-        let mut on = true;
-        loop {
-            match self.reader.next() {
-                Some('-') if on => on = false,
-                Some('i') => self.flags.ignore_case = on,
-                Some('s') => self.flags.dot_all = on,
-                Some('m') => self.flags.multi_line = on,
-                Some('d') => self.flags.unix_lines = on,
-                Some(flag @ ('x' | 'u' | 'U' | 'c')) => {
-                    return Err(self.reader.unsupported(format!("the flag `{flag}`")));
-                }
-                Some(')') => return Ok(None),
-                Some(':') => {
-                    let body = Box::new(self.body(outer)?);
-                    return Ok(Some(Node::Group {
-                        captures: false,
-                        body,
-                    }));
-                }
-                _ => return Err(self.reader.invalid("Unknown inline modifier")),
-            }
-        }
-    }
-
-    fn check_look_behind(&self, body: &Node) -> Result<(), PatternError> {
-        let fixed = match body {
-            Node::Alternatives(nodes) => nodes.iter().all(|node| node.length().is_some()),
-            node => node.length().is_some(),
-        };
-        if fixed {
-            return Ok(());
-        }
-        Err(self
-            .reader
-            .unsupported("a look-behind of which an alternative has no fixed length"))
-    }
-
     fn repetition_of_nothing(&self) -> PatternError {
         if self.reader.peek_by(1).is_some_and(|c| c.is_ascii_digit()) {
             self.reader.unsupported("a repetition of nothing")
@@ -412,6 +259,11 @@ impl Parser {
                 return Err(self
                     .reader
                     .unsupported("a repetition of an anchor or a look-around"));
+            }
+            node if node.length() == Some(0) => {
+                return Err(self
+                    .reader
+                    .unsupported("a repetition of what is always empty"));
             }
             Node::LineBreak => Node::Atomic(Box::new(node)),
             node if node.any(&|node| matches!(node, Node::LineBreak)) => {

@@ -90,23 +90,23 @@ impl Node {
         }
     }
 
+    /// The constructs that the node is made of, in the order of the pattern.
+    pub(super) fn children(&self) -> &[Self] {
+        match self {
+            Self::Group { body, .. }
+            | Self::Atomic(body)
+            | Self::Look { body, .. }
+            | Self::Repeat { body, .. } => std::slice::from_ref(body),
+            Self::Sequence(nodes) | Self::Alternatives(nodes) => nodes,
+            Self::Set(_) | Self::Anchor(_) | Self::LineBreak | Self::Reference(_) | Self::Never => {
+                &[]
+            }
+        }
+    }
+
     /// Whether `predicate` is true of the node or of one within it.
     pub(super) fn any(&self, predicate: &dyn Fn(&Self) -> bool) -> bool {
-        predicate(self)
-            || match self {
-                Self::Group { body, .. }
-                | Self::Atomic(body)
-                | Self::Look { body, .. }
-                | Self::Repeat { body, .. } => body.any(predicate),
-                Self::Sequence(nodes) | Self::Alternatives(nodes) => {
-                    nodes.iter().any(|node| node.any(predicate))
-                }
-                Self::Set(_)
-                | Self::Anchor(_)
-                | Self::LineBreak
-                | Self::Reference(_)
-                | Self::Never => false,
-            }
+        predicate(self) || self.children().iter().any(|node| node.any(predicate))
     }
 
     /// How many copies of the innermost construct the repetitions in the node stand for.

@@ -1,6 +1,6 @@
 //! What Java answers, recorded from `java.util.regex.Pattern.matches` (17.0.15).
 
-use super::{MatchError, Pattern};
+use super::{Effort, MatchError, Pattern, ReplaceError, Search};
 use std::time::{Duration, Instant};
 
 #[track_caller]
@@ -159,6 +159,9 @@ fn what_cannot_be_had_is_refused_with_the_reason() {
     refused(r"(?i)\p{Lu}", "under the flag `i`");
     refused("{2}", "repetition of nothing");
     refused(r"\ud83d", "surrogate");
+    refused(r"(?:(?=(a))b|a)\1", "a reference to a group inside");
+    refused(r"(?:)*", "always empty");
+    refused(&"a".repeat(200_000), "100,000 bytes");
     refused(r"((a{1000}){1000}){1000}", "multiply");
     refused(&"(".repeat(100_000), "nesting");
     refused(&"[".repeat(100_000), "nesting");
@@ -182,7 +185,6 @@ fn hostile_patterns_end() {
     for pattern in [
         "(a+)+b",
         "(?=(a+)+b)x",
-        r"(a*)*\1b",
         ".*.*.*x",
         "(?:(?=a)a|a)*b",
         "(?>a*)*b|(a|aa)+(?!x)c",
@@ -195,4 +197,94 @@ fn hostile_patterns_end() {
     }
     let endless = Pattern::new("(?:(?=a)a|a)*b").unwrap().matches(&message);
     assert_eq!(endless, Err(MatchError::TooManySteps));
+}
+
+#[test]
+fn a_look_behind_that_could_see_half_a_character_has_no_answer() {
+    let text = "a\u{1F600}x";
+    for pattern in [".*(?<=a.)x", r".*(?<=\W)x", ".*(?<!a.)x"] {
+        let pattern = Pattern::new(pattern).unwrap();
+        assert_eq!(pattern.matches(text), Err(MatchError::HalfCharacter));
+        assert!(pattern.matches("a-x").is_ok());
+    }
+    matches(".*(?<!a)x", &[text], &["ax"]);
+}
+
+#[track_caller]
+fn replaces(pattern: &str, text: &str, replacement: &str, expected: &str) {
+    let search = Search::new(pattern).unwrap();
+    let replaced = search.replace(text, replacement, None, &mut Effort::default());
+    assert_eq!(replaced.as_deref(), Ok(expected), "{pattern} {text:?}");
+}
+
+#[test]
+fn searches_go_on_as_in_java() {
+    replaces("(\\w+)-(?<n>\\w+)", "a-b, c-d", "${n}-$1", "b-a, d-c");
+    replaces("x*", "axb", "-", "-a--b-");
+    replaces("", "ab", "-", "-a-b-");
+    replaces("(?m)^", "a\nb\n", "> ", "> a\n> b\n");
+    replaces("^", "a\nb", "> ", "> a\nb");
+    replaces("a|ab", "abab", "<$0>", "<a>b<a>b");
+    replaces("(a)|(b)", "ab", "[$1$2]", "[a][b]");
+    replaces("(?<=a)b", "abb", "-", "a-b");
+    replaces("[^a-z]", "a\u{1F600}b", "", "ab");
+    replaces("$", "a\n", "!", "a!\n!");
+    replaces("a", "aa", r"\$\\", r"$\$\");
+}
+
+#[test]
+fn splits_are_javas() {
+    let split = |pattern: &str, text: &'static str, limit| {
+        let search = Search::new(pattern).unwrap();
+        search.split(text, limit, &mut Effort::default()).unwrap()
+    };
+    assert_eq!(split(",", "a,b,,c,,", 0), ["a", "b", "", "c"]);
+    assert_eq!(split(",", "a,b,,", -1), ["a", "b", "", ""]);
+    assert_eq!(split(",", "a,b,c", 2), ["a", "b,c"]);
+    assert_eq!(split(",", ",a", 0), ["", "a"]);
+    assert_eq!(split("", "ab", 0), ["a", "b"]);
+    assert_eq!(split(",", "", 0), [""]);
+    assert_eq!(split(",", ",", 0), [""; 0]);
+}
+
+#[test]
+fn what_a_search_cannot_tell_is_an_error() {
+    let effort = &mut Effort::default();
+    let replaced = |pattern: &str, text: &str, replacement: &str, effort: &mut Effort| {
+        let search = Search::new(pattern).unwrap();
+        search.replace(text, replacement, None, effort).unwrap_err()
+    };
+    let half = ReplaceError::Match(MatchError::HalfCharacter);
+    assert_eq!(replaced("x*", "\u{1F600}", "-", effort), half);
+    assert_eq!(replaced("(?<!^).", "\u{1F600}", "-", effort), half);
+    assert_eq!(
+        replaced("(?:(?=(a))b|a)", "a", "$1", effort),
+        ReplaceError::UntoldGroup(1)
+    );
+    let invalid = |reason: &str| ReplaceError::Replacement(reason.to_owned());
+    assert_eq!(replaced("a", "a", "$1", effort), invalid("no group 1"));
+    assert_eq!(
+        replaced("a", "a", "\\", effort),
+        invalid("character to be escaped is missing")
+    );
+    assert_eq!(
+        replaced("a", "a", "${n}", effort),
+        invalid("no group with name {n}")
+    );
+    assert!(Search::new(r"\Ga").is_err());
+}
+
+#[test]
+fn hostile_searches_end_after_a_number_of_steps() {
+    let text = "a".repeat(20_000);
+    for pattern in ["(?:(?=a)a|a)*b", "a(?:.*b)?", "a(?=.*b|)", "(a|aa)+(?!a)b"] {
+        let search = Search::new(pattern).unwrap();
+        let effort = &mut Effort::default();
+        let last = search.find_all(&text, effort).last().unwrap();
+        assert_eq!(last.unwrap_err(), MatchError::TooManySteps, "{pattern}");
+    }
+    let effort = &mut Effort::default();
+    let found = Search::new("[^b]").unwrap().find_all(&text, effort).count();
+    assert_eq!(found, 20_000);
+    assert!(effort.left() > Effort::default().left() / 2);
 }

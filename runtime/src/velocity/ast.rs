@@ -86,14 +86,14 @@ pub(super) enum Expression {
     Number(Number),
     Boolean(bool),
     List(Vec<Expression>),
-    Map(Vec<(Expression, Expression)>),
-    Range(Box<(Expression, Expression)>),
+    Map(Vec<(Expression, Expression)>, Position),
+    Range(Box<(Expression, Expression)>, Position),
     Reference(Box<Reference>),
     /// Any number of `!`, of which an odd one counts.
     Not(bool, Box<Expression>),
     Any(Vec<Expression>),
     All(Vec<Expression>),
-    Compare(Box<Expression>, Vec<(Comparison, Expression)>),
+    Compare(Box<Expression>, Vec<Compared>),
     Compute(Box<Operand>, Vec<Computation>),
 }
 
@@ -110,6 +110,14 @@ pub(super) struct Interpolated {
 pub(super) struct Operand {
     pub(super) value: Expression,
     pub(super) source: Box<str>,
+}
+
+/// One step of a left-associative chain of comparisons.
+#[derive(Debug)]
+pub(super) struct Compared {
+    pub(super) comparison: Comparison,
+    pub(super) operand: Expression,
+    pub(super) position: Position,
 }
 
 /// One step of a left-associative chain of arithmetic.
@@ -145,7 +153,7 @@ impl Expression {
     /// Whether its value may be absent, so that its source matters.
     pub(super) fn may_be_absent(&self) -> bool {
         match self {
-            Self::Range(_) | Self::Compute(..) => true,
+            Self::Range(..) | Self::Compute(..) => true,
             Self::Reference(reference) => matches!(reference.form, Form::Silent | Form::Bare),
             _ => false,
         }

@@ -7,7 +7,6 @@ use super::{
     payload::{self, Variants},
     rendering::{Answer, Payload, Rendering},
     schema::{self, Comparison},
-    selection::STEPS,
 };
 use crate::java_regex::Pattern;
 use std::collections::BTreeSet;
@@ -139,7 +138,7 @@ impl<'a> Answers<'a> {
         let mut groups = match (self.typed, pair.pattern) {
             (None, _) => payload::of_mock(),
             (Some(operation), None) => payload::unselected(operation),
-            (Some(operation), Some(pattern)) => match Pattern::within(STEPS, pattern) {
+            (Some(operation), Some(pattern)) => match Pattern::new(pattern) {
                 Ok(pattern) => payload::failures(operation, pair.status, &pattern),
                 Err(_) => Vec::new(),
             },

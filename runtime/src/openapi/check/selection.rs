@@ -9,13 +9,13 @@ use super::{
 use crate::{
     DeclaredResponse,
     body::Renderer,
-    java_regex::{MatchError, Pattern},
+    java_regex::{Effort, Pattern},
     openapi::patterns::Selections,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
-/// How many steps back a match may take: many texts are tried, and messages are short.
-pub(super) const STEPS: usize = 10_000;
+/// How much work a match may take: many texts are tried, and messages are short.
+const STEPS: u64 = 500_000;
 
 /// The patterns of one operation, beside those of its types.
 pub(super) struct Selection<'a> {
@@ -69,7 +69,7 @@ pub(super) fn compare(
     let mut found = Vec::new();
     for (pattern, response) in &integration.selected {
         let status = response.status.unwrap_or_default();
-        match Pattern::within(STEPS, pattern) {
+        match Pattern::new(pattern) {
             Ok(java) => found.push(Found {
                 pattern,
                 status,
@@ -331,13 +331,8 @@ fn misfire(
 }
 
 fn takes(pattern: &Pattern, message: &str) -> Result<bool, String> {
-    pattern.matches(message).map_err(|error| {
-        let reason = match error {
-            MatchError::TooManySteps => "it takes too many steps on",
-            MatchError::WordBoundary => "Java's versions disagree on what `\\b` is in",
-        };
-        format!("{reason} a message of the contract")
-    })
+    let taken = pattern.matches_within(message, &mut Effort::of(STEPS));
+    taken.map_err(|error| format!("in a message of the contract, {error}"))
 }
 
 fn note<T: PartialEq>(list: &mut Vec<T>, item: T) {

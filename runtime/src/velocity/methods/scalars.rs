@@ -7,14 +7,13 @@ use super::{
 use std::mem::discriminant;
 
 /// Methods of Java's `Integer` and `Long` that are not here.
-const UNSUPPORTED: [&str; 24] = [
+const UNSUPPORTED: [&str; 23] = [
     "bitCount",
     "byteValue",
     "compareUnsigned",
     "decode",
     "describeConstable",
     "divideUnsigned",
-    "doubleValue",
     "floatValue",
     "getInteger",
     "getLong",
@@ -37,10 +36,11 @@ const UNSUPPORTED: [&str; 24] = [
 pub(super) fn call_number(receiver: &Number, call: &Call<'_>) -> Called {
     match (receiver, call.name, call.arguments) {
         (_, "intValue", []) => some(receiver.int_value()),
-        (Number::Integer(value), "longValue", []) => {
-            some(Value::Number(Number::Long((*value).into())))
-        }
-        (Number::Long(_), "longValue", []) => some(Value::Number(receiver.clone())),
+        (_, "longValue", []) => match receiver.long_value() {
+            Some(value) => some(Value::Number(Number::Long(value))),
+            None => unsupported(),
+        },
+        (_, "doubleValue", []) => some(Value::Number(Number::Double(receiver.double_value()))),
         (_, "compareTo", [other]) => compare(receiver, other),
         (Number::Double(value), "isNaN", []) => some(value.is_nan()),
         (Number::Double(value), "isInfinite", []) => some(value.is_infinite()),

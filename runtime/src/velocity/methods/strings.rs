@@ -169,10 +169,10 @@ fn with_several(
             replace(receiver, &old.to_string(), &new.to_string())
         }
         ("replaceAll", [Value::Text(pattern), Value::Text(replacement)]) => {
-            some(patterns.replace(pattern, receiver, replacement, usize::MAX)?)
+            some(patterns.replace(pattern, receiver, replacement, None)?)
         }
         ("replaceFirst", [Value::Text(pattern), Value::Text(replacement)]) => {
-            some(patterns.replace(pattern, receiver, replacement, 1)?)
+            some(patterns.replace(pattern, receiver, replacement, Some(1))?)
         }
         ("split", [Value::Text(pattern), Value::Number(Number::Integer(limit))]) => {
             split(patterns, pattern, receiver, *limit)

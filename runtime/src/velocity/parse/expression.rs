@@ -2,7 +2,7 @@
 
 use super::{
     super::{
-        ast::{Comparison, Computation, Expression, Operand, Operator},
+        ast::{Compared, Comparison, Computation, Expression, Operand, Operator},
         lex::Kind,
         value::Number,
     },
@@ -71,8 +71,12 @@ impl Parser<'_> {
         let mut spanned = operand(self)?;
         let mut others = Vec::new();
         while let Some(comparison) = comparison(self.tokens.peek()?) {
-            self.tokens.advance()?;
-            others.push((comparison, operand(self)?.value));
+            let sign = self.tokens.advance()?;
+            others.push(Compared {
+                comparison,
+                operand: operand(self)?.value,
+                position: self.tokens.position(sign),
+            });
         }
         if !others.is_empty() {
             spanned.value = Expression::Compare(Box::new(spanned.value), others);
@@ -219,7 +223,7 @@ impl Parser<'_> {
     }
 
     fn list_or_range(&mut self) -> Parsed<Expression> {
-        self.tokens.expect(Kind::OpenBracket)?;
+        let bracket = self.tokens.expect(Kind::OpenBracket)?;
         if self.tokens.skip(Kind::CloseBracket)? {
             return Ok(Expression::List(Vec::new()));
         }
@@ -241,7 +245,8 @@ impl Parser<'_> {
             }
             let last = self.argument()?;
             self.tokens.expect(Kind::CloseBracket)?;
-            return Ok(Expression::Range(Box::new((first, last))));
+            let position = self.tokens.position(bracket);
+            return Ok(Expression::Range(Box::new((first, last)), position));
         }
         let mut elements = vec![first];
         while self.tokens.skip(Kind::Comma)? {
@@ -252,7 +257,7 @@ impl Parser<'_> {
     }
 
     fn map(&mut self) -> Parsed<Expression> {
-        self.tokens.expect(Kind::OpenBrace)?;
+        let brace = self.tokens.expect(Kind::OpenBrace)?;
         self.tokens.skip(Kind::Whitespace)?;
         let mut members = Vec::new();
         if !matches!(self.tokens.peek()?, Kind::CloseBrace | Kind::CloseReference) {
@@ -268,6 +273,6 @@ impl Parser<'_> {
         if !self.tokens.skip(Kind::CloseReference)? {
             self.tokens.expect(Kind::CloseBrace)?;
         }
-        Ok(Expression::Map(members))
+        Ok(Expression::Map(members, self.tokens.position(brace)))
     }
 }

@@ -1,7 +1,7 @@
 //! A path's way through a value.
 
 use super::{
-    super::value::{Key, ListKind, Value},
+    super::value::{Key, ListKind, Map, Value},
     Path, Token,
 };
 
@@ -121,7 +121,7 @@ impl Walk {
     fn wildcard(&mut self, value: &Value, rest: &[Token]) -> Result<(), End> {
         match value {
             Value::Map(map) => {
-                for member in map.values() {
+                for member in members(map)? {
                     self.follow(&member, rest, false)?;
                 }
             }
@@ -197,7 +197,7 @@ impl Walk {
                 if scan_stops(token, value)? {
                     self.follow(value, rest, false)?;
                 }
-                for member in map.values() {
+                for member in members(map)? {
                     self.deeper(|walk| walk.scan(&member, rest))?;
                 }
             }
@@ -219,6 +219,15 @@ impl Walk {
         }
         Ok(())
     }
+}
+
+/// The members of a map, if all have names: a template can put others in.
+fn members(map: &Map) -> Result<Vec<Value>, End> {
+    let is_name = |(key, _): &(Key, Value)| matches!(key, Key::Text(_) | Key::Null);
+    if map.members().iter().all(is_name) {
+        return Ok(map.values());
+    }
+    Err(End::Invalid("a map has a key that is no string".to_owned()))
 }
 
 fn accepts(token: &Token, value: &Value) -> Result<bool, End> {

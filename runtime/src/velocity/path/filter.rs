@@ -87,7 +87,7 @@ impl Condition {
     fn holds(&self, value: &Value) -> Result<bool, String> {
         let found = read(value, &self.path)?;
         let Some((comparison, expected)) = &self.test else {
-            return Ok(found.is_some());
+            return Ok(found.is_some_and(|found| !matches!(found, Value::Null)));
         };
         let ordering = compare(&found.unwrap_or_default(), expected);
         Ok(match comparison {

@@ -10,9 +10,6 @@ use super::{
 };
 use std::{cmp::Ordering, ops::RangeInclusive, sync::Arc};
 
-/// Comparisons and literals have no place of their own in an error message.
-const UNKNOWN: Position = Position { line: 1, column: 1 };
-
 impl<'a> Renderer<'a> {
     pub(super) fn value(&mut self, expression: &'a Expression) -> Rendered<Value> {
         Ok(match expression {
@@ -27,8 +24,8 @@ impl<'a> Renderer<'a> {
                     .collect::<Rendered<_>>()?;
                 Value::list(ListKind::Java, items)
             }
-            Expression::Map(members) => self.map(members)?,
-            Expression::Range(ends) => self.range(&ends.0, &ends.1)?,
+            Expression::Map(members, position) => self.map(members, *position)?,
+            Expression::Range(ends, position) => self.range(ends, *position)?,
             Expression::Reference(reference) => self.reference_value(reference)?,
             Expression::Not(..)
             | Expression::Any(_)
@@ -62,10 +59,10 @@ impl<'a> Renderer<'a> {
             }
             Expression::Compare(first, others) => {
                 let mut value = self.value(first)?;
-                for (comparison, other) in others {
-                    let other = self.value(other)?;
-                    let holds = compare(*comparison, &value, &other)
-                        .map_err(|problem| failed(UNKNOWN, problem))?;
+                for compared in others {
+                    let other = self.value(&compared.operand)?;
+                    let holds = compare(compared.comparison, &value, &other)
+                        .map_err(|problem| failed(compared.position, problem))?;
                     value = Value::Boolean(holds);
                 }
                 matches!(value, Value::Boolean(true))
@@ -83,17 +80,25 @@ impl<'a> Renderer<'a> {
         Ok(Value::from(text))
     }
 
-    fn map(&mut self, members: &'a [(Expression, Expression)]) -> Rendered<Value> {
+    fn map(
+        &mut self,
+        members: &'a [(Expression, Expression)],
+        position: Position,
+    ) -> Rendered<Value> {
         let map = Map::default();
         for (key, value) in members {
             let key = self.value(key)?;
-            let key = Key::of(&key).map_err(|problem| failed(UNKNOWN, problem.to_string()))?;
+            let key = Key::of(&key).map_err(|problem| failed(position, problem.to_string()))?;
             map.put(key, self.value(value)?);
         }
         Ok(Value::Map(Arc::new(map)))
     }
 
-    fn range(&mut self, first: &'a Expression, last: &'a Expression) -> Rendered<Value> {
+    fn range(
+        &mut self,
+        (first, last): &'a (Expression, Expression),
+        position: Position,
+    ) -> Rendered<Value> {
         let (Value::Number(first), Value::Number(last)) = (self.value(first)?, self.value(last)?)
         else {
             return Ok(Value::Null);
@@ -102,11 +107,11 @@ impl<'a> Renderer<'a> {
         let length = usize::try_from(first.abs_diff(last)).unwrap_or(usize::MAX);
         if length >= LONGEST_LIST {
             return Err(failed(
-                UNKNOWN,
+                position,
                 format!("a range has more than {LONGEST_LIST} elements"),
             ));
         }
-        self.charge(length / 2, UNKNOWN)?;
+        self.charge(length / 2, position)?;
         let number = |value| Value::Number(Number::Integer(value));
         let ascending = |ends: RangeInclusive<i32>| ends.map(number);
         let items = if first <= last {

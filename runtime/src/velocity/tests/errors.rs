@@ -115,3 +115,23 @@ fn a_template_is_parsed_once_and_rendered_often() {
 }
 
 fn is_shared<T: Send + Sync>(_: &T) {}
+
+#[test]
+fn comparisons_ranges_and_maps_have_a_place() {
+    for (template, expected) in [
+        (
+            "x\n#set($l = [1..9999999])",
+            "line 2, column 11: a range has more than 1000000 elements",
+        ),
+        (
+            "#set($a = [])#set($b = [$a])#set($c = $a.add($b))\n#if($a == 'x')y#end",
+            "line 2, column 8: a value is nested more than 256 levels deep, or contains itself",
+        ),
+        (
+            "#set($a = [])#set($b = [$a])#set($c = $a.add($b))\n#set($m = {$a: 1})",
+            "line 2, column 11: a value is nested more than 256 levels deep, or contains itself",
+        ),
+    ] {
+        assert_eq!(problem(template), expected, "{template}");
+    }
+}

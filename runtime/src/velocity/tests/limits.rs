@@ -1,8 +1,8 @@
 //! Hostile templates end, with an error that says why.
 
 use super::{
-    super::{LONGEST_TEMPLATE, Template},
-    problem, rendered,
+    super::{Input, LONGEST_TEMPLATE, Scope, Template},
+    problem, problem_with, rendered,
 };
 
 #[test]
@@ -132,10 +132,100 @@ fn deep_values_are_dropped_without_recursion() {
 
 #[test]
 fn slow_patterns_end() {
-    let template = "#set($a = 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa')$a.matches('(?!b)(a|aa)+(?<!a)b')";
+    let many = "#set($a = $input.body)";
+    for (pattern, call) in [
+        ("(?!b)(a|aa)+(?<!a)b", "matches('PATTERN')"),
+        ("(?:(?=a)a|a)*b", "replaceAll('PATTERN', '')"),
+        ("a(?:.*b)?", "replaceAll('PATTERN', '-').length()"),
+        ("a(?=.*b|)", "split('PATTERN').size()"),
+    ] {
+        let template = format!("{many}$a.{}", call.replace("PATTERN", pattern));
+        let problem = problem_with(&template, &"a".repeat(20_000));
+        assert!(
+            problem.contains("takes too many steps on this text"),
+            "{pattern}: {problem}"
+        );
+    }
+}
+
+#[test]
+fn all_patterns_of_a_rendering_share_one_effort() {
+    let once = "$input.body.replaceAll('a(?!b)', 'b').length() ";
+    let body = "a".repeat(40_000);
+    assert_eq!(rendered(once, &body), "40000 ");
+    let often = ["#foreach($i in [1..100])", once, "#end"].concat();
+    let problem = problem_with(&often, &body);
+    assert!(problem.contains("too many steps"), "{problem}");
+}
+
+#[test]
+fn many_different_patterns_are_bounded() {
+    let template = "#foreach($i in [1..1000])#foreach($j in [1..1000])$input.body.matches(\"a{$i}b{$j}\")#end#end";
+    let problem = problem_with(template, "a");
+    assert!(problem.contains("too many steps"), "{problem}");
+}
+
+#[test]
+fn huge_patterns_are_refused() {
+    for pattern in [
+        "a".repeat(200_000),
+        "(?=a)".to_owned() + "(\\p{L}{100}){999}",
+    ] {
+        let problem = problem_with("$input.body.matches($input.body)", &pattern);
+        assert!(problem.contains("is not supported here"), "{problem}");
+        assert!(problem.len() < 300, "{problem}");
+    }
+}
+
+#[test]
+fn replacements_are_bounded() {
+    let template =
+        "#set($a = $input.body)#foreach($i in [1..99])#set($a = $a.replaceAll('a', $a))#end";
+    let problem = problem_with(template, "aaaa");
     assert!(
-        problem(template).contains("the pattern takes too long"),
-        "{}",
-        problem(template)
+        problem.contains("the result has more than 10 MB"),
+        "{problem}"
     );
+}
+
+#[test]
+fn values_that_double_are_bounded_in_bytes() {
+    for template in [
+        "#set($m = {'a': 1})#foreach($i in [1..99])#set($m = {'a': $m, 'b': $m})#end$m ",
+        "#set($l = [1])#foreach($i in [1..99])#set($x = $l.addAll($l))#end",
+        "#foreach($i in [1..1000])#set($a = [1..1000000])#set($x = $input.path('$').add($a))#end",
+        "#foreach($i in [1..1000])#set($a = $input.body.repeat(1000000))#set($x = $input.path('$').add($a))#end",
+    ] {
+        let problem = problem_with(template, "[1, 2, 3]");
+        let bounded = ["more than", "too much work"];
+        assert!(
+            bounded.iter().any(|bound| problem.contains(bound)),
+            "{template}: {problem}"
+        );
+    }
+}
+
+#[test]
+fn the_longest_templates_parse_and_render() {
+    for part in [
+        "$a",
+        "#",
+        "$",
+        "\\",
+        "#set($a=1)",
+        "#if(true)a#end",
+        "$a.b(1)[0]",
+        "\"'",
+        "#[[a]]#",
+        "##\n",
+        "#*a*#",
+        "${",
+        "#foreach($i in [1])$i#end",
+    ] {
+        let template = part.repeat(LONGEST_TEMPLATE / part.len());
+        if let Ok(template) = Template::parse(&template) {
+            let scope = &mut Scope::new(Input::new(""));
+            assert!(template.render(scope).is_ok(), "{part}");
+        }
+    }
 }

@@ -17,10 +17,15 @@ fn rendered(template: &str, body: &str) -> String {
 
 /// Why a template does not render.
 fn problem(template: &str) -> String {
+    problem_with(template, "{}")
+}
+
+/// Why a template does not render for a body.
+fn problem_with(template: &str, body: &str) -> String {
     match Template::parse(template) {
         Err(error) => error.to_string(),
         Ok(template) => template
-            .render(&mut Scope::new(Input::new("{}")))
+            .render(&mut Scope::new(Input::new(body)))
             .unwrap_err()
             .to_string(),
     }

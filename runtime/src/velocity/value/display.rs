@@ -24,7 +24,7 @@ impl Unprintable {
     pub(super) const TOO_DEEP: Self =
         Self("a value is nested more than 256 levels deep, or contains itself");
     pub(super) const NO_JSON: Self =
-        Self("neither the entry of a map nor a key that is no string can be written as JSON");
+        Self("neither the entry of a map nor the key null can be written as JSON");
 }
 
 impl fmt::Display for Unprintable {

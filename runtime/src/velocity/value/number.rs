@@ -107,6 +107,29 @@ impl Number {
         }
     }
 
+    /// The value as a `long`; what has too many digits to compute with has none here.
+    #[expect(clippy::cast_possible_truncation, reason = "as Java's longValue")]
+    pub(crate) fn long_value(&self) -> Option<i64> {
+        Some(match self {
+            Self::Integer(value) => (*value).into(),
+            Self::Long(value) => *value,
+            Self::Double(value) => *value as i64,
+            Self::Big(value) => *value as i64,
+            Self::Digits(_) => return None,
+        })
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "as Java's doubleValue")]
+    pub(crate) fn double_value(&self) -> f64 {
+        match self {
+            Self::Integer(value) => (*value).into(),
+            Self::Long(value) => *value as f64,
+            Self::Double(value) => *value,
+            Self::Big(value) => *value as f64,
+            Self::Digits(text) => text.parse().unwrap_or(f64::NAN),
+        }
+    }
+
     pub(crate) fn is_zero(&self) -> bool {
         match self {
             Self::Double(value) => *value == 0.0,

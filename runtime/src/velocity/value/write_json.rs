@@ -61,10 +61,10 @@ fn write_members(
         if index > 0 {
             text.push(',');
         }
-        let Key::Text(key) = key else {
+        if matches!(key, Key::Null) {
             return Err(Unprintable::NO_JSON);
-        };
-        write_string(key, text, slashes);
+        }
+        write_string(&key.to_value().to_text()?, text, slashes);
         text.push(':');
         write(value, text, slashes, depth + 1)?;
     }

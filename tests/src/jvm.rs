@@ -1,9 +1,10 @@
-//! The JVMs with the engines in them: `tests/jvm`, compiled once, one case a line.
+//! The JVMs with the engines in them: `tests/jvm`, compiled once, one case a line. `JAVA_JARS` says where the jars are,
+//! if they are not where Debian puts them.
 
 use serde::Serialize;
 use serde_json::ser::{Formatter, Serializer};
 use std::{
-    fs,
+    env, fs,
     io::{self, BufRead, BufReader, BufWriter, Write},
     path::{Path, PathBuf},
     process::{Child, ChildStdin, ChildStdout, Command, Stdio},
@@ -26,7 +27,8 @@ const JARS: [&str; 9] = [
 ];
 
 /// A JVM that answers each line with a line. It ends with its standard input.
-pub(crate) struct Jvm {
+#[derive(Debug)]
+pub struct Jvm {
     input: BufWriter<ChildStdin>,
     output: BufReader<ChildStdout>,
     child: Child,
@@ -34,7 +36,12 @@ pub(crate) struct Jvm {
 
 impl Jvm {
     /// Starts one, and has it answer each of `prelude`.
-    pub(crate) fn start(prelude: &[Vec<u8>]) -> Self {
+    ///
+    /// # Panics
+    ///
+    /// When there is no JDK, or not what it needs.
+    #[must_use]
+    pub fn start(prelude: &[Vec<u8>]) -> Self {
         let mut child = Command::new("java")
             .args([
                 "-Xss16m",
@@ -62,7 +69,11 @@ impl Jvm {
     }
 
     /// The answers to `lines`, in their order.
-    pub(crate) fn ask(&mut self, lines: &[Vec<u8>]) -> Vec<String> {
+    ///
+    /// # Panics
+    ///
+    /// When the JVM ends.
+    pub fn ask(&mut self, lines: &[Vec<u8>]) -> Vec<String> {
         let Self { input, output, .. } = self;
         thread::scope(|scope| {
             scope.spawn(|| {
@@ -91,7 +102,11 @@ impl Drop for Jvm {
 }
 
 /// `value` as one line of ASCII, which arrives as it is whatever the JSON library at the other end drops.
-pub(crate) fn line(value: &impl Serialize) -> Vec<u8> {
+///
+/// # Panics
+///
+/// When it cannot be serialised.
+pub fn line(value: &impl Serialize) -> Vec<u8> {
     let mut line = Vec::new();
     value
         .serialize(&mut Serializer::with_formatter(&mut line, Ascii))
@@ -123,9 +138,8 @@ impl Formatter for Ascii {
 fn class_path() -> &'static str {
     static COMPILED: OnceLock<String> = OnceLock::new();
     COMPILED.get_or_init(|| {
-        let jars: String = JARS
-            .map(|jar| format!("/usr/share/java/{jar}.jar:"))
-            .concat();
+        let directory = env::var("JAVA_JARS").unwrap_or_else(|_| "/usr/share/java".to_owned());
+        let jars: String = JARS.map(|jar| format!("{directory}/{jar}.jar:")).concat();
         let sources = Path::new(env!("CARGO_MANIFEST_DIR")).join("jvm");
         let sources = fs::read_dir(sources).expect("tests/jvm");
         let sources: Vec<PathBuf> = sources
@@ -135,9 +149,15 @@ fn class_path() -> &'static str {
                     .is_some_and(|extension| extension == "java")
             })
             .collect();
-        let classes = concat!(env!("CARGO_TARGET_TMPDIR"), "/jvm");
+        let binary = env::current_exe().expect("the path of the test");
+        let target = binary
+            .ancestors()
+            .nth(2)
+            .expect("the directory of the profile");
+        let classes = target.join("jvm");
         let status = Command::new("javac")
-            .args(["-Xlint:all", "-Werror", "-cp", &jars, "-d", classes])
+            .args(["-Xlint:all", "-Werror", "-cp", &jars, "-d"])
+            .arg(&classes)
             .args(sources)
             .status()
             .expect("`javac` on the PATH");
@@ -145,6 +165,6 @@ fn class_path() -> &'static str {
             status.success(),
             "tests/jvm does not compile; are the packages of `.ci/run` installed?"
         );
-        format!("{jars}{classes}")
+        format!("{jars}{}", classes.display())
     })
 }
