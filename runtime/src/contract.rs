@@ -239,6 +239,7 @@ impl Claim {
 /// ```
 #[derive(Debug, Clone, Copy)]
 pub struct Contract {
+    doc: &'static str,
     own: &'static [DeclaredResponse],
     claims: &'static [Claim],
     nested: &'static [&'static Contract],
@@ -256,11 +257,25 @@ impl Contract {
         nested: &'static [&'static Contract],
     ) -> Self {
         Self {
+            doc: "",
             own,
             claims,
             nested,
             proved: false,
         }
+    }
+
+    /// Sets what the type says of itself.
+    #[must_use]
+    pub const fn doc(mut self, doc: &'static str) -> Self {
+        self.doc = doc;
+        self
+    }
+
+    /// What can go wrong, as the enum's doc comment says it; empty when it has none.
+    #[must_use]
+    pub const fn description(&self) -> &'static str {
+        self.doc
     }
 
     /// Says that the type asserts by itself that its prefixes can be told apart.

@@ -7,6 +7,8 @@ mod api;
 mod body;
 pub mod callback;
 mod contract;
+#[cfg(any(feature = "local", feature = "openapi"))]
+mod document_text;
 mod endpoint;
 mod error;
 mod field_error;

@@ -4,7 +4,8 @@
 pub use crate::__lambda_api_errors_schemas as schemas;
 #[cfg(feature = "openapi")]
 pub use crate::openapi::{
-    BodyProbe, OutputProbe, RequestBody, Schemas, UnknownBody, UnknownOutput,
+    BodyProbe, OutputProbe, ParameterProbe, Parameters, RequestBody, Schemas, UnknownBody,
+    UnknownOutput, UnknownParameters,
 };
 pub use crate::{
     endpoint::{
@@ -111,12 +112,18 @@ macro_rules! __lambda_api_errors_schemas {
     ($($extractor:ty),*) => {
         const SCHEMAS: $crate::__private::Schemas = {
             #[allow(unused_imports, reason = "only a body without a schema needs the traits")]
-            use $crate::__private::{UnknownBody as _, UnknownOutput as _};
+            use $crate::__private::{
+                UnknownBody as _, UnknownOutput as _, UnknownParameters as _,
+            };
             $crate::__private::Schemas::new(
                 $crate::__private::OutputProbe::<Self::Output>::SCHEMA,
                 &[$($crate::__private::RequestBody::new(
                     $crate::__private::BodyProbe::<$extractor>::FORM,
                     $crate::__private::BodyProbe::<$extractor>::SCHEMA,
+                )),*],
+                &[$($crate::__private::Parameters::new(
+                    $crate::__private::ParameterProbe::<$extractor>::QUERY,
+                    $crate::__private::ParameterProbe::<$extractor>::PATH,
                 )),*],
             )
         };

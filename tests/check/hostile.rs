@@ -3,6 +3,7 @@
 use super::carts::{document, openapi};
 use proptest::{prelude::*, sample::Index};
 use serde_json::{Value, json};
+use std::fmt::Write;
 
 #[track_caller]
 fn check(text: &str, expected: &str) {
@@ -13,18 +14,26 @@ fn check(text: &str, expected: &str) {
 
 #[test]
 fn what_is_no_document_is_told() {
-    check(
-        "openapi: 3.0.1\npaths: {}\n",
-        "the document is not JSON: expected value at line 1 column 1",
-    );
-    check("", "the document is not JSON: EOF");
+    check("openapi: [3.0.1", "the document is neither JSON nor YAML: ");
+    check("", "the document as a whole is null, and must be an object");
     check(
         &"[".repeat(100_000),
-        "the document is not JSON: recursion limit exceeded",
+        "the document is neither JSON nor YAML: recursion limit exceeded",
     );
     check(
         &" ".repeat((16 << 20) + 1),
         "the document has more than 16777216 bytes",
+    );
+    let list = format!("- {}", "- ".repeat(2_000_000));
+    check(&list, "the document is neither JSON nor YAML: ");
+    let mut aliases = String::new();
+    for (before, n) in (1..40).enumerate() {
+        let list = format!("*a{before}, ").repeat(3);
+        writeln!(aliases, "x-{n}: &a{n} [{list}]").expect("a string");
+    }
+    check(
+        &format!("openapi: 3.0.1\nx-0: &a0 [x]\n{aliases}paths: {{}}\n"),
+        "the document is neither JSON nor YAML: ",
     );
     check(
         "[]",

@@ -2,6 +2,8 @@
 
 mod carts;
 mod hostile;
+mod meaning;
 mod mutations;
 mod published;
+mod requests;
 mod spellings;

@@ -26,13 +26,17 @@ const RANDOM: usize = 5_000;
 /// How many of them go the whole way, through events.
 const INVOKED: usize = 20;
 
-fn texts() -> impl Iterator<Item = String> + Send {
+pub(crate) fn texts() -> impl Iterator<Item = String> + Send {
     let listed = HOSTILE.iter().map(|hostile| hostile.text.to_owned());
     listed.chain([long()])
 }
 
 #[track_caller]
-fn report(what: &str, started: Instant, (cases, failures): (usize, Vec<String>)) -> usize {
+pub(crate) fn report(
+    what: &str,
+    started: Instant,
+    (cases, failures): (usize, Vec<String>),
+) -> usize {
     println!(
         "{what}: {cases} cases in {:.1} s, {} failures",
         started.elapsed().as_secs_f32(),
@@ -62,7 +66,7 @@ fn every_response_made_of_a_million_texts() {
 }
 
 /// Each variant of each enum, made of `text`.
-fn encoded(text: &str) -> Vec<(Outcome, Expected)> {
+pub(crate) fn encoded(text: &str) -> Vec<(Outcome, Expected)> {
     let mut cases = Vec::new();
     macro_rules! each {
         ($($format:ident),*) => {$( cases.extend(encoded_in::<formats::$format::Failure>(text)); )*};
@@ -178,7 +182,7 @@ fn with_texts(value: &Value, text: &str) -> Value {
     }
 }
 
-fn json_call(operation: &'static str, body: &Value) -> Call {
+pub(crate) fn json_call(operation: &'static str, body: &Value) -> Call {
     Call {
         operation,
         cart: None,
@@ -226,13 +230,13 @@ fn hostile_calls(text: &str) -> Vec<Call> {
 }
 
 /// One API behind each integration, each with a state of its own, so that both count alike.
-struct Twins {
-    custom: ApiService,
+pub(crate) struct Twins {
+    pub(crate) custom: ApiService,
     proxy: ApiService,
 }
 
 impl Twins {
-    fn new(service: impl Fn() -> Result<ApiService, InvalidApi>) -> Self {
+    pub(crate) fn new(service: impl Fn() -> Result<ApiService, InvalidApi>) -> Self {
         let service = || service().expect("an API");
         Self {
             custom: service(),
@@ -242,7 +246,7 @@ impl Twins {
 }
 
 /// The call through both integrations.
-async fn exchange(title: &str, twins: &Twins, call: &Call) -> (Outcome, Expected) {
+pub(crate) async fn exchange(title: &str, twins: &Twins, call: &Call) -> (Outcome, Expected) {
     let operation = operation(&twins.proxy, call.operation);
     let custom = invoke(&twins.custom, &call.event(EventKind::Custom, operation)).await;
     let proxy = invoke(&twins.proxy, &proxied(call, operation)).await;

@@ -13,6 +13,8 @@ use std::{
 /// A running function; dropped, it stops.
 pub(crate) struct Function {
     processes: Vec<Child>,
+    /// Where the Lambda Invoke API is.
+    pub(crate) url: String,
     invocations: String,
     agent: ureq::Agent,
 }
@@ -44,13 +46,11 @@ impl Function {
             .expect("the function starts");
         Self {
             processes: vec![function, emulator],
+            url: format!("http://127.0.0.1:{port}"),
             invocations: format!(
                 "http://127.0.0.1:{port}/2015-03-31/functions/{binary}/invocations"
             ),
-            agent: ureq::Agent::config_builder()
-                .http_status_as_error(false)
-                .build()
-                .into(),
+            agent: agent(),
         }
     }
 
@@ -94,6 +94,14 @@ pub(crate) struct Failure {
     pub(crate) error_message: String,
 }
 
+/// A client to which every status is an answer.
+pub(crate) fn agent() -> ureq::Agent {
+    ureq::Agent::config_builder()
+        .http_status_as_error(false)
+        .build()
+        .into()
+}
+
 fn free_port() -> u16 {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a free port");
     listener.local_addr().expect("an address").port()
@@ -134,7 +142,7 @@ fn workspace() -> PathBuf {
 }
 
 /// Builds a program and tells where it is.
-fn build(package: &str, binary: &str, features: &str) -> PathBuf {
+pub(crate) fn build(package: &str, binary: &str, features: &str) -> PathBuf {
     let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let output = Command::new(cargo)
         .args([

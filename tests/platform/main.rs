@@ -1,6 +1,7 @@
 //! The examples as Lambda functions behind a real Runtime API, invoked over HTTP.
 
 mod emulator;
+mod gateway;
 
 use emulator::Function;
 use lambda_api_errors::{ApiService, EventKind, callback::Answer};

@@ -25,19 +25,49 @@ pub struct Integration {
 pub fn integrations(title: &str, openapi: &OpenApi) -> Vec<Integration> {
     let document = openapi.document().unwrap_or_else(|error| panic!("{error}"));
     let document = serde_json::to_value(document).expect("JSON");
-    let paths = document["paths"].as_object().expect("paths").values();
-    let methods = paths.flat_map(|methods| methods.as_object().expect("methods").values());
-    methods
-        .filter(|operation| operation["x-amazon-apigateway-integration"]["type"] == "aws")
-        .map(|operation| {
+    let operations = of_type("aws", &document);
+    operations
+        .into_iter()
+        .map(|(_, operation)| {
             let id = operation["operationId"].as_str().expect("a name");
-            let integration = &operation["x-amazon-apigateway-integration"];
-            Integration {
-                name: format!("{title}/{id}"),
-                integration: json!({ "requestTemplates": integration["requestTemplates"], "responses": integration["responses"] }),
-            }
+            Integration::new(format!("{title}/{id}"), operation)
         })
         .collect()
+}
+
+/// The mocks of a document, each named by path and method.
+///
+/// # Panics
+///
+/// When `openapi` makes no document.
+#[must_use]
+pub fn mocks(openapi: &OpenApi) -> Vec<Integration> {
+    let document = openapi.document().unwrap_or_else(|error| panic!("{error}"));
+    let document = serde_json::to_value(document).expect("JSON");
+    let operations = of_type("mock", &document).into_iter();
+    operations
+        .map(|(name, operation)| Integration::new(name, operation))
+        .collect()
+}
+
+/// The operations whose integrations are of this type, by path and method.
+fn of_type<'a>(kind: &str, document: &'a Value) -> Vec<(String, &'a Value)> {
+    let paths = document["paths"].as_object().expect("paths").iter();
+    let operations = paths.flat_map(|(path, methods)| {
+        let methods = methods.as_object().expect("methods").iter();
+        methods.map(move |(method, operation)| (format!("{path} {method}"), operation))
+    });
+    operations
+        .filter(|(_, operation)| operation["x-amazon-apigateway-integration"]["type"] == kind)
+        .collect()
+}
+
+impl Integration {
+    fn new(name: String, operation: &Value) -> Self {
+        let integration = &operation["x-amazon-apigateway-integration"];
+        let integration = json!({ "requestTemplates": integration["requestTemplates"], "responses": integration["responses"] });
+        Self { name, integration }
+    }
 }
 
 /// The outcome of an invocation behind an integration.
@@ -52,6 +82,12 @@ pub struct Outcome {
     /// What the patterns see instead of the message in the payload.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
+    /// The headers of the request.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub header: BTreeMap<String, String>,
+    /// What templates see as `$context`.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub context: BTreeMap<String, String>,
 }
 
 impl Outcome {
@@ -62,6 +98,8 @@ impl Outcome {
             failed: true,
             body: body.into(),
             message: None,
+            header: BTreeMap::new(),
+            context: BTreeMap::new(),
         }
     }
 

@@ -56,6 +56,7 @@ pub struct Receipt {
 
 /// Which carts to remind of.
 #[derive(Debug, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct Worth {
     /// What they are worth at least, in cents.
     pub at_least: u64,

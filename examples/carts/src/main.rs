@@ -34,10 +34,12 @@ async fn start(api: Api) -> Result<(), Error> {
 
 #[cfg(feature = "local")]
 async fn start(api: Api) -> Result<(), Error> {
-    match cli::Command::parse(env::args_os().skip(1))? {
-        cli::Command::Tour if cli::on_a_platform() => api.run().await,
-        command => command.run(&api.service()?).await,
+    let mut arguments = env::args_os().skip(1).peekable();
+    if arguments.peek().is_none() && cli::on_a_platform() {
+        return api.run().await;
     }
+    let command = cli::Command::parse(arguments)?;
+    command.run(&api.service()?).await
 }
 
 /// The API, with the kinds of event that the environment asks for.

@@ -5,10 +5,15 @@
 //! | `tok_declined` | the card is declined: 402 |
 //! | `tok_overused` | the card was tried too often: 429 with `Retry-After` |
 //! | `tok_timeout` | the provider does not answer: an opaque 504 |
+//! | `tok_slow` | the answer takes ten minutes, and somebody else gives up before: 504 |
 //! | `tok_surprise` | the provider answers what its manual rules out, and the handler panics: an opaque 500 |
 //! | any other that starts with `tok_` | the card is charged |
 
 use crate::{errors::PaymentError, store::CartId};
+use std::time::Duration;
+
+/// Longer than any gateway waits.
+const SLOW: Duration = Duration::from_mins(10);
 
 /// A connection to the payment provider.
 #[derive(Debug, Clone, Default)]
@@ -24,12 +29,8 @@ impl Payments {
     /// # Panics
     ///
     /// When the provider answers what its manual rules out.
-    #[expect(
-        clippy::unused_async,
-        reason = "a real provider answers over a network"
-    )]
     pub async fn charge(&self, cart: CartId, cents: u64, token: &str) -> Result<(), PaymentError> {
-        match answer(cart, cents, token) {
+        match answer(cart, cents, token).await {
             Some("paid") => Ok(()),
             Some("declined") => Err(PaymentError::CardDeclined {
                 reason: "insufficient funds",
@@ -46,13 +47,17 @@ impl Payments {
 }
 
 /// The provider's answer, if one comes.
-fn answer(cart: CartId, cents: u64, token: &str) -> Option<&'static str> {
+async fn answer(cart: CartId, cents: u64, token: &str) -> Option<&'static str> {
     tracing::info!(%cart, cents, "charging a card");
     match token {
         "tok_declined" => Some("declined"),
         "tok_overused" => Some("overused"),
         "tok_surprise" => Some("perhaps"),
         "tok_timeout" => None,
+        "tok_slow" => {
+            tokio::time::sleep(SLOW).await;
+            Some("paid")
+        }
         _ => Some("paid"),
     }
 }

@@ -15,6 +15,7 @@ pub(super) fn table(arguments: TokenStream, input: DeriveInput) -> TokenStream {
     let syntax::Item {
         head,
         options,
+        docs: _,
         shape,
         cases,
     } = syntax::read(arguments, input, errors);

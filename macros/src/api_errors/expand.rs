@@ -15,6 +15,7 @@ use syn::{GenericParam, Path};
 pub(super) fn expand(error_type: ErrorType) -> TokenStream {
     let ErrorType {
         head,
+        doc,
         settings,
         cases,
         claims,
@@ -41,7 +42,7 @@ pub(super) fn expand(error_type: ErrorType) -> TokenStream {
         Style::Prefixed => quote_spanned!(site=> #krate::Style::Prefixed),
         Style::Json => quote_spanned!(site=> #krate::Style::Json),
     };
-    let contract = contract::contract(&cases, &claims, &target);
+    let contract = contract::contract(&cases, &claims, doc.as_deref(), &target);
     let visit = visit::visit(&cases, &target);
     let rejections = rejections(&cases, &target);
     let members = quote_spanned! {site=>

@@ -57,11 +57,12 @@ pub(crate) fn derive(item: TokenStream) -> TokenStream {
     let syntax::Item {
         head,
         options,
+        docs,
         shape,
         cases,
     } = syntax::read(arguments, input, &mut errors);
     let settings = check::settings(options, &mut errors);
-    let checked = check::check(settings, head, shape, cases, &mut errors);
+    let checked = check::check(settings, head, &docs, (shape, cases), &mut errors);
     if errors.is_empty() {
         return expand::expand(checked);
     }

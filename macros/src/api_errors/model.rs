@@ -6,6 +6,7 @@ use syn::{Generics, Ident, Member, Path, Type};
 
 pub(super) struct ErrorType {
     pub(super) head: Head,
+    pub(super) doc: Option<String>,
     pub(super) settings: Settings,
     pub(super) cases: Vec<Case>,
     pub(super) claims: Vec<Claim>,

@@ -14,6 +14,8 @@ use syn::{
 pub(super) struct Item {
     pub(super) head: Head,
     pub(super) options: Options,
+    /// Those of an enum; a struct is its own case.
+    pub(super) docs: Vec<String>,
     pub(super) shape: Shape,
     pub(super) cases: Vec<Case>,
 }
@@ -49,8 +51,10 @@ pub(super) fn read(arguments: TokenStream, input: DeriveInput, errors: &mut Erro
     } = input;
     let options = Options::read(entries(arguments), &vocabulary::ITEM, errors);
     let mut touches_deprecated = mentions_deprecated(&attrs);
+    let mut docs = Vec::new();
     let (shape, cases) = match data {
         Data::Enum(DataEnum { variants, .. }) => {
+            docs.extend(attrs.iter().filter_map(doc));
             refuse_options_on_enum(&attrs, errors);
             let mut cases = Vec::new();
             for variant in variants {
@@ -82,6 +86,7 @@ pub(super) fn read(arguments: TokenStream, input: DeriveInput, errors: &mut Erro
             touches_deprecated,
         },
         options,
+        docs,
         shape,
         cases,
     }

@@ -59,7 +59,7 @@ pub struct Api<S = ()> {
     routers: Vec<Router<S>>,
     layers: Vec<Box<dyn Fn(Router) -> Router + Send>>,
     pub(crate) renderer: Renderer,
-    accepted: Vec<EventKind>,
+    pub(crate) accepted: Vec<EventKind>,
     base_path: String,
     pub(crate) problems: Vec<String>,
 }

@@ -33,6 +33,7 @@ pub struct Operation {
     name: &'static str,
     route: Option<Route>,
     doc: &'static str,
+    failures: &'static str,
     success_status: StatusCode,
     success_headers: &'static [&'static str],
     success_media_type: Option<&'static str>,
@@ -63,6 +64,7 @@ impl Operation {
             name: P::OPERATION,
             route: P::ROUTE,
             doc: P::DOC,
+            failures: ErrorOf::<P>::CONTRACT.description(),
             success_status: SuccessOf::<P>::STATUS,
             success_headers: SuccessOf::<P>::HEADERS,
             success_media_type: SuccessOf::<P>::MEDIA_TYPE,
@@ -89,6 +91,12 @@ impl Operation {
     #[must_use]
     pub fn description(&self) -> &'static str {
         self.doc
+    }
+
+    /// What can go wrong, as the error type's documentation says it.
+    #[must_use]
+    pub fn failures_description(&self) -> &'static str {
+        self.failures
     }
 
     /// The status of a success.

@@ -114,6 +114,11 @@ impl ApiService {
         self.0.renderer
     }
 
+    #[cfg(feature = "openapi")]
+    pub(crate) fn accepted(&self) -> &[EventKind] {
+        &self.0.accepted
+    }
+
     pub(crate) fn accepts(&self, kind: EventKind) -> bool {
         self.0.accepted.contains(&kind)
     }

@@ -26,7 +26,7 @@ pub(crate) fn respond_with(renderer: Renderer, occurrence: &Occurrence<'_>) -> R
 }
 
 /// The response itself; nothing is logged but a body that cannot be written.
-fn written(renderer: Renderer, occurrence: &Occurrence<'_>) -> Response {
+pub(crate) fn written(renderer: Renderer, occurrence: &Occurrence<'_>) -> Response {
     let (body, declared) =
         renderer.settle(occurrence, |renderer, occurrence| renderer.body(occurrence));
     let mut response = Response::new(Body::from(body));

@@ -27,6 +27,12 @@ impl Default for Effort {
 }
 
 impl Effort {
+    /// So many steps, where each of many texts has to be a quick one.
+    #[cfg(feature = "openapi")]
+    pub(crate) fn of(steps: u64) -> Self {
+        Self { left: steps }
+    }
+
     /// How many steps are left.
     #[must_use]
     pub fn left(&self) -> u64 {

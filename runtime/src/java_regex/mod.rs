@@ -25,6 +25,8 @@ mod class;
 mod effort;
 mod emit;
 mod engine;
+#[cfg(feature = "openapi")]
+mod examples;
 mod parse;
 mod property;
 mod quoting;

@@ -15,6 +15,8 @@ mod uri;
 pub use context::EventContext;
 pub use custom::CustomEvent;
 pub use kind::EventKind;
+#[cfg(all(feature = "local", feature = "openapi"))]
+pub(crate) use proxy::payload as proxy_payload;
 
 use crate::{
     ApiService, DeclaredResponse,

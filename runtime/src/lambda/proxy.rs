@@ -176,7 +176,7 @@ struct Answer<'a> {
 }
 
 /// The payload with which an event of `kind` is answered.
-pub(super) fn payload(kind: EventKind, parts: &Parts, body: &[u8]) -> Result<Box<RawValue>, Lost> {
+pub(crate) fn payload(kind: EventKind, parts: &Parts, body: &[u8]) -> Result<Box<RawValue>, Lost> {
     let mut values = BTreeMap::<_, Vec<_>>::new();
     for (name, value) in &parts.headers {
         let value = str::from_utf8(value.as_bytes()).map_err(|_| Lost::HeaderText(name.clone()))?;

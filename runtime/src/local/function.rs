@@ -9,7 +9,7 @@ use std::{
 };
 
 /// The longest payload that a function may answer with, in bytes.
-const PAYLOAD_LIMIT: usize = 6_291_556;
+pub(super) const PAYLOAD_LIMIT: usize = 6_291_556;
 
 /// A call of the function.
 #[derive(Debug, Clone)]
@@ -77,14 +77,8 @@ impl Function for ServiceFunction {
 }
 
 impl Outcome {
-    fn failed(diagnostic: &Diagnostic) -> Self {
-        Self::FunctionError(
-            serde_json::json!({
-                "errorType": diagnostic.error_type,
-                "errorMessage": diagnostic.error_message,
-            })
-            .to_string(),
-        )
+    pub(super) fn failed(diagnostic: &Diagnostic) -> Self {
+        Self::FunctionError(serde_json::to_string(diagnostic).unwrap_or_default())
     }
 
     fn timed_out(request_id: &str, timeout: Duration) -> Self {
@@ -100,12 +94,11 @@ impl Outcome {
     /// The outcome as Lambda delivers it: a payload that is too large is a function error.
     pub(super) fn limited(self) -> Self {
         match self {
-            Self::Payload(payload) if payload.len() > PAYLOAD_LIMIT => Self::failed(&Diagnostic {
-                error_type: "Function.ResponseSizeTooLarge".to_owned(),
-                error_message: format!(
-                    "Response payload size exceeded maximum allowed payload size ({PAYLOAD_LIMIT} bytes)."
-                ),
-            }),
+            Self::Payload(payload) if payload.len() > PAYLOAD_LIMIT => {
+                Self::FunctionError(format!(
+                    r#"{{"errorMessage":"Response payload size exceeded maximum allowed payload size ({PAYLOAD_LIMIT} bytes).","errorType":"Function.ResponseSizeTooLarge"}}"#
+                ))
+            }
             other => other,
         }
     }

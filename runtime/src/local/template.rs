@@ -103,5 +103,13 @@ pub(super) fn train_case(name: &str) -> String {
 }
 
 fn from_json(value: &serde_json::Value) -> Value {
-    Value::parse_json(&value.to_string()).unwrap_or_default()
+    match value {
+        serde_json::Value::Object(members) => members
+            .iter()
+            .map(|(name, member)| (name.as_str(), from_json(member)))
+            .collect(),
+        serde_json::Value::String(text) => Value::from(text.as_str()),
+        serde_json::Value::Bool(flag) => Value::from(*flag),
+        other => Value::parse_json(&other.to_string()).unwrap_or_default(),
+    }
 }

@@ -186,6 +186,7 @@ impl fmt::Display for Trace {
         let operation = self.operation.as_deref().unwrap_or("no operation");
         write!(f, "{} {operation}", self.request_id)?;
         for step in &self.steps {
+            let step = step.to_string().replace('\n', "\n    ");
             write!(f, "\n  {step}")?;
         }
         if let Some(selection) = &self.selection {

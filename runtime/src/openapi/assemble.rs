@@ -168,6 +168,12 @@ impl OpenApi {
                 ));
             }
         }
+        if self.media_types.is_empty() {
+            problems.push(
+                "`only_request_media_types` names no media type, so every request would be a 415"
+                    .to_owned(),
+            );
+        }
         for media_type in &self.media_types {
             let legal = |c: char| c.is_ascii_alphanumeric() || "!#&-^_.+/".contains(c);
             if !media_type.contains('/') || !media_type.chars().all(legal) {

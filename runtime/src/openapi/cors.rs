@@ -90,6 +90,15 @@ impl Cors {
         self.origins.len() == 1
     }
 
+    /// The origins between which templates tell, and one that is none of them.
+    pub(super) fn samples(&self) -> Vec<String> {
+        if self.has_one_origin() {
+            return Vec::new();
+        }
+        let other = "https://other.invalid".to_owned();
+        self.origins.iter().cloned().chain([other]).collect()
+    }
+
     /// What is wrong with the setting.
     pub(super) fn problems(&self) -> Vec<String> {
         let mut problems = Vec::new();

@@ -34,7 +34,7 @@ pub(super) fn template(operation: &str, template: &str) -> Option<String> {
 pub(super) fn file(size: usize) -> Option<String> {
     (size > LARGEST_FILE).then(|| {
         format!(
-            "the document has {size} bytes without line ends, and import takes {LARGEST_FILE}: split the API, or take fewer media types and shorter documentation"
+            "the document has {size} bytes without line ends, and import takes {LARGEST_FILE}: split the API, name fewer media types with `only_request_media_types`, or write shorter documentation"
         )
     })
 }

@@ -3,10 +3,11 @@
 use super::{
     OpenApi,
     cors::{self, Cors},
+    parameters,
     response_template::constant_body,
     routes::Resource,
     schemas::Models,
-    tree::{Node, Object},
+    tree::Object,
     vtl::{literal, set_header},
 };
 use crate::endpoint::builtin;
@@ -130,7 +131,7 @@ impl Mock<'_> {
                 Object::new().with("default", integration_response),
             );
         Object::new()
-            .with_some("parameters", path_parameters(resource))
+            .with_some("parameters", parameters::of_path(resource))
             .with("responses", Object::new().with(status, response))
             .with(INTEGRATION, integration)
     }
@@ -147,18 +148,4 @@ pub(super) fn json_template(template: String) -> Object {
 pub(super) fn header_objects<'a>(names: impl IntoIterator<Item = &'a str>) -> Object {
     let text = || Object::new().with("schema", Object::new().with("type", "string"));
     names.into_iter().map(|name| (name, text())).collect()
-}
-
-pub(super) fn path_parameters(resource: &Resource<'_>) -> Option<Node> {
-    let parameters: Vec<_> = resource
-        .parameters()
-        .map(|name| {
-            Object::new()
-                .with("name", name)
-                .with("in", "path")
-                .with("required", true)
-                .with("schema", Object::new().with("type", "string"))
-        })
-        .collect();
-    (!parameters.is_empty()).then(|| parameters.into())
 }

@@ -44,6 +44,7 @@ mod headers;
 mod limits;
 mod mocks;
 mod operation;
+mod parameters;
 mod patterns;
 mod probe;
 mod request_template;
@@ -63,11 +64,12 @@ pub use document::{Document, InvalidDocument};
 pub use function::Function;
 #[doc(hidden)]
 pub use probe::{
-    BodyForm, BodyProbe, Describe, OutputProbe, RequestBody, Schemas, UnknownBody, UnknownOutput,
+    BodyForm, BodyProbe, Describe, OutputProbe, ParameterProbe, Parameters, RequestBody, Schemas,
+    UnknownBody, UnknownOutput, UnknownParameters,
 };
 pub use security::Security;
 
-use crate::{Api, ApiService, Endpoint, Operation, body::Renderer};
+use crate::{Api, ApiService, Endpoint, EventKind, Operation, body::Renderer};
 use std::{fmt, str::FromStr};
 
 /// How the gateway asks the function.
@@ -117,6 +119,7 @@ pub struct OpenApi {
     media_types: Vec<String>,
     binary_media_types: Vec<String>,
     resource_quota: usize,
+    takes_passthrough: bool,
 }
 
 /// The bodies that reach the function, unless more are named.
@@ -128,6 +131,7 @@ impl OpenApi {
         version: &str,
         operations: &[Operation],
         renderer: Renderer,
+        accepted: &[EventKind],
         problems: &[String],
     ) -> Self {
         let function = Function::name(title);
@@ -146,6 +150,7 @@ impl OpenApi {
             media_types: MEDIA_TYPES.map(str::to_owned).to_vec(),
             binary_media_types: Vec::new(),
             resource_quota: limits::RESOURCES,
+            takes_passthrough: accepted.contains(&EventKind::Passthrough),
         }
     }
 
@@ -209,6 +214,16 @@ impl OpenApi {
         self
     }
 
+    /// Takes request bodies of these media types and no others. Each has a copy of the request template, so a document
+    /// with one of them is about a third smaller; requests without a `Content-Type` count as JSON.
+    pub fn only_request_media_types(
+        mut self,
+        media_types: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.media_types.clear();
+        self.request_media_types(media_types)
+    }
+
     /// Passes bodies of these media types as bytes; for proxy integrations only.
     pub fn binary_media_types(
         mut self,
@@ -217,6 +232,11 @@ impl OpenApi {
         self.binary_media_types
             .extend(media_types.into_iter().map(Into::into));
         self
+    }
+
+    #[cfg(feature = "local")]
+    pub(crate) fn operations(&self) -> &[Operation] {
+        &self.operations
     }
 
     /// Says how many resources the account allows an API, if it is not 300.
@@ -244,6 +264,7 @@ impl<S: Clone + Send + Sync + 'static> Api<S> {
             &self.version,
             &self.operations,
             self.renderer,
+            &self.accepted,
             &self.problems,
         )
     }
@@ -257,6 +278,7 @@ impl ApiService {
             self.version(),
             self.operations(),
             self.renderer(),
+            self.accepted(),
             &[],
         )
     }

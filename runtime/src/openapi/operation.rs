@@ -4,7 +4,8 @@ use super::{
     Integration, OpenApi,
     cors::{self, Cors},
     headers, limits,
-    mocks::{INTEGRATION, header_objects, json_template, path_parameters},
+    mocks::{INTEGRATION, header_objects, json_template},
+    parameters,
     patterns::{Selection, Selections},
     probe::FORM,
     request_template::request_template,
@@ -28,8 +29,8 @@ pub(super) struct Writer<'a> {
 
 impl Writer<'_> {
     pub(super) fn object(&self, problems: &mut Vec<String>) -> Object {
-        let description = self.operation.description();
-        let summary = description.lines().next().filter(|line| !line.is_empty());
+        let summary = self.operation.description().lines().next();
+        let description = self.description();
         let integration = match self.openapi.integration {
             Integration::Proxy => self.proxy(),
             Integration::Custom => {
@@ -39,12 +40,15 @@ impl Writer<'_> {
         };
         Object::new()
             .with("operationId", self.id())
-            .with_some("summary", summary)
+            .with_some("summary", summary.filter(|line| !line.is_empty()))
             .with_some(
                 "description",
                 (!description.is_empty()).then_some(description),
             )
-            .with_some("parameters", path_parameters(self.resource))
+            .with_some(
+                "parameters",
+                parameters::of_operation(self.resource, self.operation),
+            )
             .with_some("requestBody", self.request_body())
             .with("responses", self.responses())
             .with_some(
@@ -54,6 +58,16 @@ impl Writer<'_> {
                     .requirement(),
             )
             .with(INTEGRATION, integration)
+    }
+
+    /// What the handler does, and what can go wrong.
+    fn description(&self) -> String {
+        let failures = self.operation.failures_description();
+        let failures = (!failures.is_empty()).then(|| format!("Failures: {failures}"));
+        let handler = self.operation.description();
+        let handler = (!handler.is_empty()).then(|| handler.to_owned());
+        let parts: Vec<_> = handler.into_iter().chain(failures).collect();
+        parts.join("\n\n")
     }
 
     fn id(&self) -> String {

@@ -4,7 +4,10 @@
 //! constant wins over a trait's, and only types with a schema have the inherent one.
 
 use crate::Success;
-use axum::{Form, Json};
+use axum::{
+    Form, Json,
+    extract::{Path, Query},
+};
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use std::marker::PhantomData;
 
@@ -16,16 +19,54 @@ pub type Describe = fn(&mut SchemaGenerator) -> Schema;
 pub struct Schemas {
     pub(crate) success: Option<Describe>,
     bodies: &'static [Option<RequestBody>],
+    parameters: &'static [Parameters],
+}
+
+/// The parameters that an extractor reads.
+#[derive(Debug, Clone, Copy)]
+pub struct Parameters {
+    query: Option<Describe>,
+    path: Option<Describe>,
+}
+
+impl Parameters {
+    /// Those of the query string, and those of the path.
+    #[must_use]
+    pub const fn new(query: Option<Describe>, path: Option<Describe>) -> Self {
+        Self { query, path }
+    }
 }
 
 impl Schemas {
     /// Nothing is known.
-    pub const UNKNOWN: Self = Self::new(None, &[]);
+    pub const UNKNOWN: Self = Self::new(None, &[], &[]);
 
-    /// The schema of the success, and for each extractor the body that it reads, if it reads one.
+    /// The schema of the success, and for each extractor the body that it reads, if it reads one, and the parameters.
     #[must_use]
-    pub const fn new(success: Option<Describe>, bodies: &'static [Option<RequestBody>]) -> Self {
-        Self { success, bodies }
+    pub const fn new(
+        success: Option<Describe>,
+        bodies: &'static [Option<RequestBody>],
+        parameters: &'static [Parameters],
+    ) -> Self {
+        Self {
+            success,
+            bodies,
+            parameters,
+        }
+    }
+
+    /// The parameters of the query string, as far as they are known.
+    pub(crate) fn query(&self) -> Option<Describe> {
+        self.parameters
+            .iter()
+            .find_map(|parameters| parameters.query)
+    }
+
+    /// The parameters of the path, as far as they are known.
+    pub(crate) fn path(&self) -> Option<Describe> {
+        self.parameters
+            .iter()
+            .find_map(|parameters| parameters.path)
     }
 
     /// The body that the handler takes, as far as it is known.
@@ -153,3 +194,27 @@ pub trait UnknownBody {
 }
 
 impl<T> UnknownBody for BodyProbe<T> {}
+
+/// Tells which parameters the extractor `T` reads.
+#[derive(Debug)]
+pub struct ParameterProbe<T>(PhantomData<T>);
+
+impl<T: JsonSchema> ParameterProbe<Query<T>> {
+    /// The parameters of the query string.
+    pub const QUERY: Option<Describe> = Some(describe::<T>());
+}
+
+impl<T: JsonSchema> ParameterProbe<Path<T>> {
+    /// The parameters of the path.
+    pub const PATH: Option<Describe> = Some(describe::<T>());
+}
+
+/// The constants of a [`ParameterProbe`] whose extractor reads no parameters, or some without a schema.
+pub trait UnknownParameters {
+    /// Nothing is known.
+    const QUERY: Option<Describe> = None;
+    /// Nothing is known.
+    const PATH: Option<Describe> = None;
+}
+
+impl<T> UnknownParameters for ParameterProbe<T> {}

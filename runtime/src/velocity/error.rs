@@ -2,7 +2,7 @@
 
 use std::{error, fmt};
 
-/// A place in a template, both counted from 1; a column is a character.
+/// A place in a template, both counted from 1; a column is a character, and `\n`, `\r` or `\r\n` ends a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Position {
     /// The line.

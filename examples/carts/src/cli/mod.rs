@@ -4,6 +4,7 @@ mod check;
 mod contract;
 mod document;
 mod invoke;
+mod serve;
 mod tour;
 
 use lambda_api_errors::{ApiService, Error};
@@ -17,10 +18,12 @@ use std::{
 const HELP: &str = "\
 The carts API, the main example of lambda-api-errors.
 
-Usage: carts [COMMAND]
+Usage: carts [COMMAND] [OPTIONS]
 
 Commands:
-  (none)    Show a tour: some events and their outcomes, then the contract
+  serve     Serve the API behind the local gateway on 127.0.0.1, as API Gateway would, and
+            log why each answer is as it is. This is what carts does without a command
+  tour      Show some events and their outcomes, then the contract
   invoke    Read Lambda events from standard input, one JSON text a line, and print for
             each the outcome that Lambda would get, as one line:
             {\"ok\":…} or {\"error\":{\"errorType\":…,\"errorMessage\":…}}
@@ -30,8 +33,10 @@ Commands:
             each difference: carts check FILE [OPTIONS]. The status is 1 if there are any
 
 Options:
-  -h, --help  Print this
+  -h, --help  Print this; after serve, only what serve takes
+";
 
+const HELP_OF_THE_OTHERS: &str = "
 Options of openapi:
   --integration custom|proxy  How the gateway asks the function; custom unless given
   --function FUNCTION         Where the function is: an ARN, a name, stage:VARIABLE,
@@ -51,7 +56,7 @@ Environment:
   CARTS_EVENTS=passthrough  Take events of AWS's \"Method Request passthrough\" template too
   AWS_LAMBDA_RUNTIME_API, FUNCTIONS_CUSTOMHANDLER_PORT
                             Where Lambda or Azure Functions sets one of these, carts without
-                            a command answers the platform's events
+                            arguments answers the platform's events
 
 Logs go to standard error.
 ";
@@ -59,36 +64,46 @@ Logs go to standard error.
 /// What to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Command {
+    Serve(serve::Options),
     Tour,
     Invoke,
     Contract,
     OpenApi(document::Options),
     Check(check::Options),
     Help,
+    HelpOfServe,
 }
 
 impl Command {
     pub(crate) fn parse(arguments: impl Iterator<Item = OsString>) -> Result<Self, UsageError> {
         let arguments: Vec<_> = arguments.collect();
-        if arguments
+        let (command, rest) = match arguments.split_first() {
+            Some((command, rest)) if !command.as_encoded_bytes().starts_with(b"-") => {
+                (command.clone(), rest)
+            }
+            _ => ("serve".into(), arguments.as_slice()),
+        };
+        if rest
             .iter()
             .any(|argument| argument == "--help" || argument == "-h")
         {
-            return Ok(Self::Help);
+            let of_serve = arguments[0] == "serve";
+            return Ok(if of_serve {
+                Self::HelpOfServe
+            } else {
+                Self::Help
+            });
         }
-        let command = match arguments.first() {
-            None => return Ok(Self::Tour),
-            Some(argument) if argument == "invoke" => Self::Invoke,
-            Some(argument) if argument == "contract" => Self::Contract,
-            Some(argument) if argument == "openapi" => {
-                return document::Options::parse(&arguments[1..]).map(Self::OpenApi);
-            }
-            Some(argument) if argument == "check" => {
-                return check::Options::parse(&arguments[1..]).map(Self::Check);
-            }
-            Some(argument) => return Err(UsageError::unexpected(argument, COMMANDS)),
+        let command = match command.to_str() {
+            Some("serve") => return serve::Options::parse(rest).map(Self::Serve),
+            Some("openapi") => return document::Options::parse(rest).map(Self::OpenApi),
+            Some("check") => return check::Options::parse(rest).map(Self::Check),
+            Some("tour") => Self::Tour,
+            Some("invoke") => Self::Invoke,
+            Some("contract") => Self::Contract,
+            _ => return Err(UsageError::unexpected(&command, COMMANDS)),
         };
-        match arguments.get(1) {
+        match rest.first() {
             None => Ok(command),
             Some(argument) => Err(UsageError::unexpected(argument, "nothing more")),
         }
@@ -97,6 +112,7 @@ impl Command {
     pub(crate) async fn run(self, service: &ApiService) -> Result<(), Error> {
         log_to_stderr();
         match self {
+            Self::Serve(options) => options.run(service).await,
             Self::Tour => {
                 tour::show(service).await?;
                 print(&format!(
@@ -108,12 +124,16 @@ impl Command {
             Self::Contract => print(&contract::table(service)),
             Self::OpenApi(options) => options.write(service),
             Self::Check(options) => options.run(service),
-            Self::Help => print(HELP),
+            Self::Help => print(&format!("{HELP}\n{}{HELP_OF_THE_OTHERS}", serve::HELP)),
+            Self::HelpOfServe => print(&format!(
+                "Usage: carts [serve] [OPTIONS]\n\n{}",
+                serve::HELP
+            )),
         }
     }
 }
 
-const COMMANDS: &str = "one of `invoke`, `contract`, `openapi`, `check`, `--help`";
+const COMMANDS: &str = "one of `serve`, `tour`, `invoke`, `contract`, `openapi`, `check`, `--help`";
 
 /// What is wrong with the arguments.
 #[derive(Debug, PartialEq, Eq)]
@@ -179,7 +199,9 @@ mod tests {
 
     #[test]
     fn takes_one_command() {
-        check(&[], Ok(Command::Tour));
+        check(&[], Ok(Command::Serve(serve::Options::default())));
+        check(&["serve"], Ok(Command::Serve(serve::Options::default())));
+        check(&["tour"], Ok(Command::Tour));
         check(&["invoke"], Ok(Command::Invoke));
         check(&["contract"], Ok(Command::Contract));
         check(
@@ -188,6 +210,8 @@ mod tests {
         );
         check(&["contract", "--help"], Ok(Command::Help));
         check(&["-h"], Ok(Command::Help));
+        check(&["--port", "0", "-h"], Ok(Command::Help));
+        check(&["serve", "--help"], Ok(Command::HelpOfServe));
     }
 
     #[test]
@@ -196,5 +220,6 @@ mod tests {
         check(&["openapi", "yaml"], Err("yaml"));
         check(&["invoke", "contract"], Err("contract"));
         check(&[""], Err(""));
+        check(&["--ports", "0"], Err("--ports"));
     }
 }

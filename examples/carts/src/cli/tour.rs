@@ -1,4 +1,4 @@
-//! `carts`: some events, and what Lambda would get for each.
+//! `carts tour`: some events, and what Lambda would get for each.
 
 use super::{
     invoke::{Outcome, invoke},

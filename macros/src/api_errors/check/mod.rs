@@ -22,8 +22,8 @@ use syn::Ident;
 pub(super) fn check(
     settings: Settings,
     head: Head,
-    shape: Shape,
-    cases: Vec<syntax::Case>,
+    docs: &[String],
+    (shape, cases): (Shape, Vec<syntax::Case>),
     errors: &mut Errors,
 ) -> ErrorType {
     let mut across = Across::default();
@@ -33,6 +33,7 @@ pub(super) fn check(
         .collect();
     ErrorType {
         head,
+        doc: response::first_paragraph(docs),
         settings,
         cases,
         claims: across.into_claims(),

@@ -5,7 +5,12 @@ use super::Target;
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 
-pub(super) fn contract(cases: &[Case], claims: &[Claim], target: &Target<'_>) -> TokenStream {
+pub(super) fn contract(
+    cases: &[Case],
+    claims: &[Claim],
+    doc: Option<&str>,
+    target: &Target<'_>,
+) -> TokenStream {
     let (krate, site) = (target.krate, target.site);
     let mut own = Vec::new();
     let mut nested = Vec::new();
@@ -20,7 +25,8 @@ pub(super) fn contract(cases: &[Case], claims: &[Claim], target: &Target<'_>) ->
     let claims = claims.iter().map(
         |Claim { prefix, status }| quote_spanned!(site=> #krate::Claim::new(#prefix, #status)),
     );
-    quote_spanned!(site=> #krate::Contract::new(&[#(#own),*], &[#(#claims),*], &[#(#nested),*]))
+    let doc = doc.map(|doc| quote_spanned!(site=> .doc(#doc)));
+    quote_spanned!(site=> #krate::Contract::new(&[#(#own),*], &[#(#claims),*], &[#(#nested),*]) #doc)
 }
 
 fn declared(response: &Response, target: &Target<'_>) -> TokenStream {

@@ -26,6 +26,10 @@ impl<'a> Cursor<'a> {
         }
     }
 
+    pub(super) fn pointer(&self) -> &str {
+        &self.pointer
+    }
+
     fn child(&self, key: &str, value: &'a Value) -> Self {
         let key = key.replace('~', "~0").replace('/', "~1");
         Self {

@@ -19,6 +19,14 @@ pub(in crate::local) struct Integration {
     pub(in crate::local) passthrough: Passthrough,
     pub(in crate::local) responses: Vec<IntegrationResponse>,
     pub(in crate::local) timeout: Duration,
+    pub(in crate::local) content_handling: Option<ContentHandling>,
+}
+
+/// What becomes of a body on its way; without it, text stays text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::local) enum ContentHandling {
+    ToBinary,
+    ToText,
 }
 
 /// Names of functions may hold `${stageVariables.x}`.
@@ -43,6 +51,7 @@ pub(in crate::local) struct IntegrationResponse {
     pub(in crate::local) status: u16,
     pub(in crate::local) templates: Vec<(String, Template)>,
     pub(in crate::local) headers: Vec<Mapping>,
+    pub(in crate::local) content_handling: Option<ContentHandling>,
 }
 
 pub(super) fn read(
@@ -75,6 +84,7 @@ pub(super) fn read(
         passthrough: read_passthrough(place)?,
         responses,
         timeout: read_timeout(place)?,
+        content_handling: read_content_handling(place)?,
     })
 }
 
@@ -135,6 +145,17 @@ fn read_passthrough(place: &Cursor<'_>) -> Result<Passthrough, Problem> {
         _ => {
             Err(passthrough.problem("this must be `when_no_match`, `when_no_templates` or `never`"))
         }
+    }
+}
+
+fn read_content_handling(place: &Cursor<'_>) -> Result<Option<ContentHandling>, Problem> {
+    let Some(handling) = place.get("contentHandling") else {
+        return Ok(None);
+    };
+    match handling.text()?.to_ascii_uppercase().as_str() {
+        "CONVERT_TO_BINARY" => Ok(Some(ContentHandling::ToBinary)),
+        "CONVERT_TO_TEXT" => Ok(Some(ContentHandling::ToText)),
+        _ => Err(handling.problem("this must be `CONVERT_TO_BINARY` or `CONVERT_TO_TEXT`")),
     }
 }
 
@@ -201,6 +222,7 @@ fn read_responses(
             status,
             templates: read_templates(&place, "responseTemplates", problems)?,
             headers: mapping::read_all(&place, "responseParameters", &["method.response.header."])?,
+            content_handling: read_content_handling(&place)?,
         });
     }
     responses.sort_by_key(|response| (response.pattern.is_none(), response.status));

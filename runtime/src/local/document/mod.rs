@@ -9,6 +9,7 @@ mod integration;
 mod mapping;
 mod operation;
 mod path;
+mod route;
 mod schema;
 mod security;
 
@@ -16,13 +17,17 @@ mod security;
 mod tests;
 
 pub(super) use gateway_response::{GatewayResponse, ResponseType};
-pub(super) use integration::{Integration, IntegrationResponse, Kind, Passthrough};
+pub(super) use integration::{
+    ContentHandling, Integration, IntegrationResponse, Kind, Passthrough,
+};
 pub(super) use mapping::{Mapping, Source};
 pub(super) use operation::{Location, Operation};
 pub(super) use path::{PathTemplate, Segment};
+pub use route::{MissingStageVariable, Route};
 pub(super) use schema::Schemas;
 pub(super) use security::Requirement;
 
+use crate::document_text;
 use cursor::Cursor;
 use serde_json::Value;
 use std::{collections::BTreeMap, error::Error, fmt};
@@ -60,12 +65,7 @@ impl Document {
     ///
     /// When the text is neither, or says what the gateway would not take, or what this one cannot do.
     pub fn read(text: &str) -> Result<Self, DocumentError> {
-        let parsed: Result<Value, String> = if text.trim_start().starts_with('{') {
-            serde_json::from_str(text).map_err(|error| error.to_string())
-        } else {
-            serde_saphyr::from_str(text).map_err(|error| error.to_string())
-        };
-        let root = parsed.map_err(|error| {
+        let root = document_text::read(text).map_err(|error| {
             DocumentError::from(Problem {
                 pointer: String::new(),
                 reason: format!("the document cannot be read: {error}"),
@@ -106,6 +106,21 @@ impl Document {
                 .unwrap_or_default(),
             schemas: Schemas::new(root.at("/components/schemas").map(|at| at.value)),
         })
+    }
+
+    /// Leaves out what keeps requests from the function: credentials, validation, stage variables in its name.
+    #[cfg(feature = "openapi")]
+    pub(super) fn take_every_request(&mut self) {
+        for operation in &mut self.operations {
+            operation.security.clear();
+            operation.required.clear();
+            operation.models.clear();
+            if let Kind::Custom { function } | Kind::Proxy { function } =
+                &mut operation.integration.kind
+            {
+                function.clear();
+            }
+        }
     }
 }
 

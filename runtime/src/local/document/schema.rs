@@ -6,9 +6,13 @@
 use super::{Problem, cursor::Cursor};
 use crate::java_regex::Pattern;
 use serde_json::Value;
+use std::{cell::Cell, collections::BTreeSet};
 
 /// How deep a body may nest in its model.
 const DEPTH_LIMIT: usize = 64;
+
+/// How many parts of a body are held against parts of its model before the gateway gives up.
+const STEP_LIMIT: usize = 1_000_000;
 
 const CHECKED: &[&str] = &[
     "$ref",
@@ -58,16 +62,38 @@ const WITHOUT_EFFECT: &[&str] = &[
 #[derive(Debug, Default)]
 pub(in crate::local) struct Schemas(Value);
 
-/// Refuses keywords that nobody checks.
-pub(super) fn check(place: &Cursor<'_>) -> Result<(), Problem> {
-    check_within(place, 0)
+/// How far a validation has come.
+#[derive(Clone, Copy)]
+struct Progress<'a> {
+    depth: usize,
+    steps: &'a Cell<usize>,
 }
 
-fn check_within(place: &Cursor<'_>, depth: usize) -> Result<(), Problem> {
-    if depth > DEPTH_LIMIT {
+impl Progress<'_> {
+    fn deeper(self) -> Self {
+        Self {
+            depth: self.depth + 1,
+            ..self
+        }
+    }
+
+    fn is_over(self) -> bool {
+        self.steps.set(self.steps.get() + 1);
+        self.depth > DEPTH_LIMIT || self.steps.get() > STEP_LIMIT
+    }
+}
+
+/// Refuses keywords that nobody checks.
+pub(super) fn check(place: &Cursor<'_>) -> Result<(), Problem> {
+    check_within(place, &mut BTreeSet::new())
+}
+
+/// Looks at each schema once, so that one that contains itself ends.
+fn check_within(place: &Cursor<'_>, seen: &mut BTreeSet<String>) -> Result<(), Problem> {
+    let place = place.resolved()?;
+    if !seen.insert(place.pointer().to_owned()) {
         return Ok(());
     }
-    let place = place.resolved()?;
     for (keyword, value) in place.members()? {
         let known = CHECKED.contains(&keyword) || WITHOUT_EFFECT.contains(&keyword);
         if keyword == "multipleOf" || !(known || keyword.starts_with("x-")) {
@@ -76,16 +102,16 @@ fn check_within(place: &Cursor<'_>, depth: usize) -> Result<(), Problem> {
         match keyword {
             "properties" => {
                 for (_, schema) in value.members()? {
-                    check_within(&schema, depth + 1)?;
+                    check_within(&schema, seen)?;
                 }
             }
             "allOf" | "anyOf" | "oneOf" => {
                 for schema in value.items()? {
-                    check_within(&schema, depth + 1)?;
+                    check_within(&schema, seen)?;
                 }
             }
-            "items" | "not" => check_within(&value, depth + 1)?,
-            "additionalProperties" if value.value.is_object() => check_within(&value, depth + 1)?,
+            "items" | "not" => check_within(&value, seen)?,
+            "additionalProperties" if value.value.is_object() => check_within(&value, seen)?,
             "pattern" => {
                 Pattern::new(value.text()?).map_err(|error| value.problem(error.to_string()))?;
             }
@@ -103,19 +129,24 @@ impl Schemas {
     /// What is wrong with `body`, in words like AWS's; empty if nothing is.
     pub(in crate::local) fn violations(&self, schema: &Value, body: &Value) -> Vec<String> {
         let mut violations = Vec::new();
-        self.validate(schema, body, 0, &mut violations);
+        let steps = Cell::new(0);
+        let start = Progress {
+            depth: 0,
+            steps: &steps,
+        };
+        self.validate(schema, body, start, &mut violations);
         violations
     }
 
-    fn accepts(&self, schema: &Value, body: &Value, depth: usize) -> bool {
+    fn accepts(&self, schema: &Value, body: &Value, at: Progress<'_>) -> bool {
         let mut violations = Vec::new();
-        self.validate(schema, body, depth + 1, &mut violations);
+        self.validate(schema, body, at.deeper(), &mut violations);
         violations.is_empty()
     }
 
-    fn validate(&self, schema: &Value, body: &Value, depth: usize, out: &mut Vec<String>) {
-        if depth > DEPTH_LIMIT {
-            out.push("the body nests too deep".to_owned());
+    fn validate(&self, schema: &Value, body: &Value, at: Progress<'_>, out: &mut Vec<String>) {
+        if at.is_over() {
+            out.push("the body nests too deep, or takes too long to validate".to_owned());
             return;
         }
         if let Some(reference) = schema.get("$ref").and_then(Value::as_str) {
@@ -123,7 +154,7 @@ impl Schemas {
                 .strip_prefix("#/components/schemas")
                 .and_then(|pointer| self.0.pointer(pointer));
             if let Some(target) = target {
-                self.validate(target, body, depth + 1, out);
+                self.validate(target, body, at.deeper(), out);
             }
             return;
         }
@@ -132,22 +163,22 @@ impl Schemas {
         }
         check_type(schema, body, out);
         match body {
-            Value::Object(object) => self.validate_object(schema, object, depth, out),
-            Value::Array(list) => self.validate_list(schema, list, depth, out),
+            Value::Object(object) => self.validate_object(schema, object, at, out),
+            Value::Array(list) => self.validate_list(schema, list, at, out),
             Value::String(text) => validate_text(schema, text, out),
             Value::Number(number) => {
                 validate_number(schema, number.as_f64().unwrap_or_default(), out);
             }
             Value::Null | Value::Bool(_) => {}
         }
-        self.validate_combined(schema, body, depth, out);
+        self.validate_combined(schema, body, at, out);
     }
 
     fn validate_object(
         &self,
         schema: &Value,
         object: &serde_json::Map<String, Value>,
-        depth: usize,
+        at: Progress<'_>,
         out: &mut Vec<String>,
     ) {
         let required = schema.get("required").and_then(Value::as_array);
@@ -178,34 +209,47 @@ impl Schemas {
                 Some(Value::Bool(false)) => out.push(format!(
                     "object instance has properties which are not allowed by the schema: [\"{name}\"]"
                 )),
-                Some(schema) => self.validate(schema, value, depth + 1, out),
+                Some(schema) => self.validate(schema, value, at.deeper(), out),
                 None => {}
             }
         }
     }
 
-    fn validate_list(&self, schema: &Value, list: &[Value], depth: usize, out: &mut Vec<String>) {
+    fn validate_list(
+        &self,
+        schema: &Value,
+        list: &[Value],
+        at: Progress<'_>,
+        out: &mut Vec<String>,
+    ) {
         check_size(schema, ["minItems", "maxItems"], list.len(), "array", out);
         if let Some(items) = schema.get("items") {
             for item in list {
-                self.validate(items, item, depth + 1, out);
+                self.validate(items, item, at.deeper(), out);
             }
         }
         let unique = schema.get("uniqueItems") == Some(&Value::Bool(true));
-        if unique && (1..list.len()).any(|index| list[..index].contains(&list[index])) {
+        let mut seen = BTreeSet::new();
+        if unique && !list.iter().all(|item| seen.insert(item.to_string())) {
             out.push("array must not contain duplicate elements".to_owned());
         }
     }
 
-    fn validate_combined(&self, schema: &Value, body: &Value, depth: usize, out: &mut Vec<String>) {
+    fn validate_combined(
+        &self,
+        schema: &Value,
+        body: &Value,
+        at: Progress<'_>,
+        out: &mut Vec<String>,
+    ) {
         let list = |keyword| schema.get(keyword).and_then(Value::as_array);
         for part in list("allOf").into_iter().flatten() {
-            self.validate(part, body, depth + 1, out);
+            self.validate(part, body, at.deeper(), out);
         }
         let count = |parts: &[Value]| {
             parts
                 .iter()
-                .filter(|part| self.accepts(part, body, depth))
+                .filter(|part| self.accepts(part, body, at))
                 .count()
         };
         if list("anyOf").is_some_and(|parts| count(parts) == 0) {
@@ -216,7 +260,7 @@ impl Schemas {
         }
         if schema
             .get("not")
-            .is_some_and(|part| self.accepts(part, body, depth))
+            .is_some_and(|part| self.accepts(part, body, at))
         {
             out.push("instance matched a schema which it should not have".to_owned());
         }

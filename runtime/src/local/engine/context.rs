@@ -69,11 +69,29 @@ pub(super) fn text(context: &Value, path: &str) -> Option<String> {
     }
 }
 
+const MONTHS: [&str; 12] = [
+    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+];
+
+/// Now, as HTTP writes it.
+pub(super) fn http_date() -> String {
+    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
+    imf(since.unwrap_or_default())
+}
+
+/// `Thu, 09 Apr 2015 12:34:56 GMT`
+fn imf(since: Duration) -> String {
+    const DAYS: [&str; 7] = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"];
+    let seconds = since.as_secs();
+    let (year, month, day) = date(seconds / 86_400);
+    let (hour, minute, second) = (seconds / 3600 % 24, seconds / 60 % 60, seconds % 60);
+    let weekday = DAYS[usize::try_from(seconds / 86_400 % 7).unwrap_or_default()];
+    let month = MONTHS[month];
+    format!("{weekday}, {day:02} {month} {year} {hour:02}:{minute:02}:{second:02} GMT")
+}
+
 /// `09/Apr/2015:12:34:56 +0000`
 fn clf(since: Duration) -> String {
-    const MONTHS: [&str; 12] = [
-        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
-    ];
     let seconds = since.as_secs();
     let (year, month, day) = date(seconds / 86_400);
     let (hour, minute, second) = (seconds / 3600 % 24, seconds / 60 % 60, seconds % 60);
@@ -115,7 +133,7 @@ fn date(mut days: u64) -> (u64, usize, u64) {
 
 #[cfg(test)]
 mod tests {
-    use super::clf;
+    use super::{clf, imf};
     use std::time::Duration;
 
     #[test]
@@ -128,6 +146,10 @@ mod tests {
         assert_eq!(
             clf(Duration::from_secs(1_798_761_599)),
             "31/Dec/2026:23:59:59 +0000"
+        );
+        assert_eq!(
+            imf(Duration::from_secs(784_111_777)),
+            "Sun, 06 Nov 1994 08:49:37 GMT"
         );
     }
 }

@@ -11,7 +11,6 @@ use crate::velocity;
 use axum::body::Bytes;
 use http::{HeaderValue, Response, StatusCode, header};
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
 
 impl Exchange<'_> {
     pub(super) async fn run_custom(
@@ -26,11 +25,15 @@ impl Exchange<'_> {
         let response = self.select(&operation.integration.responses, &text)?;
         let function_error = matches!(outcome, Outcome::FunctionError(_));
         let answer = IntegrationAnswer {
-            headers: self.lambda_headers(function_error),
             body: outcome.body().to_owned(),
+            of_lambda: true,
             function_error,
         };
-        self.respond(operation, response, &answer)
+        let mut response = self.respond(operation, response, &answer)?;
+        if let Ok(id) = HeaderValue::from_str(&self.incoming.trace_id()) {
+            response.headers_mut().insert("x-amzn-trace-id", id);
+        }
+        Ok(response)
     }
 
     pub(super) fn run_mock(&mut self, operation: &Operation) -> Result<Response<Bytes>, Failure> {
@@ -64,7 +67,7 @@ impl Exchange<'_> {
         }
         let content_type = self.incoming.content_type();
         let templates = &integration.request_templates;
-        let body = String::from_utf8_lossy(self.body()).into_owned();
+        let body = self.request_text(integration.content_handling)?;
         if let Some((media_type, template)) = media::exact(templates, &content_type) {
             self.chose("request", media_type, templates);
             if let Some(rendered) = self.render(template, &body) {
@@ -178,20 +181,6 @@ impl Exchange<'_> {
         }
     }
 
-    fn lambda_headers(&self, function_error: bool) -> BTreeMap<&'static str, String> {
-        let mut headers = BTreeMap::from([
-            ("connection", "keep-alive".to_owned()),
-            ("content-type", "application/json".to_owned()),
-            ("x-amz-executed-version", "$LATEST".to_owned()),
-            ("x-amzn-remapped-content-length", "0".to_owned()),
-            ("x-amzn-requestid", self.incoming.request_id.clone()),
-        ]);
-        if function_error {
-            headers.insert("x-amz-function-error", "Unhandled".to_owned());
-        }
-        headers
-    }
-
     /// Makes the selected response.
     fn respond(
         &mut self,
@@ -219,7 +208,7 @@ impl Exchange<'_> {
             }
         }
         let body = self.response_body(selected, answer)?;
-        *response.body_mut() = Bytes::from(body);
+        *response.body_mut() = self.response_bytes(selected.content_handling, body)?;
         self.apply_overrides(&mut response);
         Ok(response)
     }

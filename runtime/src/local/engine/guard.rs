@@ -5,24 +5,27 @@ use crate::local::document::{Location, Operation, Requirement, ResponseType};
 use serde_json::Value;
 
 /// The largest request body, in bytes.
-const BODY_LIMIT: usize = 10 * 1024 * 1024;
+pub(in crate::local) const BODY_LIMIT: usize = 10 * 1024 * 1024;
+
+fn too_large(reason: &str) -> Failure {
+    Failure::new(ResponseType::RequestTooLarge, "Request Too Long", reason)
+}
+
+impl Failure {
+    pub(super) fn large_body() -> Self {
+        too_large("the body has more than 10 MB")
+    }
+}
 
 impl Exchange<'_> {
     pub(super) fn check_limits(&mut self) -> Result<(), Failure> {
-        let too_large = |reason| {
-            Err(Failure::new(
-                ResponseType::RequestTooLarge,
-                "Request Too Long",
-                reason,
-            ))
-        };
         if self.incoming.body.len() > BODY_LIMIT {
-            return too_large("the body has more than 10 MB");
+            return Err(Failure::large_body());
         }
         if headers::size(&self.incoming.headers) > headers::HEADERS_LIMIT {
             self.trace
                 .unverified("request headers of more than 10,240 bytes are answered with a 413");
-            return too_large("the headers have more than 10,240 bytes");
+            return Err(too_large("the headers have more than 10,240 bytes"));
         }
         Ok(())
     }
@@ -100,10 +103,12 @@ impl Exchange<'_> {
         self.validate_body(operation)
     }
 
+    /// Whether a parameter is there and not blank.
     fn has_parameter(&self, location: Location, name: &str) -> bool {
+        let is_blank = |value: &String| value.trim().is_empty();
         match location {
-            Location::Header => !self.incoming.header(name).is_empty(),
-            Location::Query => !self.incoming.queries(name).is_empty(),
+            Location::Header => !self.incoming.header(name).iter().all(is_blank),
+            Location::Query => !self.incoming.queries(name).iter().all(is_blank),
             Location::Path => self.incoming.path_parameter(name).is_some(),
         }
     }

@@ -37,6 +37,9 @@ pub(super) const FORBIDDEN_IN_REQUESTS: &[&str] = &[
     "transfer-encoding",
 ];
 
+/// What is written to the trace where a header's value is not ASCII.
+pub(super) const NOT_ASCII: &str = "a header's value that is not ASCII leaves as UTF-8";
+
 /// Sets a header as a mapping does.
 pub(super) fn set(headers: &mut HeaderMap, name: &str, value: &str, trace: &mut Trace) {
     let lower = name.to_ascii_lowercase();
@@ -59,9 +62,12 @@ pub(super) fn set(headers: &mut HeaderMap, name: &str, value: &str, trace: &mut 
     };
     match (
         HeaderName::from_bytes(wire.as_bytes()),
-        HeaderValue::from_str(value),
+        HeaderValue::from_bytes(value.as_bytes()),
     ) {
         (Ok(name), Ok(value)) => {
+            if !value.as_bytes().is_ascii() {
+                trace.unverified(NOT_ASCII);
+            }
             headers.insert(name, value);
         }
         _ => trace.unverified(format!(

@@ -52,6 +52,13 @@ impl Incoming {
         Some(&found.1)
     }
 
+    /// The id under which X-Ray would know the request.
+    pub(super) fn trace_id(&self) -> String {
+        let digits: String = self.request_id.chars().filter(|c| *c != '-').collect();
+        let (epoch, unique) = digits.split_at(8);
+        format!("Root=1-{epoch}-{}", &unique[..24])
+    }
+
     /// The media type of the body; without one it counts as JSON.
     pub(super) fn content_type(&self) -> String {
         self.media_type(header::CONTENT_TYPE.as_str())

@@ -1,6 +1,7 @@
 //! The gateway without sockets: document and request → integration request → outcome → response and trace.
 
 mod body_path;
+mod content;
 mod context;
 mod custom;
 mod failure;
@@ -16,17 +17,18 @@ mod values;
 #[cfg(test)]
 mod tests;
 
+pub(super) use guard::BODY_LIMIT;
 pub(super) use incoming::Incoming;
 
 use super::{
-    document::{Document, Kind, Operation, ResponseType},
+    document::{Document, Kind, MissingStageVariable, Operation, ResponseType, Route},
     function::Function,
     template::Shared,
     trace::Trace,
 };
 use axum::body::Bytes;
 use failure::Failure;
-use http::{Request, Response};
+use http::{Request, Response, request};
 use serde_json::Value;
 use std::{collections::BTreeMap, fmt, sync::Arc};
 
@@ -70,9 +72,10 @@ use std::{collections::BTreeMap, fmt, sync::Arc};
 #[derive(Clone)]
 pub struct LocalGateway(Arc<Parts>);
 
+#[derive(Clone)]
 struct Parts {
-    document: Document,
-    function: Box<dyn Function>,
+    document: Arc<Document>,
+    function: Arc<dyn Function>,
     stage: String,
     stage_variables: BTreeMap<String, String>,
     authorizer: Value,
@@ -92,8 +95,8 @@ impl LocalGateway {
     /// A gateway with the stage `local`.
     pub fn new(document: Document, function: impl Function + 'static) -> Self {
         Self(Arc::new(Parts {
-            document,
-            function: Box::new(function),
+            document: Arc::new(document),
+            function: Arc::new(function),
             stage: "local".to_owned(),
             stage_variables: BTreeMap::new(),
             authorizer: serde_json::json!({"principalId": "local", "claims": {}}),
@@ -120,11 +123,9 @@ impl LocalGateway {
         self.with(|parts| parts.authorizer = authorizer)
     }
 
-    /// Changes the parts of a gateway that nobody else has yet; one that is shared stays as it is.
+    /// Changes this gateway, and none that it was cloned from.
     fn with(mut self, change: impl FnOnce(&mut Parts)) -> Self {
-        if let Some(parts) = Arc::get_mut(&mut self.0) {
-            change(parts);
-        }
+        change(Arc::make_mut(&mut self.0));
         self
     }
 
@@ -134,15 +135,29 @@ impl LocalGateway {
         &self.0.document.title
     }
 
-    /// The operations, as method and path template.
-    pub fn routes(&self) -> impl Iterator<Item = String> {
-        self.0.document.operations.iter().map(|operation| {
-            let method = operation
-                .method
-                .as_ref()
-                .map_or("ANY", |method| method.as_str());
-            format!("{method} {}", operation.path.text)
+    /// What the document has: each method of each path.
+    pub fn routes(&self) -> impl Iterator<Item = Route> {
+        let operations = self.0.document.operations.iter();
+        operations.map(|operation| Route {
+            method: operation.method.clone(),
+            path: operation.path.text.clone(),
+            function: match &operation.integration.kind {
+                Kind::Custom { function } | Kind::Proxy { function } => {
+                    Some(self.0.function_name(function))
+                }
+                Kind::Mock => None,
+            },
+            statuses: operation.responses.keys().copied().collect(),
         })
+    }
+
+    /// Answers a request whose body is larger than API Gateway takes, without having it.
+    pub(super) fn refuse_large(&self, head: request::Parts) -> (Response<Bytes>, Trace) {
+        let request = Request::from_parts(head, Bytes::new());
+        let mut exchange = Exchange::new(&self.0, request);
+        let response = exchange.refuse(&Failure::large_body());
+        let response = exchange.finish(response);
+        (response, exchange.trace)
     }
 
     /// Answers one request.
@@ -203,19 +218,23 @@ impl<'a> Exchange<'a> {
         Ok(operation)
     }
 
-    /// The function's name, with its stage variables in place.
+    /// The function's name.
     fn function_name(&self, template: &str) -> Result<String, Failure> {
+        let name = self.gateway.function_name(template);
+        name.map_err(|missing| Failure::configuration(missing.to_string()))
+    }
+}
+
+impl Parts {
+    /// The function's name, with its stage variables in place.
+    fn function_name(&self, template: &str) -> Result<String, MissingStageVariable> {
         let mut name = String::new();
         let mut rest = template;
         while let Some((before, after)) = rest.split_once("${stageVariables.") {
             name.push_str(before);
             let (variable, after) = after.split_once('}').unwrap_or((after, ""));
-            let value = self.gateway.stage_variables.get(variable).ok_or_else(|| {
-                Failure::configuration(format!(
-                    "Invalid endpoint address: there is no stage variable `{variable}`"
-                ))
-            })?;
-            name.push_str(value);
+            let value = self.stage_variables.get(variable);
+            name.push_str(value.ok_or_else(|| MissingStageVariable(variable.to_owned()))?);
             rest = after;
         }
         name.push_str(rest);

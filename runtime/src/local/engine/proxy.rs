@@ -1,6 +1,6 @@
 //! Proxy integrations: the request as an event of REST APIs, the answer as the function wrote it.
 
-use super::{Exchange, failure::Failure, media};
+use super::{Exchange, failure::Failure, headers, media};
 use crate::local::{document::Operation, function::Outcome, template::train_case};
 use axum::body::Bytes;
 use base64::{Engine, engine::general_purpose::STANDARD as BASE64};
@@ -125,7 +125,11 @@ impl Exchange<'_> {
         };
         let mut response = Response::new(Bytes::from(body));
         *response.status_mut() = status;
-        *response.headers_mut() = headers_of(members).map_err(|reason| malformed(&reason))?;
+        let headers = headers_of(members).map_err(|reason| malformed(&reason))?;
+        if !headers.values().all(|value| value.as_bytes().is_ascii()) {
+            self.trace.unverified(headers::NOT_ASCII);
+        }
+        *response.headers_mut() = headers;
         Ok(response)
     }
 }
@@ -185,7 +189,7 @@ fn header(name: &str, value: &Value) -> Result<(HeaderName, HeaderValue), String
     };
     let parsed = (
         HeaderName::from_bytes(name.as_bytes()),
-        HeaderValue::from_str(&text),
+        HeaderValue::from_bytes(text.as_bytes()),
     );
     match parsed {
         (Ok(name), Ok(value)) => Ok((name, value)),

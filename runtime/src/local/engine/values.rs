@@ -5,14 +5,13 @@ use crate::local::{
     document::{Mapping, Source},
     trace::Step,
 };
-use std::collections::BTreeMap;
 
 /// What the integration gave back, as header mappings see it.
 #[derive(Debug, Default)]
 pub(super) struct IntegrationAnswer {
     pub(super) body: String,
-    /// By name in lower case.
-    pub(super) headers: BTreeMap<&'static str, String>,
+    /// Whether it came from Lambda, which sends headers.
+    pub(super) of_lambda: bool,
     pub(super) function_error: bool,
 }
 
@@ -39,15 +38,32 @@ impl Exchange<'_> {
                 let body = String::from_utf8_lossy(&self.incoming.body);
                 body_path::text(&body, path, false)
             }
-            Source::IntegrationHeader { name, all: _ } => answer?
-                .headers
-                .get(name.to_ascii_lowercase().as_str())
-                .cloned(),
+            Source::IntegrationHeader { name, all: _ } => {
+                let answer = answer.filter(|answer| answer.of_lambda)?;
+                self.lambda_header(&name.to_ascii_lowercase(), answer)
+            }
             Source::IntegrationBody(path) => {
                 let answer = answer?;
                 body_path::text(&answer.body, path, answer.function_error)
             }
         }
+    }
+
+    /// A header of Lambda's response, which are always the same.
+    fn lambda_header(&self, name: &str, answer: &IntegrationAnswer) -> Option<String> {
+        let value = match name {
+            "connection" => "keep-alive".to_owned(),
+            "content-length" => answer.body.len().to_string(),
+            "content-type" => "application/json".to_owned(),
+            "date" => context::http_date(),
+            "x-amz-executed-version" => "$LATEST".to_owned(),
+            "x-amz-function-error" if answer.function_error => "Unhandled".to_owned(),
+            "x-amzn-remapped-content-length" => "0".to_owned(),
+            "x-amzn-requestid" => self.incoming.request_id.clone(),
+            "x-amzn-trace-id" => self.incoming.trace_id(),
+            _ => return None,
+        };
+        Some(value)
     }
 
     /// The same, for the trace too.
@@ -57,6 +73,10 @@ impl Exchange<'_> {
         answer: Option<&IntegrationAnswer>,
     ) -> Option<String> {
         let value = self.value_of(&mapping.source, answer);
+        if matches!(&mapping.source, Source::Context(path) if path.contains("Override")) {
+            self.trace
+                .unverified("a mapping does not see what templates write to `$context`");
+        }
         self.trace.add(Step::Mapped {
             target: mapping.target.clone(),
             expression: mapping.expression.clone(),

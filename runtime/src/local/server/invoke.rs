@@ -1,10 +1,11 @@
 //! Functions behind the Lambda Invoke API: in any language, in another process.
 
-use crate::local::{Function, Invocation, Outcome};
+use crate::local::{Function, Invocation, Outcome, function::PAYLOAD_LIMIT};
 use axum::body::Body;
 use futures_util::{FutureExt, future::BoxFuture};
 use http::{Request, Uri, header};
 use http_body_util::BodyExt;
+use hyper::body::Incoming;
 use hyper_util::{
     client::legacy::{Client, connect::HttpConnector},
     rt::TokioExecutor,
@@ -52,6 +53,19 @@ impl LambdaFunctions {
         })
     }
 
+    /// The names that were given, without those endpoints that have none.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.endpoints
+            .iter()
+            .filter_map(|endpoint| endpoint.name.as_deref())
+    }
+
+    /// Whether the function `name` has an endpoint.
+    #[must_use]
+    pub fn has(&self, name: &str) -> bool {
+        self.url(name).is_some()
+    }
+
     fn url(&self, function: &str) -> Option<String> {
         let named = |endpoint: &&Endpoint| endpoint.name.as_deref() == Some(function);
         let endpoints = &self.endpoints;
@@ -79,8 +93,7 @@ impl LambdaFunctions {
         let failed = |error: &dyn fmt::Display| format!("{url} gives no answer: {error}");
         let response = self.client.request(request).await;
         let (parts, body) = response.map_err(|error| failed(&error))?.into_parts();
-        let body = body.collect().await.map_err(|error| failed(&error))?;
-        let text = String::from_utf8_lossy(&body.to_bytes()).into_owned();
+        let text = read(body).await.map_err(|error| failed(&error))?;
         let function_error = parts.headers.contains_key("x-amz-function-error")
             || parts.status.is_server_error() && is_error(&text);
         Ok(if function_error {
@@ -91,6 +104,19 @@ impl LambdaFunctions {
             Outcome::NotInvoked(format!("{url} answers {}: {text}", parts.status))
         })
     }
+}
+
+/// Reads until the end, or until it is too much: the engine makes an error of what Lambda would not take.
+async fn read(mut body: Incoming) -> Result<String, hyper::Error> {
+    let mut bytes = Vec::new();
+    while bytes.len() <= PAYLOAD_LIMIT
+        && let Some(frame) = body.frame().await
+    {
+        if let Ok(data) = frame?.into_data() {
+            bytes.extend_from_slice(&data);
+        }
+    }
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
 /// Whether a 5xx of an emulator, which sends no header for it, is a function error.

@@ -1,44 +1,54 @@
 //! The gateway on a socket of this machine.
 
+mod connection;
 mod invoke;
+mod request;
 
 #[cfg(test)]
 mod tests;
 
 pub use invoke::{InvalidFunction, LambdaFunctions};
 
-use super::{LocalGateway, Trace};
+use super::LocalGateway;
 use crate::log;
-use axum::{
-    Router,
-    body::{Body, Bytes},
-    extract::{Request, State},
-    response::Response,
+use axum::serve::Listener;
+use futures_util::{
+    FutureExt,
+    future::{Either, select},
 };
-use http::StatusCode;
-use http_body_util::{BodyExt, LengthLimitError, Limited};
+use hyper_util::server::graceful::GracefulShutdown;
 use lambda_runtime::Error;
+use request::Served;
 use std::{
+    io,
     net::{Ipv4Addr, SocketAddr},
-    time::Instant,
+    pin::pin,
+    sync::Arc,
+    time::Duration,
 };
-use tokio::net::TcpListener;
+use tokio::{
+    net::{TcpListener, TcpStream},
+    sync::{OwnedSemaphorePermit, Semaphore, oneshot},
+    task::JoinSet,
+};
 
-/// One byte more than API Gateway takes: the gateway itself refuses what is larger.
-const BODY_LIMIT: usize = 10 * 1024 * 1024 + 1;
+/// How many connections are served at once; others wait until one of them ends.
+const CONNECTIONS: usize = 256;
+/// The target of what is logged.
+const LOG: &str = "lambda_api_errors::local";
+/// How long a client may take, unless somebody says so.
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// A gateway that listens on loopback.
+///
+/// No client can hold a connection for ever: see [`patience`](Self::patience). At most 256 connections are served at
+/// once, and bodies take 64 MB at most, all together.
 #[derive(Debug)]
 pub struct LocalServer {
     gateway: LocalGateway,
     listener: TcpListener,
     explain: bool,
-}
-
-#[derive(Clone)]
-struct Served {
-    gateway: LocalGateway,
-    explain: bool,
+    patience: Duration,
 }
 
 impl LocalServer {
@@ -47,19 +57,26 @@ impl LocalServer {
     /// # Errors
     ///
     /// When the port cannot be had.
-    pub async fn bind(gateway: LocalGateway, port: u16) -> Result<Self, Error> {
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await?;
+    pub async fn bind(gateway: LocalGateway, port: u16) -> io::Result<Self> {
         Ok(Self {
             gateway,
-            listener,
+            listener: TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await?,
             explain: false,
+            patience: PATIENCE,
         })
     }
 
-    /// Logs the whole trace of every request, instead of one line.
+    /// Logs the whole trace of every request, after its one line.
     #[must_use]
     pub fn explain(self, explain: bool) -> Self {
         Self { explain, ..self }
+    }
+
+    /// How long a client may take to send a request's head, then to send its body, and to take a part of the answer;
+    /// 30 seconds unless this is called.
+    #[must_use]
+    pub fn patience(self, patience: Duration) -> Self {
+        Self { patience, ..self }
     }
 
     /// Where the server listens.
@@ -67,84 +84,83 @@ impl LocalServer {
     /// # Errors
     ///
     /// When the operating system does not say.
-    pub fn address(&self) -> Result<SocketAddr, Error> {
-        Ok(self.listener.local_addr()?)
+    pub fn address(&self) -> io::Result<SocketAddr> {
+        self.listener.local_addr()
     }
 
-    /// Serves until Ctrl-C, then finishes the requests that are running.
+    /// Serves until Ctrl-C, then finishes the requests that are running; a second Ctrl-C stops at once.
     ///
     /// # Errors
     ///
-    /// When the socket fails.
+    /// When there was a second Ctrl-C before all requests were finished, or Ctrl-C cannot be waited for.
     pub async fn run(self) -> Result<(), Error> {
         log::set_up();
-        let address = self.address()?;
-        tracing::info!(api = self.gateway.title(), %address, "the local gateway serves HTTP; Ctrl-C stops");
-        self.run_until(async {
-            if let Err(error) = tokio::signal::ctrl_c().await {
-                tracing::warn!(%error, "Ctrl-C cannot be waited for");
-                std::future::pending::<()>().await;
+        let (served, address) = (self.served(), self.address()?);
+        let (stop, stopped) = oneshot::channel::<()>();
+        let serving = pin!(self.serve(Arc::clone(&served), stopped.map(drop)));
+        let interrupted = pin!(async {
+            let mut first = pin!(tokio::signal::ctrl_c());
+            // Polled once, it is waited for from here on, and what is said is true.
+            if first.as_mut().now_or_never().is_none() {
+                tracing::info!(target: LOG, "serves HTTP on {address}; Ctrl-C finishes the running requests and stops");
+                first.await?;
             }
-        })
-        .await
+            let running = served.running();
+            tracing::info!(target: LOG, "running requests: {running}; stops when they are finished, or at once after another Ctrl-C");
+            drop(stop);
+            tokio::signal::ctrl_c().await
+        });
+        match select(serving, interrupted).await {
+            Either::Left(((), _)) => {
+                tracing::info!(target: LOG, "stopped, all requests are finished");
+                Ok(())
+            }
+            Either::Right((interrupted, _)) => {
+                interrupted?;
+                Err(format!("stopped at once; unfinished requests: {}", served.running()).into())
+            }
+        }
     }
 
     /// Serves until `stop` ends, then finishes the requests that are running.
-    ///
-    /// # Errors
-    ///
-    /// When the socket fails.
-    pub async fn run_until(
-        self,
-        stop: impl Future<Output = ()> + Send + 'static,
-    ) -> Result<(), Error> {
-        let Self {
-            gateway,
-            listener,
-            explain,
-        } = self;
-        let router = Router::new()
-            .fallback(serve)
-            .with_state(Served { gateway, explain });
-        axum::serve(listener, router)
-            .with_graceful_shutdown(stop)
-            .await?;
-        Ok(())
+    pub async fn run_until(self, stop: impl Future<Output = ()>) {
+        let served = self.served();
+        self.serve(served, stop).await;
     }
-}
 
-async fn serve(State(served): State<Served>, request: Request) -> Response {
-    let started = Instant::now();
-    let (parts, body) = request.into_parts();
-    let (method, path) = (parts.method.clone(), parts.uri.path().to_owned());
-    let body = match Limited::new(body, BODY_LIMIT).collect().await {
-        Ok(body) => body.to_bytes(),
-        Err(error) if error.is::<LengthLimitError>() => Bytes::from(vec![0; BODY_LIMIT]),
-        Err(error) => {
-            tracing::warn!(%method, path, error, "the request's body could not be read");
-            let mut response = Response::new(Body::empty());
-            *response.status_mut() = StatusCode::BAD_REQUEST;
-            return response;
+    fn served(&self) -> Arc<Served> {
+        let gateway = self.gateway.clone();
+        Arc::new(Served::new(gateway, self.explain, self.patience))
+    }
+
+    async fn serve(self, served: Arc<Served>, stop: impl Future<Output = ()>) {
+        let mut listener = self.listener;
+        let room = Arc::new(Semaphore::new(CONNECTIONS));
+        let graceful = GracefulShutdown::new();
+        let mut connections = JoinSet::new();
+        let mut stop = pin!(stop);
+        while let Either::Left(((stream, place), _)) =
+            select(pin!(accept(&mut listener, &room)), &mut stop).await
+        {
+            while connections.try_join_next().is_some() {}
+            let connection = connection::new(stream, &served);
+            let connection = graceful.watch(connection);
+            connections.spawn(async move {
+                connection::finish(connection).await;
+                drop(place);
+            });
         }
-    };
-    let (response, trace) = served
-        .gateway
-        .answer(Request::from_parts(parts, body))
-        .await;
-    let (status, took) = (response.status().as_u16(), started.elapsed());
-    let chosen = chosen(&trace);
-    tracing::info!(%method, path, status, chosen, ?took, "answered");
-    if served.explain {
-        tracing::info!("{trace}");
+        drop(listener);
+        graceful.shutdown().await;
     }
-    response.map(Body::from)
 }
 
-/// Which integration response or gateway response answered.
-fn chosen(trace: &Trace) -> String {
-    match (trace.gateway_response(), &trace.selection) {
-        (Some(kind), _) => format!("gateway response {kind}"),
-        (None, Some(selection)) => selection.to_string(),
-        (None, None) => "the function".to_owned(),
-    }
+/// The next connection, as soon as there is room for one.
+async fn accept(
+    listener: &mut TcpListener,
+    room: &Arc<Semaphore>,
+) -> (TcpStream, Option<OwnedSemaphorePermit>) {
+    let place = Arc::clone(room).acquire_owned().await.ok();
+    let (stream, _) = Listener::accept(listener).await;
+    (stream, place)
 }

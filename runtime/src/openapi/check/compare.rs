@@ -1,8 +1,10 @@
-//! What of one operation differs beside its patterns: settings, method responses, headers, templates.
+//! What of one operation differs beside its patterns and answers, and what of a gateway response.
 
 use super::{
     drift::DriftKind,
-    gateway::{Integration, MethodResponse, Operation, Response},
+    event,
+    gateway::{Integration, Operation, Response},
+    schema::{self, Comparison},
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -30,100 +32,69 @@ pub(super) fn settings(found: &Integration, expected: &Integration) -> Vec<Drift
     methods.into_iter().chain(passthrough).collect()
 }
 
-/// Request templates, default response, and what each status answers; `broken` are statuses told of already.
-pub(super) fn answers(
-    found: &Operation,
-    found_integration: &Integration,
-    expected: &Operation,
-    expected_integration: &Integration,
-    broken: &BTreeSet<u16>,
+/// Who may call, and what the gateway refuses before it asks the function.
+pub(super) fn requests<'a>(
+    found: &'a Operation,
+    expected: &'a Operation,
+    models: &mut Comparison<'a>,
 ) -> Vec<DriftKind> {
-    let mut drifts = templates(
-        None,
-        &found_integration.request_templates,
-        &expected_integration.request_templates,
-    );
-    let mut pairs = Vec::new();
-    if let Some(expected) = &expected_integration.default {
-        let status = expected.status.unwrap_or_default();
-        match &found_integration.default {
-            Some(found) if found.status == expected.status => pairs.push((status, found, expected)),
-            _ if broken.contains(&status) => {}
-            other => drifts.push(DriftKind::DefaultDiffers {
-                found: other.as_ref().and_then(|found| found.status),
-                expected: status,
-            }),
-        }
-    }
-    for (_, expected) in &expected_integration.selected {
-        let status = expected.status.unwrap_or_default();
-        let found = found_integration.selected.iter();
-        let mut found = found.filter(|(_, found)| found.status == expected.status);
-        if let Some((_, found)) = found.next().filter(|_| !broken.contains(&status)) {
-            pairs.push((status, found, expected));
-        }
-    }
-    for (status, one, other) in pairs {
-        drifts.extend(method_response(
-            status,
-            found.method_responses.get(&status),
-            expected.method_responses.get(&status),
-        ));
-        drifts.extend(response(status, one, other));
-    }
-    let is_selected = |status: u16| {
-        let selected = found_integration.selected.iter();
-        selected
-            .map(|(_, response)| response)
-            .chain(&found_integration.default)
-            .any(|response| response.status == Some(status))
-    };
-    let unknown = found.method_responses.keys().filter(|&&status| {
-        !expected.method_responses.contains_key(&status) && !is_selected(status)
-    });
-    drifts.extend(unknown.map(|&status| DriftKind::Unselectable {
-        status,
-        pattern: None,
-    }));
-    drifts
-}
-
-fn method_response(
-    status: u16,
-    found: Option<&MethodResponse>,
-    expected: Option<&MethodResponse>,
-) -> Vec<DriftKind> {
-    let (found, expected) = match (found, expected) {
-        (_, None) => return Vec::new(),
-        (None, Some(_)) => return vec![DriftKind::MethodResponseMissing { status }],
-        (Some(found), Some(expected)) => (found, expected),
-    };
-    let undeclared = expected.headers.difference(&found.headers);
-    let mut drifts: Vec<_> = undeclared
-        .map(|header| DriftKind::HeaderUndeclared {
-            status,
-            header: header.clone(),
-        })
-        .collect();
-    if found.models != expected.models {
-        drifts.push(DriftKind::ModelDiffers {
-            status,
-            found: content(&found.models),
-            expected: content(&expected.models),
+    let mut drifts = Vec::new();
+    if found.access != expected.access {
+        drifts.push(DriftKind::AccessDiffers {
+            found: found.access.iter().cloned().collect(),
+            expected: expected.access.iter().cloned().collect(),
         });
     }
+    if found.validation.body != expected.validation.body {
+        drifts.push(DriftKind::SettingDiffers {
+            setting: "validateRequestBody",
+            found: found.validation.body.to_string(),
+            expected: expected.validation.body.to_string(),
+        });
+    } else if found.validation.body
+        && !models.same_content(&found.request_content, &expected.request_content)
+    {
+        drifts.push(DriftKind::ModelDiffers {
+            status: None,
+            found: schema::names(&found.request_content),
+            expected: schema::names(&expected.request_content),
+        });
+    }
+    if found.validation.parameters {
+        let required = found
+            .required_parameters
+            .difference(&expected.required_parameters);
+        drifts.extend(required.map(|name| DriftKind::ParameterRequired { name: name.clone() }));
+    }
     drifts
 }
 
-fn content(models: &BTreeMap<String, String>) -> String {
-    let each = models.iter().map(|(media_type, model)| {
-        let model = model.rsplit('/').next().unwrap_or_default();
-        format!("{media_type} {model}").trim_end().to_owned()
-    });
-    each.collect::<Vec<_>>().join(", ")
+/// What the function, or a mock, is told of requests.
+pub(super) fn events(
+    found: &Integration,
+    expected: &Integration,
+    asked: event::Asked<'_>,
+) -> Vec<DriftKind> {
+    let (one, other) = (&found.request_templates, &expected.request_templates);
+    let is_mock = expected.kind == "mock";
+    let names: BTreeSet<_> = one.keys().chain(other.keys()).collect();
+    let differing = |name: &String| match (one.get(name), other.get(name)) {
+        (Some(found), Some(expected)) if found == expected => None,
+        (Some(template), Some(expected)) if is_mock => {
+            event::of_mock(name, template, expected, !found.selected.is_empty())
+        }
+        (Some(found), Some(expected)) => asked.drift(name, found, expected),
+        (found, expected) => Some(DriftKind::TemplateDiffers {
+            status: None,
+            media_type: name.clone(),
+            found: found.cloned(),
+            expected: expected.cloned(),
+        }),
+    };
+    names.into_iter().filter_map(differing).collect()
 }
 
-/// Headers and templates of what answers `status`.
+/// Headers and templates of the gateway response that answers `status`. Its template is no program.
 pub(super) fn response(status: u16, found: &Response, expected: &Response) -> Vec<DriftKind> {
     let names: BTreeSet<_> = found
         .headers

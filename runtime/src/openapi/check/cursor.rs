@@ -17,6 +17,10 @@ impl<'a> Cursor<'a> {
         }
     }
 
+    pub(super) fn value(&self) -> &'a Value {
+        self.value
+    }
+
     pub(super) fn shape(&self, problem: impl Into<String>) -> CheckError {
         CheckError::Shape {
             pointer: self.pointer.clone(),
@@ -74,6 +78,36 @@ impl<'a> Cursor<'a> {
 
     pub(super) fn member_text(&self, name: &str) -> Result<Option<&'a str>, CheckError> {
         self.get(name)?.map(|member| member.text()).transpose()
+    }
+
+    /// A member that is true or false; it is false where it is absent.
+    pub(super) fn member_flag(&self, name: &str) -> Result<bool, CheckError> {
+        let Some(member) = self.get(name)? else {
+            return Ok(false);
+        };
+        match member.value {
+            Value::Bool(flag) => Ok(*flag),
+            _ => Err(member.is_not("true or false")),
+        }
+    }
+
+    /// The items of the member of this name; none if it is absent.
+    pub(super) fn items_of(&self, name: &str) -> Result<Vec<Self>, CheckError> {
+        self.get(name)?
+            .map_or(Ok(Vec::new()), |member| member.items())
+    }
+
+    fn items(&self) -> Result<Vec<Self>, CheckError> {
+        let items = self.value.as_array();
+        let items = items.ok_or_else(|| self.is_not("an array"))?;
+        let items = items.iter().enumerate();
+        Ok(items
+            .map(|(index, item)| self.child(&index.to_string(), item))
+            .collect())
+    }
+
+    pub(super) fn texts(&self) -> Result<Vec<&'a str>, CheckError> {
+        self.items()?.iter().map(Self::text).collect()
     }
 
     /// A status, written as a number or as its digits.

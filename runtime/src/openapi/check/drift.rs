@@ -39,11 +39,30 @@ pub enum DriftKind {
     OperationMissing,
     /// The types have no such operation.
     OperationUnknown,
+    /// The path has parameters of other names, by which the function asks for them.
+    PathDiffers {
+        /// What the gateway has.
+        found: String,
+        /// What the types say.
+        expected: String,
+    },
+    /// Callers must bring something else, or nothing.
+    AccessDiffers {
+        /// What the gateway asks for, in words.
+        found: Vec<String>,
+        /// What the types say.
+        expected: Vec<String>,
+    },
+    /// The gateway refuses requests without a parameter that the types do not ask for.
+    ParameterRequired {
+        /// Its name.
+        name: String,
+    },
     /// The gateway lacks a gateway response, or all of them.
     GatewayResponseMissing,
     /// The integration is of another type, or a setting of it is another.
     SettingDiffers {
-        /// Its name in `x-amazon-apigateway-integration`.
+        /// Its name in the document.
         setting: &'static str,
         /// What the gateway has.
         found: String,
@@ -158,10 +177,10 @@ pub enum DriftKind {
         /// The header, in lower case.
         header: String,
     },
-    /// The method response has other media types or models.
+    /// The bodies of the method response, or of requests that the gateway validates, have other media types or schemas.
     ModelDiffers {
-        /// The status.
-        status: u16,
+        /// The status; `None` for requests.
+        status: Option<u16>,
         /// What the gateway has.
         found: String,
         /// What the types say.
@@ -178,7 +197,7 @@ pub enum DriftKind {
         /// The mapping of the types.
         expected: Option<String>,
     },
-    /// A template is missing, is another, or is not in the types.
+    /// A request template is missing or is not in the types, or a template of a gateway response differs.
     TemplateDiffers {
         /// The status that it answers; `None` for a request template.
         status: Option<u16>,
@@ -187,6 +206,45 @@ pub enum DriftKind {
         /// The template that the gateway has.
         found: Option<String>,
         /// The template of the types.
+        expected: Option<String>,
+    },
+    /// A template cannot be read, or fails.
+    TemplateFails {
+        /// The status that it answers; `None` for a request template.
+        status: Option<u16>,
+        /// Its media type.
+        media_type: String,
+        /// What it fails on, in words; `None` if it is any.
+        sample: Option<String>,
+        /// Why.
+        reason: String,
+    },
+    /// What a client gets is another: the template of a response does not do what the types' does.
+    AnswerDiffers {
+        /// The status of the response.
+        status: u16,
+        /// The template's media type; `None` where there is no template, and what the function gave is passed on.
+        media_type: Option<String>,
+        /// What the function gave, in words.
+        sample: String,
+        /// What of the answer differs: `status`, `body`, ``header `retry-after` ``.
+        part: String,
+        /// What the gateway answers.
+        found: Option<String>,
+        /// What it should.
+        expected: Option<String>,
+    },
+    /// What the function is told of a request is something else.
+    EventDiffers {
+        /// The media type of the request template.
+        media_type: String,
+        /// What the caller wrote into path, query, headers and body.
+        text: String,
+        /// The place in the event, as a JSON pointer ([RFC 6901](https://www.rfc-editor.org/rfc/rfc6901)).
+        pointer: String,
+        /// What the gateway sends there.
+        found: Option<String>,
+        /// What it should; `None` where there should be nothing, or where the whole is no JSON.
         expected: Option<String>,
     },
 }

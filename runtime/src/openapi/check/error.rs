@@ -12,9 +12,9 @@ pub enum CheckError {
         /// How many it may have.
         limit: usize,
     },
-    /// The document is not JSON.
-    NotJson(serde_json::Error),
-    /// The document is JSON, and not an `OpenAPI` 3.0 document.
+    /// The document is neither JSON nor YAML.
+    Unreadable(String),
+    /// The document is readable, and not an `OpenAPI` 3.0 document.
     Shape {
         /// The place, as a JSON pointer ([RFC 6901](https://www.rfc-editor.org/rfc/rfc6901)).
         pointer: String,
@@ -32,9 +32,9 @@ impl fmt::Display for CheckError {
                 f,
                 "the document has more than {limit} bytes, and none of API Gateway has: is it the right file?"
             ),
-            Self::NotJson(error) => write!(
+            Self::Unreadable(reason) => write!(
                 f,
-                "the document is not JSON: {error}; export it with `aws apigateway get-export --export-type oas30 --accepts application/json --parameters extensions=apigateway`"
+                "the document is neither JSON nor YAML: {reason}; export it with `aws apigateway get-export --export-type oas30 --accepts application/json --parameters extensions=apigateway`"
             ),
             Self::Shape { pointer, problem } if pointer.is_empty() => {
                 write!(f, "the document as a whole {problem}")
@@ -48,9 +48,8 @@ impl fmt::Display for CheckError {
 impl Error for CheckError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         match self {
-            Self::NotJson(error) => Some(error),
             Self::Types(error) => error.source(),
-            Self::TooLarge { .. } | Self::Shape { .. } => None,
+            Self::TooLarge { .. } | Self::Unreadable(_) | Self::Shape { .. } => None,
         }
     }
 }

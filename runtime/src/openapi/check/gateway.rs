@@ -1,6 +1,12 @@
 //! A document → what of it decides how the gateway answers. What export spells in another way than import is one here.
 
-use super::{cursor::Cursor, error::CheckError};
+use super::{
+    access::{self, Access, Schemes, Validation},
+    cursor::Cursor,
+    error::CheckError,
+    schema::{self, Content, Models},
+};
+use crate::document_text;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,6 +21,7 @@ const METHODS: [&str; 8] = [
 pub(super) struct Gateway {
     pub(super) operations: BTreeMap<Place, Operation>,
     pub(super) responses: BTreeMap<String, Response>,
+    pub(super) models: Models,
 }
 
 /// Path, then method in capitals.
@@ -24,13 +31,16 @@ pub(super) type Place = (String, String);
 pub(super) struct Operation {
     pub(super) method_responses: BTreeMap<u16, MethodResponse>,
     pub(super) integration: Option<Integration>,
+    pub(super) access: Access,
+    pub(super) validation: Validation,
+    pub(super) required_parameters: BTreeSet<String>,
+    pub(super) request_content: Content,
 }
 
 #[derive(Debug)]
 pub(super) struct MethodResponse {
     pub(super) headers: BTreeSet<String>,
-    /// The name of the model for each media type; empty where the schema is written in place.
-    pub(super) models: BTreeMap<String, String>,
+    pub(super) content: Content,
 }
 
 #[derive(Debug)]
@@ -57,8 +67,7 @@ impl Gateway {
         if text.len() > SIZE_LIMIT {
             return Err(CheckError::TooLarge { limit: SIZE_LIMIT });
         }
-        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let value = serde_json::from_str(text).map_err(CheckError::NotJson)?;
+        let value = document_text::read(text).map_err(CheckError::Unreadable)?;
         Self::read(&value)
     }
 
@@ -73,6 +82,7 @@ impl Gateway {
         let Some(paths) = root.get("paths")? else {
             return Err(root.shape("has no `paths`"));
         };
+        let schemes = Schemes::read(&root)?;
         let mut operations = BTreeMap::new();
         for (path, item) in paths.members()? {
             for (name, operation) in item.members()? {
@@ -81,7 +91,10 @@ impl Gateway {
                     name if METHODS.contains(&name) => name.to_ascii_uppercase(),
                     _ => continue,
                 };
-                operations.insert((path.to_owned(), method), Operation::read(&operation)?);
+                operations.insert(
+                    (path.to_owned(), method),
+                    Operation::read(&operation, &schemes)?,
+                );
             }
         }
         let responses = root
@@ -92,15 +105,23 @@ impl Gateway {
                 Ok((kind.to_owned(), response))
             })
             .collect::<Result<_, CheckError>>()?;
+        let components = root.get("components")?;
+        let models = components
+            .map(|components| components.get("schemas"))
+            .transpose()?
+            .flatten();
         Ok(Self {
             operations,
             responses,
+            models: models
+                .and_then(|models| models.value().as_object().cloned())
+                .unwrap_or_default(),
         })
     }
 }
 
 impl Operation {
-    fn read(operation: &Cursor<'_>) -> Result<Self, CheckError> {
+    fn read(operation: &Cursor<'_>, schemes: &Schemes) -> Result<Self, CheckError> {
         let mut method_responses = BTreeMap::new();
         for (status, response) in operation.members_of("responses")? {
             // `default` and `4XX` are no method responses.
@@ -114,6 +135,12 @@ impl Operation {
                 .get("x-amazon-apigateway-integration")?
                 .map(|integration| Integration::read(&integration))
                 .transpose()?,
+            access: schemes.access(operation)?,
+            validation: schemes.validation(operation)?,
+            required_parameters: access::required_parameters(operation)?,
+            request_content: operation
+                .get("requestBody")?
+                .map_or(Ok(Content::new()), |body| schema::content(&body))?,
         })
     }
 }
@@ -121,18 +148,9 @@ impl Operation {
 impl MethodResponse {
     fn read(response: &Cursor<'_>) -> Result<Self, CheckError> {
         let headers = response.members_of("headers")?.into_iter();
-        let mut models = BTreeMap::new();
-        for (media_type, content) in response.members_of("content")? {
-            let schema = content.get("schema")?;
-            let model = schema
-                .map(|schema| schema.member_text("$ref"))
-                .transpose()?;
-            let model = model.flatten().unwrap_or_default();
-            models.insert(media_type.to_owned(), model.to_owned());
-        }
         Ok(Self {
             headers: headers.map(|(name, _)| name.to_ascii_lowercase()).collect(),
-            models,
+            content: schema::content(response)?,
         })
     }
 }

@@ -3,16 +3,29 @@
 //! The document that the types make is compared with the one that was found, after both were read into what decides the
 //! answers: so another order, spelling or default that export writes is no drift. Patterns are not compared but run, on
 //! every message of the contract and on Lambda's own; those that are not the types' own also on texts made to mislead them.
+//! Nor are mapping templates compared: those that are not the types' own are rendered on samples, and what differs is the
+//! event that the function gets, or status, headers and body that the client gets (bodies of one JSON are the same).
+//! Requests go to the operation that takes them, which may be one for any method or for all paths. A function behind a
+//! proxy integration that takes everything answers unknown routes by itself.
 //!
-//! Not compared: the functions' addresses, security, models' schemas, and what a proxy integration ignores.
+//! Not compared: the functions' addresses, which function or pool an authorizer asks, resource policies, caching, timeouts,
+//! `requestParameters` (such as an `X-Amz-Invocation-Type` that asks for no answer), parameters and request bodies that the
+//! gateway does not validate, descriptions, and what a proxy integration ignores.
 
+mod access;
+mod answers;
 mod compare;
 mod cursor;
 mod drift;
 mod error;
+mod event;
 mod gateway;
-mod java_pattern;
+mod operation;
+mod payload;
+mod rendering;
+mod routing;
 mod sample;
+mod schema;
 mod selection;
 mod witness;
 mod words;
@@ -20,15 +33,15 @@ mod words;
 pub use drift::{Drift, DriftKind};
 pub use error::CheckError;
 
-use super::{OpenApi, patterns::Selections, routes};
+use super::{Cors, OpenApi, routes};
 use crate::Operation;
-use gateway::{Gateway, Integration, Place};
+use gateway::{Gateway, Place};
 use http::Method;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 impl OpenApi {
-    /// Every difference between the types and `document`: the export of a stage, as JSON of `OpenAPI` 3.0, or a document
-    /// that was made before.
+    /// Every difference between the types and `document`: the export of a stage, as JSON or YAML of `OpenAPI` 3.0, or a
+    /// document that was made before.
     ///
     /// ```text
     /// aws apigateway get-export --rest-api-id ID --stage-name STAGE --export-type oas30 \
@@ -57,25 +70,30 @@ impl OpenApi {
     pub fn check(&self, document: &str) -> Result<Vec<Drift>, CheckError> {
         let found = Gateway::parse(document)?;
         let expected = self.document().map_err(CheckError::Types)?;
-        let expected = serde_json::to_value(&expected).map_err(CheckError::NotJson)?;
+        let expected = serde_json::to_value(&expected)
+            .map_err(|error| CheckError::Unreadable(error.to_string()))?;
         let expected = Gateway::read(&expected)?;
+        let origins = self.cors.as_ref().map_or_else(Vec::new, Cors::samples);
         let operations = self.places();
+        let mut used = BTreeSet::new();
         let mut drifts = Vec::new();
         for (place, operation) in &expected.operations {
             let typed = operations.get(place).copied();
-            let name = name(place, typed);
-            let kinds = match found.operations.get(place) {
-                None => vec![DriftKind::OperationMissing],
-                Some(found) => operation_drifts(found, operation, typed),
+            let comparison = operation::Comparison {
+                place,
+                typed,
+                expected: operation,
+                origins: &origins,
+                is_proxy: self.integration == super::Integration::Proxy,
+                takes_passthrough: self.takes_passthrough,
             };
-            drifts.extend(
-                kinds
-                    .into_iter()
-                    .map(|kind| Drift::new(name.as_str(), kind)),
-            );
+            let (taker, kinds) = comparison.drifts(&found, &expected);
+            used.extend(taker);
+            let name = name(place, typed);
+            drifts.extend(kinds.into_iter().map(|kind| Drift::new(&*name, kind)));
         }
         for place in found.operations.keys() {
-            if !expected.operations.contains_key(place) {
+            if !used.contains(place) {
                 drifts.push(Drift::new(name(place, None), DriftKind::OperationUnknown));
             }
         }
@@ -107,46 +125,6 @@ fn name((path, method): &Place, operation: Option<&Operation>) -> String {
         Some(operation) => format!("{} ({method} {path})", operation.name()),
         None => format!("{method} {path}"),
     }
-}
-
-fn operation_drifts(
-    found: &gateway::Operation,
-    expected: &gateway::Operation,
-    typed: Option<&Operation>,
-) -> Vec<DriftKind> {
-    let Some(wanted) = &expected.integration else {
-        return Vec::new();
-    };
-    let Some(integration) = &found.integration else {
-        return vec![DriftKind::SettingDiffers {
-            setting: "type",
-            found: String::new(),
-            expected: wanted.kind.clone(),
-        }];
-    };
-    let mut drifts = compare::settings(integration, wanted);
-    if integration.kind != wanted.kind || wanted.kind == "aws_proxy" {
-        return drifts;
-    }
-    let selected = typed.map(|operation| select(operation, integration));
-    let selected = selected.unwrap_or_default();
-    drifts.extend(selected.drifts);
-    drifts.extend(compare::answers(
-        found,
-        integration,
-        expected,
-        wanted,
-        &selected.broken,
-    ));
-    drifts
-}
-
-fn select(operation: &Operation, integration: &Integration) -> selection::Outcome {
-    selection::compare(
-        operation.renderer(),
-        &Selections::of(operation),
-        integration,
-    )
 }
 
 fn gateway_responses(found: &Gateway, expected: &Gateway) -> Vec<Drift> {

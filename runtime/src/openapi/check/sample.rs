@@ -1,6 +1,7 @@
 //! Messages that arrive at selection patterns: those of a contract, with given texts in them, and those of the platform.
 
 use crate::{DeclaredResponse, FieldError, Occurrence, body::Renderer, callback};
+use serde_json::Value;
 use std::fmt;
 
 /// A text that is in nobody's way.
@@ -50,12 +51,25 @@ pub(super) fn with(
     place: Place,
     text: &str,
 ) -> String {
+    with_numbers(renderer, response, place, text, 0)
+}
+
+/// The same; the extensions whose bits are set in `numbers` are numbers.
+pub(super) fn with_numbers(
+    renderer: Renderer,
+    response: &'static DeclaredResponse,
+    place: Place,
+    text: &str,
+    numbers: u32,
+) -> String {
     let at = |this: Place| if this == place { text } else { PLAIN };
     let error = Given(at(Place::Text));
-    let extensions: Vec<_> = response
-        .extension_names()
-        .iter()
-        .map(|&name| (name, at(Place::Extension(name))))
+    let names = response.extension_names().iter().enumerate();
+    let extensions: Vec<(_, Value)> = names
+        .map(|(index, &name)| match numbers >> index.min(31) & 1 {
+            0 => (name, at(Place::Extension(name)).into()),
+            _ => (name, 7.into()),
+        })
         .collect();
     let extensions: Vec<_> = extensions
         .iter()

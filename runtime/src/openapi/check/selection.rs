@@ -3,12 +3,19 @@
 use super::{
     drift::DriftKind,
     gateway::Integration,
-    java_pattern::JavaPattern,
     sample::{self, PLAIN, Place},
     witness,
 };
-use crate::{DeclaredResponse, body::Renderer, openapi::patterns::Selections};
+use crate::{
+    DeclaredResponse,
+    body::Renderer,
+    java_regex::{Effort, Pattern},
+    openapi::patterns::Selections,
+};
 use std::collections::{BTreeMap, BTreeSet};
+
+/// How much work a match may take: many texts are tried, and messages are short.
+const STEPS: u64 = 500_000;
 
 /// The patterns of one operation, beside those of its types.
 pub(super) struct Selection<'a> {
@@ -26,7 +33,7 @@ struct Expected {
 struct Found<'a> {
     pattern: &'a str,
     status: u16,
-    java: JavaPattern,
+    java: Pattern,
     /// Whether the types have the same pattern for the same status: it can be reached from nowhere.
     is_expected: bool,
     /// Whether it was told of already, so that what follows from that is not told too.
@@ -62,7 +69,7 @@ pub(super) fn compare(
     let mut found = Vec::new();
     for (pattern, response) in &integration.selected {
         let status = response.status.unwrap_or_default();
-        match JavaPattern::new(pattern) {
+        match Pattern::new(pattern) {
             Ok(java) => found.push(Found {
                 pattern,
                 status,
@@ -73,7 +80,7 @@ pub(super) fn compare(
                 is_told: false,
                 takes: BTreeSet::new(),
             }),
-            Err(reason) => unreadable(pattern, status, reason, &mut outcome),
+            Err(error) => unreadable(pattern, status, error.to_string(), &mut outcome),
         }
     }
     let is_same = found.len() == expected.len() && found.iter().all(|found| found.is_expected);
@@ -128,7 +135,7 @@ impl Selection<'_> {
     fn takers(&mut self, message: &str, outcome: &mut Outcome) -> Vec<usize> {
         let mut takers = Vec::new();
         for (index, found) in self.found.iter_mut().enumerate() {
-            match found.java.takes(message) {
+            match takes(&found.java, message) {
                 Ok(true) => takers.push(index),
                 Err(reason) if !found.is_told => {
                     found.is_told = true;
@@ -302,7 +309,7 @@ fn misfire(
             for place in sample::places(response) {
                 for text in &texts {
                     let message = sample::with(renderer, response, place, text);
-                    if found.java.takes(&message)? != (meant == found.status) {
+                    if takes(&found.java, &message)? != (meant == found.status) {
                         return Ok(Some(DriftKind::Misfire {
                             pattern: found.pattern.to_owned(),
                             status: found.status,
@@ -321,6 +328,11 @@ fn misfire(
         }
     }
     Ok(None)
+}
+
+fn takes(pattern: &Pattern, message: &str) -> Result<bool, String> {
+    let taken = pattern.matches_within(message, &mut Effort::of(STEPS));
+    taken.map_err(|error| format!("in a message of the contract, {error}"))
 }
 
 fn note<T: PartialEq>(list: &mut Vec<T>, item: T) {

@@ -184,7 +184,7 @@ fn referenced(schema: &Value) -> Option<String> {
     (members.len() == 1).then(|| decoded(reference)).flatten()
 }
 
-fn decoded(reference: &str) -> Option<String> {
+pub(super) fn decoded(reference: &str) -> Option<String> {
     let name = reference.strip_prefix(REFERENCE)?;
     let name = percent_encoding::percent_decode_str(name).decode_utf8_lossy();
     Some(name.replace("~1", "/").replace("~0", "~"))

@@ -370,3 +370,34 @@ fn every_gateway_response_has_a_body_of_its_own_status() {
         );
     }
 }
+
+/// What can go wrong when
+/// nothing is right.
+///
+/// More of it.
+#[api_errors]
+#[derive(Debug, thiserror::Error)]
+enum Described {
+    #[error("gone")]
+    #[api(status = 410)]
+    Gone,
+}
+
+/// Lose something.
+#[lambda_endpoint(POST, "/losses")]
+async fn lose() -> Result<NoContent, Described> {
+    Err(Described::Gone)
+}
+
+#[test]
+fn the_enums_own_words_stand_beside_the_handlers() {
+    let root = document(&api().endpoint::<lose>().openapi());
+    assert_eq!(
+        text(&root, &["paths", "/losses", "post", "description"]),
+        "Lose something.\n\nFailures: What can go wrong when nothing is right."
+    );
+    assert_eq!(
+        text(&root, &["paths", "/losses", "post", "summary"]),
+        "Lose something."
+    );
+}

@@ -3,6 +3,7 @@
 #![expect(clippy::unused_async, reason = "handlers are async")]
 
 mod document;
+mod parameters;
 mod patterns;
 mod refusals;
 mod size;

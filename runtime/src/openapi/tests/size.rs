@@ -5,11 +5,11 @@ use crate::{Json, Operation, Route, api_errors, lambda_endpoint, openapi::OpenAp
 use std::convert::Infallible;
 
 macro_rules! large_enum {
-    ($($variant:ident = $status:literal;)*) => {
+    ($name:ident: $($variant:ident = $status:literal;)*) => {
         #[api_errors]
         #[derive(Debug, thiserror::Error)]
         #[expect(dead_code, reason = "only the contract is looked at")]
-        enum Failure {
+        enum $name {
             $(
                 /// Something of this kind went wrong.
                 #[error("failed")]
@@ -21,6 +21,7 @@ macro_rules! large_enum {
 }
 
 large_enum! {
+    Failure:
     A = 400; B = 400; C = 400; D = 400; E = 400; F = 400; G = 403; H = 403; I = 404; J = 404;
     K = 404; L = 404; M = 409; N = 409; O = 409; P = 410; Q = 422; R = 422; S = 429; T = 503;
 }
@@ -62,6 +63,46 @@ fn three_hundred_operations_with_twenty_errors_fit() {
         whole < half * 21 / 10,
         "{half} bytes for 150 operations and {whole} for 300"
     );
+}
+
+#[test]
+fn the_work_grows_with_the_operations() {
+    let allocations = |count| {
+        let openapi = large(&Operation::of::<failing>(), count);
+        let measured = allocation_counter::measure(|| {
+            openapi.document().unwrap();
+        });
+        (measured.count_total, measured.bytes_total)
+    };
+    let [few, some, many] = [75, 150, 300].map(allocations);
+    for (less, more) in [(few, some), (some, many)] {
+        assert!(more.0 < less.0 * 21 / 10, "{less:?} {more:?}");
+        assert!(more.1 < less.1 * 23 / 10, "{less:?} {more:?}");
+    }
+}
+
+large_enum! {
+    Statuses:
+    A = 400; B = 401; C = 402; D = 403; E = 404; F = 405; G = 406; H = 407; I = 408; J = 409;
+    K = 410; L = 411; M = 412; N = 413; O = 414; P = 415; Q = 416; R = 417; S = 418; T = 421;
+}
+
+#[lambda_endpoint(POST, "/")]
+async fn failing_in_twenty_ways() -> Result<Json<u8>, Statuses> {
+    Err(Statuses::A)
+}
+
+#[test]
+fn twenty_statuses_each_fit_with_one_media_type() {
+    let openapi = || large(&Operation::of::<failing_in_twenty_ways>(), 300);
+    let error = openapi().document().unwrap_err().to_string();
+    assert!(error.contains("only_request_media_types"), "{error}");
+    let size = openapi()
+        .only_request_media_types(["application/json"])
+        .document()
+        .unwrap()
+        .size();
+    assert!(size > 5_000_000, "{size}");
 }
 
 #[test]

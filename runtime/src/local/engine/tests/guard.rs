@@ -50,6 +50,27 @@ async fn missing_parameters_are_listed() {
 }
 
 #[tokio::test]
+async fn a_parameter_that_is_blank_is_missing() {
+    let request = Request::post("/x/i?qs1=%20").header("x-header-param", "");
+    let request = request.body(r#"{"a":1,"b":2}"#).unwrap();
+    let answered = ask(read(VALIDATED), None, request).await;
+    assert_eq!(
+        answered.body(),
+        r#"{"message":"Missing required request parameters: [x-header-param, qs1]"}"#
+    );
+}
+
+#[tokio::test]
+async fn a_model_that_contains_itself_twice_ends() {
+    let document = VALIDATED.replace(
+        "additionalProperties: false}",
+        "additionalProperties: {$ref: '#/components/schemas/Item'}, anyOf: [{$ref: '#/components/schemas/Item'}, {$ref: '#/components/schemas/Item'}]}",
+    );
+    let answered = ask(read(&document), None, valid(r#"{"a":1,"b":2,"c":{}}"#)).await;
+    assert_eq!(answered.status(), 400);
+}
+
+#[tokio::test]
 async fn a_body_that_breaks_its_model_is_refused() {
     for body in [
         "{",

@@ -1,10 +1,15 @@
 //! What AWS was recorded to do, as far as this engine does it, and what it documents.
 
+mod content;
 mod custom;
+mod gateway;
 mod guard;
+mod headers;
+mod limits;
 mod mock;
 mod overrides;
 mod proxy;
+mod selection;
 
 use super::LocalGateway;
 use crate::local::{Document, Function, Invocation, Outcome, Trace};

@@ -1,10 +1,12 @@
 //! The server under real clients: sockets on loopback.
 
+mod clients;
+
 use super::{LambdaFunctions, LocalServer};
 use crate::local::{Document, Function, LocalGateway};
 use axum::{Router, body::Body, extract::Path, http::Response, routing::post};
 use futures_util::{FutureExt, future::BoxFuture};
-use std::net::SocketAddr;
+use std::{io::Error, net::SocketAddr, time::Duration};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::{TcpListener, TcpStream},
@@ -23,7 +25,7 @@ paths:
         type: aws
         httpMethod: POST
         uri: arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/echo/invocations
-        responses: {default: {statusCode: 200}, 'Not Found: .*': {statusCode: 404}}
+        responses: {default: {statusCode: 200}, 'Not Found: .*|Response payload .*': {statusCode: 404}}
 ";
 
 struct Running {
@@ -33,13 +35,18 @@ struct Running {
 }
 
 async fn start(function: impl Function + 'static) -> Running {
+    start_with(Duration::from_secs(30), function).await
+}
+
+async fn start_with(patience: Duration, function: impl Function + 'static) -> Running {
     let gateway = LocalGateway::new(Document::read(DOCUMENT).unwrap(), function);
-    let server = LocalServer::bind(gateway, 0).await.unwrap().explain(true);
+    let server = LocalServer::bind(gateway, 0).await.unwrap();
+    let server = server.explain(true).patience(patience);
     let address = server.address().unwrap();
     let (stop, stopped) = oneshot::channel();
     let server = tokio::spawn(async move {
         let stop = stopped.map(|_| ());
-        server.run_until(stop).await.unwrap();
+        server.run_until(stop).await;
     });
     Running {
         address,
@@ -72,6 +79,12 @@ async fn functions() -> SocketAddr {
                 .header("X-Amz-Function-Error", "Unhandled")
                 .body(error.into()),
             "\"as cargo lambda\"" => builder.status(500).body(error.into()),
+            "\"endless\"" => {
+                let spaces = axum::body::Bytes::from_static(&[b' '; 4096]);
+                let endless =
+                    futures_util::stream::repeat_with(move || Ok::<_, Error>(spaces.clone()));
+                builder.body(Body::from_stream(endless))
+            }
             "\"throttled\"" => builder.status(429).body("{}".into()),
             _ => builder.body(payload.into()),
         }
@@ -97,6 +110,11 @@ async fn functions_answer_over_the_invoke_api() {
         ("{\"a\": 1}", "200 OK", "{\"a\": 1}"),
         ("\"as AWS\"", "404 Not Found", "Not Found: echo\"}"),
         ("\"as cargo lambda\"", "404 Not Found", "Not Found: echo\"}"),
+        (
+            "\"endless\"",
+            "404 Not Found",
+            "\"errorType\":\"Function.ResponseSizeTooLarge\"}",
+        ),
         (
             "\"throttled\"",
             "500 Internal Server Error",

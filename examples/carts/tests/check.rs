@@ -1,0 +1,68 @@
+//! `carts check` as a command: what it prints, and its exit status.
+#![cfg(feature = "local")]
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::{Command, Output},
+};
+
+fn check(file: &Path, options: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_carts"))
+        .arg("check")
+        .arg(file)
+        .args(options)
+        .output()
+        .unwrap()
+}
+
+fn committed(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("openapi")
+        .join(name)
+}
+
+/// A file with these bytes, of a name that no other test uses.
+fn file(name: &str, bytes: &[u8]) -> PathBuf {
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    fs::write(&path, bytes).unwrap();
+    path
+}
+
+#[track_caller]
+fn assert_output(output: &Output, status: i32, lines: &[&str], error: &str) {
+    let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
+    let (out, errors) = (text(&output.stdout), text(&output.stderr));
+    assert_eq!(output.status.code(), Some(status), "{out}{errors}");
+    assert_eq!(out.lines().collect::<Vec<_>>(), lines);
+    assert!(errors.contains(error), "{errors}");
+}
+
+#[test]
+fn the_committed_documents_are_those_of_the_types() {
+    assert_output(&check(&committed("custom.yaml"), &[]), 0, &[], "");
+    let proxy = check(&committed("proxy.yaml"), &["--integration", "proxy"]);
+    assert_output(&proxy, 0, &[], "");
+}
+
+#[test]
+fn each_drift_is_a_line_that_names_the_operation_and_says_what_to_do() {
+    let document = fs::read_to_string(committed("custom.yaml")).unwrap();
+    let changed = document.replacen("statusCode: \"429\"", "statusCode: \"428\"", 1);
+    assert_ne!(changed, document);
+    let path = file("changed.yaml", changed.as_bytes());
+    let lines = [
+        "checkout (POST /carts/{cart}/checkout): `TooManyAttempts` should answer 429, and the pattern `^(?:Too Many Requests: )\\{[\\s\\S]*` answers 428; have the pattern of 429 take `TooManyAttempts`",
+    ];
+    assert_output(&check(&path, &[]), 1, &lines, "in one place");
+}
+
+#[test]
+fn what_cannot_be_read_is_told() {
+    let missing = check(Path::new("no-such-file.json"), &[]);
+    assert_output(&missing, 1, &[], "`no-such-file.json` cannot be read");
+    let not_utf8 = file("not-utf8.yaml", b"openapi: \"3.0.1\"\ntitle: \xff\xfe\n");
+    assert_output(&check(&not_utf8, &[]), 1, &[], "valid UTF-8");
+    let swagger = file("swagger.json", br#"{"swagger":"2.0","paths":{}}"#);
+    assert_output(&check(&swagger, &[]), 1, &[], "is no OpenAPI 3.0 document");
+}

@@ -1,0 +1,34 @@
+//! What a document has, for who wants to show it.
+
+use http::Method;
+use std::{error::Error, fmt};
+
+/// A method of a path.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Route {
+    /// The method; `None` is any that the path does not have by itself.
+    pub method: Option<Method>,
+    /// The path template.
+    pub path: String,
+    /// The name of the function behind it; `None` is a mock.
+    pub function: Option<Result<String, MissingStageVariable>>,
+    /// The statuses that it declares.
+    pub statuses: Vec<u16>,
+}
+
+/// A stage variable that the name of a function asks for, and that nobody set.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MissingStageVariable(pub String);
+
+impl fmt::Display for MissingStageVariable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "Invalid endpoint address: there is no stage variable `{}`",
+            self.0
+        )
+    }
+}
+
+impl Error for MissingStageVariable {}

@@ -1,0 +1,19 @@
+//! What a gateway is told beside its document.
+
+use super::{Recorder, custom, post};
+use crate::local::LocalGateway;
+use axum::body::Bytes;
+
+#[tokio::test]
+async fn a_clone_is_set_apart_from_what_it_was_cloned_from() {
+    let document = custom(
+        "200",
+        "requestTemplates: {application/json: '\"$context.stage $stageVariables.a\"'}\nresponses: {default: {statusCode: 200}}",
+    );
+    let gateway = LocalGateway::new(document, Recorder::default()).stage_variable("a", "1");
+    let other = gateway.clone().stage("live").stage_variable("a", "2");
+    for (gateway, body) in [(other, "\"live 2\""), (gateway, "\"local 1\"")] {
+        let (response, trace) = gateway.answer(post("{}").map(Bytes::from)).await;
+        assert_eq!(response.body(), body, "{trace}");
+    }
+}

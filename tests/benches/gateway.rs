@@ -1,0 +1,59 @@
+//! How long the local gateway takes for an error, in the process: `cargo bench -p lambda-api-errors-tests`.
+
+use lambda_api_errors::{
+    axum::body::Bytes,
+    http::Request,
+    local::{Document, LocalGateway, ServiceFunction},
+    openapi::Integration,
+};
+use std::time::Duration;
+
+#[global_allocator]
+static ALLOCATOR: divan::AllocProfiler = divan::AllocProfiler::system();
+
+fn main() {
+    divan::main();
+}
+
+/// The carts behind an integration, and a request to a cart that is not there.
+fn not_found(bencher: divan::Bencher<'_, '_>, integration: Integration) {
+    let service = carts::service().expect("an API");
+    let openapi = service.openapi().integration(integration);
+    let document = openapi.document().expect("a document").to_json();
+    let document = Document::read(&document).expect("a document that can be run");
+    let gateway = LocalGateway::new(
+        document,
+        ServiceFunction::new(service, Duration::from_secs(29)),
+    );
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_time()
+        .build()
+        .expect("a runtime");
+    let request = || {
+        Request::get("/carts/999999")
+            .header("accept", "application/json")
+            .header("user-agent", "bench")
+            .body(Bytes::new())
+            .expect("a request")
+    };
+    let (response, _) = runtime.block_on(gateway.answer(request()));
+    assert_eq!(response.status(), 404);
+    bencher
+        .with_inputs(request)
+        .bench_local_values(|request| runtime.block_on(gateway.answer(request)));
+}
+
+#[divan::bench]
+fn custom_integration(bencher: divan::Bencher<'_, '_>) {
+    not_found(bencher, Integration::Custom);
+}
+
+#[divan::bench]
+fn proxy_integration(bencher: divan::Bencher<'_, '_>) {
+    not_found(bencher, Integration::Proxy);
+}
+
+#[divan::bench]
+fn document_of_the_carts() -> Document {
+    Document::read(include_str!("../../examples/carts/openapi/custom.yaml")).expect("a document")
+}

@@ -1,0 +1,210 @@
+//! What reaches the function, and whose requests do.
+
+use super::carts::{add_item, document, drifts, integration, openapi, proxy, remove};
+use lambda_api_errors::openapi::{Function, Integration, OpenApi, Security};
+use serde_json::{Value, json};
+
+const NAME: &str = "add_item (POST /carts/{cart}/items)";
+
+#[track_caller]
+fn check(openapi: &OpenApi, mutate: impl FnOnce(&mut Value), expected: &[&str]) {
+    let mut document = document(openapi);
+    mutate(&mut document);
+    let drifts = drifts(openapi, &document);
+    let lines: Vec<_> = drifts.iter().map(ToString::to_string).collect();
+    let expected: Vec<_> = expected
+        .iter()
+        .map(|line| format!("{NAME}: {line}"))
+        .collect();
+    assert_eq!(lines, expected);
+}
+
+fn change_request_template(document: &mut Value, change: impl FnOnce(&str) -> String) {
+    let template = &mut integration(document)["requestTemplates"]["application/json"];
+    *template = json!(change(template.as_str().expect("a template")));
+}
+
+#[test]
+fn a_request_template_of_another_spelling() {
+    check(
+        &openapi(),
+        |document| {
+            change_request_template(document, |template| {
+                let plain = template.replace(
+                    r#""body":"$util.base64Encode($input.body)""#,
+                    r#""json": $input.body"#,
+                );
+                assert_ne!(plain, template);
+                format!("## Made by hand.\n{plain}")
+            });
+        },
+        &[],
+    );
+}
+
+#[test]
+fn a_request_template_that_loses_something() {
+    check(
+        &openapi(),
+        |document| {
+            change_request_template(document, |template| template.replace("$p.path", "$p.none"));
+        },
+        &[
+            "the template of request for `application/json` tells the function something else: of a request with `text`, `/path/cart` is missing; take the template of the types",
+        ],
+    );
+    check(
+        &openapi(),
+        |document| {
+            change_request_template(document, |template| {
+                template.replace(r#".replaceAll("\\'","'")"#, "")
+            });
+        },
+        &[
+            r#"the template of request for `application/json` makes an event that the function does not take of a request with `a "b" 'c' \ d`: `{"lambdaApiErrors":1,"operation":"add_item",\u{a}"body":"eyJ0ZXh0IjoiYSBcImJcIiAnYycgXFwgZCJ9",\u{a}"query":{"query":"a \"b\" \'…`; take the template of the types"#,
+        ],
+    );
+}
+
+#[test]
+fn a_path_whose_parameter_has_another_name() {
+    check(
+        &openapi(),
+        |document| {
+            let items = document["paths"]["/carts/{cart}/items"].clone();
+            remove(&mut document["paths"], "/carts/{cart}/items");
+            document["paths"]["/carts/{id}/items"] = items;
+        },
+        &[
+            "its path is `/carts/{id}/items`, and should be `/carts/{cart}/items`; name it `/carts/{cart}/items`",
+        ],
+    );
+}
+
+#[test]
+fn who_may_call() {
+    let secured = || {
+        let authorizer = Security::token_authorizer("users", "X-Token", &Function::name("auth"));
+        openapi().security(authorizer.and(Security::api_key()))
+    };
+    check(&secured(), |_| {}, &[]);
+    check(
+        &secured(),
+        |document| {
+            let schemes = &mut document["components"]["securitySchemes"];
+            schemes["people"] = schemes["users"].clone();
+            add_item(document)["security"] = json!([{"apiKey": []}, {"people": []}]);
+        },
+        &[],
+    );
+    check(
+        &secured(),
+        |document| add_item(document)["security"] = json!([{"apiKey": []}]),
+        &[
+            "callers must bring an API key, and should a token in `X-Token` that an authorizer lets pass and an API key; take the `security` of the types",
+        ],
+    );
+    check(
+        &openapi(),
+        |document| {
+            add_item(document)["x-amazon-apigateway-auth"] = json!({"type": "AWS_IAM"});
+        },
+        &[
+            "callers must bring an AWS signature, and should nothing; take the `security` of the types",
+        ],
+    );
+}
+
+#[test]
+fn what_the_gateway_validates() {
+    let validator = "x-amazon-apigateway-request-validator";
+    let all = |document: &mut Value| {
+        document["x-amazon-apigateway-request-validators"] = json!({
+            "all": {"validateRequestBody": true, "validateRequestParameters": true},
+            "parameters": {"validateRequestBody": false, "validateRequestParameters": true},
+        });
+    };
+    check(
+        &openapi(),
+        |document| {
+            all(document);
+            add_item(document)[validator] = json!("all");
+        },
+        &[
+            "`validateRequestBody` is `true`, and should be `false`; set `validateRequestBody` to `false`",
+        ],
+    );
+    check(
+        &openapi(),
+        |document| {
+            all(document);
+            let operation = add_item(document);
+            operation[validator] = json!("parameters");
+            operation["parameters"] = json!([
+                {"name": "cart", "in": "path", "required": true, "schema": {"type": "string"}},
+                {"name": "X-Shop", "in": "header", "required": true, "schema": {"type": "string"}},
+                {"name": "page", "in": "query", "schema": {"type": "string"}},
+            ]);
+        },
+        &[
+            "requests without the parameter `X-Shop` are refused; take `required` off `X-Shop`, or the validator off the operation",
+        ],
+    );
+    check(
+        &openapi().validate_bodies(),
+        |document| {
+            let body = &mut add_item(document)["requestBody"];
+            body["content"]["application/json"]["schema"] = json!({"type": "object"});
+        },
+        &[
+            "the body of requests has the content `application/json`, and should have `application/json NewItem`; take the content of the types",
+        ],
+    );
+}
+
+/// A hand-made gateway of one proxy integration, at the root and below.
+fn greedy(uri: &str) -> Value {
+    let any = json!({"x-amazon-apigateway-any-method": {
+        "responses": {},
+        "x-amazon-apigateway-integration": {"type": "aws_proxy", "httpMethod": "POST", "uri": uri},
+    }});
+    json!({"openapi": "3.0.1", "paths": {"/": any, "/{proxy+}": any}})
+}
+
+#[test]
+fn a_proxy_integration_for_all_paths() {
+    let document = greedy("arn:aws:apigateway:eu-west-1:lambda:path/x");
+    let lines: Vec<_> = drifts(&proxy(), &document)
+        .iter()
+        .map(ToString::to_string)
+        .collect();
+    assert_eq!(
+        lines,
+        [
+            "gateway responses: the gateway answers in its own words; import the gateway responses of the types"
+        ]
+    );
+    let openapi = proxy().cors(lambda_api_errors::openapi::Cors::any_origin());
+    let drifts: Vec<_> = drifts(&openapi, &document)
+        .iter()
+        .map(|drift| drift.operation().to_owned())
+        .collect();
+    assert_eq!(
+        drifts
+            .iter()
+            .filter(|operation| operation.starts_with("OPTIONS "))
+            .count(),
+        drifts.len() - 1
+    );
+}
+
+#[test]
+fn a_proxy_integration_in_place_of_custom_ones() {
+    let document = greedy("arn:aws:apigateway:eu-west-1:lambda:path/x");
+    let openapi = openapi().integration(Integration::Custom);
+    let drifts = drifts(&openapi, &document);
+    let missing = format!(
+        "{NAME}: the gateway lacks this operation; import the document that the types make"
+    );
+    assert!(drifts.iter().any(|drift| drift.to_string() == missing));
+}

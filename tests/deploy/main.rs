@@ -1,0 +1,14 @@
+//! The document and the examples of `examples/deploy`, read and rendered by other people's tools; `tests/deploy/run` installs them.
+//!
+//! No tool here has an AWS account: what AWS's own part would be is played on this machine.
+
+mod aws_cli;
+mod cdk;
+mod documents;
+mod example;
+mod sam;
+mod serverless;
+mod stack;
+mod stand_in;
+mod terraform;
+mod tools;

@@ -1,0 +1,256 @@
+//! Each response of a contract is the same through both integrations, and the assertion of that notices what is not.
+
+use lambda_api_errors::{
+    Api, Json, api_errors,
+    axum::body::Bytes,
+    http::Request,
+    lambda_endpoint,
+    local::{
+        BothIntegrations, ContractTest, ContractTestError, Difference, Document, LocalGateway,
+        ServiceFunction, assert_same_answers,
+    },
+    openapi::{Cors, Function, Integration, Security},
+};
+use lambda_api_errors_tests::{formats, hostile::HOSTILE};
+use std::time::Duration;
+
+const CARTS: &str = include_str!("../../examples/carts/openapi/custom.yaml");
+const CARTS_PROXY: &str = include_str!("../../examples/carts/openapi/proxy.yaml");
+
+#[test]
+fn every_response_of_every_format_is_the_same() {
+    let compared = ContractTest::new(formats::api().openapi())
+        .run()
+        .unwrap_or_else(|error| panic!("{error}"));
+    assert!(compared > 20_000, "{compared}");
+}
+
+#[test]
+fn every_response_of_the_styles_is_the_same() {
+    assert_same_answers(styles::service().unwrap().openapi());
+}
+
+#[test]
+fn cors_credentials_validation_and_stage_variables_change_no_answer() {
+    let openapi = carts::api()
+        .openapi()
+        .cors(Cors::origins([
+            "https://shop.example",
+            "https://admin.example",
+        ]))
+        .security(Security::api_key())
+        .function(Function::stage_variable("fn"))
+        .validate_bodies();
+    assert_same_answers(openapi);
+}
+
+/// The differences that `document`, in the place of the carts' custom one, makes.
+fn differences(document: String) -> Vec<Difference> {
+    let api = Api::<carts::Shop>::new("carts", "1")
+        .endpoint::<carts::endpoints::create_cart>()
+        .endpoint::<carts::endpoints::checkout>();
+    match ContractTest::new(api.openapi())
+        .custom_document(document)
+        .run()
+    {
+        Err(ContractTestError::Differences(differences)) => differences,
+        other => panic!("{other:?}"),
+    }
+}
+
+/// The carts' document, changed at the first place where `from` stands.
+#[track_caller]
+fn changed(from: &str, to: &str) -> String {
+    assert!(CARTS.contains(from), "{from}");
+    CARTS.replacen(from, to, 1)
+}
+
+#[track_caller]
+fn reported(document: String, operation: &str, response: &str, what: &str) {
+    let found = differences(document);
+    let is_it = |difference: &&Difference| {
+        (
+            difference.operation.as_str(),
+            difference.response.as_str(),
+            difference.what,
+        ) == (operation, response, what)
+    };
+    assert!(
+        found.iter().any(|difference| is_it(&difference)),
+        "{}",
+        ContractTestError::Differences(found)
+    );
+}
+
+#[test]
+fn the_committed_documents_are_the_same() {
+    ContractTest::new(carts::api().openapi())
+        .custom_document(CARTS)
+        .proxy_document(CARTS_PROXY)
+        .assert();
+}
+
+#[test]
+fn a_prefix_that_no_pattern_has_is_reported() {
+    let document = changed(
+        "^(?:Validation Failed: |Bad Request: )",
+        "^(?:Validation failed: |Bad Request: )",
+    );
+    reported(document, "POST /carts", "400 InvalidCart", "another status");
+}
+
+#[test]
+fn two_patterns_for_one_message_are_reported() {
+    let document = CARTS.replace(r#""^(?:Conflict: )\\{[\\s\\S]*""#, r#"".*: \\{[\\s\\S]*""#);
+    reported(
+        document,
+        "POST /carts/{cart}/checkout",
+        "429 TooManyAttempts",
+        "another status",
+    );
+}
+
+#[test]
+fn a_catch_all_that_takes_successes_is_reported() {
+    let document = CARTS.replace(r"))[\\s\\S]+", r"))[\\s\\S]*");
+    reported(document, "POST /carts", "201 success", "another status");
+}
+
+#[test]
+fn a_template_that_loses_the_body_is_reported() {
+    let document = CARTS.replace(".indexOf(", ".lastIndexOf(");
+    reported(
+        document,
+        "POST /carts/{cart}/checkout",
+        "409 CartEmpty",
+        "another body",
+    );
+}
+
+#[test]
+fn a_header_that_is_not_set_is_reported() {
+    let document = CARTS.replace(
+        "$context.responseOverride.header",
+        "$context.responseOverride.headers",
+    );
+    assert_ne!(document, CARTS);
+    reported(
+        document,
+        "POST /carts/{cart}/checkout",
+        "429 TooManyAttempts",
+        "other headers",
+    );
+    let document = CARTS.replace("'application/problem+json'", "'application/json'");
+    reported(document, "POST /carts", "400 InvalidCart", "other headers");
+}
+
+#[test]
+fn a_status_that_is_not_declared_is_reported() {
+    let document = changed("        \"413\":\n", "        \"414\":\n");
+    assert!(
+        differences(document)
+            .iter()
+            .any(|difference| difference.response == "413 BodyTooLarge")
+    );
+}
+
+#[test]
+fn a_default_that_lets_failures_pass_is_reported() {
+    let published = include_str!("../fixtures/published/plain_text.json");
+    let openapi = Api::<()>::new("forms", "1")
+        .endpoint::<styles::plain_text::send_form>()
+        .openapi();
+    let error = ContractTest::new(openapi)
+        .custom_document(published)
+        .run()
+        .unwrap_err();
+    let told = error.to_string();
+    assert!(
+        told.contains("POST /forms: Lambda's timeout: through the custom integration: this is no failure of the server"),
+        "{told}"
+    );
+    assert!(told.contains("the default for 204"), "{told}");
+}
+
+#[test]
+fn a_document_that_cannot_be_run_is_reported() {
+    let error = ContractTest::new(carts::api().openapi())
+        .custom_document(changed("[\\\\s\\\\S]*\":", "{\":"))
+        .run()
+        .unwrap_err();
+    assert!(matches!(error, ContractTestError::Unreadable(_)), "{error}");
+}
+
+#[api_errors]
+#[derive(Debug, thiserror::Error)]
+#[error("no {0}")]
+#[api(status = 404)]
+struct Missing(String);
+
+#[expect(clippy::unused_async, reason = "handlers are async")]
+#[lambda_endpoint(POST, "/echo")]
+async fn echo(Json(text): Json<String>) -> Result<Json<String>, Missing> {
+    if text.starts_with("no ") {
+        return Err(Missing(text));
+    }
+    Ok(Json(text))
+}
+
+fn echo_service() -> lambda_api_errors::ApiService {
+    Api::<()>::new("echo", "1")
+        .endpoint::<echo>()
+        .service()
+        .unwrap()
+}
+
+fn post(body: &serde_json::Value) -> Request<Bytes> {
+    Request::post("/echo")
+        .header("content-type", "application/json")
+        .body(Bytes::from(body.to_string()))
+        .unwrap()
+}
+
+#[tokio::test]
+async fn real_requests_get_the_same_answers() {
+    let both = BothIntegrations::new(echo_service).unwrap();
+    for hostile in HOSTILE {
+        for text in [hostile.text.to_owned(), format!("no {}", hostile.text)] {
+            let response = both.assert_same(post(&text.as_str().into())).await;
+            let status = if text.starts_with("no ") { 404 } else { 200 };
+            assert_eq!(response.status(), status, "{}", hostile.name);
+        }
+    }
+    let broken = both.assert_same(post(&7.into())).await;
+    assert_eq!(broken.status(), 422);
+    for (method, path, status) in [("GET", "/echo", 405), ("POST", "/nowhere", 404)] {
+        let request = Request::builder().method(method).uri(path);
+        let response = both.assert_same(request.body(Bytes::new()).unwrap()).await;
+        assert_eq!(response.status(), status);
+    }
+}
+
+#[tokio::test]
+async fn real_requests_with_other_answers_are_reported() {
+    let gateway = |document: &str| {
+        let function = ServiceFunction::new(echo_service(), Duration::from_secs(29));
+        LocalGateway::new(Document::read(document).unwrap(), function)
+    };
+    let openapi = || echo_service().openapi();
+    let custom = openapi().document().unwrap().to_json();
+    let proxy = openapi().integration(Integration::Proxy);
+    let proxy = proxy.document().unwrap().to_json();
+    let edited = custom.replace("^(?:Not Found: )", "^(?:Not found: )");
+    let both = BothIntegrations::of_gateways(gateway(&edited), gateway(&proxy));
+    let difference = both.answer(post(&"no".into())).await;
+    assert!(difference.is_ok());
+    let difference = both.answer(post(&"no bread".into())).await.unwrap_err();
+    assert_eq!(difference.what, "another status");
+    assert_eq!(difference.operation, "POST /echo");
+    assert_eq!(
+        (
+            difference.got.status().as_u16(),
+            difference.expected.unwrap().status.as_u16()
+        ),
+        (500, 404)
+    );
+}

@@ -1,0 +1,6 @@
+//! Whole documents in the local gateway.
+
+mod contract;
+mod cors;
+mod hostile;
+mod styles;
