@@ -2,7 +2,6 @@
 
 use crate::{
     compare::{on_all, respond},
-    jvm::{self, Jvm},
     responses::encoded,
 };
 use fancy_regex::Regex;
@@ -12,6 +11,7 @@ use lambda_api_errors_tests::{
     formats,
     gateway::{Integration, Outcome, integrations},
     hostile::{HOSTILE, random},
+    jvm::{self, Jvm},
 };
 use serde_json::Value;
 use std::{
