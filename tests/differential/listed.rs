@@ -14,7 +14,28 @@ pub(crate) struct Listed {
     example: (&'static str, &'static str),
 }
 
-pub(crate) const LISTED: [Listed; 10] = [
+pub(crate) const LISTED: [Listed; 13] = [
+    Listed {
+        telling: "method 'put",
+        reason: "a map that is its own key overflows Java's stack",
+        example: ("#set($m = {})$m.put($m, 'x')$m.put($m, 'y')$m.size()", ""),
+    },
+    Listed {
+        telling: "StackOverflowError",
+        reason: "Velocity prints into its log what `<` cannot compare; Java's stack ends at what contains itself",
+        example: (
+            "#set($l = $input.path('$'))$l.add($l)#if($l > 1)b#end ",
+            "[]",
+        ),
+    },
+    Listed {
+        telling: "IllegalAccessError",
+        reason: "Velocity prints into its log what `<` cannot compare; json-smart cannot write the entry of a map",
+        example: (
+            "#set($l = $input.path('$.l'))#foreach($e in $input.path('$.m').entrySet())$l.add($e)#end#if($l > 1)b#end ",
+            "{\"l\":[],\"m\":{\"a\":1}}",
+        ),
+    },
     Listed {
         telling: "too many digits to compute with",
         reason: "numbers of more than 38 digits, and long fractions, are not computed with",

@@ -187,6 +187,7 @@ fn a_document_that_cannot_be_run_is_reported() {
 #[api(status = 404)]
 struct Missing(String);
 
+#[expect(clippy::unused_async, reason = "handlers are async")]
 #[lambda_endpoint(POST, "/echo")]
 async fn echo(Json(text): Json<String>) -> Result<Json<String>, Missing> {
     if text.starts_with("no ") {

@@ -322,7 +322,7 @@ async fn hostile_requests_are_failures_of_their_sender() {
     let bodies: [&[u8]; 8] = [
         b"",
         b"\xff\xfe",
-        b"{\"customer\":\"\xc3\x28\"}",
+        b"{\"customer\":7,\"\xc3\x28\"}",
         b"\x00",
         b"null",
         &deep,
@@ -399,4 +399,23 @@ async fn unknown_routes_and_methods_get_the_apis_own_answers() {
         );
         assert_eq!(response.headers().contains_key("allow"), status == 405);
     }
+}
+
+#[tokio::test]
+async fn broken_utf8_that_a_handler_takes_is_unverified() {
+    let service = carts::service().unwrap();
+    let gateway = LocalGateway::new(
+        Document::read(CARTS).unwrap(),
+        ServiceFunction::new(service, Duration::from_secs(5)),
+    );
+    let request = Request::post("/carts").header("content-type", "application/json");
+    let body = Bytes::from_static(b"{\"customer\":\"\xc3\x28\"}");
+    let (response, trace) = gateway.answer(request.body(body).unwrap()).await;
+    assert_eq!(response.status(), 201);
+    assert!(String::from_utf8_lossy(response.body()).contains("\u{fffd}("));
+    assert!(
+        trace
+            .to_string()
+            .contains("unverified on AWS: bytes of a body")
+    );
 }

@@ -171,9 +171,9 @@ fn a_status_and_its_errors() {
         r#"{"status":400,"errors":[{"code":"123","source":"/data/attributes/first-name","message":"Value is too short","detail":"First name must contain at least three characters."}]}"#,
     );
     published.answers(
-        &person("Ada", "correct horse"),
+        &person("Adam", "correct horse"),
         409,
-        r#"{"status":409,"errors":[{"code":"301","source":"/data/attributes/first-name","message":"Ada is taken","detail":"A first name can be registered once."}]}"#,
+        r#"{"status":409,"errors":[{"code":"301","source":"/data/attributes/first-name","message":"Adam is taken","detail":"A first name can be registered once."}]}"#,
     );
 }
 

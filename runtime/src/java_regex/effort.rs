@@ -41,7 +41,7 @@ impl Effort {
 
     /// What it costs to read and compile a pattern.
     pub(crate) fn spend_on_reading(&mut self, pattern: &str) -> Result<(), MatchError> {
-        self.spend(u64::try_from(pattern.len()).map_or(u64::MAX, |length| 20_000 + 100 * length))
+        self.spend(u64::try_from(pattern.len()).map_or(u64::MAX, |length| 20_000 + 20 * length))
     }
 
     pub(super) fn spend(&mut self, steps: u64) -> Result<(), MatchError> {

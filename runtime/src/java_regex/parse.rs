@@ -34,8 +34,22 @@ pub(super) fn parse(pattern: &str) -> Result<Parsed, PatternError> {
             "a pattern of more than 100,000 bytes",
         ));
     }
+    let mut resolved = quoting::resolve(pattern);
+    match parse_characters(std::mem::take(&mut resolved.characters)) {
+        Ok(parsed) => Ok(Parsed {
+            continues_at: parsed.continues_at.map(|at| resolved.place(at)),
+            ..parsed
+        }),
+        Err(error) => Err(PatternError {
+            at: resolved.place(error.at),
+            ..error
+        }),
+    }
+}
+
+fn parse_characters(pattern: Vec<char>) -> Result<Parsed, PatternError> {
     let mut parser = Parser {
-        reader: Reader::new(quoting::resolve(pattern)),
+        reader: Reader::new(pattern),
         flags: Flags::default(),
         open: Vec::new(),
         groups: 0,

@@ -145,6 +145,19 @@ fn what_java_refuses_is_refused_with_its_words() {
 }
 
 #[test]
+fn the_place_of_a_problem_is_counted_in_the_pattern_as_it_was_given() {
+    for (pattern, at) in [
+        (r"\Q{.}\E*(", 9),
+        (r"\Q[[\Ea)b", 7),
+        (r"\Q1\E\", 6),
+        (r"\Q(", 0),
+    ] {
+        let place = Pattern::new(pattern).err().map(|refused| refused.at);
+        assert_eq!(place.unwrap_or_default(), at, "{pattern}");
+    }
+}
+
+#[test]
 fn what_cannot_be_had_is_refused_with_the_reason() {
     refused("(?x)a", "the flag `x`");
     refused("[^a[b]]", "Java 8");

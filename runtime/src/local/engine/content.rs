@@ -18,6 +18,10 @@ impl Exchange<'_> {
             return Ok(BASE64.encode(self.body()));
         }
         if is_binary || handling != Some(ContentHandling::ToBinary) {
+            if str::from_utf8(self.body()).is_err() {
+                self.trace
+                    .unverified("bytes of a body that are no UTF-8 become U+FFFD");
+            }
             if is_binary {
                 self.trace
                     .unverified("a binary body that is not converted reaches Lambda as text");

@@ -50,6 +50,20 @@ pub(super) fn call_number(receiver: &Number, call: &Call<'_>) -> Called {
         (Number::Long(_), "parseLong" | "valueOf", [Value::Text(text)]) => {
             some(Value::Number(Number::Long(parse(text)?)))
         }
+        (
+            Number::Double(_),
+            "valueOf",
+            [Value::Number(value @ (Number::Integer(_) | Number::Long(_) | Number::Double(_)))],
+        ) => some(Value::Number(Number::Double(value.double_value()))),
+        (
+            Number::Long(_),
+            "valueOf",
+            [Value::Number(value @ (Number::Integer(_) | Number::Long(_)))],
+        ) => some(Value::Number(
+            value
+                .long_value()
+                .map_or_else(|| value.clone(), Number::Long),
+        )),
         (Number::Integer(_), name, arguments) => call_integer(name, arguments),
         (_, name, _) => none(name),
     }

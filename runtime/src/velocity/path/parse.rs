@@ -124,7 +124,7 @@ fn from_end(fragment: &str) -> Parsed<Token> {
         .strip_prefix("@.length")
         .or_else(|| text.strip_prefix("@.size"));
     match number.and_then(|number| number.parse().ok()) {
-        Some(number) if number <= 0 => Ok(Token::FromEnd(number)),
+        Some(number) if number <= 0 && fragment.contains(')') => Ok(Token::FromEnd(number)),
         _ => Err(format!(
             "`{fragment}` is none of `@.length - 1` and `@.size() - 1`"
         )),
