@@ -146,7 +146,7 @@ fn a_pattern_that_takes_for_ever() {
     check(
         |document| set_pattern(document, "409", Some("(?:(?=.).+)+!")),
         NAME,
-        "the pattern `(?:(?=.).+)+!` cannot be relied on: it takes too many steps on a message of the contract; take the pattern of the types",
+        "the pattern `(?:(?=.).+)+!` cannot be relied on: in a message of the contract, the pattern takes too many steps on this text; take the pattern of the types",
     );
 }
 
