@@ -223,7 +223,7 @@ fn explained_it_is_the_whole_way() {
         "GET /carts/{cart}",
         "request template: application/json of [application/json",
         "event for \"carts\": {\"lambdaApiErrors\":1",
-        "outcome: function error {\"errorMessage\":\"Not Found: {",
+        "outcome: function error {\"errorType\":\"CartNotFound\",\"errorMessage\":\"Not Found: {",
         "for 400: no",
         "for 404: taken",
         "response template: application/json of [application/json]",
