@@ -102,7 +102,7 @@ mod server;
 mod template;
 mod trace;
 
-pub use document::{Document, DocumentError, MissingStageVariable, Problem, Route};
+pub use document::{Document, DocumentError, DocumentProblem, MissingStageVariable, Route};
 pub use engine::LocalGateway;
 pub use function::{Function, Invocation, Outcome, ServiceFunction};
 #[cfg(feature = "openapi")]

@@ -1,6 +1,6 @@
 //! A place in the document, which knows its JSON pointer.
 
-use super::Problem;
+use super::DocumentProblem;
 use serde_json::{Map, Value};
 
 #[derive(Debug, Clone)]
@@ -19,8 +19,8 @@ impl<'a> Cursor<'a> {
         }
     }
 
-    pub(super) fn problem(&self, reason: impl Into<String>) -> Problem {
-        Problem {
+    pub(super) fn problem(&self, reason: impl Into<String>) -> DocumentProblem {
+        DocumentProblem {
             pointer: self.pointer.clone(),
             reason: reason.into(),
         }
@@ -45,7 +45,7 @@ impl<'a> Cursor<'a> {
         Some(self.child(key, value))
     }
 
-    pub(super) fn required(&self, key: &str) -> Result<Self, Problem> {
+    pub(super) fn required(&self, key: &str) -> Result<Self, DocumentProblem> {
         self.get(key)
             .ok_or_else(|| self.problem(format!("`{key}` is missing")))
     }
@@ -60,7 +60,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// What `$ref` names, if there is one.
-    pub(super) fn resolved(&self) -> Result<Self, Problem> {
+    pub(super) fn resolved(&self) -> Result<Self, DocumentProblem> {
         let mut place = self.clone();
         for _ in 0..16 {
             let Some(reference) = place.get("$ref") else {
@@ -75,20 +75,20 @@ impl<'a> Cursor<'a> {
         Err(self.problem("the reference leads to itself"))
     }
 
-    pub(super) fn object(&self) -> Result<&'a Map<String, Value>, Problem> {
+    pub(super) fn object(&self) -> Result<&'a Map<String, Value>, DocumentProblem> {
         self.value
             .as_object()
             .ok_or_else(|| self.problem("this must be an object"))
     }
 
-    pub(super) fn members(&self) -> Result<impl Iterator<Item = (&'a str, Self)>, Problem> {
+    pub(super) fn members(&self) -> Result<impl Iterator<Item = (&'a str, Self)>, DocumentProblem> {
         let object = self.object()?;
         Ok(object
             .iter()
             .map(|(key, value)| (key.as_str(), self.child(key, value))))
     }
 
-    pub(super) fn items(&self) -> Result<impl Iterator<Item = Self>, Problem> {
+    pub(super) fn items(&self) -> Result<impl Iterator<Item = Self>, DocumentProblem> {
         let list = self
             .value
             .as_array()
@@ -99,19 +99,19 @@ impl<'a> Cursor<'a> {
             .map(|(index, value)| self.child(&index.to_string(), value)))
     }
 
-    pub(super) fn text(&self) -> Result<&'a str, Problem> {
+    pub(super) fn text(&self) -> Result<&'a str, DocumentProblem> {
         self.value
             .as_str()
             .ok_or_else(|| self.problem("this must be a string"))
     }
 
-    pub(super) fn texts(&self) -> Result<Vec<String>, Problem> {
+    pub(super) fn texts(&self) -> Result<Vec<String>, DocumentProblem> {
         self.items()?
             .map(|item| item.text().map(str::to_owned))
             .collect()
     }
 
-    pub(super) fn flag(&self, key: &str) -> Result<bool, Problem> {
+    pub(super) fn flag(&self, key: &str) -> Result<bool, DocumentProblem> {
         match self.get(key) {
             None => Ok(false),
             Some(flag) => match flag.value {
@@ -123,7 +123,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// A status code, as a string or as a number.
-    pub(super) fn status(&self) -> Result<u16, Problem> {
+    pub(super) fn status(&self) -> Result<u16, DocumentProblem> {
         let text = match self.value {
             Value::String(text) => text.clone(),
             other => other.to_string(),

@@ -1,7 +1,7 @@
 //! Gateway responses: what the gateway answers by itself.
 
 use super::{
-    Problem,
+    DocumentProblem,
     cursor::Cursor,
     mapping::{self, Mapping, Source},
 };
@@ -62,7 +62,7 @@ pub(in crate::local) struct GatewayResponse {
 
 pub(super) fn read_all(
     root: &Cursor<'_>,
-    problems: &mut Vec<Problem>,
+    problems: &mut Vec<DocumentProblem>,
 ) -> BTreeMap<ResponseType, GatewayResponse> {
     let mut responses = BTreeMap::new();
     let Some(place) = root.get("x-amazon-apigateway-gateway-responses") else {
@@ -84,7 +84,10 @@ pub(super) fn read_all(
     responses
 }
 
-fn read(name: &str, place: &Cursor<'_>) -> Result<(ResponseType, GatewayResponse), Problem> {
+fn read(
+    name: &str,
+    place: &Cursor<'_>,
+) -> Result<(ResponseType, GatewayResponse), DocumentProblem> {
     let kind = ResponseType::ALL
         .iter()
         .find(|kind| kind.name() == name)
@@ -103,7 +106,7 @@ fn read(name: &str, place: &Cursor<'_>) -> Result<(ResponseType, GatewayResponse
         Some(templates) => templates
             .members()?
             .map(|(media_type, template)| Ok((media_type.to_owned(), template.text()?.to_owned())))
-            .collect::<Result<_, Problem>>()?,
+            .collect::<Result<_, DocumentProblem>>()?,
     };
     let status = place
         .get("statusCode")

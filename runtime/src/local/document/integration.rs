@@ -1,7 +1,7 @@
 //! `x-amazon-apigateway-integration`: what stands behind an operation.
 
 use super::{
-    Problem,
+    DocumentProblem,
     cursor::Cursor,
     mapping::{self, Mapping},
 };
@@ -56,8 +56,8 @@ pub(in crate::local) struct IntegrationResponse {
 
 pub(super) fn read(
     place: &Cursor<'_>,
-    problems: &mut Vec<Problem>,
-) -> Result<Integration, Problem> {
+    problems: &mut Vec<DocumentProblem>,
+) -> Result<Integration, DocumentProblem> {
     let kind = read_kind(place)?;
     if kind != Kind::Mock {
         let method = place.required("httpMethod")?;
@@ -88,7 +88,7 @@ pub(super) fn read(
     })
 }
 
-fn read_kind(place: &Cursor<'_>) -> Result<Kind, Problem> {
+fn read_kind(place: &Cursor<'_>) -> Result<Kind, DocumentProblem> {
     let kind = place.required("type")?;
     match kind.text()?.to_ascii_lowercase().as_str() {
         "mock" => Ok(Kind::Mock),
@@ -104,7 +104,7 @@ fn read_kind(place: &Cursor<'_>) -> Result<Kind, Problem> {
 }
 
 /// The function's name in the URI; `Fn::Sub` of `CloudFormation` is read as the text that it holds.
-fn read_function(place: &Cursor<'_>) -> Result<String, Problem> {
+fn read_function(place: &Cursor<'_>) -> Result<String, DocumentProblem> {
     let uri = place.required("uri")?;
     let uri = uri.get("Fn::Sub").unwrap_or(uri);
     let text = uri.text()?;
@@ -134,7 +134,7 @@ fn read_function(place: &Cursor<'_>) -> Result<String, Problem> {
     Ok(name.to_owned())
 }
 
-fn read_passthrough(place: &Cursor<'_>) -> Result<Passthrough, Problem> {
+fn read_passthrough(place: &Cursor<'_>) -> Result<Passthrough, DocumentProblem> {
     let Some(passthrough) = place.get("passthroughBehavior") else {
         return Ok(Passthrough::WhenNoMatch);
     };
@@ -148,7 +148,7 @@ fn read_passthrough(place: &Cursor<'_>) -> Result<Passthrough, Problem> {
     }
 }
 
-fn read_content_handling(place: &Cursor<'_>) -> Result<Option<ContentHandling>, Problem> {
+fn read_content_handling(place: &Cursor<'_>) -> Result<Option<ContentHandling>, DocumentProblem> {
     let Some(handling) = place.get("contentHandling") else {
         return Ok(None);
     };
@@ -159,7 +159,7 @@ fn read_content_handling(place: &Cursor<'_>) -> Result<Option<ContentHandling>, 
     }
 }
 
-fn read_timeout(place: &Cursor<'_>) -> Result<Duration, Problem> {
+fn read_timeout(place: &Cursor<'_>) -> Result<Duration, DocumentProblem> {
     let Some(timeout) = place.get("timeoutInMillis") else {
         return Ok(DEFAULT_TIMEOUT);
     };
@@ -172,8 +172,8 @@ fn read_timeout(place: &Cursor<'_>) -> Result<Duration, Problem> {
 fn read_templates(
     parent: &Cursor<'_>,
     key: &str,
-    problems: &mut Vec<Problem>,
-) -> Result<Vec<(String, Template)>, Problem> {
+    problems: &mut Vec<DocumentProblem>,
+) -> Result<Vec<(String, Template)>, DocumentProblem> {
     let mut templates = Vec::new();
     let Some(place) = parent.get(key) else {
         return Ok(templates);
@@ -196,8 +196,8 @@ fn read_templates(
 
 fn read_responses(
     place: &Cursor<'_>,
-    problems: &mut Vec<Problem>,
-) -> Result<Vec<IntegrationResponse>, Problem> {
+    problems: &mut Vec<DocumentProblem>,
+) -> Result<Vec<IntegrationResponse>, DocumentProblem> {
     let mut responses: Vec<IntegrationResponse> = Vec::new();
     for (key, place) in place.members()? {
         let pattern = if key == "default" || key.is_empty() {

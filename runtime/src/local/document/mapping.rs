@@ -1,6 +1,6 @@
 //! Parameter mappings: what a header, a path or a query parameter is made from.
 
-use super::{Problem, cursor::Cursor};
+use super::{DocumentProblem, cursor::Cursor};
 
 /// One mapping, as `responseParameters` and `requestParameters` hold them.
 #[derive(Debug, Clone)]
@@ -28,7 +28,7 @@ pub(super) fn read_all(
     parent: &Cursor<'_>,
     key: &str,
     prefixes: &[&str],
-) -> Result<Vec<Mapping>, Problem> {
+) -> Result<Vec<Mapping>, DocumentProblem> {
     let Some(mappings) = parent.get(key) else {
         return Ok(Vec::new());
     };

@@ -44,7 +44,7 @@ pub struct Document {
 
 /// One thing that is wrong with a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Problem {
+pub struct DocumentProblem {
     /// Where: a JSON pointer.
     pub pointer: String,
     /// What.
@@ -55,7 +55,7 @@ pub struct Problem {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DocumentError {
     /// Everything that is wrong with it.
-    pub problems: Vec<Problem>,
+    pub problems: Vec<DocumentProblem>,
 }
 
 impl Document {
@@ -66,7 +66,7 @@ impl Document {
     /// When the text is neither, or says what the gateway would not take, or what this one cannot do.
     pub fn read(text: &str) -> Result<Self, DocumentError> {
         let root = document_text::read(text).map_err(|error| {
-            DocumentError::from(Problem {
+            DocumentError::from(DocumentProblem {
                 pointer: String::new(),
                 reason: format!("the document cannot be read: {error}"),
             })
@@ -124,7 +124,7 @@ impl Document {
     }
 }
 
-fn check_version(root: &Cursor<'_>) -> Result<(), Problem> {
+fn check_version(root: &Cursor<'_>) -> Result<(), DocumentProblem> {
     let version = root.get("openapi");
     let reason = match version.as_ref().and_then(|version| version.value.as_str()) {
         Some(version) if version.starts_with("3.0") => return Ok(()),
@@ -134,15 +134,15 @@ fn check_version(root: &Cursor<'_>) -> Result<(), Problem> {
     Err(version.as_ref().unwrap_or(root).problem(reason))
 }
 
-impl From<Problem> for DocumentError {
-    fn from(problem: Problem) -> Self {
+impl From<DocumentProblem> for DocumentError {
+    fn from(problem: DocumentProblem) -> Self {
         Self {
             problems: vec![problem],
         }
     }
 }
 
-impl fmt::Display for Problem {
+impl fmt::Display for DocumentProblem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:?}: {}", self.pointer, self.reason)
     }

@@ -1,7 +1,7 @@
 //! Operations: a method at a path, what a request to it must bring, and what its responses declare.
 
 use super::{
-    Integration, PathTemplate, Problem, Requirement, cursor::Cursor, integration, security,
+    DocumentProblem, Integration, PathTemplate, Requirement, cursor::Cursor, integration, security,
 };
 use http::Method;
 use std::collections::{BTreeMap, BTreeSet};
@@ -30,7 +30,7 @@ pub(in crate::local) enum Location {
 
 const ANY: &str = "x-amazon-apigateway-any-method";
 
-pub(super) fn read_all(root: &Cursor<'_>, problems: &mut Vec<Problem>) -> Vec<Operation> {
+pub(super) fn read_all(root: &Cursor<'_>, problems: &mut Vec<DocumentProblem>) -> Vec<Operation> {
     let mut operations = Vec::new();
     if let Err(problem) = read_paths(root, &mut operations, problems) {
         problems.push(problem);
@@ -41,8 +41,8 @@ pub(super) fn read_all(root: &Cursor<'_>, problems: &mut Vec<Problem>) -> Vec<Op
 fn read_paths(
     root: &Cursor<'_>,
     operations: &mut Vec<Operation>,
-    problems: &mut Vec<Problem>,
-) -> Result<(), Problem> {
+    problems: &mut Vec<DocumentProblem>,
+) -> Result<(), DocumentProblem> {
     for (path, place) in root.required("paths")?.members()? {
         let template = match PathTemplate::read(path, &place) {
             Ok(template) => template,
@@ -74,8 +74,8 @@ fn read(
     place: &Cursor<'_>,
     method: Option<Method>,
     path: PathTemplate,
-    problems: &mut Vec<Problem>,
-) -> Result<Operation, Problem> {
+    problems: &mut Vec<DocumentProblem>,
+) -> Result<Operation, DocumentProblem> {
     let responses = read_method_responses(place)?;
     let at = place.required("x-amazon-apigateway-integration")?;
     let integration = integration::read(&at, problems)?;
@@ -100,7 +100,9 @@ fn read(
     })
 }
 
-fn read_method_responses(place: &Cursor<'_>) -> Result<BTreeMap<u16, BTreeSet<String>>, Problem> {
+fn read_method_responses(
+    place: &Cursor<'_>,
+) -> Result<BTreeMap<u16, BTreeSet<String>>, DocumentProblem> {
     let mut responses = BTreeMap::new();
     let Some(declared) = place.get("responses") else {
         return Ok(responses);
@@ -127,7 +129,7 @@ fn check_headers(
     at: &Cursor<'_>,
     integration: &Integration,
     declared: &BTreeMap<u16, BTreeSet<String>>,
-    problems: &mut Vec<Problem>,
+    problems: &mut Vec<DocumentProblem>,
 ) {
     for response in &integration.responses {
         let Some(headers) = declared.get(&response.status) else {
@@ -154,7 +156,7 @@ struct Validator {
     parameters: bool,
 }
 
-fn read_validator(root: &Cursor<'_>, place: &Cursor<'_>) -> Result<Validator, Problem> {
+fn read_validator(root: &Cursor<'_>, place: &Cursor<'_>) -> Result<Validator, DocumentProblem> {
     const NAME: &str = "x-amazon-apigateway-request-validator";
     let Some(name) = place.get(NAME).or_else(|| root.get(NAME)) else {
         return Ok(Validator::default());
@@ -169,7 +171,7 @@ fn read_validator(root: &Cursor<'_>, place: &Cursor<'_>) -> Result<Validator, Pr
     })
 }
 
-fn read_required(places: &[&Cursor<'_>]) -> Result<Vec<(Location, String)>, Problem> {
+fn read_required(places: &[&Cursor<'_>]) -> Result<Vec<(Location, String)>, DocumentProblem> {
     let mut required = Vec::new();
     for parameters in places.iter().filter_map(|place| place.get("parameters")) {
         for parameter in parameters.items()? {
@@ -190,7 +192,7 @@ fn read_required(places: &[&Cursor<'_>]) -> Result<Vec<(Location, String)>, Prob
     Ok(required)
 }
 
-fn read_models(place: &Cursor<'_>) -> Result<Vec<(String, serde_json::Value)>, Problem> {
+fn read_models(place: &Cursor<'_>) -> Result<Vec<(String, serde_json::Value)>, DocumentProblem> {
     let Some(body) = place.get("requestBody") else {
         return Ok(Vec::new());
     };

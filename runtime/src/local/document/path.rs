@@ -1,6 +1,6 @@
 //! Path templates: `/carts/{cart}` and `/{proxy+}`.
 
-use super::{Problem, cursor::Cursor};
+use super::{DocumentProblem, cursor::Cursor};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::local) enum Segment {
@@ -17,7 +17,7 @@ pub(in crate::local) struct PathTemplate {
 }
 
 impl PathTemplate {
-    pub(super) fn read(text: &str, at: &Cursor<'_>) -> Result<Self, Problem> {
+    pub(super) fn read(text: &str, at: &Cursor<'_>) -> Result<Self, DocumentProblem> {
         let rest = text
             .strip_prefix('/')
             .ok_or_else(|| at.problem("a path begins with `/`"))?;
@@ -41,7 +41,7 @@ impl PathTemplate {
     }
 }
 
-fn read_segment(segment: &str, at: &Cursor<'_>) -> Result<Segment, Problem> {
+fn read_segment(segment: &str, at: &Cursor<'_>) -> Result<Segment, DocumentProblem> {
     let Some(inner) = segment
         .strip_prefix('{')
         .and_then(|segment| segment.strip_suffix('}'))

@@ -3,7 +3,7 @@
 //! The crate for all of JSON Schema brings 45 others with it, which the first build of every example would pay for. A
 //! keyword that is not known here is refused when the document is read, so nothing is left unchecked in silence.
 
-use super::{Problem, cursor::Cursor};
+use super::{DocumentProblem, cursor::Cursor};
 use crate::java_regex::Pattern;
 use serde_json::Value;
 use std::{cell::Cell, collections::BTreeSet};
@@ -84,12 +84,12 @@ impl Progress<'_> {
 }
 
 /// Refuses keywords that nobody checks.
-pub(super) fn check(place: &Cursor<'_>) -> Result<(), Problem> {
+pub(super) fn check(place: &Cursor<'_>) -> Result<(), DocumentProblem> {
     check_within(place, &mut BTreeSet::new())
 }
 
 /// Looks at each schema once, so that one that contains itself ends.
-fn check_within(place: &Cursor<'_>, seen: &mut BTreeSet<String>) -> Result<(), Problem> {
+fn check_within(place: &Cursor<'_>, seen: &mut BTreeSet<String>) -> Result<(), DocumentProblem> {
     let place = place.resolved()?;
     if !seen.insert(place.pointer().to_owned()) {
         return Ok(());

@@ -1,6 +1,6 @@
 //! Security schemes, of which the local gateway has stand-ins: it asks whether a credential is there, not which.
 
-use super::{Problem, cursor::Cursor};
+use super::{DocumentProblem, cursor::Cursor};
 
 /// What a request must bring.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,7 +20,7 @@ pub(in crate::local) enum Requirement {
 pub(super) fn read(
     operation: &Cursor<'_>,
     root: &Cursor<'_>,
-) -> Result<Vec<Vec<Requirement>>, Problem> {
+) -> Result<Vec<Vec<Requirement>>, DocumentProblem> {
     let Some(security) = operation.get("security") else {
         return Ok(Vec::new());
     };
@@ -42,7 +42,7 @@ pub(super) fn read(
         .collect()
 }
 
-fn requirement(name: &str, scheme: &Cursor<'_>) -> Result<Requirement, Problem> {
+fn requirement(name: &str, scheme: &Cursor<'_>) -> Result<Requirement, DocumentProblem> {
     let kind = scheme.required("type")?;
     if kind.text()? != "apiKey" {
         return Err(kind.problem("the type of a security scheme must be `apiKey` here"));
