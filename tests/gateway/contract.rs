@@ -229,6 +229,61 @@ async fn real_requests_get_the_same_answers() {
     }
 }
 
+/// The rows of the table in the documentation of `BothIntegrations`.
+#[tokio::test]
+async fn what_differs_is_what_the_documentation_says() {
+    let shop = BothIntegrations::new(|| carts::service().unwrap()).unwrap();
+    let (json, ada) = ("application/json", "{\"customer\":\"Ada\"}");
+    shop.assert_same(carts_request("/carts", &[json], ada.as_bytes()))
+        .await;
+    for (path, types, body, custom, proxy) in [
+        ("/carts", &[json][..], b"".as_slice(), 422, 400),
+        ("/carts", &["text/xml"], b"<a/>", 415, 415),
+        ("/carts", &["application/vnd.api+json"], b"[]", 415, 422),
+        ("/carts", &[json], b"{\"customer\":\"\xff\"}", 201, 400),
+        ("/carts", &[json, "text/plain"], b"[]", 415, 422),
+        ("/carts/", &[json], b"[]", 422, 404),
+        ("//carts", &[json], b"[]", 422, 404),
+        ("/%63arts", &[json], b"[]", 422, 404),
+    ] {
+        let request = carts_request(path, types, body);
+        let difference = shop.answer(request).await.unwrap_err();
+        let got = difference.got.status().as_u16();
+        let expected = difference.expected.as_ref().unwrap().status.as_u16();
+        assert_eq!((got, expected), (custom, proxy), "{difference}");
+        let told = difference.to_string();
+        assert!(told.contains(&format!("made of \"POST {path}")), "{told}");
+        assert!(!told.contains("x-amzn-requestid"), "{told}");
+    }
+}
+
+fn carts_request(path: &str, media_types: &[&str], body: &[u8]) -> Request<Bytes> {
+    let request = media_types
+        .iter()
+        .fold(Request::post(path), |request, media_type| {
+            request.header("content-type", *media_type)
+        });
+    request.body(Bytes::copy_from_slice(body)).unwrap()
+}
+
+#[test]
+fn differences_beyond_the_first_are_told_in_short() {
+    let found = differences(CARTS.replace("'application/problem+json'", "'application/json'"));
+    let headings: Vec<_> = found
+        .iter()
+        .map(|difference| difference.to_string().lines().next().unwrap().to_owned())
+        .collect();
+    assert!(headings.len() > 6, "{headings:?}");
+    let told = ContractTestError::Differences(found).to_string();
+    let (in_full, in_short) = told.split_once("\n\nand, in short:\n").unwrap();
+    assert!(
+        headings[..5]
+            .iter()
+            .all(|heading| in_full.contains(heading))
+    );
+    assert_eq!(in_short.lines().collect::<Vec<_>>(), headings[5..]);
+}
+
 #[tokio::test]
 async fn real_requests_with_other_answers_are_reported() {
     let gateway = |document: &str| {

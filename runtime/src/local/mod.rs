@@ -86,6 +86,12 @@
 //! | an override of the status is no whole number from 100 to 599 | it is ignored |
 //! | a header is overridden whose mapping AWS would rename | it is renamed as well |
 //! | a header's value has characters that HTTP does not allow | the header is left out |
+//! | a header's value is not ASCII | it leaves as UTF-8 |
+//! | a mapping reads what a template wrote to `$context` | it sees the values from before the template |
+//! | a text body has bytes that are no UTF-8 | templates and Lambda get U+FFFD instead |
+//! | a binary body is not converted by `contentHandling` | it reaches Lambda as text, in a custom integration |
+//! | the response is converted from base64 | after its template, and without quotes around it |
+//! | a path has empty segments, as `/carts//7` and `/carts/7/` have | they do not count |
 //! | the request's headers have more than 10,240 bytes | 413 |
 //! | the response's headers have more than 10,240 bytes | 500 |
 //! | a body's type has no model | the body is not validated |

@@ -168,7 +168,13 @@ impl fmt::Display for Step {
                 target,
                 expression,
                 value,
-            } => write!(f, "mapping {target} from {expression}: {value:?}"),
+            } => {
+                write!(f, "mapping {target} from {expression}: ")?;
+                match value {
+                    Some(value) => write!(f, "{value:?}"),
+                    None => f.write_str("nothing, so it is left out"),
+                }
+            }
             Self::Renamed { from, to: Some(to) } => write!(f, "header {from} leaves as {to}"),
             Self::Renamed { from, to: None } => write!(f, "header {from} is dropped"),
             Self::Overridden { target, value } => write!(f, "override of {target}: {value}"),

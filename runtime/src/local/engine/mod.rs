@@ -211,6 +211,10 @@ impl<'a> Exchange<'a> {
             ));
         };
         let operation = found.operation;
+        if self.incoming.path.len() > 1 && route::has_empty_segment(&self.incoming.path) {
+            self.trace
+                .unverified("empty segments of the path do not count");
+        }
         self.trace
             .found(operation.method.as_ref(), &operation.path.text);
         self.incoming.path_parameters = found.parameters;

@@ -43,6 +43,11 @@ pub(super) fn find<'a>(
     })
 }
 
+/// Whether there is nothing between two slashes, or after the last one.
+pub(super) fn has_empty_segment(path: &str) -> bool {
+    path.split('/').skip(1).any(str::is_empty)
+}
+
 fn matches(path: &PathTemplate, segments: &[String]) -> bool {
     let expected = &path.segments;
     let rest = matches!(expected.last(), Some(Segment::Rest(_)));

@@ -40,6 +40,18 @@ const TIME: Duration = Duration::from_secs(29);
 /// assert_eq!(response.status(), 404);
 /// # });
 /// ```
+///
+/// # What differs
+///
+/// A custom integration's function gets what a template makes of a request, and so some requests have two answers:
+///
+/// | request | custom | proxy |
+/// |---|---|---|
+/// | no body, where one is needed | the body is `{}` | the body is empty |
+/// | a media type that is none of the [`request_media_types`](crate::openapi::OpenApi::request_media_types), nor JSON, a form or plain text | the gateway's 415, whatever the method | the endpoint decides |
+/// | a body or a path with bytes that are no UTF-8 | U+FFFD in their place | the bytes |
+/// | a header that is sent several times | the last value | all values |
+/// | a path with empty segments or with an encoded letter in a fixed part | the route is found | the endpoint's router finds none |
 #[derive(Debug)]
 pub struct BothIntegrations {
     custom: LocalGateway,
@@ -97,7 +109,7 @@ impl BothIntegrations {
             response: format!("{} of the proxy integration", expected.status.as_u16()),
             integration: Integration::Custom,
             what,
-            text: String::from_utf8_lossy(request.body()).into_owned(),
+            text: told(&request),
             expected: Some(expected),
             got: response,
             trace,
@@ -114,4 +126,11 @@ impl BothIntegrations {
             .await
             .unwrap_or_else(|difference| panic!("{difference}"))
     }
+}
+
+/// The request, as far as it has a text.
+fn told(request: &Request<Bytes>) -> String {
+    let body = String::from_utf8_lossy(request.body());
+    let line = format!("{} {} {body}", request.method(), request.uri());
+    line.trim_end().to_owned()
 }

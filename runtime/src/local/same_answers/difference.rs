@@ -36,7 +36,7 @@ pub struct Difference {
     pub integration: Integration,
     /// What differs.
     pub what: &'static str,
-    /// The text that the response was made of.
+    /// What the response was made of: a text, or the request to real handlers.
     pub text: String,
     /// What the client should get; `None` if any failure of the server will do.
     pub expected: Option<Answer>,
@@ -136,27 +136,41 @@ impl Differences {
     }
 }
 
+impl Difference {
+    fn heading(&self) -> String {
+        let integration = match self.integration {
+            Integration::Custom => "custom",
+            Integration::Proxy => "proxy",
+        };
+        format!(
+            "{}: {}: through the {integration} integration: {}",
+            self.operation, self.response, self.what
+        )
+    }
+}
+
+/// The headers without those that are never compared.
+fn shown(headers: &HeaderMap) -> HeaderMap {
+    let mut headers = headers.clone();
+    for name in OF_THE_PLATFORM {
+        headers.remove(*name);
+    }
+    headers
+}
+
 impl fmt::Display for Difference {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self {
-            operation,
-            response,
-            integration,
-            what,
             text,
             expected,
             got,
             trace,
+            ..
         } = self;
-        let integration = match integration {
-            Integration::Custom => "custom",
-            Integration::Proxy => "proxy",
-        };
-        write!(
-            f,
-            "{operation}: {response}: through the {integration} integration: {what}"
-        )?;
-        write!(f, "\n  made of {text:?}")?;
+        f.write_str(&self.heading())?;
+        if !text.is_empty() {
+            write!(f, "\n  made of {text:?}")?;
+        }
         if let Some(Answer {
             status,
             headers,
@@ -164,10 +178,15 @@ impl fmt::Display for Difference {
             ..
         }) = expected
         {
-            write!(f, "\n  expected {} {headers:?} {body:?}", status.as_u16())?;
+            write!(
+                f,
+                "\n  expected {} {:?} {body:?}",
+                status.as_u16(),
+                shown(headers)
+            )?;
         }
         let body = String::from_utf8_lossy(got.body());
-        let (status, headers) = (got.status().as_u16(), got.headers());
+        let (status, headers) = (got.status().as_u16(), shown(got.headers()));
         write!(f, "\n  got {status} {headers:?} {body:?}")?;
         write!(f, "\n  by {trace}")
     }
@@ -183,6 +202,14 @@ impl fmt::Display for ContractTestError {
                 write!(f, "{} kinds of answers differ", differences.len())?;
                 for difference in differences.iter().take(TOLD) {
                     write!(f, "\n\n{difference}")?;
+                }
+                for (index, difference) in differences.iter().skip(TOLD).enumerate() {
+                    let before = if index == 0 {
+                        "\n\nand, in short:\n"
+                    } else {
+                        "\n"
+                    };
+                    write!(f, "{before}{}", difference.heading())?;
                 }
                 Ok(())
             }

@@ -33,7 +33,7 @@ struct Endpoint {
     url: String,
 }
 
-/// A text that names no function: it is neither `URL` nor `NAME=URL`.
+/// Texts that do not say where functions are: one is neither `URL` nor `NAME=URL`, or two speak of the same.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InvalidFunction(String);
 
@@ -42,13 +42,19 @@ impl LambdaFunctions {
     ///
     /// # Errors
     ///
-    /// When a URL is none, or not of the scheme `http`.
+    /// When a URL is none, has a query, or is not of the scheme `http`; when there are two for the same name, or two
+    /// without one.
     pub fn new<'a>(functions: impl IntoIterator<Item = &'a str>) -> Result<Self, InvalidFunction> {
+        let mut endpoints: Vec<Endpoint> = Vec::new();
+        for function in functions {
+            let endpoint = Endpoint::read(function)?;
+            if let Some(other) = endpoints.iter().find(|other| other.name == endpoint.name) {
+                return Err(endpoint.beside(other));
+            }
+            endpoints.push(endpoint);
+        }
         Ok(Self {
-            endpoints: functions
-                .into_iter()
-                .map(Endpoint::read)
-                .collect::<Result<_, _>>()?,
+            endpoints,
             client: Client::builder(TokioExecutor::new()).build_http(),
         })
     }
@@ -131,16 +137,28 @@ impl Endpoint {
             Some((name, url)) if !name.contains("://") => (Some(name.to_owned()), url),
             _ => (None, text),
         };
-        let is_http = url
-            .parse::<Uri>()
-            .is_ok_and(|uri| uri.scheme_str() == Some("http") && uri.host().is_some());
+        let is_http = url.parse::<Uri>().is_ok_and(|uri| {
+            uri.scheme_str() == Some("http") && uri.host().is_some() && uri.query().is_none()
+        });
         if is_http && name.as_deref() != Some("") {
             return Ok(Self {
                 name,
                 url: url.to_owned(),
             });
         }
-        Err(InvalidFunction(text.to_owned()))
+        Err(InvalidFunction(format!(
+            "`{text}` is neither URL nor NAME=URL, with a URL such as http://127.0.0.1:9000"
+        )))
+    }
+
+    fn beside(&self, other: &Self) -> InvalidFunction {
+        let (url, known) = (&self.url, &other.url);
+        InvalidFunction(match &self.name {
+            Some(name) => format!("`{name}` is at `{known}` and at `{url}`: leave out one of them"),
+            None => format!(
+                "`{known}` and `{url}` need names, as in NAME={url}: one alone can go without"
+            ),
+        })
     }
 }
 
@@ -162,11 +180,7 @@ impl fmt::Debug for LambdaFunctions {
 
 impl fmt::Display for InvalidFunction {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "`{}` is neither URL nor NAME=URL, with a URL such as http://127.0.0.1:9000",
-            self.0
-        )
+        f.write_str(&self.0)
     }
 }
 

@@ -54,9 +54,9 @@ impl Options {
                 "--port" => options.port = number(name, &value()?, 0..=u16::MAX)?,
                 "--integration" => options.integration = value()?.parse().map_err(UsageError)?,
                 "--document" => options.document = Some(value()?.into()),
-                "--stage" => options.stage = Some(value()?),
+                "--stage" => options.stage = Some(stage(value()?)?),
                 "--stage-variable" => options.stage_variables.push(variable(&value()?)?),
-                "--function" => options.functions.push(function(value()?)?),
+                "--function" => options.functions.push(value()?),
                 "--timeout" => {
                     let seconds = number(name, &value()?, 1..=TIMEOUT.as_secs())?;
                     options.timeout = Duration::from_secs(seconds);
@@ -66,6 +66,8 @@ impl Options {
             }
             given.push(name);
         }
+        LambdaFunctions::new(options.functions.iter().map(String::as_str))
+            .map_err(|error| UsageError(error.to_string()))?;
         for [one, other] in [["--integration", "--document"], ["--timeout", "--function"]] {
             if given.contains(&one) && given.contains(&other) {
                 return Err(UsageError(format!(
@@ -100,11 +102,14 @@ fn variable(text: &str) -> Result<(String, String), UsageError> {
     }
 }
 
-fn function(text: String) -> Result<String, UsageError> {
-    match LambdaFunctions::new([text.as_str()]) {
-        Ok(_) => Ok(text),
-        Err(error) => Err(UsageError(error.to_string())),
+fn stage(text: String) -> Result<String, UsageError> {
+    let allowed = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
+    if !text.is_empty() && text.chars().all(allowed) {
+        return Ok(text);
     }
+    Err(UsageError(format!(
+        "`{text}` is no stage: a name of letters, digits, `_` and `-`"
+    )))
 }
 
 #[cfg(test)]
@@ -176,6 +181,22 @@ mod tests {
             (
                 "--function https://example.com",
                 "`https://example.com` is neither URL nor NAME=URL, with a URL such as http://127.0.0.1:9000",
+            ),
+            (
+                "--function http://127.0.0.1:9000?a=b",
+                "`http://127.0.0.1:9000?a=b` is neither URL nor NAME=URL, with a URL such as http://127.0.0.1:9000",
+            ),
+            (
+                "--function http://127.0.0.1:1 --function http://127.0.0.1:2",
+                "`http://127.0.0.1:1` and `http://127.0.0.1:2` need names, as in NAME=http://127.0.0.1:2: one alone can go without",
+            ),
+            (
+                "--function a=http://127.0.0.1:1 --function a=http://127.0.0.1:2",
+                "`a` is at `http://127.0.0.1:1` and at `http://127.0.0.1:2`: leave out one of them",
+            ),
+            (
+                "--stage a/b",
+                "`a/b` is no stage: a name of letters, digits, `_` and `-`",
             ),
             (
                 "--integration proxy --document a.yaml",

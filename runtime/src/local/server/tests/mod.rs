@@ -130,6 +130,18 @@ async fn functions_answer_over_the_invoke_api() {
     }
 }
 
+#[test]
+fn functions_in_two_places_are_refused() {
+    let (one, other) = ("http://127.0.0.1:1", "http://127.0.0.1:2");
+    let named = ["a=http://127.0.0.1:1", "a=http://127.0.0.1:2"];
+    for (functions, named_in_it) in [([one, other], "need names"), (named, "`a` is at")] {
+        let error = LambdaFunctions::new(functions).unwrap_err().to_string();
+        assert!(error.contains(named_in_it), "{error}");
+        assert!(error.contains(one) && error.contains(other), "{error}");
+    }
+    assert!(LambdaFunctions::new([one, "a=http://127.0.0.1:2"]).is_ok());
+}
+
 #[tokio::test]
 async fn nobody_at_the_endpoint_is_a_500() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
