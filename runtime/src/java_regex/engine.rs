@@ -105,7 +105,7 @@ impl Engine {
 }
 
 /// The bytes that an automaton reads in the time of one step.
-fn steps(bytes: usize) -> u64 {
+pub(super) fn steps(bytes: usize) -> u64 {
     u64::try_from(bytes / 4).unwrap_or(u64::MAX)
 }
 

@@ -4,7 +4,7 @@ use super::{
     MatchError, PatternError,
     effort::Effort,
     emit,
-    engine::Engine,
+    engine::{self, Engine},
     parse,
     replacement::{self, ReplaceError},
     shape,
@@ -31,8 +31,15 @@ const LONGEST_RESULT: usize = 10 << 20;
 /// ask for it. The group that is itself repeated can be asked for, if it cannot be empty.
 #[derive(Debug, Clone)]
 pub struct Search {
-    engine: Engine,
+    finder: Finder,
     names: HashMap<String, usize>,
+}
+
+#[derive(Debug, Clone)]
+enum Finder {
+    /// One text, which need not be compiled.
+    Literal(String),
+    Engine(Engine),
 }
 
 /// One place where a pattern was found.
@@ -53,8 +60,12 @@ impl Search {
         if let Some(at) = parsed.continues_at {
             return Err(PatternError::unsupported(at, "`\\G` in a search"));
         }
+        let literal = parsed.node.literal();
         Ok(Self {
-            engine: Engine::new(&parsed, emit::anywhere)?,
+            finder: match literal.filter(|text| !text.is_empty() && !shape::has_wide(text)) {
+                Some(text) => Finder::Literal(text),
+                None => Finder::Engine(Engine::new(&parsed, emit::anywhere)?),
+            },
             names: parsed.names,
         })
     }
@@ -138,13 +149,20 @@ impl Search {
     /// How many groups the pattern has, the whole not counted.
     #[must_use]
     pub fn group_count(&self) -> usize {
-        self.engine.shape.told_groups.len()
+        self.told_groups().len()
     }
 
     /// Whether a group holds after a match what it holds in Java.
     #[must_use]
     pub fn is_told(&self, group: usize) -> bool {
-        group == 0 || self.engine.shape.told_groups.get(group - 1) == Some(&true)
+        group == 0 || self.told_groups().get(group - 1) == Some(&true)
+    }
+
+    fn told_groups(&self) -> &[bool] {
+        match &self.finder {
+            Finder::Literal(_) => &[],
+            Finder::Engine(engine) => &engine.shape.told_groups,
+        }
     }
 }
 
@@ -199,11 +217,22 @@ impl<'t> Iterator for FindAll<'_, 't> {
 
 impl<'t> FindAll<'_, 't> {
     fn find(&mut self, from: usize) -> Result<Option<Found<'t>>, MatchError> {
-        let engine = &self.search.engine;
-        if from == 0 {
-            engine.check_search(self.text)?;
-        }
-        let groups = engine.find(self.text, from, self.effort)?;
+        let groups = match &self.search.finder {
+            Finder::Literal(literal) => {
+                let ahead = &self.text[from..];
+                let start = ahead.find(literal).map(|at| from + at);
+                let end = start.map(|start| start + literal.len());
+                let read = end.unwrap_or(self.text.len()) - from;
+                self.effort.spend(1 + engine::steps(read))?;
+                start.map(|start| vec![Some(start..start + literal.len())])
+            }
+            Finder::Engine(engine) => {
+                if from == 0 {
+                    engine.check_search(self.text)?;
+                }
+                engine.find(self.text, from, self.effort)?
+            }
+        };
         Ok(groups.map(|groups| Found {
             text: self.text,
             groups,

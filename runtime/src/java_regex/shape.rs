@@ -111,7 +111,7 @@ pub(super) fn is_wide(c: char) -> bool {
     c > '\u{ffff}'
 }
 
-fn has_wide(text: &str) -> bool {
+pub(super) fn has_wide(text: &str) -> bool {
     text.chars().any(is_wide)
 }
 

@@ -90,6 +90,18 @@ impl Node {
         }
     }
 
+    /// The text that the node takes, if it takes that one only.
+    pub(super) fn literal(&self) -> Option<String> {
+        match self {
+            Self::Set(set) => {
+                let [range] = set.ranges() else { return None };
+                (range.start() == range.end()).then(|| range.start().to_string())
+            }
+            Self::Sequence(nodes) => nodes.iter().map(Self::literal).collect(),
+            _ => None,
+        }
+    }
+
     /// The constructs that the node is made of, in the order of the pattern.
     pub(super) fn children(&self) -> &[Self] {
         match self {
