@@ -1,0 +1,46 @@
+//! What a document says of errors.
+
+use super::{api, document, text};
+use crate::{NoContent, api_errors, lambda_endpoint};
+use std::fmt;
+
+#[api_errors]
+#[derive(Debug)]
+enum OrderError {
+    #[api(status = 404)]
+    NotFound {
+        #[api(extension)]
+        id: u32,
+    },
+    /// Is it gone?
+    #[api(status = 410)]
+    Gone {
+        #[api(extension)]
+        since: u32,
+    },
+}
+
+impl fmt::Display for OrderError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (Self::NotFound { id: number } | Self::Gone { since: number }) = self;
+        write!(f, "{number}")
+    }
+}
+
+impl std::error::Error for OrderError {}
+
+#[lambda_endpoint(DELETE, "/orders")]
+async fn clear() -> Result<NoContent, OrderError> {
+    Ok(NoContent)
+}
+
+#[test]
+fn sentences_end_before_the_next() {
+    let document = document(&api().endpoint::<clear>().openapi());
+    let description = |status| {
+        let path = ["paths", "/orders", "delete", "responses", status];
+        text(&document, &[&path[..], &["description"]].concat()).to_owned()
+    };
+    assert_eq!(description("404"), "`NotFound`: Not Found. Adds `id`.");
+    assert_eq!(description("410"), "`Gone`: Is it gone? Adds `since`.");
+}
