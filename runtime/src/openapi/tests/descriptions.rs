@@ -1,7 +1,7 @@
 //! What a document says of errors.
 
 use super::{api, document, text};
-use crate::{NoContent, api_errors, lambda_endpoint};
+use crate::{NoContent, Path, api_errors, lambda_endpoint};
 use std::fmt;
 
 #[api_errors]
@@ -29,16 +29,20 @@ impl fmt::Display for OrderError {
 
 impl std::error::Error for OrderError {}
 
-#[lambda_endpoint(DELETE, "/orders")]
-async fn clear() -> Result<NoContent, OrderError> {
-    Ok(NoContent)
+#[lambda_endpoint(DELETE, "/orders/{order}")]
+async fn clear(Path(order): Path<u32>) -> Result<NoContent, OrderError> {
+    match order {
+        0 => Err(OrderError::NotFound { id: order }),
+        1 => Err(OrderError::Gone { since: order }),
+        _ => Ok(NoContent),
+    }
 }
 
 #[test]
 fn sentences_end_before_the_next() {
     let document = document(&api().endpoint::<clear>().openapi());
     let description = |status| {
-        let path = ["paths", "/orders", "delete", "responses", status];
+        let path = ["paths", "/orders/{order}", "delete", "responses", status];
         text(&document, &[&path[..], &["description"]].concat()).to_owned()
     };
     assert_eq!(description("404"), "`NotFound`: Not Found. Adds `id`.");
