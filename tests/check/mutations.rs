@@ -273,6 +273,31 @@ fn a_model_that_differs() {
 }
 
 #[test]
+fn a_model_of_many_responses_is_one_drift_of_each_operation() {
+    let openapi = openapi();
+    let mut document = document(&openapi);
+    document["components"]["schemas"]["ProblemDetails"]["properties"]["status"] = json!({});
+    let drifts = drifts(&openapi, &document);
+    let of = |name| {
+        let lines: Vec<_> = drifts
+            .iter()
+            .filter(|drift| drift.operation() == name)
+            .map(ToString::to_string)
+            .collect();
+        lines
+    };
+    assert_eq!(
+        of(NAME),
+        [format!(
+            "{NAME}: the method responses 400, 404, 409, 500, 504 have the content `application/problem+json ProblemDetails` of another form; take the content of the types"
+        )]
+    );
+    for drift in &drifts {
+        assert_eq!(of(drift.operation()).len(), 1);
+    }
+}
+
+#[test]
 fn a_template_that_differs() {
     check(
         |document| {
@@ -290,6 +315,30 @@ fn a_request_template_that_is_missing() {
         |document| remove(&mut integration(document)["requestTemplates"], "text/plain"),
         NAME,
         "the template of request for `text/plain` is missing; take the template of the types",
+    );
+}
+
+#[test]
+fn an_integration_that_is_missing() {
+    check(
+        |document| remove(add_item(document), "x-amazon-apigateway-integration"),
+        NAME,
+        "`type` is missing, and should be `aws`; set `type` to `aws`",
+    );
+}
+
+#[test]
+fn preflight_requests_that_go_to_any_method() {
+    let openapi = openapi().cors(lambda_api_errors::openapi::Cors::any_origin());
+    let mut document = document(&openapi);
+    remove(&mut document["paths"]["/carts/{cart}/items"], "options");
+    let drifts = drifts(&openapi, &document);
+    let lines: Vec<_> = drifts.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        lines,
+        [
+            "OPTIONS /carts/{cart}/items: the gateway lacks this operation; import the document that the types make"
+        ]
     );
 }
 

@@ -162,6 +162,33 @@ fn what_the_gateway_validates() {
     );
 }
 
+#[test]
+fn bodies_are_validated_where_there_are_any() {
+    let openapi = openapi().validate_bodies();
+    let mut document = document(&openapi);
+    let paths = document["paths"].as_object_mut().expect("an object");
+    for operation in paths
+        .values_mut()
+        .flat_map(|item| item.as_object_mut().expect("an object").values_mut())
+    {
+        let validator = if operation["requestBody"].is_null() {
+            "none"
+        } else {
+            "bodies"
+        };
+        operation["x-amazon-apigateway-request-validator"] = json!(validator);
+    }
+    document["x-amazon-apigateway-request-validators"] = json!({
+        "bodies": {"validateRequestBody": true, "validateRequestParameters": false},
+        "none": {"validateRequestBody": false, "validateRequestParameters": false},
+    });
+    assert_eq!(drifts(&openapi, &document), []);
+    add_item(&mut document)["x-amazon-apigateway-request-validator"] = json!("none");
+    let drifts = drifts(&openapi, &document);
+    assert_eq!(drifts.len(), 1);
+    assert_eq!(drifts[0].operation(), NAME);
+}
+
 /// A hand-made gateway of one proxy integration, at the root and below.
 fn greedy(uri: &str) -> Value {
     let any = json!({"x-amazon-apigateway-any-method": {

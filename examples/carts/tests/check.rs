@@ -58,6 +58,19 @@ fn each_drift_is_a_line_that_names_the_operation_and_says_what_to_do() {
 }
 
 #[test]
+fn the_help_names_what_the_file_may_be() {
+    let mut carts = Command::new(env!("CARGO_BIN_EXE_carts"));
+    let help = carts.args(["check", "--help"]).output().unwrap();
+    assert_output_contains(&help, "The file is JSON or YAML of OpenAPI 3.0");
+}
+
+#[track_caller]
+fn assert_output_contains(output: &Output, part: &str) {
+    let out = String::from_utf8(output.stdout.clone()).unwrap();
+    assert!(output.status.success() && out.contains(part), "{out}");
+}
+
+#[test]
 fn what_cannot_be_read_is_told() {
     let missing = check(Path::new("no-such-file.json"), &[]);
     assert_output(&missing, 1, &[], "`no-such-file.json` cannot be read");

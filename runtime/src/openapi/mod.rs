@@ -32,6 +32,9 @@
 //! made. What shows only at run time becomes an opaque 500 and a line in the log: a body that is not text, a second value
 //! of a response header. And some of a request does not reach the function as it was sent: an empty body arrives as `{}`,
 //! one value of a repeated header arrives, and `%2F` in a path parameter arrives as `/`.
+//!
+//! A path parameter that takes the remaining segments is `{rest+}` in the path and `rest` among the parameters, as AWS has
+//! it. `OpenAPI` knows no such parameter, so validators other than AWS's object to it.
 
 mod assemble;
 mod check;

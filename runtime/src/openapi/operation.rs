@@ -338,9 +338,14 @@ fn described(response: &DeclaredResponse) -> String {
         doc.trim_end()
     };
     let code = response.code();
+    let end = if doc.ends_with(['.', '!', '?', ':']) {
+        ""
+    } else {
+        "."
+    };
     match response.extension_names() {
         [] => format!("`{code}`: {doc}"),
-        names => format!("`{code}`: {doc} Adds `{}`.", names.join("`, `")),
+        names => format!("`{code}`: {doc}{end} Adds `{}`.", names.join("`, `")),
     }
 }
 

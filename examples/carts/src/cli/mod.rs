@@ -49,7 +49,8 @@ Options of openapi:
 Options of check:
   --integration custom|proxy  How the gateway should ask the function; custom unless given
   --cors ORIGIN...            The origins whose web pages may call
-The file is JSON: aws apigateway get-export --rest-api-id ID --stage-name STAGE \
+The file is JSON or YAML of OpenAPI 3.0, such as what this writes:
+aws apigateway get-export --rest-api-id ID --stage-name STAGE \
   --export-type oas30 --accepts application/json --parameters extensions=apigateway FILE
 
 Environment:

@@ -36,7 +36,9 @@ impl<'a> Answers<'a> {
     pub(super) fn drifts(&self, models: &mut Comparison<'a>) -> Vec<DriftKind> {
         let mut drifts = Vec::new();
         for pair in self.pairs(&mut drifts) {
-            drifts.extend(self.method_response(&pair, models));
+            for drift in self.method_response(&pair, models) {
+                drift.join(&mut drifts);
+            }
             drifts.extend(self.response(&pair));
         }
         drifts.extend(self.unselectable());
@@ -75,6 +77,7 @@ impl<'a> Answers<'a> {
                 });
             }
         }
+        pairs.sort_by_key(|pair| pair.status);
         pairs
     }
 
@@ -102,7 +105,7 @@ impl<'a> Answers<'a> {
             .collect();
         if !models.same_content(&found.content, &expected.content) {
             drifts.push(DriftKind::ModelDiffers {
-                status: Some(status),
+                statuses: vec![status],
                 found: schema::names(&found.content),
                 expected: schema::names(&expected.content),
             });
@@ -204,7 +207,7 @@ impl<'a> Answers<'a> {
             for payload in variant.into_iter().flatten() {
                 match answers(payload) {
                     None => {}
-                    Some((Err(reason), _)) => told.failure(reason, Some(payload)),
+                    Some((Err(reason), _)) => return told.failure(reason, Some(payload)),
                     Some((Ok(got), wanted)) => {
                         for difference in differences(&got, &wanted) {
                             told.difference(difference, payload);

@@ -45,17 +45,19 @@ pub(super) fn requests<'a>(
             expected: expected.access.iter().cloned().collect(),
         });
     }
-    if found.validation.body != expected.validation.body {
+    let has_models = !(found.request_content.is_empty() && expected.request_content.is_empty());
+    if has_models && found.validation.body != expected.validation.body {
         drifts.push(DriftKind::SettingDiffers {
             setting: "validateRequestBody",
             found: found.validation.body.to_string(),
             expected: expected.validation.body.to_string(),
         });
-    } else if found.validation.body
+    } else if has_models
+        && found.validation.body
         && !models.same_content(&found.request_content, &expected.request_content)
     {
         drifts.push(DriftKind::ModelDiffers {
-            status: None,
+            statuses: Vec::new(),
             found: schema::names(&found.request_content),
             expected: schema::names(&expected.request_content),
         });

@@ -177,10 +177,10 @@ pub enum DriftKind {
         /// The header, in lower case.
         header: String,
     },
-    /// The bodies of the method response, or of requests that the gateway validates, have other media types or schemas.
+    /// The bodies of method responses, or of requests that the gateway validates, have other media types or schemas.
     ModelDiffers {
-        /// The status; `None` for requests.
-        status: Option<u16>,
+        /// The statuses; none for requests.
+        statuses: Vec<u16>,
         /// What the gateway has.
         found: String,
         /// What the types say.
@@ -247,6 +247,32 @@ pub enum DriftKind {
         /// What it should; `None` where there should be nothing, or where the whole is no JSON.
         expected: Option<String>,
     },
+}
+
+impl DriftKind {
+    /// Adds this to `drifts`: to one that has found the same model at another status, or as one more.
+    pub(super) fn join(self, drifts: &mut Vec<Self>) {
+        if let Self::ModelDiffers {
+            statuses,
+            found,
+            expected,
+        } = &self
+        {
+            for drift in &mut *drifts {
+                if let Self::ModelDiffers {
+                    statuses: others,
+                    found: other_found,
+                    expected: other_expected,
+                } = drift
+                    && (&*other_found, &*other_expected) == (found, expected)
+                {
+                    others.extend(statuses);
+                    return;
+                }
+            }
+        }
+        drifts.push(self);
+    }
 }
 
 impl fmt::Display for Drift {

@@ -42,8 +42,7 @@ impl<'a> Comparison<'a> {
         if !passes_all {
             let is_renamed = routing::differ_in_names(&place.0, &self.place.0);
             let is_elsewhere = place.0 != self.place.0 && !is_renamed;
-            let is_for_the_rest =
-                place.1 == "ANY" && self.typed.is_some() && kind != Some(&*wanted.kind);
+            let is_for_the_rest = place.1 == "ANY" && self.is_for_the_rest(found, wanted);
             if is_elsewhere || is_for_the_rest {
                 return (None, vec![DriftKind::OperationMissing]);
             }
@@ -61,6 +60,16 @@ impl<'a> Comparison<'a> {
         let mut drifts = compare::requests(found, self.expected, &mut models);
         drifts.extend(self.integration_drifts(found, wanted, &mut models));
         (Some(place), drifts)
+    }
+
+    /// Whether what takes any method was not made for this one: it asks somebody else, or refuses preflight requests.
+    fn is_for_the_rest(&self, found: &gateway::Operation, wanted: &Integration) -> bool {
+        let integration = found.integration.as_ref();
+        if self.typed.is_some() {
+            return integration.map(|found| &*found.kind) != Some(&*wanted.kind);
+        }
+        let status = |integration: &Integration| integration.default.as_ref()?.status;
+        self.place.1 == "OPTIONS" && integration.and_then(status) != status(wanted)
     }
 
     /// Whether a function that is asked for everything gives the answers of `wanted`: it routes by itself, and answers

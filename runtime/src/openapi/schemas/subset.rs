@@ -74,7 +74,16 @@ fn kept(members: Map<String, Value>) -> Value {
         kept.insert(name, value);
     }
     let schema = Value::Object(kept);
-    if nullable { or_null(schema) } else { schema }
+    if nullable && !takes_null(&schema) {
+        or_null(schema)
+    } else {
+        schema
+    }
+}
+
+fn takes_null(schema: &Value) -> bool {
+    let listed = schema["enum"].as_array();
+    listed.is_some_and(|values| values.contains(&Value::Null)) && schema.get("type").is_none()
 }
 
 fn each<'a>(schemas: impl Iterator<Item = &'a mut Value>) {
@@ -150,6 +159,10 @@ mod tests {
         check(
             json!({"type": ["string", "null"]}),
             &json!({"anyOf": [{"type": "string"}, {"enum": [null]}]}),
+        );
+        check(
+            json!({"enum": [null], "nullable": true}),
+            &json!({"enum": [null]}),
         );
         check(json!(false), &json!({"not": {}}));
     }

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unused_async, reason = "handlers are async")]
 
+mod descriptions;
 mod document;
 mod parameters;
 mod patterns;

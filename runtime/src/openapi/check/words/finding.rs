@@ -1,6 +1,6 @@
 //! What is the case.
 
-use super::{super::drift::DriftKind, SHOWN, one_line, quoted};
+use super::{super::drift::DriftKind, SHOWN, list, one_line, quoted};
 
 impl DriftKind {
     pub(in super::super) fn finding(&self) -> String {
@@ -13,11 +13,12 @@ impl DriftKind {
                 found,
                 expected,
             } => {
-                format!(
-                    "`{setting}` is {}, and should be {}",
-                    quoted(found),
-                    quoted(expected)
-                )
+                let found = if found.is_empty() {
+                    "missing".to_owned()
+                } else {
+                    quoted(found)
+                };
+                format!("`{setting}` is {found}, and should be {}", quoted(expected))
             }
             Self::DefaultDiffers {
                 found: None,
@@ -72,19 +73,20 @@ impl DriftKind {
                 format!("the method response {status} does not declare the header `{header}`")
             }
             Self::ModelDiffers {
-                status,
+                statuses,
                 found,
                 expected,
             } => {
-                let of = status.map_or_else(
-                    || "the body of requests".to_owned(),
-                    |status| format!("the method response {status}"),
-                );
+                let of = match &statuses[..] {
+                    [] => "the body of requests has".to_owned(),
+                    [status] => format!("the method response {status} has"),
+                    statuses => format!("the method responses {} have", list(statuses)),
+                };
                 if found == expected {
-                    format!("{of} has the content {} of another form", quoted(found))
+                    format!("{of} the content {} of another form", quoted(found))
                 } else {
                     format!(
-                        "{of} has the content {}, and should have {}",
+                        "{of} the content {}, and should have {}",
                         bodies(found),
                         bodies(expected)
                     )

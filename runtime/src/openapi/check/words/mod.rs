@@ -33,3 +33,8 @@ pub(super) fn one_line(text: &str) -> String {
     }
     line
 }
+
+fn list(statuses: &[u16]) -> String {
+    let statuses: Vec<_> = statuses.iter().map(u16::to_string).collect();
+    statuses.join(", ")
+}

@@ -1,6 +1,6 @@
 //! What is the case with a pattern.
 
-use super::{super::drift::DriftKind, one_line, quoted};
+use super::{super::drift::DriftKind, list, one_line, quoted};
 
 impl DriftKind {
     pub(super) fn of_selection(&self) -> String {
@@ -90,9 +90,4 @@ impl DriftKind {
             _ => String::new(),
         }
     }
-}
-
-fn list(statuses: &[u16]) -> String {
-    let statuses: Vec<_> = statuses.iter().map(u16::to_string).collect();
-    statuses.join(", ")
 }
