@@ -39,7 +39,7 @@ pub struct Search {
 enum Finder {
     /// One text, which need not be compiled.
     Literal(String),
-    Engine(Engine),
+    Engine(Box<Engine>),
 }
 
 /// One place where a pattern was found.
@@ -64,7 +64,7 @@ impl Search {
         Ok(Self {
             finder: match literal.filter(|text| !text.is_empty() && !shape::has_wide(text)) {
                 Some(text) => Finder::Literal(text),
-                None => Finder::Engine(Engine::new(&parsed, emit::anywhere)?),
+                None => Finder::Engine(Box::new(Engine::new(&parsed, emit::anywhere)?)),
             },
             names: parsed.names,
         })
