@@ -18,7 +18,9 @@ impl Function for Stub {
         Box::pin(async move {
             match invocation.payload.len() % 3 {
                 0 => Outcome::Payload(invocation.payload),
-                1 => Outcome::FunctionError(r#"{"errorMessage": "Not Found: {\"a\":[1]}"}"#.to_owned()),
+                1 => Outcome::FunctionError(
+                    r#"{"errorMessage": "Not Found: {\"a\":[1]}"}"#.to_owned(),
+                ),
                 _ => Outcome::NotInvoked("it is a stub".to_owned()),
             }
         })
@@ -35,11 +37,18 @@ fuzz_target!(|text: &str| {
         .routes()
         .filter_map(|route| {
             let uri: Uri = route.path.replace(['{', '}', '+'], "").parse().ok()?;
-            Request::builder().method(route.method.unwrap_or_default()).uri(uri).body(Bytes::from_static(b"{\"a\":1}")).ok()
+            Request::builder()
+                .method(route.method.unwrap_or_default())
+                .uri(uri)
+                .body(Bytes::from_static(b"{\"a\":1}"))
+                .ok()
         })
         .take(8)
         .collect();
-    let runtime = Builder::new_current_thread().enable_time().build().expect("a runtime");
+    let runtime = Builder::new_current_thread()
+        .enable_time()
+        .build()
+        .expect("a runtime");
     runtime.block_on(async {
         for request in requests {
             let (response, trace) = gateway.answer(request).await;

@@ -10,7 +10,10 @@ use tokio::runtime::{Builder, Runtime};
 static SERVICE: LazyLock<ApiService> = LazyLock::new(|| {
     // A part of `lambda_http` panics on some events, which the service turns into refusals: no panic may end the run.
     std::panic::set_hook(Box::new(|panic| {
-        if panic.location().is_some_and(|at| at.file().ends_with("event_reader.rs")) {
+        if panic
+            .location()
+            .is_some_and(|at| at.file().ends_with("event_reader.rs"))
+        {
             eprintln!("{panic}");
         }
     }));
@@ -18,12 +21,22 @@ static SERVICE: LazyLock<ApiService> = LazyLock::new(|| {
 });
 
 static PREFIXES: LazyLock<Vec<&str>> = LazyLock::new(|| {
-    let declared = SERVICE.operations().iter().flat_map(|operation| operation.responses().iter().copied());
-    declared.chain(SERVICE.unrouted_responses()).map(|response| response.prefix()).collect()
+    let declared = SERVICE
+        .operations()
+        .iter()
+        .flat_map(|operation| operation.responses().iter().copied());
+    declared
+        .chain(SERVICE.unrouted_responses())
+        .map(|response| response.prefix())
+        .collect()
 });
 
-static RUNTIME: LazyLock<Runtime> =
-    LazyLock::new(|| Builder::new_current_thread().enable_time().build().expect("a runtime"));
+static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| {
+    Builder::new_current_thread()
+        .enable_time()
+        .build()
+        .expect("a runtime")
+});
 
 fuzz_target!(|payload: &[u8]| {
     match RUNTIME.block_on(SERVICE.invoke(payload, Context::default())) {
@@ -34,7 +47,9 @@ fuzz_target!(|payload: &[u8]| {
             }
         }
         Err(failure) => assert!(
-            PREFIXES.iter().any(|prefix| failure.error_message.starts_with(prefix)),
+            PREFIXES
+                .iter()
+                .any(|prefix| failure.error_message.starts_with(prefix)),
             "{}",
             failure.error_message
         ),

@@ -7,7 +7,9 @@ use lambda_api_errors::java_regex::Pattern;
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|input: &str| {
-    let (source, message) = input.split_once('\0').unwrap_or((input, "Not Found: {\"status\":404}"));
+    let (source, message) = input
+        .split_once('\0')
+        .unwrap_or((input, "Not Found: {\"status\":404}"));
     match Pattern::new(source) {
         Ok(pattern) => {
             assert_eq!(pattern.as_str(), source);

@@ -5,9 +5,14 @@ use lambda_api_errors::velocity::Template;
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|source: &str| {
-    let Err(refused) = Template::parse(source) else { return };
+    let Err(refused) = Template::parse(source) else {
+        return;
+    };
     let at = refused.position();
     let lines = u32::try_from(source.split(['\n', '\r']).count()).expect("a template is shorter");
-    assert!((1..=lines).contains(&at.line), "{refused}: the template has {lines} lines");
+    assert!(
+        (1..=lines).contains(&at.line),
+        "{refused}: the template has {lines} lines"
+    );
     assert!(!refused.to_string().is_empty());
 });

@@ -19,8 +19,12 @@ fn render(template: &Template, body: &str) -> Result<String, String> {
 }
 
 fuzz_target!(|input: &str| {
-    let (source, body) = input.split_once('\0').unwrap_or((input, r#"{"a": [1, {"b": null}]}"#));
-    let Ok(template) = Template::parse(source) else { return };
+    let (source, body) = input
+        .split_once('\0')
+        .unwrap_or((input, r#"{"a": [1, {"b": null}]}"#));
+    let Ok(template) = Template::parse(source) else {
+        return;
+    };
     let first = render(&template, body);
     if !source.contains("$context.requestTime") {
         assert_eq!(first, render(&template, body));
