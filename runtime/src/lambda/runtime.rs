@@ -28,6 +28,13 @@ impl ApiService {
     ///
     /// When neither platform started the program, or the platform cannot be reached.
     pub async fn run(self) -> Result<(), Error> {
+        const {
+            assert!(
+                cfg!(panic = "unwind"),
+                "with `panic = \"abort\"` a panic ends the process instead of being answered; set `panic = \"unwind\"` in the \
+                 profile that builds this program (`cargo lambda build` sets `abort` where the workspace's Cargo.toml is silent)"
+            );
+        }
         if env::var_os(LAMBDA).is_some() {
             log::set_up();
             let runtime = Runtime::new(self)

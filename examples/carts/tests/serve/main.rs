@@ -2,6 +2,8 @@
 #![cfg(all(feature = "local", unix))]
 
 mod answers;
+#[cfg(feature = "readme")]
+mod readme;
 mod refusals;
 mod server;
 mod stopping;

@@ -1,11 +1,11 @@
-//! What the server prints is true, and so is the README's first command.
+//! What the server prints is true.
 
-use crate::server::{Answer, Server, workspace};
-use std::{fs, process::Command};
+use crate::server::{Answer, Server};
+use std::process::Command;
 
 /// Runs each printed command, and compares its answer with the one that is printed below it.
 #[track_caller]
-fn try_the_printed_commands(server: &Server) -> usize {
+pub(crate) fn try_the_printed_commands(server: &Server) -> usize {
     let mut lines = server.welcome.lines().map(str::trim_start);
     let mut tried = 0;
     while let Some(command) = lines.by_ref().find(|line| line.starts_with("curl ")) {
@@ -56,23 +56,4 @@ fn every_route_is_printed_with_its_statuses() {
     }
     assert!(is_printed("ANY /carts 405"));
     assert!(is_printed("ANY /{proxy+} 404"));
-}
-
-#[test]
-#[ignore = "it takes the port 8700, as the README says; `.ci/run` has it run"]
-fn the_first_command_of_the_readme_serves() {
-    let readme = fs::read_to_string(workspace().join("README.md")).unwrap();
-    let (_, console) = readme.split_once("```console\n").expect("a command");
-    let command = console.lines().next().unwrap();
-    let mut shell = Command::new("sh");
-    shell.args(["-c", &format!("exec {command}")]);
-    let server = Server::spawn({
-        shell.current_dir(workspace());
-        shell
-    });
-    assert_eq!(server.url, "http://127.0.0.1:8700");
-    assert_eq!(try_the_printed_commands(&server), 3);
-    server.press_ctrl_c();
-    let (status, log) = server.end();
-    assert!(status.success(), "{status} {log:?}");
 }
