@@ -3,7 +3,7 @@
 //! The input is a pattern and a message, with a zero byte between them.
 #![no_main]
 
-use lambda_api_errors::java_regex::Pattern;
+use apigw_java_regex::Pattern;
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|input: &str| {

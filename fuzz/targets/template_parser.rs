@@ -1,7 +1,7 @@
 //! Any text is a template, or is refused at a place that stands in it.
 #![no_main]
 
-use lambda_api_errors::velocity::Template;
+use apigw_velocity::Template;
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|source: &str| {

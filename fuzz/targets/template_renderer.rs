@@ -3,7 +3,7 @@
 //! The input is a template and the request's body, with a zero byte between them.
 #![no_main]
 
-use lambda_api_errors::velocity::{Input, Scope, Template, Value};
+use apigw_velocity::{Input, Scope, Template, Value};
 use libfuzzer_sys::fuzz_target;
 
 fn render(template: &Template, body: &str) -> Result<String, String> {

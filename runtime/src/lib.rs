@@ -7,13 +7,9 @@ mod api;
 mod body;
 pub mod callback;
 mod contract;
-#[cfg(any(feature = "local", feature = "openapi"))]
-mod document_text;
 mod endpoint;
 mod error;
 mod field_error;
-#[cfg(any(feature = "local", feature = "openapi"))]
-pub mod java_regex;
 mod json;
 mod lambda;
 #[cfg(feature = "local")]
@@ -23,8 +19,6 @@ mod occurrence;
 #[cfg(feature = "openapi")]
 pub mod openapi;
 mod proof;
-#[cfg(any(feature = "local", feature = "openapi"))]
-pub mod velocity;
 
 #[doc(hidden)]
 #[path = "private.rs"]

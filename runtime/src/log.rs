@@ -13,7 +13,7 @@ fn request_id() -> String {
 }
 
 /// Logs the text and the sources of `occurrence` if its response hides them.
-pub(crate) fn hidden(occurrence: &Occurrence<'_>) {
+pub(crate) fn hidden_error(occurrence: &Occurrence<'_>) {
     let response = occurrence.response();
     if !response.is_opaque() {
         return;
@@ -84,7 +84,7 @@ impl fmt::Display for Panic {
 impl Error for Panic {}
 
 /// Installs the subscriber that Lambda's logging controls ask for, unless the program has one of its own.
-pub(crate) fn set_up() {
+pub(crate) fn install_subscriber() {
     if !tracing::dispatcher::has_been_set() {
         lambda_runtime::tracing::init_default_subscriber();
     }

@@ -9,8 +9,8 @@ pub use crate::openapi::{
 };
 pub use crate::{
     endpoint::{
-        NoState, Probe, Refusals, Refused, UnknownProbe, UnknownRefusal, body, check_endpoint,
-        part, reply,
+        NoState, Probe, RejectionProbe, RejectionSet, UnknownProbe, UnknownRefusal, body,
+        check_endpoint, part, reply,
     },
     proof::check_error,
 };
@@ -97,7 +97,7 @@ pub fn into_response<E: ApiError>(error: &E) -> AxumResponse {
 
 /// The failed invocation of a function whose handler returns `error`.
 pub fn diagnostic<E: ApiError>(error: &E) -> Diagnostic {
-    error.visit(&mut log::hidden);
+    error.visit(&mut log::hidden_error);
     let (error_message, declared) = callback::encode_declared(error);
     Diagnostic {
         error_type: declared.code().to_owned(),

@@ -1,7 +1,7 @@
 //! One template with everything it can read, for both engines.
 
 use crate::values;
-use lambda_api_errors::velocity::{Input, Scope, Template, Value};
+use apigw_velocity::{Input, Scope, Template, Value};
 use lambda_api_errors_tests::{jvm::line, random::Random};
 use serde::Serialize;
 use serde_json::value::RawValue;

@@ -4,8 +4,8 @@ use crate::{
     compare::{on_all, respond},
     responses::encoded,
 };
+use apigw_java_regex::Pattern;
 use fancy_regex::Regex;
-use lambda_api_errors::java_regex::Pattern;
 use lambda_api_errors_tests::{
     failures::FAILED,
     formats,

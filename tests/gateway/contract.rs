@@ -7,7 +7,7 @@ use lambda_api_errors::{
     lambda_endpoint,
     local::{
         BothIntegrations, ContractTest, ContractTestError, Difference, Document, LocalGateway,
-        ServiceFunction, assert_same_answers,
+        ServiceFunction, assert_integrations_agree,
     },
     openapi::{Cors, Function, Integration, Security},
 };
@@ -27,7 +27,7 @@ fn every_response_of_every_format_is_the_same() {
 
 #[test]
 fn every_response_of_the_styles_is_the_same() {
-    assert_same_answers(styles::service().unwrap().openapi());
+    assert_integrations_agree(styles::service().unwrap().openapi());
 }
 
 #[test]
@@ -41,7 +41,7 @@ fn cors_credentials_validation_and_stage_variables_change_no_answer() {
         .security(Security::api_key())
         .function(Function::stage_variable("fn"))
         .validate_bodies();
-    assert_same_answers(openapi);
+    assert_integrations_agree(openapi);
 }
 
 /// The differences that `document`, in the place of the carts' custom one, makes.

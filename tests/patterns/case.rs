@@ -1,8 +1,8 @@
 //! One pattern with some texts, for both engines.
 
 use crate::{Tally, generator};
-use lambda_api_errors::java_regex::{
-    Effort, Found, MatchError, Pattern, PatternError, ReplaceError, Search,
+use apigw_java_regex::{
+    Found, MatchError, Pattern, PatternError, ReplaceError, Search, StepBudget,
 };
 use lambda_api_errors_tests::{jvm::line, random::Random};
 use serde::Deserialize;
@@ -108,21 +108,21 @@ impl Case {
     }
 
     fn search(&self, search: &Search, text: &str, java: &OfText, groups: usize, tally: &mut Tally) {
-        let effort = &mut Effort::default();
-        let found: Result<Vec<_>, _> = search.find_all(text, effort).collect();
+        let budget = &mut StepBudget::default();
+        let found: Result<Vec<_>, _> = search.find_all(text, budget).collect();
         let found = found.map(|found| -> Vec<_> {
             let places = |found| places(text, found, groups, search);
             found.iter().map(places).collect()
         });
         let told = |places: &Value| told(places, search);
         self.check("find", text, &told(&java.found), decided(found), tally);
-        let mut replace = |most| replaced(search.replace(text, self.replacement, most, effort));
+        let mut replace = |most| replaced(search.replace(text, self.replacement, most, budget));
         let (all, first) = (replace(None), replace(Some(1)));
         self.check("replaceAll", text, &java.all, all, tally);
         self.check("replaceFirst", text, &java.first, first, tally);
         let split: Result<Vec<_>, _> = [0, -1, 2]
             .into_iter()
-            .map(|limit| search.split(text, limit, effort))
+            .map(|limit| search.split(text, limit, budget))
             .collect();
         self.check("split", text, &java.split, decided(split), tally);
     }

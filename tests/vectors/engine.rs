@@ -1,9 +1,7 @@
 //! The crate's own engine, against what the real ones were recorded to answer.
 
-use lambda_api_errors::{
-    java_regex::{Effort, Pattern, Search},
-    velocity::{Input, RenderError, Scope, Template, Value},
-};
+use apigw_java_regex::{Pattern, Search, StepBudget};
+use apigw_velocity::{Input, RenderError, Scope, Template, Value};
 use lambda_api_errors_tests::{
     gateway::{Integration, Outcome, Rendered},
     vectors::{Answered, read},
@@ -89,8 +87,8 @@ fn is_found(answer: &Answer, message: &str) -> bool {
     let Some((_, search)) = &answer.pattern else {
         return false;
     };
-    let effort = &mut Effort::default();
-    let found = search.find_all(message, effort).next();
+    let budget = &mut StepBudget::default();
+    let found = search.find_all(message, budget).next();
     found.transpose().expect("an answer").is_some()
 }
 

@@ -39,12 +39,12 @@ pub(crate) fn attribute(arguments: TokenStream, item: TokenStream) -> TokenStrea
     {
         errors.at(again, messages::API_ERRORS_TWICE);
     }
-    let refusals = errors.into_compile_errors();
+    let rejections = errors.into_compile_errors();
     let krate = settings_of(&arguments).krate;
     let (attributes, rest) = without_attributes(item);
     let derive = quote!(#[::core::prelude::v1::derive(#krate::__private::ApiErrors)] #[__api_errors(#arguments)]);
     let table = docs::table(arguments, input);
-    quote!(#refusals #derive #(#attributes)* #table #rest)
+    quote!(#rejections #derive #(#attributes)* #table #rest)
 }
 
 pub(crate) fn derive(item: TokenStream) -> TokenStream {

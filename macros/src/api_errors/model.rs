@@ -104,7 +104,7 @@ pub(super) struct Claim {
 
 /// A value, with the tokens to underline when it clashes with another.
 #[derive(Clone)]
-pub(super) struct Sited<T> {
+pub(super) struct Spanned<T> {
     pub(super) value: T,
     pub(super) site: TokenStream,
 }

@@ -25,7 +25,7 @@ pub(super) fn endpoint(endpoint: &Endpoint) -> TokenStream {
     } = namesake;
     let declaration = declaration(namesake);
     let route = route_value(krate, route.as_ref());
-    let refusals = refusals(krate, extractors);
+    let rejections = rejections(krate, extractors);
     let state = state.as_ref().map_or_else(
         || quote!(#krate::__private::NoState),
         |state| quote!(#state),
@@ -46,7 +46,7 @@ pub(super) fn endpoint(endpoint: &Endpoint) -> TokenStream {
             const OPERATION: &'static ::core::primitive::str = #operation;
             const ROUTE: ::core::option::Option<#krate::Route> = #route;
             const DOC: &'static ::core::primitive::str = #documentation;
-            const REFUSALS: &'static [#krate::__private::Refusals] = #refusals;
+            const REJECTIONS: &'static [#krate::__private::RejectionSet] = #rejections;
             type State = #state;
             type Output = #output;
             #krate::__private::schemas!(#(#extractors),*);
@@ -77,7 +77,7 @@ pub(super) fn stub(namesake: &Namesake) -> TokenStream {
             const OPERATION: &'static ::core::primitive::str = #operation;
             const ROUTE: ::core::option::Option<#krate::Route> = ::core::option::Option::None;
             const DOC: &'static ::core::primitive::str = "";
-            const REFUSALS: &'static [#krate::__private::Refusals] = &[];
+            const REJECTIONS: &'static [#krate::__private::RejectionSet] = &[];
             type State = #krate::__private::NoState;
             type Output = ::core::result::Result<#krate::NoContent, ::core::convert::Infallible>;
             async fn call(_: #krate::__private::Request, _: Self::State) -> #krate::__private::AxumResponse {
@@ -119,7 +119,7 @@ fn route_value(krate: &Path, route: Option<&Route>) -> TokenStream {
     quote!(::core::option::Option::Some(#krate::Route::new(#method, #path)))
 }
 
-fn refusals(krate: &Path, extractors: &[Type]) -> TokenStream {
+fn rejections(krate: &Path, extractors: &[Type]) -> TokenStream {
     let Some((last, parts)) = extractors.split_last() else {
         return quote!(&[]);
     };
@@ -199,7 +199,7 @@ fn extraction(extractor: &Type, share: Share) -> TokenStream {
     quote! {
         match #function #extractor, #generics #called {
             ::core::result::Result::Ok(__value) => __value,
-            ::core::result::Result::Err(__rejection) => return __api::Refused(__rejection).answer::<Self>(),
+            ::core::result::Result::Err(__rejection) => return __api::RejectionProbe(__rejection).answer::<Self>(),
         }
     }
 }

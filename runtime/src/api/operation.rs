@@ -5,7 +5,7 @@ use crate::{
     body::Renderer,
     callback::{self, Answer, DecodeError},
     endpoint::{
-        Refusals,
+        RejectionSet,
         answer::{ErrorOf, Origin},
         builtin,
     },
@@ -47,7 +47,9 @@ type SuccessOf<P> = <<P as Endpoint>::Output as EndpointOutput>::Success;
 
 impl Operation {
     pub(crate) fn of<P: Endpoint>() -> Self {
-        let refused = P::REFUSALS.iter().map(Refusals::left_by::<ErrorOf<P>>);
+        let refused = P::REJECTIONS
+            .iter()
+            .map(RejectionSet::left_by::<ErrorOf<P>>);
         let mut responses = Vec::new();
         for contract in [ErrorOf::<P>::CONTRACT]
             .into_iter()
@@ -132,7 +134,7 @@ impl Operation {
     /// What the callback message of `response` starts with, and no message of another status.
     #[must_use]
     pub fn message_start(&self, response: &DeclaredResponse) -> String {
-        self.renderer.head(response)
+        self.renderer.message_prefix(response)
     }
 
     /// Reads a callback message of this operation as the gateway would.

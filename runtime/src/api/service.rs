@@ -165,7 +165,7 @@ impl ApiService {
     ///
     /// When the address cannot be had.
     pub async fn serve(self, address: impl ToSocketAddrs) -> Result<(), Error> {
-        log::set_up();
+        log::install_subscriber();
         let addresses: Vec<_> = address.to_socket_addrs()?.collect();
         let listener = tokio::net::TcpListener::bind(&*addresses).await?;
         let address = listener.local_addr()?;

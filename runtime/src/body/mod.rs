@@ -13,7 +13,7 @@ pub use details::{HttpStatusDetails, ResultErrors, StatusErrors};
 pub use json_api::JsonApi;
 pub use message::Message;
 pub use problem::Problem;
-pub(crate) use renderer::{Renderer, exactly};
+pub(crate) use renderer::{Renderer, to_exact_string};
 
 use crate::Occurrence;
 use serde::Serialize;

@@ -38,11 +38,11 @@ impl Renderer {
     }
 
     pub(crate) fn body(&self, occurrence: &Occurrence<'_>) -> serde_json::Result<String> {
-        exactly(|out| self.write_body(out, occurrence))
+        to_exact_string(|out| self.write_body(out, occurrence))
     }
 
     /// What every message of `response` starts with, and no message of another status.
-    pub(crate) fn head(&self, response: &DeclaredResponse) -> String {
+    pub(crate) fn message_prefix(&self, response: &DeclaredResponse) -> String {
         let status = response.status().as_u16();
         let title = || serde_json::Value::from(response.title());
         match (self.style, self.shape) {
@@ -61,7 +61,7 @@ impl Renderer {
     }
 
     /// Renders `occurrence`; if its format cannot, an opaque 500 instead, and the reason goes to the log.
-    pub(crate) fn settle<R>(
+    pub(crate) fn render_or_internal_error<R>(
         self,
         occurrence: &Occurrence<'_>,
         render: impl Fn(Self, &Occurrence<'_>) -> serde_json::Result<R>,
@@ -101,7 +101,7 @@ impl fmt::Debug for Renderer {
 }
 
 /// Writes twice, first to count: so there is one allocation, of the right size.
-pub(crate) fn exactly(
+pub(crate) fn to_exact_string(
     write: impl Fn(&mut dyn io::Write) -> serde_json::Result<()>,
 ) -> serde_json::Result<String> {
     let mut count = Count(0);

@@ -84,7 +84,7 @@ pub(crate) fn decode_with(
     message: &str,
 ) -> Result<Answer, DecodeError> {
     let matching: Vec<_> = responses
-        .filter(|response| message.starts_with(&renderer.head(response)))
+        .filter(|response| message.starts_with(&renderer.message_prefix(response)))
         .collect();
     let response = *matching.first().ok_or(DecodeError::Undeclared)?;
     let (text, tail) = match renderer.style {

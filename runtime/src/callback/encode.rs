@@ -3,7 +3,7 @@
 use super::SEPARATOR;
 use crate::{
     ApiError, DeclaredResponse, Occurrence, Style,
-    body::{Message, Renderer, Shape, exactly},
+    body::{Message, Renderer, Shape, to_exact_string},
     error::rendered,
     json,
 };
@@ -46,8 +46,8 @@ pub(crate) fn of_occurrence(
     renderer: Renderer,
     occurrence: &Occurrence<'_>,
 ) -> (String, &'static DeclaredResponse) {
-    renderer.settle(occurrence, |renderer, occurrence| {
-        exactly(|out| write_message(out, renderer, occurrence))
+    renderer.render_or_internal_error(occurrence, |renderer, occurrence| {
+        to_exact_string(|out| write_message(out, renderer, occurrence))
     })
 }
 
@@ -94,7 +94,7 @@ pub(crate) fn of_response(
     declared: &DeclaredResponse,
     headers: &HeaderMap,
     body: &str,
-) -> Result<String, Lost> {
+) -> Result<String, Undeliverable> {
     let mut headers = header_map(headers, declared.header_names())?;
     if headers
         .get(header::CONTENT_TYPE.as_str())
@@ -105,14 +105,14 @@ pub(crate) fn of_response(
     let mut message = match (renderer.shape, renderer.style) {
         (Shape::Message, _) => {
             serde_json::from_str::<PlainBody>(body)
-                .map_err(|_| Lost::Body)?
+                .map_err(|_| Undeliverable::Body)?
                 .error_message
         }
-        _ if !is_body(body) => return Err(Lost::Altered),
+        _ if !is_body(body) => return Err(Undeliverable::Altered),
         (_, Style::Json) => {
             headers.retain(|name, _| !declared.header_names().contains(&name.as_str()));
             return match headers.into_keys().next() {
-                Some(name) => Err(Lost::UndeclaredHeader(name)),
+                Some(name) => Err(Undeliverable::UndeclaredHeader(name)),
                 None => Ok(body.to_owned()),
             };
         }
@@ -120,7 +120,7 @@ pub(crate) fn of_response(
     };
     if !headers.is_empty() {
         let mut tail = Vec::new();
-        json::write(&mut tail, &headers).map_err(|_| Lost::Body)?;
+        json::write(&mut tail, &headers).map_err(|_| Undeliverable::Body)?;
         message.push(SEPARATOR);
         message.push_str(&String::from_utf8_lossy(&tail));
     }
@@ -144,7 +144,7 @@ struct PlainBody {
 pub(crate) fn header_map(
     headers: &HeaderMap,
     declared: &[&str],
-) -> Result<BTreeMap<String, String>, Lost> {
+) -> Result<BTreeMap<String, String>, Undeliverable> {
     let mut map = BTreeMap::new();
     for (name, value) in headers {
         if name == header::CONTENT_LENGTH {
@@ -153,12 +153,13 @@ pub(crate) fn header_map(
         let spelling = declared
             .iter()
             .find(|declared| declared.eq_ignore_ascii_case(name.as_str()));
-        let value = str::from_utf8(value.as_bytes()).map_err(|_| Lost::HeaderText(name.clone()))?;
+        let value = str::from_utf8(value.as_bytes())
+            .map_err(|_| Undeliverable::HeaderText(name.clone()))?;
         let spelling = spelling
             .map_or(name.as_str(), |spelling| *spelling)
             .to_owned();
         if map.insert(spelling, value.to_owned()).is_some() {
-            return Err(Lost::RepeatedHeader(name.clone()));
+            return Err(Undeliverable::RepeatedHeader(name.clone()));
         }
     }
     Ok(map)
@@ -166,7 +167,7 @@ pub(crate) fn header_map(
 
 /// What of an HTTP response a custom integration cannot carry.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Lost {
+pub(crate) enum Undeliverable {
     RepeatedHeader(HeaderName),
     HeaderText(HeaderName),
     UndeclaredHeader(String),
@@ -174,7 +175,7 @@ pub(crate) enum Lost {
     Body,
 }
 
-impl fmt::Display for Lost {
+impl fmt::Display for Undeliverable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::RepeatedHeader(name) => write!(

@@ -3,7 +3,7 @@
 //! The integration's default response takes whatever no selection pattern takes. Its template opens this envelope, and
 //! answers an opaque 500 to anything else, so that no unforeseen failure passes as a success.
 
-use super::{Answer, DecodeError, Lost, MARKER, decode::insert_all, header_map};
+use super::{Answer, DecodeError, MARKER, Undeliverable, decode::insert_all, header_map};
 use crate::json;
 use http::{HeaderMap, StatusCode};
 use serde::{Deserialize, Serialize};
@@ -34,14 +34,14 @@ pub(crate) fn seal(
     headers: &HeaderMap,
     declared: &[&str],
     body: &str,
-) -> Result<Box<RawValue>, Lost> {
+) -> Result<Box<RawValue>, Undeliverable> {
     let envelope = Envelope {
         marker: MARKER,
         status: status.as_u16(),
         headers: header_map(headers, declared)?,
         body,
     };
-    json::to_raw(&envelope).map_err(|_| Lost::Body)
+    json::to_raw(&envelope).map_err(|_| Undeliverable::Body)
 }
 
 /// Reads the payload of a successful invocation as the gateway would.

@@ -24,7 +24,7 @@ pub use decode::{Answer, DecodeError, decode};
 pub use encode::encode;
 #[cfg(feature = "openapi")]
 pub(crate) use encode::of_occurrence;
-pub(crate) use encode::{Lost, encode_declared, header_map, of_response};
+pub(crate) use encode::{Undeliverable, encode_declared, header_map, of_response};
 pub use envelope::open;
 pub(crate) use envelope::seal;
 

@@ -21,14 +21,14 @@ pub(crate) fn respond<E: ApiError>(renderer: Renderer, error: &E) -> Response {
 }
 
 pub(crate) fn respond_with(renderer: Renderer, occurrence: &Occurrence<'_>) -> Response {
-    log::hidden(occurrence);
+    log::hidden_error(occurrence);
     written(renderer, occurrence)
 }
 
 /// The response itself; nothing is logged but a body that cannot be written.
 pub(crate) fn written(renderer: Renderer, occurrence: &Occurrence<'_>) -> Response {
-    let (body, declared) =
-        renderer.settle(occurrence, |renderer, occurrence| renderer.body(occurrence));
+    let (body, declared) = renderer
+        .render_or_internal_error(occurrence, |renderer, occurrence| renderer.body(occurrence));
     let mut response = Response::new(Body::from(body));
     *response.status_mut() = declared.status();
     let headers = response.headers_mut();

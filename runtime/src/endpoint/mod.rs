@@ -6,12 +6,12 @@
 pub(crate) mod answer;
 pub(crate) mod builtin;
 mod extract;
-mod refusal;
+mod rejection;
 mod success;
 
 pub use answer::reply;
 pub use extract::{body, part};
-pub use refusal::{Probe, Refusals, Refused, Rejection, UnknownProbe, UnknownRefusal};
+pub use rejection::{Probe, Rejection, RejectionProbe, RejectionSet, UnknownProbe, UnknownRefusal};
 pub use success::{Accepted, Created, NoContent, Status, Success};
 
 use crate::{ApiError, Contract, proof};
@@ -50,7 +50,7 @@ pub trait Endpoint: 'static {
     const DOC: &'static str;
 
     /// What the extractors can refuse with.
-    const REFUSALS: &'static [Refusals];
+    const REJECTIONS: &'static [RejectionSet];
 
     /// What is known of the bodies that the handler takes and gives.
     #[cfg(feature = "openapi")]
@@ -163,8 +163,8 @@ pub const fn check_endpoint<P: Endpoint>() {
     const MOST: usize = 64;
     let mut contracts: [&Contract; MOST] = [&builtin::EVERY_ENDPOINT; MOST];
     let mut i = 0;
-    while i < P::REFUSALS.len() {
-        contracts[i] = P::REFUSALS[i].left_by::<answer::ErrorOf<P>>();
+    while i < P::REJECTIONS.len() {
+        contracts[i] = P::REJECTIONS[i].left_by::<answer::ErrorOf<P>>();
         i += 1;
     }
     proof::check_success::<<P::Output as EndpointOutput>::Success>();

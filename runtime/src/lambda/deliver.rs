@@ -8,7 +8,7 @@ use crate::{
     ApiService, Operation,
     api::AnsweredBy,
     body::Renderer,
-    callback::{self, Lost},
+    callback::{self, Undeliverable},
     endpoint::answer::{self, Origin},
     log,
 };
@@ -47,7 +47,7 @@ pub(super) async fn deliver(
     let reason = match delivery.attempt(response).await {
         Ok(outcome) => match size(&outcome) {
             size if size <= LARGEST_PAYLOAD => return outcome,
-            size => Undeliverable::TooLarge(size),
+            size => Withheld::TooLarge(size),
         },
         Err(reason) => reason,
     };
@@ -70,13 +70,13 @@ impl Delivery<'_> {
             .map_or(self.service.renderer(), Operation::renderer)
     }
 
-    async fn attempt(&self, response: Response) -> Result<Outcome, Undeliverable> {
+    async fn attempt(&self, response: Response) -> Result<Outcome, Withheld> {
         let (parts, body) = response.into_parts();
         let body = AssertUnwindSafe(to_bytes(body, usize::MAX))
             .catch_unwind()
             .await
-            .map_err(|panic| Undeliverable::Panicked(log::Panic::new(&*panic)))?
-            .map_err(Undeliverable::Unfinished)?;
+            .map_err(|panic| Withheld::Panicked(log::Panic::new(&*panic)))?
+            .map_err(Withheld::Unfinished)?;
         match self.kind {
             EventKind::Custom | EventKind::Passthrough | EventKind::Bare => {}
             kind => {
@@ -85,8 +85,8 @@ impl Delivery<'_> {
         }
         let origin = parts.extensions.get::<Origin>().copied();
         let declared = origin.filter(|origin| self.declares(*origin, parts.status));
-        let body = str::from_utf8(&body).map_err(Undeliverable::NotText)?;
-        match declared.ok_or(Undeliverable::Undeclared(parts.status))? {
+        let body = str::from_utf8(&body).map_err(Withheld::NotText)?;
+        match declared.ok_or(Withheld::Undeclared(parts.status))? {
             Origin::Failure(declared, renderer) => Ok(Err(Diagnostic {
                 error_type: declared.code().to_owned(),
                 error_message: callback::of_response(renderer, declared, &parts.headers, body)?,
@@ -118,9 +118,9 @@ impl Delivery<'_> {
 }
 
 /// The body itself as the payload; without a body, `null`.
-fn bare(body: &str) -> Result<Box<RawValue>, Undeliverable> {
+fn bare(body: &str) -> Result<Box<RawValue>, Withheld> {
     let body = if body.is_empty() { "null" } else { body };
-    serde_json::from_str(body).map_err(Undeliverable::NotJson)
+    serde_json::from_str(body).map_err(Withheld::NotJson)
 }
 
 fn last_resort() -> Outcome {
@@ -157,9 +157,9 @@ impl io::Write for Count {
 
 /// Why an answer cannot be delivered as it is.
 #[derive(Debug)]
-enum Undeliverable {
+enum Withheld {
     Undeclared(StatusCode),
-    Lost(Lost),
+    Undeliverable(Undeliverable),
     NotText(Utf8Error),
     NotJson(serde_json::Error),
     TooLarge(usize),
@@ -167,13 +167,13 @@ enum Undeliverable {
     Panicked(log::Panic),
 }
 
-impl From<Lost> for Undeliverable {
-    fn from(lost: Lost) -> Self {
-        Self::Lost(lost)
+impl From<Undeliverable> for Withheld {
+    fn from(lost: Undeliverable) -> Self {
+        Self::Undeliverable(lost)
     }
 }
 
-impl fmt::Display for Undeliverable {
+impl fmt::Display for Withheld {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Undeclared(status) => write!(
@@ -181,7 +181,7 @@ impl fmt::Display for Undeliverable {
                 "the endpoint does not declare this answer with status {}",
                 status.as_u16()
             ),
-            Self::Lost(lost) => lost.fmt(f),
+            Self::Undeliverable(lost) => lost.fmt(f),
             Self::NotText(error) => write!(f, "the body is not text: {error}"),
             Self::NotJson(error) => write!(f, "the body is not JSON: {error}"),
             Self::TooLarge(size) => write!(

@@ -5,7 +5,7 @@ use super::{
     custom::{Values, header_map},
     uri,
 };
-use crate::{callback::Lost, json, log};
+use crate::{callback::Undeliverable, json, log};
 use axum::body::Body;
 use base64::{Engine, engine::general_purpose::STANDARD as BASE64};
 use http::{HeaderValue, Request, header::SET_COOKIE, response::Parts};
@@ -176,10 +176,15 @@ struct Answer<'a> {
 }
 
 /// The payload with which an event of `kind` is answered.
-pub(crate) fn payload(kind: EventKind, parts: &Parts, body: &[u8]) -> Result<Box<RawValue>, Lost> {
+pub(crate) fn payload(
+    kind: EventKind,
+    parts: &Parts,
+    body: &[u8],
+) -> Result<Box<RawValue>, Undeliverable> {
     let mut values = BTreeMap::<_, Vec<_>>::new();
     for (name, value) in &parts.headers {
-        let value = str::from_utf8(value.as_bytes()).map_err(|_| Lost::HeaderText(name.clone()))?;
+        let value = str::from_utf8(value.as_bytes())
+            .map_err(|_| Undeliverable::HeaderText(name.clone()))?;
         values.entry(name.as_str()).or_default().push(value);
     }
     let text = str::from_utf8(body);
@@ -211,7 +216,7 @@ pub(crate) fn payload(kind: EventKind, parts: &Parts, body: &[u8]) -> Result<Box
             answer.headers = joined(&values);
         }
     }
-    json::to_raw(&answer).map_err(|_| Lost::Body)
+    json::to_raw(&answer).map_err(|_| Undeliverable::Body)
 }
 
 /// The values of each header in one, as [RFC 9110, section 5.3](https://www.rfc-editor.org/rfc/rfc9110#section-5.3) has it.

@@ -36,7 +36,7 @@ impl ApiService {
             );
         }
         if env::var_os(LAMBDA).is_some() {
-            log::set_up();
+            log::install_subscriber();
             let runtime = Runtime::new(self)
                 .layer(TracingLayer::new())
                 .layer(layer_fn(|inner| Readable { inner }));

@@ -97,23 +97,19 @@
 //! | a body's type has no model | the body is not validated |
 //! | a proxy response has no `statusCode` | 200 |
 //!
-//! Each part of this module knows only those above it, and only the last one opens sockets.
+//! The gateway itself is the crate [`apigw_local`], which runs any document in front of any function.
 
-mod document;
-mod engine;
-mod function;
 #[cfg(feature = "openapi")]
-mod same_answers;
-mod server;
-mod template;
-mod trace;
+mod parity;
+mod service_function;
 
-pub use document::{Document, DocumentError, DocumentProblem, MissingStageVariable, Route};
-pub use engine::LocalGateway;
-pub use function::{Function, Invocation, Outcome, ServiceFunction};
-#[cfg(feature = "openapi")]
-pub use same_answers::{
-    BothIntegrations, ContractTest, ContractTestError, Difference, assert_same_answers,
+pub use apigw_local::{
+    Document, DocumentError, DocumentProblem, Function, InvalidFunction, Invocation,
+    LambdaFunctions, LocalGateway, LocalServer, MissingStageVariable, Outcome, Route, Selection,
+    Step, Trace,
 };
-pub use server::{InvalidFunction, LambdaFunctions, LocalServer};
-pub use trace::{Selection, Step, Trace};
+#[cfg(feature = "openapi")]
+pub use parity::{
+    BothIntegrations, ContractTest, ContractTestError, Difference, assert_integrations_agree,
+};
+pub use service_function::ServiceFunction;

@@ -146,7 +146,7 @@ impl Selection {
 }
 
 fn start(renderer: Renderer, response: &DeclaredResponse) -> String {
-    let head = renderer.head(response);
+    let head = renderer.message_prefix(response);
     match (renderer.style, renderer.shape) {
         (_, Shape::Message) | (Style::Json, _) => head,
         (Style::Prefixed, _) => head + "{",

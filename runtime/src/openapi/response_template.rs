@@ -174,7 +174,7 @@ pub(super) static TIMED_OUT: DeclaredResponse = DeclaredResponse::new(
 /// The body of `declared` without a value of it, as a template.
 pub(super) fn constant_body(renderer: Renderer, declared: &'static DeclaredResponse) -> String {
     let error = Constant(declared.description());
-    let (body, _) = renderer.settle(
+    let (body, _) = renderer.render_or_internal_error(
         &Occurrence::new(declared, &error),
         |renderer, occurrence| renderer.body(occurrence),
     );

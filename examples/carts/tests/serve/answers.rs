@@ -195,7 +195,7 @@ fn the_log_has_one_line_for_each_request() {
     let server = Server::start(&[]);
     server.curl(&[], "/carts/77?secret=1");
     let line = server.log_until("carts").pop().unwrap();
-    let (_, line) = line.split_once("lambda_api_errors::local: ").unwrap();
+    let (_, line) = line.split_once("apigw_local: ").unwrap();
     let parts: Vec<_> = line.rsplitn(2, ", ").collect();
     assert_eq!(
         parts[1],

@@ -1,7 +1,7 @@
 //! In: the fields of one case. Out: those which the client sees, as [`Members`].
 
 use super::super::messages;
-use super::super::model::{Field, Format, Members, Named, Settings, Sited, Style};
+use super::super::model::{Field, Format, Members, Named, Settings, Spanned, Style};
 use super::super::syntax;
 use super::text::{control_character, is_token_character};
 use crate::diagnostic::Errors;
@@ -38,7 +38,7 @@ pub(super) fn members(
 struct Reader<'a> {
     settings: &'a Settings,
     hidden_by: Option<Status>,
-    names: Vec<(Place, Sited<String>)>,
+    names: Vec<(Place, Spanned<String>)>,
     error_list: Option<Ident>,
     errors: &'a mut Errors,
 }
@@ -175,7 +175,7 @@ impl Reader<'_> {
         }
         self.names.push((
             place,
-            Sited {
+            Spanned {
                 value: name.to_owned(),
                 site,
             },

@@ -11,7 +11,7 @@ pub(super) use settings::settings;
 pub(super) use text::{is_code_character, is_token_character};
 
 use super::messages;
-use super::model::{Answer, Case, Claim, ErrorType, Head, Settings, Sited, Style};
+use super::model::{Answer, Case, Claim, ErrorType, Head, Settings, Spanned, Style};
 use super::syntax::{self, Shape};
 use crate::diagnostic::Errors;
 use proc_macro2::TokenStream;
@@ -69,13 +69,13 @@ pub(super) fn case(
 #[derive(Default)]
 pub(super) struct Across {
     codes: BTreeMap<String, TokenStream>,
-    claims: BTreeMap<String, Sited<u16>>,
+    claims: BTreeMap<String, Spanned<u16>>,
     rejection: Option<Ident>,
 }
 
 impl Across {
-    fn add_code(&mut self, code: &Sited<String>, errors: &mut Errors) {
-        let Sited { value, site } = code;
+    fn add_code(&mut self, code: &Spanned<String>, errors: &mut Errors) {
+        let Spanned { value, site } = code;
         if let Some(first) = self.codes.get(value) {
             errors.at(first, messages::given_first("code", value));
             errors.at(site, messages::duplicate_code(value));
@@ -84,8 +84,8 @@ impl Across {
         self.codes.insert(value.clone(), site.clone());
     }
 
-    fn add_claim(&mut self, claim: Sited<Claim>, style: Style, errors: &mut Errors) {
-        let Sited {
+    fn add_claim(&mut self, claim: Spanned<Claim>, style: Style, errors: &mut Errors) {
+        let Spanned {
             value: Claim { prefix, status },
             site,
         } = claim;
@@ -95,14 +95,14 @@ impl Across {
             errors.at(&site, &message);
             return;
         }
-        self.claims.entry(prefix).or_insert(Sited {
+        self.claims.entry(prefix).or_insert(Spanned {
             value: status,
             site,
         });
     }
 
     /// A prefix of another status that starts with `prefix`, or with which it starts.
-    fn clash(&self, prefix: &str, status: u16) -> Option<(&String, &Sited<u16>)> {
+    fn clash(&self, prefix: &str, status: u16) -> Option<(&String, &Spanned<u16>)> {
         let starts = prefix.char_indices().map(|(end, _)| &prefix[..end]);
         let shorter = starts.filter_map(|start| self.claims.get_key_value(start));
         let longer = self.claims.range(prefix.to_owned()..);
@@ -124,7 +124,7 @@ impl Across {
     /// Sorted by bytes; of two of which one starts with the other, only the shorter.
     fn into_claims(self) -> Vec<Claim> {
         let claims = self.claims.into_iter();
-        let claims = claims.map(|(prefix, Sited { value: status, .. })| Claim { prefix, status });
+        let claims = claims.map(|(prefix, Spanned { value: status, .. })| Claim { prefix, status });
         let mut claims: Vec<Claim> = claims.collect();
         claims.dedup_by(|longer, shorter| longer.prefix.starts_with(&shorter.prefix));
         claims

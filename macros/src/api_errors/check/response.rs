@@ -1,7 +1,7 @@
 //! In: the options of one case. Out: its [`Response`], or the one field that a transparent case has.
 
 use super::super::messages;
-use super::super::model::{Claim, Field, Members, Response, Settings, Sited, Style};
+use super::super::model::{Claim, Field, Members, Response, Settings, Spanned, Style};
 use super::super::syntax;
 use super::text::{
     body_character, control_character, is_code_character, is_json_pointer, starts_like_platform,
@@ -70,7 +70,7 @@ pub(super) fn response(
         status: status.number(),
     };
     across.add_claim(
-        Sited {
+        Spanned {
             value: claim,
             site: prefix.site,
         },
@@ -95,7 +95,7 @@ pub(super) fn response(
     })
 }
 
-fn status(ident: &Ident, options: &mut Options, errors: &mut Errors) -> Option<Sited<Status>> {
+fn status(ident: &Ident, options: &mut Options, errors: &mut Errors) -> Option<Spanned<Status>> {
     let success = options.flag("success", errors);
     if options.lacks("status") {
         errors.at(ident, messages::missing_status(&ident.to_string()));
@@ -110,7 +110,7 @@ fn status(ident: &Ident, options: &mut Options, errors: &mut Errors) -> Option<S
         None if status.is_success() => errors.at(&site, messages::success_missing(number)),
         _ => {}
     }
-    Some(Sited {
+    Some(Spanned {
         value: status,
         site,
     })
@@ -140,7 +140,7 @@ fn known_status(value: &Expr) -> syn::Result<Status> {
     }
 }
 
-fn is_opaque(options: &mut Options, status: Option<&Sited<Status>>, errors: &mut Errors) -> bool {
+fn is_opaque(options: &mut Options, status: Option<&Spanned<Status>>, errors: &mut Errors) -> bool {
     let expose = options.flag("expose", errors);
     let opaque = options.flag("opaque", errors);
     let hides = status.is_some_and(|status| status.value.is_server_error());
@@ -159,12 +159,12 @@ fn rejection(
     ident: &Ident,
     key: &Ident,
     fields: Vec<syntax::Field>,
-    status: Option<&Sited<Status>>,
+    status: Option<&Spanned<Status>>,
     across: &mut Across,
     errors: &mut Errors,
 ) -> Option<Field> {
     across.add_rejection(key, errors);
-    if let Some(Sited {
+    if let Some(Spanned {
         value: status,
         site,
     }) = status.filter(|status| !status.value.is_client_error())
@@ -211,10 +211,10 @@ fn code(
     options: &mut Options,
     settings: &Settings,
     errors: &mut Errors,
-) -> Sited<String> {
+) -> Spanned<String> {
     let name = ident.unraw().to_string();
     let code = if let Some(Given { key: _, value }) = options.string("code", errors) {
-        Sited {
+        Spanned {
             value: value.value(),
             site: value.into_token_stream(),
         }
@@ -222,7 +222,7 @@ fn code(
         let value = settings
             .rename_all
             .map_or(name.clone(), |case| case.apply(&name));
-        Sited {
+        Spanned {
             value,
             site: ident.to_token_stream(),
         }
@@ -239,7 +239,7 @@ fn explicit_prefix(
     options: &mut Options,
     style: Style,
     errors: &mut Errors,
-) -> Option<Sited<String>> {
+) -> Option<Spanned<String>> {
     let prefix = line("prefix", options, errors)?;
     if style == Style::Json {
         errors.at(&prefix.site, messages::PREFIX_IN_JSON_STYLE);
@@ -257,11 +257,11 @@ fn explicit_prefix(
 fn default_prefix(
     ident: &Ident,
     status: Status,
-    title: &Sited<String>,
+    title: &Spanned<String>,
     errors: &mut Errors,
-) -> Sited<String> {
+) -> Spanned<String> {
     if let Some(reason) = status.reason() {
-        return Sited {
+        return Spanned {
             value: format!("{reason}: "),
             site: ident.to_token_stream(),
         };
@@ -273,7 +273,7 @@ fn default_prefix(
     if starts_like_platform(&value) {
         errors.at(&title.site, messages::platform_prefix(&value));
     }
-    Sited {
+    Spanned {
         value,
         site: title.site.clone(),
     }
@@ -281,10 +281,10 @@ fn default_prefix(
 
 fn default_title(
     ident: &Ident,
-    status: &Sited<Status>,
+    status: &Spanned<Status>,
     is_lacking: bool,
     errors: &mut Errors,
-) -> Option<Sited<String>> {
+) -> Option<Spanned<String>> {
     let Some(reason) = status.value.reason() else {
         if is_lacking {
             errors.at(
@@ -294,7 +294,7 @@ fn default_title(
         }
         return None;
     };
-    Some(Sited {
+    Some(Spanned {
         value: reason.to_owned(),
         site: ident.to_token_stream(),
     })
@@ -313,7 +313,7 @@ fn pointer(options: &mut Options, errors: &mut Errors) -> Option<String> {
 }
 
 /// A text of one line that is not empty.
-fn line(key: &str, options: &mut Options, errors: &mut Errors) -> Option<Sited<String>> {
+fn line(key: &str, options: &mut Options, errors: &mut Errors) -> Option<Spanned<String>> {
     let Given {
         key: _,
         value: literal,
@@ -325,7 +325,7 @@ fn line(key: &str, options: &mut Options, errors: &mut Errors) -> Option<Sited<S
     if let Some(found) = control_character(&text) {
         errors.at(&literal, messages::control_character(key, found));
     }
-    Some(Sited {
+    Some(Spanned {
         value: text,
         site: literal.into_token_stream(),
     })

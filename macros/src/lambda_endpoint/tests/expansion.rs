@@ -63,7 +63,7 @@ fn endpoint_with_every_kind_of_argument() {
                     ::lambda_api_errors::Route::new("POST", "/carts/{cart}/{*rest}"),
                 );
                 const DOC: &'static ::core::primitive::str = "Turn the cart into an order.\n\nAll of it.";
-                const REFUSALS: &'static [::lambda_api_errors::__private::Refusals] = {
+                const REJECTIONS: &'static [::lambda_api_errors::__private::RejectionSet] = {
                     #[allow(
                         unused_imports,
                         reason = "only a refusal that is not known needs the trait"
@@ -97,7 +97,7 @@ fn endpoint_with_every_kind_of_argument() {
                     {
                         ::core::result::Result::Ok(__value) => __value,
                         ::core::result::Result::Err(__rejection) => {
-                            return __api::Refused(__rejection).answer::<Self>();
+                            return __api::RejectionProbe(__rejection).answer::<Self>();
                         }
                     };
                     let __request = __api::Request::from_parts(__parts, __body);
@@ -106,7 +106,7 @@ fn endpoint_with_every_kind_of_argument() {
                     {
                         ::core::result::Result::Ok(__value) => __value,
                         ::core::result::Result::Err(__rejection) => {
-                            return __api::Refused(__rejection).answer::<Self>();
+                            return __api::RejectionProbe(__rejection).answer::<Self>();
                         }
                     };
                     __api::reply::<Self>(checkout(__0, __1).await)
@@ -141,7 +141,7 @@ fn endpoint_without_arguments_and_route() {
                 const OPERATION: &'static ::core::primitive::str = "move";
                 const ROUTE: ::core::option::Option<::renamed::Route> = ::core::option::Option::None;
                 const DOC: &'static ::core::primitive::str = "";
-                const REFUSALS: &'static [::renamed::__private::Refusals] = &[];
+                const REJECTIONS: &'static [::renamed::__private::RejectionSet] = &[];
                 type State = AppState;
                 type Output = Answer;
                 ::renamed::__private::schemas!();
@@ -183,7 +183,7 @@ fn stub_of_a_refused_function() {
                 const OPERATION: &'static ::core::primitive::str = "refused";
                 const ROUTE: ::core::option::Option<::lambda_api_errors::Route> = ::core::option::Option::None;
                 const DOC: &'static ::core::primitive::str = "";
-                const REFUSALS: &'static [::lambda_api_errors::__private::Refusals] = &[];
+                const REJECTIONS: &'static [::lambda_api_errors::__private::RejectionSet] = &[];
                 type State = ::lambda_api_errors::__private::NoState;
                 type Output = ::core::result::Result<
                     ::lambda_api_errors::NoContent,

@@ -8,7 +8,7 @@ use super::{
     rendering::{Answer, Payload, Rendering},
     schema::{self, Comparison},
 };
-use crate::java_regex::Pattern;
+use apigw_java_regex::Pattern;
 use std::collections::BTreeSet;
 
 /// One operation, in the gateway and in the types.

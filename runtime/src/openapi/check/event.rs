@@ -6,7 +6,7 @@ use super::{
     drift::DriftKind,
     rendering::{context, parse, render},
 };
-use crate::velocity::{Input, Scope, Template, Value as Variable};
+use apigw_velocity::{Input, Scope, Template, Value as Variable};
 use base64::{Engine, engine::general_purpose::STANDARD as BASE64};
 use serde_json::{Map, Value, json};
 

@@ -6,7 +6,6 @@ use super::{
     error::CheckError,
     schema::{self, Content, Models},
 };
-use crate::document_text;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -67,7 +66,7 @@ impl Gateway {
         if text.len() > SIZE_LIMIT {
             return Err(CheckError::TooLarge { limit: SIZE_LIMIT });
         }
-        let value = document_text::read(text).map_err(CheckError::Unreadable)?;
+        let value = apigw_local::read_value(text).map_err(CheckError::Unreadable)?;
         Self::read(&value)
     }
 

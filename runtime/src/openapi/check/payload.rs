@@ -5,10 +5,8 @@ use super::{
     sample::{self, PLAIN, Place},
     words::quoted,
 };
-use crate::{
-    DeclaredResponse, Operation, body::Renderer, callback, java_regex::Pattern,
-    openapi::patterns::Selections,
-};
+use crate::{DeclaredResponse, Operation, body::Renderer, callback, openapi::patterns::Selections};
+use apigw_java_regex::Pattern;
 use http::{HeaderMap, HeaderName, HeaderValue, header};
 use serde_json::{Value, json};
 

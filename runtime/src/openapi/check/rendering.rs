@@ -4,7 +4,7 @@
 //! override, `Content-Type` is `application/json`.
 
 use super::{event::Asked, gateway::Response};
-use crate::velocity::{Input, Scope, Template, Value};
+use apigw_velocity::{Input, Scope, Template, Value};
 use serde_json::json;
 use std::collections::BTreeMap;
 

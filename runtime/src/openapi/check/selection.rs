@@ -6,12 +6,8 @@ use super::{
     sample::{self, PLAIN, Place},
     witness,
 };
-use crate::{
-    DeclaredResponse,
-    body::Renderer,
-    java_regex::{Effort, Pattern},
-    openapi::patterns::Selections,
-};
+use crate::{DeclaredResponse, body::Renderer, openapi::patterns::Selections};
+use apigw_java_regex::{Pattern, StepBudget};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How much work a match may take: many texts are tried, and messages are short.
@@ -331,7 +327,7 @@ fn misfire(
 }
 
 fn takes(pattern: &Pattern, message: &str) -> Result<bool, String> {
-    let taken = pattern.matches_within(message, &mut Effort::of(STEPS));
+    let taken = pattern.matches_within(message, &mut StepBudget::steps(STEPS));
     taken.map_err(|error| format!("in a message of the contract, {error}"))
 }
 

@@ -1,6 +1,6 @@
 //! Texts that may lead a pattern astray: pieces of what it takes, and what mapping by text stumbles over.
 
-use crate::java_regex::Pattern;
+use apigw_java_regex::Pattern;
 
 /// Texts that break lines in one of Java's ways, or close what stands around them.
 const HOSTILE: [&str; 12] = [

@@ -137,7 +137,7 @@ fn each_response_has_its_own_status_whatever_it_says() {
     for renderer in renderers() {
         let patterns = Patterns::of(renderer);
         for response in &RESPONSES {
-            let head = renderer.head(response);
+            let head = renderer.message_prefix(response);
             let open = if renderer.style == Style::Prefixed {
                 "{"
             } else {

@@ -15,7 +15,7 @@ pub(super) fn quoted(text: &str) -> String {
 }
 
 /// The whole text, on one line.
-pub(super) fn exactly(text: &str) -> String {
+pub(super) fn to_exact_string(text: &str) -> String {
     format!("`{}`", one_line(text))
 }
 

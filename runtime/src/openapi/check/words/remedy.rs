@@ -1,8 +1,9 @@
 //! What to do.
 
-use super::{super::drift::DriftKind, exactly, quoted};
+use super::{super::drift::DriftKind, quoted, to_exact_string};
 
 impl DriftKind {
+    #[expect(clippy::too_many_lines, reason = "one arm for each kind of drift")]
     pub(in super::super) fn remedy(&self) -> String {
         match self {
             Self::OperationMissing => "import the document that the types make".to_owned(),
@@ -18,7 +19,7 @@ impl DriftKind {
             Self::Unmatched {
                 status, expected, ..
             } => {
-                format!("give {status} the pattern {}", exactly(expected))
+                format!("give {status} the pattern {}", to_exact_string(expected))
             }
             Self::WrongStatus {
                 status, messages, ..
@@ -34,7 +35,9 @@ impl DriftKind {
             | Self::Misfire {
                 expected, status, ..
             } => match expected {
-                Some(expected) => format!("give {status} the pattern {}", exactly(expected)),
+                Some(expected) => {
+                    format!("give {status} the pattern {}", to_exact_string(expected))
+                }
                 None => format!("remove it: the types have no {status} that a pattern selects"),
             },
             Self::Unselectable {

@@ -1,0 +1,184 @@
+//! A compiled pattern: the kept engine, asked so that its answer is Java's and its work is bounded.
+
+use super::{
+    MatchError, PatternError, budget::StepBudget, emit::Words, parse::Parsed, property,
+    shape::Shape, syntax::Node,
+};
+use fancy_regex::{Regex, RegexBuilder};
+use std::{ops::Range, sync::OnceLock};
+
+/// How many steps back a match may take before it is given up.
+const BACKTRACK_LIMIT: u32 = 1_000_000;
+/// How many nearly every match gets by with.
+const SHORT_BACKTRACK_LIMIT: u32 = 2_000;
+/// How much memory a compiled pattern may take.
+const SIZE_LIMIT: usize = 8 << 20;
+/// How large a pattern may be that needs more than an automaton.
+const LARGEST: u64 = 100_000;
+
+#[derive(Debug, Clone)]
+pub(super) struct Engine {
+    reading: Compiled,
+    /// The same with `\b` as Java 8 to 18 understand it, if there is a `\b`.
+    older: Option<Compiled>,
+    pub(super) shape: Shape,
+}
+
+impl Engine {
+    pub(super) fn new(
+        parsed: &Parsed,
+        emit: fn(&Node, Words) -> String,
+    ) -> Result<Self, PatternError> {
+        let shape = Shape::of(&parsed.node);
+        if shape.backtracks && shape.size > LARGEST {
+            return Err(PatternError::unsupported(
+                0,
+                "a pattern this large with look-arounds, references or anchors in it",
+            ));
+        }
+        let compile = |words| Compiled::new(&emit(&parsed.node, words), shape.backtracks);
+        Ok(Self {
+            reading: compile(Words::Ascii)?,
+            older: parsed
+                .has_word_boundary
+                .then(|| compile(Words::Unicode))
+                .transpose()?,
+            shape,
+        })
+    }
+
+    /// Whether the pattern, compiled for that, takes the whole text.
+    pub(super) fn matches(&self, text: &str, budget: &mut StepBudget) -> Result<bool, MatchError> {
+        if !self.shape.matches_alike(text) {
+            return Err(MatchError::HalfCharacter);
+        }
+        budget.charge(steps(text.len()))?;
+        let answer = self.reading.is_match(text, budget)?;
+        if let Some(older) = self.older_for(text)
+            && (text.chars().any(property::is_combining) || older.is_match(text, budget)? != answer)
+        {
+            return Err(MatchError::WordBoundary);
+        }
+        Ok(answer)
+    }
+
+    /// Whether Java finds the same in the text.
+    pub(super) fn check_search(&self, text: &str) -> Result<(), MatchError> {
+        if !self.shape.finds_alike(text) {
+            return Err(MatchError::HalfCharacter);
+        }
+        if self.older_for(text).is_some() && text.chars().any(property::is_combining) {
+            return Err(MatchError::WordBoundary);
+        }
+        Ok(())
+    }
+
+    /// The groups of the first place from `from` on.
+    pub(super) fn find(
+        &self,
+        text: &str,
+        from: usize,
+        budget: &mut StepBudget,
+    ) -> Result<Option<Groups>, MatchError> {
+        let find = |regex: &Compiled, budget: &mut StepBudget| {
+            let ahead = steps(text.len() - from);
+            if self.shape.looks_far {
+                budget.charge(ahead)?;
+            }
+            let found = regex.find(text, from, budget)?;
+            let end = found.as_ref().and_then(|groups| groups.first()?.as_ref());
+            budget.charge(end.map_or(ahead, |range| steps(range.end.saturating_sub(from))))?;
+            Ok(found)
+        };
+        let found = find(&self.reading, budget)?;
+        if let Some(older) = self.older_for(text)
+            && find(older, budget)? != found
+        {
+            return Err(MatchError::WordBoundary);
+        }
+        Ok(found)
+    }
+
+    fn older_for(&self, text: &str) -> Option<&Compiled> {
+        self.older.as_ref().filter(|_| !text.is_ascii())
+    }
+}
+
+/// The bytes that an automaton reads in the time of one step.
+pub(super) fn steps(bytes: usize) -> u64 {
+    u64::try_from(bytes / 4).unwrap_or(u64::MAX)
+}
+
+pub(super) type Groups = Vec<Option<Range<usize>>>;
+
+#[derive(Debug, Clone)]
+struct Compiled {
+    /// It gives up after a few steps back, if it goes back at all.
+    quick: Regex,
+    backtracks: bool,
+    patient: OnceLock<Regex>,
+}
+
+impl Compiled {
+    fn new(text: &str, backtracks: bool) -> Result<Self, PatternError> {
+        let quick = build(text, SHORT_BACKTRACK_LIMIT).map_err(|error| {
+            let reason = match error {
+                fancy_regex::Error::ParseError(_, reason) => reason.to_string(),
+                error => error.to_string(),
+            };
+            PatternError::unsupported(0, format!("the engine cannot hold this: {reason}"))
+        })?;
+        Ok(Self {
+            quick,
+            backtracks,
+            patient: OnceLock::new(),
+        })
+    }
+
+    fn is_match(&self, text: &str, budget: &mut StepBudget) -> Result<bool, MatchError> {
+        self.run(budget, |regex| regex.is_match(text))
+    }
+
+    fn find(
+        &self,
+        text: &str,
+        from: usize,
+        budget: &mut StepBudget,
+    ) -> Result<Option<Groups>, MatchError> {
+        let found = self.run(budget, |regex| regex.captures_from_pos(text, from))?;
+        Ok(found.map(|groups| groups.iter().map(|group| Some(group?.range())).collect()))
+    }
+
+    /// Asks the quick one, and the patient one if that gives up.
+    fn run<T>(
+        &self,
+        budget: &mut StepBudget,
+        ask: impl Fn(&Regex) -> Result<T, fancy_regex::Error>,
+    ) -> Result<T, MatchError> {
+        budget.charge(if self.backtracks { 100 } else { 4 })?;
+        if let Ok(answer) = ask(&self.quick) {
+            return Ok(answer);
+        }
+        budget.charge(u64::from(BACKTRACK_LIMIT))?;
+        ask(self.patient()?).map_err(too_many)
+    }
+
+    fn patient(&self) -> Result<&Regex, MatchError> {
+        if let Some(patient) = self.patient.get() {
+            return Ok(patient);
+        }
+        let built = build(self.quick.as_str(), BACKTRACK_LIMIT).map_err(too_many)?;
+        Ok(self.patient.get_or_init(|| built))
+    }
+}
+
+fn build(text: &str, steps_back: u32) -> Result<Regex, fancy_regex::Error> {
+    RegexBuilder::new(text)
+        .backtrack_limit(steps_back.try_into().unwrap_or(usize::MAX))
+        .delegate_size_limit(SIZE_LIMIT)
+        .build()
+}
+
+fn too_many(_: fancy_regex::Error) -> MatchError {
+    MatchError::TooManySteps
+}

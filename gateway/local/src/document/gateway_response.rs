@@ -1,0 +1,123 @@
+//! Gateway responses: what the gateway answers by itself.
+
+use super::{
+    DocumentProblem,
+    cursor::Cursor,
+    mapping::{self, Mapping, Source},
+};
+use std::collections::BTreeMap;
+
+macro_rules! response_types {
+    ($($name:ident $text:literal $status:literal,)*) => {
+        /// The kinds of gateway responses.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+        pub(crate) enum ResponseType { $($name,)* }
+
+        impl ResponseType {
+            const ALL: &'static [Self] = &[$(Self::$name,)*];
+
+            pub(crate) fn name(self) -> &'static str {
+                match self { $(Self::$name => $text,)* }
+            }
+
+            /// The status that stands where the document states none.
+            pub(crate) fn status(self) -> u16 {
+                match self { $(Self::$name => $status,)* }
+            }
+        }
+    };
+}
+
+response_types! {
+    AccessDenied "ACCESS_DENIED" 403,
+    ApiConfigurationError "API_CONFIGURATION_ERROR" 500,
+    AuthorizerConfigurationError "AUTHORIZER_CONFIGURATION_ERROR" 500,
+    AuthorizerFailure "AUTHORIZER_FAILURE" 500,
+    BadRequestBody "BAD_REQUEST_BODY" 400,
+    BadRequestParameters "BAD_REQUEST_PARAMETERS" 400,
+    Default4xx "DEFAULT_4XX" 400,
+    Default5xx "DEFAULT_5XX" 500,
+    ExpiredToken "EXPIRED_TOKEN" 403,
+    IntegrationFailure "INTEGRATION_FAILURE" 504,
+    IntegrationTimeout "INTEGRATION_TIMEOUT" 504,
+    InvalidApiKey "INVALID_API_KEY" 403,
+    InvalidSignature "INVALID_SIGNATURE" 403,
+    MissingAuthenticationToken "MISSING_AUTHENTICATION_TOKEN" 403,
+    QuotaExceeded "QUOTA_EXCEEDED" 429,
+    RequestTooLarge "REQUEST_TOO_LARGE" 413,
+    ResourceNotFound "RESOURCE_NOT_FOUND" 404,
+    Throttled "THROTTLED" 429,
+    Unauthorized "UNAUTHORIZED" 401,
+    UnsupportedMediaType "UNSUPPORTED_MEDIA_TYPE" 415,
+    WafFiltered "WAF_FILTERED" 403,
+}
+
+/// What the document says of one kind.
+#[derive(Debug, Clone)]
+pub(crate) struct GatewayResponse {
+    pub(crate) status: Option<u16>,
+    pub(crate) headers: Vec<Mapping>,
+    pub(crate) templates: Vec<(String, String)>,
+}
+
+pub(super) fn read_all(
+    root: &Cursor<'_>,
+    problems: &mut Vec<DocumentProblem>,
+) -> BTreeMap<ResponseType, GatewayResponse> {
+    let mut responses = BTreeMap::new();
+    let Some(place) = root.get("x-amazon-apigateway-gateway-responses") else {
+        return responses;
+    };
+    match place.members() {
+        Err(problem) => problems.push(problem),
+        Ok(members) => {
+            for (name, place) in members {
+                match read(name, &place) {
+                    Ok((kind, response)) => {
+                        responses.insert(kind, response);
+                    }
+                    Err(problem) => problems.push(problem),
+                }
+            }
+        }
+    }
+    responses
+}
+
+fn read(
+    name: &str,
+    place: &Cursor<'_>,
+) -> Result<(ResponseType, GatewayResponse), DocumentProblem> {
+    let kind = ResponseType::ALL
+        .iter()
+        .find(|kind| kind.name() == name)
+        .ok_or_else(|| place.problem(format!("there is no gateway response `{name}`")))?;
+    let headers = mapping::read_all(place, "responseParameters", &["gatewayresponse.header."])?;
+    if let Some(mapping) = headers.iter().find(|mapping| {
+        mapping.source.is_of_response() || matches!(mapping.source, Source::MethodBody(_))
+    }) {
+        return Err(place.problem(format!(
+            "a gateway response cannot read `{}`",
+            mapping.expression
+        )));
+    }
+    let templates = match place.get("responseTemplates") {
+        None => Vec::new(),
+        Some(templates) => templates
+            .members()?
+            .map(|(media_type, template)| Ok((media_type.to_owned(), template.text()?.to_owned())))
+            .collect::<Result<_, DocumentProblem>>()?,
+    };
+    let status = place
+        .get("statusCode")
+        .map(|status| status.status())
+        .transpose()?;
+    Ok((
+        *kind,
+        GatewayResponse {
+            status,
+            headers,
+            templates,
+        },
+    ))
+}

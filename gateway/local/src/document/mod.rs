@@ -1,0 +1,162 @@
+//! An API's document: `OpenAPI` 3.0, in JSON or YAML, with `x-amazon-apigateway-*`.
+//!
+//! What the gateway needs of it becomes a model of its own, with patterns and templates parsed. Everything that is
+//! wrong is reported at once, each at its JSON pointer.
+
+mod cursor;
+mod gateway_response;
+mod integration;
+mod mapping;
+mod operation;
+mod path;
+mod route;
+mod schema;
+mod security;
+
+#[cfg(test)]
+mod tests;
+
+pub(super) use gateway_response::{GatewayResponse, ResponseType};
+pub(super) use integration::{
+    ContentHandling, Integration, IntegrationResponse, Kind, Passthrough,
+};
+pub(super) use mapping::{Mapping, Source};
+pub(super) use operation::{Location, Operation};
+pub(super) use path::{PathTemplate, Segment};
+pub use route::{MissingStageVariable, Route};
+pub(super) use schema::Schemas;
+pub(super) use security::Requirement;
+
+use crate::document_text;
+use cursor::Cursor;
+use serde_json::Value;
+use std::{collections::BTreeMap, error::Error, fmt};
+
+/// A document that the local gateway can run.
+#[derive(Debug)]
+pub struct Document {
+    pub(super) title: String,
+    pub(super) operations: Vec<Operation>,
+    pub(super) gateway_responses: BTreeMap<ResponseType, GatewayResponse>,
+    pub(super) binary_media_types: Vec<String>,
+    pub(super) schemas: Schemas,
+}
+
+/// One thing that is wrong with a document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DocumentProblem {
+    /// Where: a JSON pointer.
+    pub pointer: String,
+    /// What.
+    pub reason: String,
+}
+
+/// Why a document cannot be run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DocumentError {
+    /// Everything that is wrong with it.
+    pub problems: Vec<DocumentProblem>,
+}
+
+impl Document {
+    /// Reads a document, in JSON or YAML.
+    ///
+    /// # Errors
+    ///
+    /// When the text is neither, or says what the gateway would not take, or what this one cannot do.
+    pub fn read(text: &str) -> Result<Self, DocumentError> {
+        let root = document_text::read(text).map_err(|error| {
+            DocumentError::from(DocumentProblem {
+                pointer: String::new(),
+                reason: format!("the document cannot be read: {error}"),
+            })
+        })?;
+        Self::from_value(&root)
+    }
+
+    /// Reads a document that was parsed before.
+    ///
+    /// # Errors
+    ///
+    /// As [`read`](Self::read).
+    pub fn from_value(root: &Value) -> Result<Self, DocumentError> {
+        let root = Cursor::root(root);
+        check_version(&root)?;
+        let mut problems = Vec::new();
+        let operations = operation::read_all(&root, &mut problems);
+        let gateway_responses = gateway_response::read_all(&root, &mut problems);
+        if problems.is_empty() && operations.is_empty() {
+            problems.push(root.problem("the document has no operations"));
+        }
+        if !problems.is_empty() {
+            return Err(DocumentError { problems });
+        }
+        Ok(Self {
+            title: root
+                .at("/info/title")
+                .and_then(|title| title.value.as_str())
+                .unwrap_or("the API")
+                .to_owned(),
+            operations,
+            gateway_responses,
+            binary_media_types: root
+                .get("x-amazon-apigateway-binary-media-types")
+                .map(|types| types.texts())
+                .transpose()?
+                .unwrap_or_default(),
+            schemas: Schemas::new(root.at("/components/schemas").map(|at| at.value)),
+        })
+    }
+
+    /// Leaves out what keeps requests from the function: credentials, validation, stage variables in its name.
+    pub fn take_every_request(&mut self) {
+        for operation in &mut self.operations {
+            operation.security.clear();
+            operation.required.clear();
+            operation.models.clear();
+            if let Kind::Custom { function } | Kind::Proxy { function } =
+                &mut operation.integration.kind
+            {
+                function.clear();
+            }
+        }
+    }
+}
+
+fn check_version(root: &Cursor<'_>) -> Result<(), DocumentProblem> {
+    let version = root.get("openapi");
+    let reason = match version.as_ref().and_then(|version| version.value.as_str()) {
+        Some(version) if version.starts_with("3.0") => return Ok(()),
+        Some(version) => format!("OpenAPI {version} cannot be imported; only 3.0 can"),
+        None => "`openapi` must be there, as a string such as \"3.0.1\"".to_owned(),
+    };
+    Err(version.as_ref().unwrap_or(root).problem(reason))
+}
+
+impl From<DocumentProblem> for DocumentError {
+    fn from(problem: DocumentProblem) -> Self {
+        Self {
+            problems: vec![problem],
+        }
+    }
+}
+
+impl fmt::Display for DocumentProblem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?}: {}", self.pointer, self.reason)
+    }
+}
+
+impl fmt::Display for DocumentError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, problem) in self.problems.iter().enumerate() {
+            if index > 0 {
+                f.write_str("\n")?;
+            }
+            problem.fmt(f)?;
+        }
+        Ok(())
+    }
+}
+
+impl Error for DocumentError {}

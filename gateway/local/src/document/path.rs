@@ -1,0 +1,69 @@
+//! Path templates: `/carts/{cart}` and `/{proxy+}`.
+
+use super::{DocumentProblem, cursor::Cursor};
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Segment {
+    Literal(String),
+    Parameter(String),
+    /// `{name+}`: one segment or more.
+    Rest(String),
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct PathTemplate {
+    pub(crate) text: String,
+    pub(crate) segments: Vec<Segment>,
+}
+
+impl PathTemplate {
+    pub(super) fn read(text: &str, at: &Cursor<'_>) -> Result<Self, DocumentProblem> {
+        let rest = text
+            .strip_prefix('/')
+            .ok_or_else(|| at.problem("a path begins with `/`"))?;
+        let segments: Vec<_> = rest
+            .split('/')
+            .filter(|segment| !segment.is_empty())
+            .map(|segment| read_segment(segment, at))
+            .collect::<Result<_, _>>()?;
+        let last = segments.len().saturating_sub(1);
+        let early = segments
+            .iter()
+            .take(last)
+            .any(|segment| matches!(segment, Segment::Rest(_)));
+        if early {
+            return Err(at.problem("`{…+}` must be the last segment"));
+        }
+        Ok(Self {
+            text: text.to_owned(),
+            segments,
+        })
+    }
+}
+
+fn read_segment(segment: &str, at: &Cursor<'_>) -> Result<Segment, DocumentProblem> {
+    let Some(inner) = segment
+        .strip_prefix('{')
+        .and_then(|segment| segment.strip_suffix('}'))
+    else {
+        let legal = |c: char| c.is_ascii_alphanumeric() || "_-.,:".contains(c);
+        if segment.chars().all(legal) {
+            return Ok(Segment::Literal(segment.to_owned()));
+        }
+        return Err(at.problem(format!(
+            "`{segment}` is no segment that API Gateway takes; a parameter must be all of it"
+        )));
+    };
+    let (name, rest) = match inner.strip_suffix('+') {
+        Some(name) => (name, true),
+        None => (inner, false),
+    };
+    if name.is_empty() || name.contains(['{', '}', '+']) {
+        return Err(at.problem(format!("`{segment}` names no parameter")));
+    }
+    Ok(if rest {
+        Segment::Rest(name.to_owned())
+    } else {
+        Segment::Parameter(name.to_owned())
+    })
+}

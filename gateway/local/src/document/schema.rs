@@ -1,0 +1,348 @@
+//! Models: the part of JSON Schema draft 4 that API Gateway keeps, for the validation of request bodies.
+//!
+//! The crate for all of JSON Schema brings 45 others with it, which the first build of every example would pay for. A
+//! keyword that is not known here is refused when the document is read, so nothing is left unchecked in silence.
+
+use super::{DocumentProblem, cursor::Cursor};
+use apigw_java_regex::Pattern;
+use serde_json::Value;
+use std::{cell::Cell, collections::BTreeSet};
+
+/// How deep a body may nest in its model.
+const DEPTH_LIMIT: usize = 64;
+
+/// How many parts of a body are held against parts of its model before the gateway gives up.
+const STEP_LIMIT: usize = 1_000_000;
+
+const CHECKED: &[&str] = &[
+    "$ref",
+    "type",
+    "enum",
+    "properties",
+    "required",
+    "additionalProperties",
+    "items",
+    "minItems",
+    "maxItems",
+    "uniqueItems",
+    "minLength",
+    "maxLength",
+    "pattern",
+    "minimum",
+    "maximum",
+    "exclusiveMinimum",
+    "exclusiveMaximum",
+    "minProperties",
+    "maxProperties",
+    "allOf",
+    "anyOf",
+    "oneOf",
+    "not",
+    "nullable",
+];
+const WITHOUT_EFFECT: &[&str] = &[
+    "title",
+    "description",
+    "format",
+    "example",
+    "default",
+    "deprecated",
+    "readOnly",
+    "writeOnly",
+    "externalDocs",
+    "xml",
+    "discriminator",
+    "$schema",
+    "id",
+    "definitions",
+    "multipleOf",
+];
+
+/// The document's models, which others refer to.
+#[derive(Debug, Default)]
+pub(crate) struct Schemas(Value);
+
+/// How far a validation has come.
+#[derive(Clone, Copy)]
+struct Progress<'a> {
+    depth: usize,
+    steps: &'a Cell<usize>,
+}
+
+impl Progress<'_> {
+    fn deeper(self) -> Self {
+        Self {
+            depth: self.depth + 1,
+            ..self
+        }
+    }
+
+    fn is_over(self) -> bool {
+        self.steps.set(self.steps.get() + 1);
+        self.depth > DEPTH_LIMIT || self.steps.get() > STEP_LIMIT
+    }
+}
+
+/// Refuses keywords that nobody checks.
+pub(super) fn check(place: &Cursor<'_>) -> Result<(), DocumentProblem> {
+    check_within(place, &mut BTreeSet::new())
+}
+
+/// Looks at each schema once, so that one that contains itself ends.
+fn check_within(place: &Cursor<'_>, seen: &mut BTreeSet<String>) -> Result<(), DocumentProblem> {
+    let place = place.resolved()?;
+    if !seen.insert(place.pointer().to_owned()) {
+        return Ok(());
+    }
+    for (keyword, value) in place.members()? {
+        let known = CHECKED.contains(&keyword) || WITHOUT_EFFECT.contains(&keyword);
+        if keyword == "multipleOf" || !(known || keyword.starts_with("x-")) {
+            return Err(value.problem(format!("the schema keyword `{keyword}` is not known here")));
+        }
+        match keyword {
+            "properties" => {
+                for (_, schema) in value.members()? {
+                    check_within(&schema, seen)?;
+                }
+            }
+            "allOf" | "anyOf" | "oneOf" => {
+                for schema in value.items()? {
+                    check_within(&schema, seen)?;
+                }
+            }
+            "items" | "not" => check_within(&value, seen)?,
+            "additionalProperties" if value.value.is_object() => check_within(&value, seen)?,
+            "pattern" => {
+                Pattern::new(value.text()?).map_err(|error| value.problem(error.to_string()))?;
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+impl Schemas {
+    pub(super) fn new(schemas: Option<&Value>) -> Self {
+        Self(schemas.cloned().unwrap_or_default())
+    }
+
+    /// What is wrong with `body`, in words like AWS's; empty if nothing is.
+    pub(crate) fn violations(&self, schema: &Value, body: &Value) -> Vec<String> {
+        let mut violations = Vec::new();
+        let steps = Cell::new(0);
+        let start = Progress {
+            depth: 0,
+            steps: &steps,
+        };
+        self.validate(schema, body, start, &mut violations);
+        violations
+    }
+
+    fn accepts(&self, schema: &Value, body: &Value, at: Progress<'_>) -> bool {
+        let mut violations = Vec::new();
+        self.validate(schema, body, at.deeper(), &mut violations);
+        violations.is_empty()
+    }
+
+    fn validate(&self, schema: &Value, body: &Value, at: Progress<'_>, out: &mut Vec<String>) {
+        if at.is_over() {
+            out.push("the body nests too deep, or takes too long to validate".to_owned());
+            return;
+        }
+        if let Some(reference) = schema.get("$ref").and_then(Value::as_str) {
+            let target = reference
+                .strip_prefix("#/components/schemas")
+                .and_then(|pointer| self.0.pointer(pointer));
+            if let Some(target) = target {
+                self.validate(target, body, at.deeper(), out);
+            }
+            return;
+        }
+        if body.is_null() && schema.get("nullable") == Some(&Value::Bool(true)) {
+            return;
+        }
+        check_type(schema, body, out);
+        match body {
+            Value::Object(object) => self.validate_object(schema, object, at, out),
+            Value::Array(list) => self.validate_list(schema, list, at, out),
+            Value::String(text) => validate_text(schema, text, out),
+            Value::Number(number) => {
+                validate_number(schema, number.as_f64().unwrap_or_default(), out);
+            }
+            Value::Null | Value::Bool(_) => {}
+        }
+        self.validate_combined(schema, body, at, out);
+    }
+
+    fn validate_object(
+        &self,
+        schema: &Value,
+        object: &serde_json::Map<String, Value>,
+        at: Progress<'_>,
+        out: &mut Vec<String>,
+    ) {
+        let required = schema.get("required").and_then(Value::as_array);
+        let missing: Vec<_> = required
+            .into_iter()
+            .flatten()
+            .filter_map(Value::as_str)
+            .filter(|name| !object.contains_key(*name))
+            .collect();
+        if !missing.is_empty() {
+            out.push(format!(
+                "object has missing required properties ({})",
+                serde_json::json!(missing)
+            ));
+        }
+        check_size(
+            schema,
+            ["minProperties", "maxProperties"],
+            object.len(),
+            "object",
+            out,
+        );
+        for (name, value) in object {
+            let known = schema
+                .get("properties")
+                .and_then(|properties| properties.get(name));
+            match known.or_else(|| schema.get("additionalProperties")) {
+                Some(Value::Bool(false)) => out.push(format!(
+                    "object instance has properties which are not allowed by the schema: [\"{name}\"]"
+                )),
+                Some(schema) => self.validate(schema, value, at.deeper(), out),
+                None => {}
+            }
+        }
+    }
+
+    fn validate_list(
+        &self,
+        schema: &Value,
+        list: &[Value],
+        at: Progress<'_>,
+        out: &mut Vec<String>,
+    ) {
+        check_size(schema, ["minItems", "maxItems"], list.len(), "array", out);
+        if let Some(items) = schema.get("items") {
+            for item in list {
+                self.validate(items, item, at.deeper(), out);
+            }
+        }
+        let unique = schema.get("uniqueItems") == Some(&Value::Bool(true));
+        let mut seen = BTreeSet::new();
+        if unique && !list.iter().all(|item| seen.insert(item.to_string())) {
+            out.push("array must not contain duplicate elements".to_owned());
+        }
+    }
+
+    fn validate_combined(
+        &self,
+        schema: &Value,
+        body: &Value,
+        at: Progress<'_>,
+        out: &mut Vec<String>,
+    ) {
+        let list = |keyword| schema.get(keyword).and_then(Value::as_array);
+        for part in list("allOf").into_iter().flatten() {
+            self.validate(part, body, at.deeper(), out);
+        }
+        let count = |parts: &[Value]| {
+            parts
+                .iter()
+                .filter(|part| self.accepts(part, body, at))
+                .count()
+        };
+        if list("anyOf").is_some_and(|parts| count(parts) == 0) {
+            out.push("instance failed to match at least one required schema".to_owned());
+        }
+        if list("oneOf").is_some_and(|parts| count(parts) != 1) {
+            out.push("instance failed to match exactly one schema".to_owned());
+        }
+        if schema
+            .get("not")
+            .is_some_and(|part| self.accepts(part, body, at))
+        {
+            out.push("instance matched a schema which it should not have".to_owned());
+        }
+        let allowed = list("enum");
+        if allowed.is_some_and(|allowed| !allowed.contains(body)) {
+            out.push(format!("instance value ({body}) not found in enum"));
+        }
+    }
+}
+
+fn check_type(schema: &Value, body: &Value, out: &mut Vec<String>) {
+    let is = |name: &str| match name {
+        "object" => body.is_object(),
+        "array" => body.is_array(),
+        "string" => body.is_string(),
+        "boolean" => body.is_boolean(),
+        "null" => body.is_null(),
+        "integer" => body.as_f64().is_some_and(|number| number.fract() == 0.0),
+        "number" => body.is_number(),
+        _ => false,
+    };
+    let accepted = match schema.get("type") {
+        Some(Value::String(name)) => is(name),
+        Some(Value::Array(names)) => names.iter().filter_map(Value::as_str).any(is),
+        _ => true,
+    };
+    if !accepted {
+        let expected = schema.get("type").unwrap_or(&Value::Null);
+        out.push(format!(
+            "instance type does not match any allowed primitive type (allowed: {expected})"
+        ));
+    }
+}
+
+fn check_size(
+    schema: &Value,
+    [least, most]: [&str; 2],
+    size: usize,
+    what: &str,
+    out: &mut Vec<String>,
+) {
+    let bound = |keyword| schema.get(keyword).and_then(Value::as_u64);
+    let size = size as u64;
+    if bound(least).is_some_and(|least| size < least) {
+        out.push(format!("{what} is too short (length: {size})"));
+    }
+    if bound(most).is_some_and(|most| size > most) {
+        out.push(format!("{what} is too long (length: {size})"));
+    }
+}
+
+fn validate_text(schema: &Value, text: &str, out: &mut Vec<String>) {
+    check_size(
+        schema,
+        ["minLength", "maxLength"],
+        text.chars().count(),
+        "string",
+        out,
+    );
+    let Some(pattern) = schema.get("pattern").and_then(Value::as_str) else {
+        return;
+    };
+    let found = Pattern::new(&format!(r"(?s:.*)(?:{pattern})(?s:.*)"))
+        .is_ok_and(|pattern| pattern.matches(text) == Ok(true));
+    if !found {
+        out.push(format!(
+            "ECMA 262 regex \"{pattern}\" does not match input string"
+        ));
+    }
+}
+
+fn validate_number(schema: &Value, number: f64, out: &mut Vec<String>) {
+    let bound = |keyword| schema.get(keyword).and_then(Value::as_f64);
+    let exclusive = |keyword| schema.get(keyword) == Some(&Value::Bool(true));
+    if let Some(least) = bound("minimum")
+        && (number < least || exclusive("exclusiveMinimum") && number <= least)
+    {
+        out.push("numeric instance is lower than the required minimum".to_owned());
+    }
+    if let Some(most) = bound("maximum")
+        && (number > most || exclusive("exclusiveMaximum") && number >= most)
+    {
+        out.push("numeric instance is greater than the required maximum".to_owned());
+    }
+}

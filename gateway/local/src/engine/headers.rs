@@ -1,0 +1,107 @@
+//! Response headers: which names API Gateway changes or drops, and how much it carries.
+
+use super::{Exchange, failure::Failure};
+use crate::trace::{Step, Trace};
+use bytes::Bytes;
+use http::{HeaderMap, HeaderName, HeaderValue, Response, header};
+
+/// The sum of all header names and values that API Gateway carries, in bytes.
+pub(super) const HEADERS_LIMIT: usize = 10_240;
+
+/// Mapped under another name: `x-amzn-Remapped-…`.
+const REMAPPED: &[&str] = &[
+    "authorization",
+    "connection",
+    "content-length",
+    "content-md5",
+    "date",
+    "expect",
+    "host",
+    "max-forwards",
+    "proxy-authenticate",
+    "server",
+    "trailer",
+    "upgrade",
+    "user-agent",
+    "www-authenticate",
+];
+
+/// The request headers that a mapping cannot set: the answer is a 500.
+pub(super) const FORBIDDEN_IN_REQUESTS: &[&str] = &[
+    "authorization",
+    "connection",
+    "content-length",
+    "expect",
+    "proxy-authenticate",
+    "te",
+    "transfer-encoding",
+];
+
+/// What is written to the trace where a header's value is not ASCII.
+pub(super) const NOT_ASCII: &str = "a header's value that is not ASCII leaves as UTF-8";
+
+/// Sets a header as a mapping does.
+pub(super) fn set(headers: &mut HeaderMap, name: &str, value: &str, trace: &mut Trace) {
+    let lower = name.to_ascii_lowercase();
+    if lower == "transfer-encoding" {
+        trace.add(Step::Renamed {
+            from: name.to_owned(),
+            to: None,
+        });
+        return;
+    }
+    let wire = if REMAPPED.contains(&lower.as_str()) {
+        let to = format!("x-amzn-Remapped-{name}");
+        trace.add(Step::Renamed {
+            from: name.to_owned(),
+            to: Some(to.clone()),
+        });
+        to.to_ascii_lowercase()
+    } else {
+        lower
+    };
+    match (
+        HeaderName::from_bytes(wire.as_bytes()),
+        HeaderValue::from_bytes(value.as_bytes()),
+    ) {
+        (Ok(name), Ok(value)) => {
+            if !value.as_bytes().is_ascii() {
+                trace.unverified(NOT_ASCII);
+            }
+            headers.insert(name, value);
+        }
+        _ => trace.unverified(format!(
+            "the header `{name}` cannot hold {value:?}; it is left out"
+        )),
+    }
+}
+
+/// The size of all headers, with what separates them.
+pub(super) fn size(headers: &HeaderMap) -> usize {
+    headers
+        .iter()
+        .map(|(name, value)| name.as_str().len() + value.len() + ": \r\n".len())
+        .sum()
+}
+
+impl Exchange<'_> {
+    /// Adds what every response carries.
+    pub(super) fn finish(&mut self, mut response: Response<Bytes>) -> Response<Bytes> {
+        if size(response.headers()) > HEADERS_LIMIT {
+            self.trace
+                .unverified("response headers of more than 10,240 bytes are answered with a 500");
+            response = self.refuse(&Failure::configuration(
+                "the response headers are too large",
+            ));
+        }
+        let headers = response.headers_mut();
+        headers
+            .entry(header::CONTENT_TYPE)
+            .or_insert(HeaderValue::from_static("application/json"));
+        if let Ok(id) = HeaderValue::from_str(&self.incoming.request_id) {
+            headers.insert("x-amzn-requestid", id.clone());
+            headers.insert("x-amz-apigw-id", id);
+        }
+        response
+    }
+}

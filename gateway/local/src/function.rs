@@ -1,0 +1,94 @@
+//! The function behind the gateway.
+
+use futures_util::future::BoxFuture;
+use serde_json::json;
+use std::{fmt, sync::Arc, time::Duration};
+
+/// The longest payload that a function may answer with, in bytes.
+pub(super) const PAYLOAD_LIMIT: usize = 6_291_556;
+
+/// A call of the function.
+#[derive(Debug, Clone)]
+pub struct Invocation {
+    /// The function's name, from the integration's URI.
+    pub function: String,
+    /// The id of the invocation.
+    pub request_id: String,
+    /// The event.
+    pub payload: String,
+}
+
+/// How an invocation ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// With a payload.
+    Payload(String),
+    /// With a function error, the only kind of outcome that selection patterns look at: the error's JSON.
+    FunctionError(String),
+    /// The function could not be invoked, for this reason.
+    NotInvoked(String),
+}
+
+/// What can be invoked: a function in this process, or one behind the Lambda Invoke API.
+pub trait Function: Send + Sync {
+    /// Invokes the function and waits for its end.
+    fn invoke(&self, invocation: Invocation) -> BoxFuture<'_, Outcome>;
+}
+
+impl<F: Function + ?Sized> Function for Arc<F> {
+    fn invoke(&self, invocation: Invocation) -> BoxFuture<'_, Outcome> {
+        F::invoke(self, invocation)
+    }
+}
+
+impl Outcome {
+    /// A function error with this type and message.
+    #[must_use]
+    pub fn failed(error_type: &str, error_message: &str) -> Self {
+        let (error_type, error_message) = (json!(error_type), json!(error_message));
+        // In the order in which AWS was recorded to write them.
+        Self::FunctionError(format!(
+            r#"{{"errorType":{error_type},"errorMessage":{error_message}}}"#
+        ))
+    }
+
+    /// The function error of an invocation that ran longer than `timeout`, as AWS was recorded to write it.
+    #[must_use]
+    pub fn timed_out(request_id: &str, timeout: Duration) -> Self {
+        let seconds = timeout.as_secs_f64();
+        Self::failed(
+            "Sandbox.Timedout",
+            &format!("RequestId: {request_id} Error: Task timed out after {seconds:.2} seconds"),
+        )
+    }
+
+    /// The outcome as Lambda delivers it: a payload that is too large is a function error.
+    pub(super) fn limited(self) -> Self {
+        match self {
+            Self::Payload(payload) if payload.len() > PAYLOAD_LIMIT => {
+                Self::FunctionError(format!(
+                    r#"{{"errorMessage":"Response payload size exceeded maximum allowed payload size ({PAYLOAD_LIMIT} bytes).","errorType":"Function.ResponseSizeTooLarge"}}"#
+                ))
+            }
+            other => other,
+        }
+    }
+
+    /// What `$input.body` is in the response's template, and what header mappings read.
+    pub(super) fn body(&self) -> &str {
+        match self {
+            Self::Payload(body) | Self::FunctionError(body) => body,
+            Self::NotInvoked(_) => "",
+        }
+    }
+}
+
+impl fmt::Display for Outcome {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Payload(payload) => write!(f, "payload {payload}"),
+            Self::FunctionError(error) => write!(f, "function error {error}"),
+            Self::NotInvoked(reason) => write!(f, "not invoked: {reason}"),
+        }
+    }
+}

@@ -1,0 +1,93 @@
+//! Runs an API Gateway document on this machine, and says why it answers what it answers.
+//!
+//! A document is `OpenAPI` 3.0 in JSON or YAML with `x-amazon-apigateway-*`, written by hand or by a program. Its custom,
+//! proxy and mock integrations run; for what cannot, [`Document::read`] says why.
+//!
+//! ```
+//! use apigw_local::{Document, Function, Invocation, LocalGateway, Outcome};
+//! use bytes::Bytes;
+//! use http::Request;
+//!
+//! const DOCUMENT: &str = r#"
+//! openapi: 3.0.1
+//! info: {title: greeter, version: "1"}
+//! paths:
+//!   /greeting:
+//!     get:
+//!       responses: {200: {description: OK}, 404: {description: Not Found}}
+//!       x-amazon-apigateway-integration:
+//!         type: aws
+//!         httpMethod: POST
+//!         uri: arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/greet/invocations
+//!         responses:
+//!           default: {statusCode: 200}
+//!           "Not Found: .*": {statusCode: 404}
+//! "#;
+//!
+//! struct Greet;
+//!
+//! impl Function for Greet {
+//!     fn invoke(&self, _: Invocation) -> futures_util::future::BoxFuture<'_, Outcome> {
+//!         Box::pin(async { Outcome::failed("NotFound", "Not Found: there is no such greeting") })
+//!     }
+//! }
+//! # tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap().block_on(async {
+//! let gateway = LocalGateway::new(Document::read(DOCUMENT).unwrap(), Greet);
+//! let request = Request::get("/greeting").body(Bytes::new()).unwrap();
+//! let (response, trace) = gateway.answer(request).await;
+//! assert_eq!(response.status(), 404, "{trace}");
+//! # });
+//! ```
+//!
+//! # What differs from AWS
+//!
+//! - Any API key and any signature is taken, and a stand-in of an authorizer takes any credential; one that is missing
+//!   is refused. [`LocalGateway::authorizer`] sets what the stand-in says.
+//! - The stage is no part of the path. There is no cache, no throttling, no firewall, and no HTTP integration.
+//! - A function that runs too long in this process is dropped when the gateway gives up; in Lambda it would run on.
+//!
+//! # Assumptions
+//!
+//! Where nothing is known of AWS, something was chosen, and the trace then says `unverified on AWS`:
+//!
+//! | when | here |
+//! |---|---|
+//! | several patterns take the message | the lowest status wins |
+//! | `errorMessage` is no string | it counts as an empty one, which no usual pattern takes |
+//! | a mapping template fails | 500 |
+//! | a request template renders nothing | the event is `{}` |
+//! | the chosen response template has another key than `application/json` | the `Content-Type` stays JSON unless it is mapped |
+//! | an override of the status is no whole number from 100 to 599 | it is ignored |
+//! | a header is overridden whose mapping AWS would rename | it is renamed as well |
+//! | a header's value has characters that HTTP does not allow | the header is left out |
+//! | a header's value is not ASCII | it leaves as UTF-8 |
+//! | a mapping reads what a template wrote to `$context` | it sees the values from before the template |
+//! | a text body has bytes that are no UTF-8 | templates and Lambda get U+FFFD instead |
+//! | a binary body is not converted by `contentHandling` | it reaches Lambda as text, in a custom integration |
+//! | the response is converted from base64 | after its template, and without quotes around it |
+//! | a path has empty segments, as `/carts//7` and `/carts/7/` have | they do not count |
+//! | the request's headers have more than 10,240 bytes | 413 |
+//! | the response's headers have more than 10,240 bytes | 500 |
+//! | a body's type has no model | the body is not validated |
+//! | a proxy response has no `statusCode` | 200 |
+//!
+//! Each module knows only those above it, and only `server` opens sockets.
+
+#![deny(missing_docs)]
+
+mod document;
+mod document_text;
+mod engine;
+mod function;
+#[cfg(feature = "server")]
+mod server;
+mod template;
+mod trace;
+
+pub use document::{Document, DocumentError, DocumentProblem, MissingStageVariable, Route};
+pub use document_text::read as read_value;
+pub use engine::{BODY_LIMIT, LocalGateway};
+pub use function::{Function, Invocation, Outcome};
+#[cfg(feature = "server")]
+pub use server::{InvalidFunction, LambdaFunctions, LocalServer};
+pub use trace::{Selection, Step, Trace};

@@ -1,0 +1,187 @@
+//! Functions behind the Lambda Invoke API: in any language, in another process.
+
+use crate::{Function, Invocation, Outcome, function::PAYLOAD_LIMIT};
+use bytes::Bytes;
+use futures_util::{FutureExt, future::BoxFuture};
+use http::{Request, Uri, header};
+use http_body_util::{BodyExt, Full};
+use hyper::body::Incoming;
+use hyper_util::{
+    client::legacy::{Client, connect::HttpConnector},
+    rt::TokioExecutor,
+};
+use std::{error, fmt};
+
+/// Functions that are invoked over HTTP, each at `URL`/2015-03-31/functions/NAME/invocations.
+///
+/// ```
+/// use apigw_local::LambdaFunctions;
+///
+/// LambdaFunctions::new(["http://127.0.0.1:9000", "carts=http://127.0.0.1:9001"]).unwrap();
+/// assert!(LambdaFunctions::new(["https://example.com"]).is_err());
+/// ```
+#[derive(Clone)]
+pub struct LambdaFunctions {
+    endpoints: Vec<Endpoint>,
+    client: Client<HttpConnector, Full<Bytes>>,
+}
+
+#[derive(Debug, Clone)]
+struct Endpoint {
+    /// The function that is there; `None` if any may be.
+    name: Option<String>,
+    url: String,
+}
+
+/// Texts that do not say where functions are: one is neither `URL` nor `NAME=URL`, or two speak of the same.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InvalidFunction(String);
+
+impl LambdaFunctions {
+    /// Reads `URL` or `NAME=URL`, once or several times; a name goes before an endpoint without one.
+    ///
+    /// # Errors
+    ///
+    /// When a URL is none, has a query, or is not of the scheme `http`; when there are two for the same name, or two
+    /// without one.
+    pub fn new<'a>(functions: impl IntoIterator<Item = &'a str>) -> Result<Self, InvalidFunction> {
+        let mut endpoints: Vec<Endpoint> = Vec::new();
+        for function in functions {
+            let endpoint = Endpoint::read(function)?;
+            if let Some(other) = endpoints.iter().find(|other| other.name == endpoint.name) {
+                return Err(endpoint.beside(other));
+            }
+            endpoints.push(endpoint);
+        }
+        Ok(Self {
+            endpoints,
+            client: Client::builder(TokioExecutor::new()).build_http(),
+        })
+    }
+
+    /// The names that were given, without those endpoints that have none.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.endpoints
+            .iter()
+            .filter_map(|endpoint| endpoint.name.as_deref())
+    }
+
+    /// Whether the function `name` has an endpoint.
+    #[must_use]
+    pub fn has(&self, name: &str) -> bool {
+        self.url(name).is_some()
+    }
+
+    fn url(&self, function: &str) -> Option<String> {
+        let named = |endpoint: &&Endpoint| endpoint.name.as_deref() == Some(function);
+        let endpoints = &self.endpoints;
+        let endpoint = endpoints
+            .iter()
+            .find(named)
+            .or_else(|| endpoints.iter().find(|endpoint| endpoint.name.is_none()))?;
+        let url = endpoint.url.trim_end_matches('/');
+        Some(if url.ends_with("/invocations") {
+            url.to_owned()
+        } else {
+            format!("{url}/2015-03-31/functions/{function}/invocations")
+        })
+    }
+
+    async fn call(&self, invocation: Invocation) -> Result<Outcome, String> {
+        let url = self
+            .url(&invocation.function)
+            .ok_or_else(|| format!("nobody says where `{}` is", invocation.function))?;
+        let request = Request::post(&url)
+            .header(header::CONTENT_TYPE, "application/json")
+            .header("x-amzn-requestid", &invocation.request_id)
+            .body(Full::from(invocation.payload))
+            .map_err(|error| error.to_string())?;
+        let failed = |error: &dyn fmt::Display| format!("{url} gives no answer: {error}");
+        let response = self.client.request(request).await;
+        let (parts, body) = response.map_err(|error| failed(&error))?.into_parts();
+        let text = read(body).await.map_err(|error| failed(&error))?;
+        let function_error = parts.headers.contains_key("x-amz-function-error")
+            || parts.status.is_server_error() && is_error(&text);
+        Ok(if function_error {
+            Outcome::FunctionError(text)
+        } else if parts.status.is_success() {
+            Outcome::Payload(text)
+        } else {
+            Outcome::NotInvoked(format!("{url} answers {}: {text}", parts.status))
+        })
+    }
+}
+
+/// Reads until the end, or until it is too much: the engine makes an error of what Lambda would not take.
+async fn read(mut body: Incoming) -> Result<String, hyper::Error> {
+    let mut bytes = Vec::new();
+    while bytes.len() <= PAYLOAD_LIMIT
+        && let Some(frame) = body.frame().await
+    {
+        if let Ok(data) = frame?.into_data() {
+            bytes.extend_from_slice(&data);
+        }
+    }
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+/// Whether a 5xx of an emulator, which sends no header for it, is a function error.
+fn is_error(text: &str) -> bool {
+    serde_json::from_str::<serde_json::Value>(text)
+        .is_ok_and(|error| error.get("errorMessage").is_some())
+}
+
+impl Endpoint {
+    fn read(text: &str) -> Result<Self, InvalidFunction> {
+        let (name, url) = match text.split_once('=') {
+            Some((name, url)) if !name.contains("://") => (Some(name.to_owned()), url),
+            _ => (None, text),
+        };
+        let is_http = url.parse::<Uri>().is_ok_and(|uri| {
+            uri.scheme_str() == Some("http") && uri.host().is_some() && uri.query().is_none()
+        });
+        if is_http && name.as_deref() != Some("") {
+            return Ok(Self {
+                name,
+                url: url.to_owned(),
+            });
+        }
+        Err(InvalidFunction(format!(
+            "`{text}` is neither URL nor NAME=URL, with a URL such as http://127.0.0.1:9000"
+        )))
+    }
+
+    fn beside(&self, other: &Self) -> InvalidFunction {
+        let (url, known) = (&self.url, &other.url);
+        InvalidFunction(match &self.name {
+            Some(name) => format!("`{name}` is at `{known}` and at `{url}`: leave out one of them"),
+            None => format!(
+                "`{known}` and `{url}` need names, as in NAME={url}: one alone can go without"
+            ),
+        })
+    }
+}
+
+impl Function for LambdaFunctions {
+    fn invoke(&self, invocation: Invocation) -> BoxFuture<'_, Outcome> {
+        self.call(invocation)
+            .map(|outcome| outcome.unwrap_or_else(Outcome::NotInvoked))
+            .boxed()
+    }
+}
+
+impl fmt::Debug for LambdaFunctions {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("LambdaFunctions")
+            .field("endpoints", &self.endpoints)
+            .finish_non_exhaustive()
+    }
+}
+
+impl fmt::Display for InvalidFunction {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl error::Error for InvalidFunction {}
