@@ -1,8 +1,8 @@
 //! The trait that `#[api_errors]` implements.
 
 use crate::{
-    BodyFormat, Contract, DeclaredResponse, Occurrence, Problem, Rejection, Style,
-    endpoint::builtin,
+    BodyFormat, Contract, DeclaredResponse, Occurrence, Problem, Rejection, Style, body::Renderer,
+    builtin,
 };
 use std::{convert::Infallible, error::Error, sync::Arc};
 
@@ -93,6 +93,13 @@ impl ApiError for Infallible {
 
     fn visit(&self, _: &mut dyn FnMut(&Occurrence<'_>)) {
         match *self {}
+    }
+}
+
+impl Renderer {
+    /// The format and style of the errors `E`.
+    pub(crate) const fn of<E: ApiError>() -> Self {
+        Self::new::<E::Body>(E::STYLE)
     }
 }
 

@@ -5,10 +5,12 @@ extern crate self as lambda_api_errors;
 
 mod api;
 mod body;
+mod builtin;
 pub mod callback;
 mod contract;
 mod endpoint;
 mod error;
+mod event_kind;
 mod field_error;
 mod json;
 mod lambda;
@@ -18,7 +20,8 @@ mod log;
 mod occurrence;
 #[cfg(feature = "openapi")]
 pub mod openapi;
-mod proof;
+mod rejection;
+mod style;
 
 #[doc(hidden)]
 #[path = "private.rs"]
@@ -34,21 +37,24 @@ pub use axum::{
 #[doc(hidden)]
 pub use body::Shape;
 pub use body::{
-    BodyFormat, HttpStatusDetails, JsonApi, Message, Problem, ResultErrors, StatusErrors, Style,
+    BodyFormat, HttpStatusDetails, JsonApi, Message, Problem, ResultErrors, StatusErrors,
 };
 pub use contract::{Claim, Contract, DeclaredResponse};
 pub use endpoint::{
-    Accepted, Created, Endpoint, EndpointOutput, NoContent, Rejection, Route, Status, Success,
+    Accepted, Created, Endpoint, EndpointOutput, NoContent, Route, Status, Success,
 };
 pub use error::ApiError;
+pub use event_kind::EventKind;
 pub use field_error::FieldError;
 pub use http::{self, StatusCode};
-pub use lambda::{CustomEvent, EventContext, EventKind};
+pub use lambda::{CustomEvent, EventContext};
 #[doc = include_str!("../docs/api_errors.md")]
 pub use lambda_api_errors_macros::api_errors;
 #[doc = include_str!("../docs/lambda_endpoint.md")]
 pub use lambda_api_errors_macros::lambda_endpoint;
 pub use lambda_runtime::{self, Diagnostic, Error};
 pub use occurrence::{Members, Occurrence};
+pub use rejection::Rejection;
 #[cfg(feature = "openapi")]
 pub use schemars;
+pub use style::Style;

@@ -3,16 +3,13 @@
 /// Says what an endpoint's bodies are, where somebody wants to know.
 pub use crate::__lambda_api_errors_schemas as schemas;
 #[cfg(feature = "openapi")]
-pub use crate::openapi::{
+pub use crate::endpoint::schemas::{
     BodyProbe, OutputProbe, ParameterProbe, Parameters, RequestBody, Schemas, UnknownBody,
     UnknownOutput, UnknownParameters,
 };
-pub use crate::{
-    endpoint::{
-        NoState, Probe, RejectionProbe, RejectionSet, UnknownProbe, UnknownRefusal, body,
-        check_endpoint, part, reply,
-    },
-    proof::check_error,
+pub use crate::endpoint::{
+    NoState, Probe, RejectionProbe, RejectionSet, UnknownProbe, UnknownRefusal, body,
+    check_endpoint, check_error, part, reply,
 };
 pub use axum::{
     extract::Request,

@@ -1,5 +1,7 @@
 //! Why an API cannot start.
 
+use super::Operation;
+use crate::EventKind;
 use std::{error::Error, fmt};
 
 /// An API whose endpoints are in each other's way.
@@ -44,3 +46,24 @@ impl fmt::Display for InvalidApi {
 }
 
 impl Error for InvalidApi {}
+
+/// What is wrong with taking events of the kinds `accepted` for `operations`.
+pub(super) fn events(accepted: &[EventKind], operations: &[Operation]) -> Vec<String> {
+    let mut problems = Vec::new();
+    if accepted.is_empty() {
+        problems.push("`accept` names no kind of event".to_owned());
+    }
+    if accepted.contains(&EventKind::Bare) {
+        if accepted.iter().any(|kind| *kind != EventKind::Bare) {
+            problems.push("`EventKind::Bare` is taken beside other kinds: whoever writes a bare payload could then forge an event of another kind".to_owned());
+        }
+        let bare = operations
+            .iter()
+            .filter(|operation| operation.route().is_none())
+            .count();
+        if bare != 1 {
+            problems.push(format!("`EventKind::Bare` needs one endpoint without a route, a bare `#[lambda_endpoint]`; there are {bare}"));
+        }
+    }
+    problems
+}

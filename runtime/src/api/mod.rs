@@ -10,13 +10,10 @@ pub(crate) use service::AnsweredBy;
 pub use service::ApiService;
 
 use crate::{
-    BodyFormat, Endpoint, Problem, Style,
+    BodyFormat, Endpoint, EventKind, Problem, Style,
     body::Renderer,
-    endpoint::{
-        answer::{self, ErrorOf},
-        builtin,
-    },
-    lambda::EventKind,
+    builtin,
+    endpoint::answer::{self, ErrorOf},
     log,
 };
 use axum::{
@@ -255,7 +252,7 @@ impl Api {
             base_path,
             mut problems,
         } = self;
-        problems.extend(EventKind::conflict(&accepted, &operations));
+        problems.extend(invalid::events(&accepted, &operations));
         if !(base_path.is_empty() || base_path.starts_with('/')) {
             problems.push(format!(
                 "the base path `{base_path}` does not start with `/`"

@@ -1,13 +1,15 @@
 //! What is known of an endpoint at run time: its name, its route and all that it answers.
 
+#[cfg(feature = "openapi")]
+use crate::endpoint::schemas::Schemas;
 use crate::{
     ApiError, DeclaredResponse, Endpoint, EndpointOutput, Route, StatusCode, Success,
     body::Renderer,
+    builtin,
     callback::{self, Answer, DecodeError},
     endpoint::{
         RejectionSet,
         answer::{ErrorOf, Origin},
-        builtin,
     },
 };
 use std::fmt;
@@ -40,7 +42,7 @@ pub struct Operation {
     responses: Vec<&'static DeclaredResponse>,
     renderer: Renderer,
     #[cfg(feature = "openapi")]
-    schemas: crate::openapi::Schemas,
+    schemas: Schemas,
 }
 
 type SuccessOf<P> = <<P as Endpoint>::Output as EndpointOutput>::Success;
@@ -154,7 +156,7 @@ impl Operation {
     }
 
     #[cfg(feature = "openapi")]
-    pub(crate) fn schemas(&self) -> &crate::openapi::Schemas {
+    pub(crate) fn schemas(&self) -> &Schemas {
         &self.schemas
     }
 

@@ -1,13 +1,7 @@
 //! A finished API: requests in, responses out.
 
 use super::Operation;
-use crate::{
-    DeclaredResponse,
-    body::Renderer,
-    endpoint::{answer, builtin},
-    lambda::EventKind,
-    log,
-};
+use crate::{DeclaredResponse, EventKind, body::Renderer, builtin, endpoint::answer, log};
 use axum::{Router, ServiceExt, extract::Request, response::Response};
 use futures_util::{FutureExt, future::BoxFuture};
 use http::{Method, Uri, uri::PathAndQuery};

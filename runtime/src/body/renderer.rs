@@ -1,7 +1,7 @@
 //! A body format as a value, so that what lies behind needs no type parameter for it.
 
-use super::{BodyFormat, Shape, Style};
-use crate::{ApiError, DeclaredResponse, Occurrence, Problem, endpoint::builtin, json};
+use super::{BodyFormat, Problem, Shape};
+use crate::{DeclaredResponse, Occurrence, Style, builtin, json};
 use std::{fmt, io};
 
 type WriteBody = fn(&mut dyn io::Write, &Occurrence<'_>) -> serde_json::Result<()>;
@@ -23,10 +23,6 @@ impl Renderer {
             media_type: F::MEDIA_TYPE,
             write_body: |out, occurrence| json::write(out, &F::body(occurrence)),
         }
-    }
-
-    pub(crate) const fn of<E: ApiError>() -> Self {
-        Self::new::<E::Body>(E::STYLE)
     }
 
     pub(crate) fn write_body(

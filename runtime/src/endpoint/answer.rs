@@ -1,7 +1,10 @@
 //! Errors and successes → HTTP responses, with a note inside for the integration that delivers them.
 
-use super::{Endpoint, EndpointOutput, Rejection, Success, builtin};
-use crate::{ApiError, DeclaredResponse, Occurrence, body::Renderer, error::rendered, log};
+use super::{Endpoint, EndpointOutput, Success};
+use crate::{
+    ApiError, DeclaredResponse, Occurrence, Rejection, body::Renderer, builtin, error::rendered,
+    log,
+};
 use axum::{body::Body, response::Response};
 use http::{HeaderName, HeaderValue, header};
 use std::error::Error;

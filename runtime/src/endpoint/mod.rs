@@ -4,17 +4,20 @@
 //! extractors, then the handler; what happens to a rejection, an error or a success is decided here.
 
 pub(crate) mod answer;
-pub(crate) mod builtin;
 mod extract;
-mod rejection;
+mod extractor_rejections;
+mod proof;
+#[cfg(feature = "openapi")]
+pub(crate) mod schemas;
 mod success;
 
 pub use answer::reply;
 pub use extract::{body, part};
-pub use rejection::{Probe, Rejection, RejectionProbe, RejectionSet, UnknownProbe, UnknownRefusal};
+pub use extractor_rejections::{Probe, RejectionProbe, RejectionSet, UnknownProbe, UnknownRefusal};
+pub use proof::check_error;
 pub use success::{Accepted, Created, NoContent, Status, Success};
 
-use crate::{ApiError, Contract, proof};
+use crate::{ApiError, Contract, builtin};
 use axum::{
     extract::{FromRef, Request},
     response::Response,
@@ -55,7 +58,7 @@ pub trait Endpoint: 'static {
     /// What is known of the bodies that the handler takes and gives.
     #[cfg(feature = "openapi")]
     #[doc(hidden)]
-    const SCHEMAS: crate::openapi::Schemas = crate::openapi::Schemas::UNKNOWN;
+    const SCHEMAS: schemas::Schemas = schemas::Schemas::UNKNOWN;
 
     /// What the handler shares with others; the state of the `Api` gives it.
     type State: Send + Sync + 'static;

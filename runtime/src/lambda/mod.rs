@@ -6,7 +6,6 @@
 mod context;
 mod custom;
 mod deliver;
-mod kind;
 mod passthrough;
 mod proxy;
 mod runtime;
@@ -14,15 +13,10 @@ mod uri;
 
 pub use context::EventContext;
 pub use custom::CustomEvent;
-pub use kind::EventKind;
 #[cfg(all(feature = "local", feature = "openapi"))]
 pub(crate) use proxy::payload as proxy_payload;
 
-use crate::{
-    ApiService, DeclaredResponse,
-    endpoint::{answer, builtin},
-    log,
-};
+use crate::{ApiService, DeclaredResponse, EventKind, builtin, endpoint::answer, log};
 use axum::{body::Body, extract::Request};
 use http::{HeaderValue, Method, header};
 use lambda_runtime::{Context, Diagnostic};

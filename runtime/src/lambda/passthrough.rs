@@ -4,11 +4,11 @@
 //! [Mapping template reference](https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-mapping-template-reference.html).
 
 use super::{
-    EventContext, EventKind, Incoming, Unreadable,
+    EventContext, Incoming, Unreadable,
     custom::{Values, header_map},
     uri,
 };
-use crate::{ApiService, Operation, endpoint::builtin};
+use crate::{ApiService, EventKind, Operation, builtin};
 use axum::body::Body;
 use http::{HeaderValue, Method, Request, header};
 use serde::Deserialize;

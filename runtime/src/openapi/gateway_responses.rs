@@ -8,7 +8,7 @@ use super::{
     response_template::{TIMED_OUT, constant_body},
     tree::Object,
 };
-use crate::{DeclaredResponse, body::Renderer, endpoint::builtin};
+use crate::{DeclaredResponse, body::Renderer, builtin};
 
 macro_rules! gateway_responses {
     ($($kind:literal = $status:literal $code:literal, $title:literal, $doc:literal;)*) => {

@@ -10,7 +10,7 @@ use super::{
     tree::Object,
     vtl::{literal, set_header},
 };
-use crate::endpoint::builtin;
+use crate::builtin;
 
 /// The answer to every method of `resource` that no operation takes: 405, or 404 where there is no operation at all.
 pub(super) fn any_method(openapi: &OpenApi, models: &Models, resource: &Resource<'_>) -> Object {

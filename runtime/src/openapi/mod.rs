@@ -49,7 +49,6 @@ mod mocks;
 mod operation;
 mod parameters;
 mod patterns;
-mod probe;
 mod request_template;
 mod response_template;
 mod routes;
@@ -65,14 +64,13 @@ pub use check::{CheckError, Drift, DriftKind};
 pub use cors::Cors;
 pub use document::{Document, InvalidDocument};
 pub use function::Function;
-#[doc(hidden)]
-pub use probe::{
-    BodyForm, BodyProbe, Describe, OutputProbe, ParameterProbe, Parameters, RequestBody, Schemas,
-    UnknownBody, UnknownOutput, UnknownParameters,
-};
 pub use security::Security;
 
-use crate::{Api, ApiService, Endpoint, EventKind, Operation, body::Renderer};
+use crate::{
+    Api, ApiService, Endpoint, EventKind, Operation,
+    body::Renderer,
+    endpoint::schemas::{FORM, JSON, TEXT},
+};
 use std::{fmt, str::FromStr};
 
 /// How the gateway asks the function.
@@ -126,7 +124,7 @@ pub struct OpenApi {
 }
 
 /// The bodies that reach the function, unless more are named.
-const MEDIA_TYPES: [&str; 3] = [probe::JSON, probe::FORM, probe::TEXT];
+const MEDIA_TYPES: [&str; 3] = [JSON, FORM, TEXT];
 
 impl OpenApi {
     fn new(

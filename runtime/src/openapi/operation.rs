@@ -7,14 +7,13 @@ use super::{
     mocks::{INTEGRATION, header_objects, json_template},
     parameters,
     patterns::{Selection, Selections},
-    probe::FORM,
     request_template::request_template,
     response_template::{ResponseTemplates, TIMED_OUT},
     routes::Resource,
     schemas::Models,
     tree::{Node, Object},
 };
-use crate::{DeclaredResponse, Operation};
+use crate::{DeclaredResponse, Operation, endpoint::schemas::FORM};
 use http::Method;
 
 /// One operation at one method; HEAD is also answered by the operation for GET.

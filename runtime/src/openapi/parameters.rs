@@ -3,11 +3,10 @@
 //! Import reads of a parameter its name, place, description, type, and whether it must be there.
 
 use super::{
-    probe::Describe,
     routes::Resource,
     tree::{Node, Object},
 };
-use crate::Operation;
+use crate::{Operation, endpoint::schemas::Describe};
 use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value};
 

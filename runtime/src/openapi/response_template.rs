@@ -11,7 +11,7 @@ use super::{
 use crate::{
     DeclaredResponse, Occurrence, Operation, Style,
     body::{Renderer, Shape},
-    endpoint::builtin,
+    builtin,
 };
 
 /// The templates of one operation, for one method.

@@ -1,11 +1,11 @@
 //! Answers, and the outcomes by which the runtime has them reach the client through each integration.
 
 use crate::{
-    DeclaredResponse, FieldError, Occurrence, Operation, callback,
+    DeclaredResponse, EventKind, FieldError, Occurrence, Operation, callback,
     callback::{Answer, Undeliverable},
     endpoint::answer::{self, Origin},
     json,
-    lambda::{EventKind, proxy_payload},
+    lambda::proxy_payload,
     local::Outcome,
 };
 use axum::{

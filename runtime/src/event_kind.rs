@@ -1,7 +1,5 @@
 //! The kinds of event that a function can be sent.
 
-use crate::Operation;
-
 /// What sent an event; the event itself tells.
 ///
 /// All kinds but the last two are taken unless [`Api::accept`](crate::Api::accept) narrows them.
@@ -49,25 +47,4 @@ impl EventKind {
         Self::Alb,
         Self::FunctionUrl,
     ];
-
-    /// What is wrong with taking events of the kinds `accepted` for `operations`.
-    pub(crate) fn conflict(accepted: &[Self], operations: &[Operation]) -> Vec<String> {
-        let mut problems = Vec::new();
-        if accepted.is_empty() {
-            problems.push("`accept` names no kind of event".to_owned());
-        }
-        if accepted.contains(&Self::Bare) {
-            if accepted.iter().any(|kind| *kind != Self::Bare) {
-                problems.push("`EventKind::Bare` is taken beside other kinds: whoever writes a bare payload could then forge an event of another kind".to_owned());
-            }
-            let bare = operations
-                .iter()
-                .filter(|operation| operation.route().is_none())
-                .count();
-            if bare != 1 {
-                problems.push(format!("`EventKind::Bare` needs one endpoint without a route, a bare `#[lambda_endpoint]`; there are {bare}"));
-            }
-        }
-        problems
-    }
 }

@@ -3,7 +3,7 @@
 //! A body type need not have a schema. Which types have one is found out where the type is named: an inherent
 //! constant wins over a trait's, and only types with a schema have the inherent one.
 
-use crate::Success;
+use super::Success;
 use axum::{
     Form, Json,
     extract::{Path, Query},
@@ -12,7 +12,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 use std::marker::PhantomData;
 
 /// Adds a type's schema to a generator.
-pub type Describe = fn(&mut SchemaGenerator) -> Schema;
+pub(crate) type Describe = fn(&mut SchemaGenerator) -> Schema;
 
 /// The bodies that an endpoint takes and gives.
 #[derive(Debug, Clone, Copy)]

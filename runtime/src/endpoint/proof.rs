@@ -6,10 +6,8 @@
 //! `#[track_caller]` on each function keeps its frame out of rustc's report. What a type's own assertion reports,
 //! those of the types around it and of endpoints do not report again.
 
-use crate::{
-    ApiError, BodyFormat, Claim, Contract, DeclaredResponse, Style, Success, body::Shape,
-    endpoint::builtin,
-};
+use super::Success;
+use crate::{ApiError, BodyFormat, Claim, Contract, DeclaredResponse, Style, body::Shape, builtin};
 
 /// Fails the build when `E` cannot be told apart from its nested types, or has a member that its format has itself.
 #[track_caller]
@@ -23,7 +21,7 @@ pub const fn check_error<E: ApiError>() {
 
 /// The same for all that an endpoint with errors `E` can answer.
 #[track_caller]
-pub(crate) const fn check_answers<E: ApiError>(refusals: &[&Contract]) {
+pub(super) const fn check_answers<E: ApiError>(refusals: &[&Contract]) {
     let mut i = 0;
     while i < refusals.len() {
         check_members::<E>(refusals[i]);
@@ -37,7 +35,7 @@ pub(crate) const fn check_answers<E: ApiError>(refusals: &[&Contract]) {
 
 /// Fails the build when no endpoint can return `S`.
 #[track_caller]
-pub(crate) const fn check_success<S: Success>() {
+pub(super) const fn check_success<S: Success>() {
     if let Some(flaw) = S::FLAW {
         panic!("{}", flaw);
     }

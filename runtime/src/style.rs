@@ -1,0 +1,24 @@
+//! The two ways in which the callback message carries a body.
+
+/// How the callback message carries the body.
+///
+/// ```
+/// use lambda_api_errors::{ApiError, Style, api_errors};
+///
+/// #[api_errors(body = StatusErrors, style = "json")]
+/// #[derive(Debug, thiserror::Error)]
+/// #[error("no such cart")]
+/// #[api(status = 404)]
+/// struct NoCart;
+///
+/// use lambda_api_errors::StatusErrors;
+/// assert_eq!(NoCart::STYLE, Style::Json);
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Style {
+    /// The prefix of the response, then the body.
+    Prefixed,
+    /// The body alone; its first bytes tell the status. There is no place for a header that is not declared, so
+    /// in a custom integration an error to which middleware adds one is an opaque 500.
+    Json,
+}
