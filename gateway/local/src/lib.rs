@@ -89,5 +89,5 @@ pub use document_text::read as read_value;
 pub use engine::{BODY_LIMIT, LocalGateway};
 pub use function::{Function, Invocation, Outcome};
 #[cfg(feature = "server")]
-pub use server::{InvalidFunction, LambdaFunctions, LocalServer};
+pub use server::{InvalidFunction, LambdaFunctions, LocalServer, log_to_stderr};
 pub use trace::{Selection, Step, Trace};

@@ -7,12 +7,12 @@ mod invoke;
 mod serve;
 mod tour;
 
-use lambda_api_errors::{ApiService, Error};
+use lambda_api_errors::{ApiService, Error, local::log_to_stderr};
 use std::{
     env,
     ffi::{OsStr, OsString},
     fmt,
-    io::{self, IsTerminal, Write},
+    io::{self, Write},
 };
 
 const HELP: &str = "\
@@ -162,14 +162,6 @@ pub(crate) fn on_a_platform() -> bool {
     ["AWS_LAMBDA_RUNTIME_API", "FUNCTIONS_CUSTOMHANDLER_PORT"]
         .into_iter()
         .any(|variable| env::var_os(variable).is_some())
-}
-
-fn log_to_stderr() {
-    tracing_subscriber::fmt()
-        .with_writer(io::stderr)
-        .with_ansi(io::stderr().is_terminal())
-        .log_internal_errors(false)
-        .init();
 }
 
 /// Prints `text`; a reader that has gone away, such as `head`, is no error.

@@ -7,4 +7,6 @@ mod readme;
 mod refusals;
 mod server;
 mod stopping;
+#[cfg(target_os = "linux")]
+mod terminal;
 mod welcome;

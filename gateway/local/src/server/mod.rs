@@ -2,12 +2,14 @@
 
 mod connection;
 mod invoke;
+mod log;
 mod request;
 
 #[cfg(test)]
 mod tests;
 
 pub use invoke::{InvalidFunction, LambdaFunctions};
+pub use log::log_to_stderr;
 
 use super::LocalGateway;
 use futures_util::{
@@ -18,7 +20,7 @@ use hyper_util::server::graceful::GracefulShutdown;
 use request::Served;
 use std::{
     error::Error,
-    io::{self, IsTerminal},
+    io,
     net::{Ipv4Addr, SocketAddr},
     pin::pin,
     sync::Arc,
@@ -97,12 +99,7 @@ impl LocalServer {
     ///
     /// When there was a second Ctrl-C before all requests were finished, or Ctrl-C cannot be waited for.
     pub async fn run(self) -> Result<(), Box<dyn Error + Send + Sync>> {
-        if !tracing::dispatcher::has_been_set() {
-            tracing_subscriber::fmt()
-                .with_writer(io::stderr)
-                .with_ansi(io::stderr().is_terminal())
-                .init();
-        }
+        log_to_stderr();
         let (served, address) = (self.served(), self.address()?);
         let (stop, stopped) = oneshot::channel::<()>();
         let serving = pin!(self.serve(Arc::clone(&served), stopped.map(drop)));

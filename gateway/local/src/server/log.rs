@@ -1,0 +1,26 @@
+//! Where the server's log goes.
+
+use std::io::{self, IsTerminal};
+
+/// Writes the program's log to standard error, unless the program has a [`tracing`] subscriber already.
+///
+/// The log is coloured where standard error is a terminal, and [`NO_COLOR`](https://no-color.org) is not set or empty.
+/// [`LocalServer::run`](crate::LocalServer::run) calls this; a program that logs before it serves calls it first.
+///
+/// ```
+/// apigw_local::log_to_stderr();
+/// ```
+pub fn log_to_stderr() {
+    if tracing::dispatcher::has_been_set() {
+        return;
+    }
+    let log = tracing_subscriber::fmt()
+        .with_writer(io::stderr)
+        .log_internal_errors(false);
+    if io::stderr().is_terminal() {
+        // Its default: `with_ansi(true)` would overrule `NO_COLOR`.
+        log.init();
+    } else {
+        log.with_ansi(false).init();
+    }
+}
