@@ -114,8 +114,13 @@ impl Case {
             let places = |found| places(text, found, groups, search);
             found.iter().map(places).collect()
         });
-        let told = |places: &Value| told(places, search);
-        self.check("find", text, &told(&java.found), decided(found), tally);
+        self.check(
+            "find",
+            text,
+            &reliable(&java.found, search),
+            decided(found),
+            tally,
+        );
         let mut replace = |most| replaced(search.replace(text, self.replacement, most, budget));
         let (all, first) = (replace(None), replace(Some(1)));
         self.check("replaceAll", text, &java.all, all, tally);
@@ -177,27 +182,29 @@ fn replaced(answer: Result<String, ReplaceError>) -> Ours<String> {
     match answer {
         Ok(answer) => Ours::Answer(answer),
         Err(ReplaceError::Replacement(_)) => Ours::Failure,
-        Err(ReplaceError::UntoldGroup(_)) => undecided("the content of a group is not told"),
+        Err(ReplaceError::UnreliableGroup(_)) => {
+            undecided("the content of a group is not reliable")
+        }
         Err(error) => undecided(error),
     }
 }
 
-/// The start and end of each group in UTF-16, as Java tells them; -1 where there is none, or where it is not told.
+/// The start and end of each group in UTF-16, as Java gives them; -1 for a group that took nothing or is not reliable.
 fn places(text: &str, found: &Found<'_>, groups: usize, search: &Search) -> Vec<i64> {
     let unit = |byte: usize| i64::try_from(text[..byte].encode_utf16().count()).expect("a place");
     let ends = |group| match found.group_range(group) {
-        Some(range) if search.is_told(group) => [unit(range.start), unit(range.end)],
+        Some(range) if search.group_is_reliable(group) => [unit(range.start), unit(range.end)],
         _ => [-1, -1],
     };
     (0..=groups).flat_map(ends).collect()
 }
 
-/// Java's places, without those of the groups that are not told.
-fn told(places: &Value, search: &Search) -> Value {
+/// Java's places, without those of the groups that are not reliable.
+fn reliable(places: &Value, search: &Search) -> Value {
     let mut places = places.clone();
     for found in places.as_array_mut().into_iter().flatten() {
         for (at, place) in found.as_array_mut().into_iter().flatten().enumerate() {
-            if !search.is_told(at / 2) {
+            if !search.group_is_reliable(at / 2) {
                 *place = json!(-1);
             }
         }

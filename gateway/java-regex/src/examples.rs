@@ -1,4 +1,4 @@
-//! Some of what a pattern takes, for whoever looks for a text that leads it astray.
+//! Some of the texts that a pattern takes, for a caller that looks for a text which another pattern takes too.
 
 use super::{
     Pattern, parse,
@@ -14,7 +14,7 @@ const LENGTH_LIMIT: usize = 400;
 const LIKELY: &str = "a0A -_.:/{}[]()\"'!\nbcdefghijklmnopqrstuvwxyz";
 
 impl Pattern {
-    /// The shortest of what the pattern takes, look-around left aside: texts to try, not to believe.
+    /// The shortest texts that the pattern takes. Look-arounds are left aside, so a caller must match each text before it relies on one.
     #[must_use]
     pub fn examples(&self) -> Vec<String> {
         parse::parse(self.as_str()).map_or_else(|_| Vec::new(), |parsed| walk(&parsed.node))

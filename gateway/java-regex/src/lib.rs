@@ -25,8 +25,10 @@ mod budget;
 mod class;
 mod emit;
 mod engine;
+mod error;
 mod examples;
 mod parse;
+mod pattern;
 mod property;
 mod quoting;
 mod reader;
@@ -39,130 +41,6 @@ mod syntax;
 mod tests;
 
 pub use budget::StepBudget;
-pub use replacement::ReplaceError;
+pub use error::{MatchError, PatternError, ReplaceError};
+pub use pattern::Pattern;
 pub use search::{FindAll, Found, Search};
-
-use engine::Engine;
-use std::{error::Error, fmt};
-
-/// A Java pattern that matches whole messages.
-///
-/// ```
-/// use apigw_java_regex::Pattern;
-///
-/// let pattern = Pattern::new(r"^(?:Bad Request: )\{[\s\S]*").unwrap();
-/// assert!(pattern.matches("Bad Request: {\"status\":400}\n").unwrap());
-/// assert!(!Pattern::new("Bad Request: .*").unwrap().matches("Bad Request: a\nb").unwrap());
-/// assert_eq!(Pattern::new("a{").unwrap_err().to_string(), "Illegal repetition, at character 2");
-/// ```
-#[derive(Debug, Clone)]
-pub struct Pattern {
-    text: String,
-    engine: Engine,
-}
-
-/// Why a pattern cannot be used.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PatternError {
-    /// The place in the pattern, in characters from 0.
-    pub at: usize,
-    /// What is wrong there.
-    pub reason: String,
-    /// Whether Java refuses the pattern too.
-    pub invalid: bool,
-}
-
-/// Why a pattern has no answer to a message.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum MatchError {
-    /// The match took too many steps; Java would go on, for hours perhaps.
-    TooManySteps,
-    /// Java's versions disagree on `\b` here.
-    WordBoundary,
-    /// Java counts a character beyond U+FFFF as two, and looks at the halves here.
-    HalfCharacter,
-}
-
-impl Pattern {
-    /// Reads a pattern.
-    ///
-    /// # Errors
-    ///
-    /// When Java refuses the pattern, or when this engine cannot do what Java would.
-    pub fn new(pattern: &str) -> Result<Self, PatternError> {
-        let parsed = parse::parse(pattern)?;
-        Ok(Self {
-            text: pattern.to_owned(),
-            engine: Engine::new(&parsed, emit::whole)?,
-        })
-    }
-
-    /// Whether the pattern takes the whole of `message`.
-    ///
-    /// # Errors
-    ///
-    /// When that takes too many steps, or when Java's answer cannot be told.
-    pub fn matches(&self, message: &str) -> Result<bool, MatchError> {
-        self.matches_within(message, &mut StepBudget::default())
-    }
-
-    /// The same, with no more work than what is left of it.
-    ///
-    /// # Errors
-    ///
-    /// When that takes too many steps, or when Java's answer cannot be told.
-    pub fn matches_within(
-        &self,
-        message: &str,
-        budget: &mut StepBudget,
-    ) -> Result<bool, MatchError> {
-        self.engine.matches(message, budget)
-    }
-
-    /// The pattern as it was given.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.text
-    }
-}
-
-impl PatternError {
-    fn invalid(at: usize, reason: impl Into<String>) -> Self {
-        Self {
-            at,
-            reason: reason.into(),
-            invalid: true,
-        }
-    }
-
-    fn unsupported(at: usize, reason: impl Into<String>) -> Self {
-        Self {
-            at,
-            reason: reason.into(),
-            invalid: false,
-        }
-    }
-}
-
-impl fmt::Display for PatternError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}, at character {}", self.reason, self.at + 1)
-    }
-}
-
-impl Error for PatternError {}
-
-impl fmt::Display for MatchError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::TooManySteps => "the pattern takes too many steps on this text",
-            Self::WordBoundary => "Java's versions disagree on what `\\b` means in this text",
-            Self::HalfCharacter => {
-                "Java takes a character beyond U+FFFF for two here, and the pattern may match one of them"
-            }
-        })
-    }
-}
-
-impl Error for MatchError {}

@@ -72,7 +72,7 @@ fn parse_characters(pattern: Vec<char>) -> Result<Parsed, PatternError> {
             0,
             "repetitions that multiply to more than 100,000",
         )),
-        _ if shape::refers_to_untold_group(&node) => Err(PatternError::unsupported(
+        _ if shape::refers_to_unreliable_group(&node) => Err(PatternError::unsupported(
             0,
             "a reference to a group inside of a look-around, of `(?>…)` or of a repetition",
         )),

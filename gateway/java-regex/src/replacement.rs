@@ -1,43 +1,53 @@
 //! What stands in for a place that was found: `$1`, `${name}` and `\x`, as `Matcher.appendReplacement` reads them.
 
 use super::{
-    MatchError,
+    ReplaceError,
+    budget::StepBudget,
     search::{Found, Search},
 };
-use std::{error::Error, fmt};
 
-/// Why a text cannot be replaced.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum ReplaceError {
-    /// The search fails.
-    Match(MatchError),
-    /// The replacement is none, for Java too.
-    Replacement(String),
-    /// What this group holds after a match depends on Java's ways of matching.
-    UntoldGroup(usize),
-    /// The result has more than 10 MB.
-    TooLong,
-}
+/// The longest text that [`Search::replace`] makes, in bytes.
+const LONGEST_RESULT: usize = 10 << 20;
 
-impl fmt::Display for ReplaceError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Match(error) => error.fmt(f),
-            Self::Replacement(reason) => f.write_str(reason),
-            Self::UntoldGroup(group) => write!(
-                f,
-                "group {group} stands inside of a look-around, of `(?>…)` or of a repetition: Java may find something \
-                 else in it"
-            ),
-            Self::TooLong => f.write_str("the result has more than 10 MB"),
+impl Search {
+    /// The text with the first `most` places where the pattern is found replaced; `None` replaces all of them. In the
+    /// replacement, `$1` and `${name}` stand for groups, and `\` makes the next character plain.
+    ///
+    /// # Errors
+    ///
+    /// When the search or the replacement fails, or the result has more than 10 MB.
+    ///
+    /// ```
+    /// use apigw_java_regex::{Search, StepBudget};
+    ///
+    /// let search = Search::new("(b)").unwrap();
+    /// let replaced = search.replace("abab", "<$1>", Some(1), &mut StepBudget::default());
+    /// assert_eq!(replaced.unwrap(), "a<b>ab");
+    /// ```
+    pub fn replace(
+        &self,
+        text: &str,
+        replacement: &str,
+        most: Option<usize>,
+        budget: &mut StepBudget,
+    ) -> Result<String, ReplaceError> {
+        let mut replaced = String::new();
+        let mut end = 0;
+        for found in self.find_all(text, budget).take(most.unwrap_or(usize::MAX)) {
+            let found = found.map_err(ReplaceError::Match)?;
+            replaced.push_str(&text[end..found.range().start]);
+            expand(replacement, self, &found, &mut replaced)?;
+            end = found.range().end;
+            if replaced.len() > LONGEST_RESULT {
+                return Err(ReplaceError::TooLong);
+            }
         }
+        replaced.push_str(&text[end..]);
+        Ok(replaced)
     }
 }
 
-impl Error for ReplaceError {}
-
-pub(super) fn expand(
+fn expand(
     replacement: &str,
     search: &Search,
     found: &Found<'_>,
@@ -60,8 +70,8 @@ pub(super) fn expand(
                 Some(named) => by_name(named, search)?,
                 None => by_number(rest, search.group_count())?,
             };
-            if !search.is_told(group) {
-                return Err(ReplaceError::UntoldGroup(group));
+            if !search.group_is_reliable(group) {
+                return Err(ReplaceError::UnreliableGroup(group));
             }
             text.push_str(found.group(group).unwrap_or_default());
             rest = after;

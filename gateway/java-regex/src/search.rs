@@ -5,14 +5,9 @@ use super::{
     budget::StepBudget,
     emit,
     engine::{self, Engine},
-    parse,
-    replacement::{self, ReplaceError},
-    shape,
+    parse, shape,
 };
 use std::{collections::HashMap, ops::Range};
-
-/// The longest text that [`Search::replace`] makes, in bytes.
-const LONGEST_RESULT: usize = 10 << 20;
 
 /// A Java pattern that is looked for in texts.
 ///
@@ -84,34 +79,6 @@ impl Search {
         }
     }
 
-    /// The text with the first `most` places, or all of them, replaced. In the replacement, `$1` and `${name}` stand
-    /// for groups, and `\` makes the next character plain.
-    ///
-    /// # Errors
-    ///
-    /// When the search or the replacement fails, or the result has more than 10 MB.
-    pub fn replace(
-        &self,
-        text: &str,
-        replacement: &str,
-        most: Option<usize>,
-        budget: &mut StepBudget,
-    ) -> Result<String, ReplaceError> {
-        let mut replaced = String::new();
-        let mut end = 0;
-        for found in self.find_all(text, budget).take(most.unwrap_or(usize::MAX)) {
-            let found = found.map_err(ReplaceError::Match)?;
-            replaced.push_str(&text[end..found.range().start]);
-            replacement::expand(replacement, self, &found, &mut replaced)?;
-            end = found.range().end;
-            if replaced.len() > LONGEST_RESULT {
-                return Err(ReplaceError::TooLong);
-            }
-        }
-        replaced.push_str(&text[end..]);
-        Ok(replaced)
-    }
-
     /// What stands between the places where the pattern is found: at most `limit` parts if it is positive, without
     /// empty parts at the end if it is 0.
     ///
@@ -153,19 +120,19 @@ impl Search {
     /// How many groups the pattern has, the whole not counted.
     #[must_use]
     pub fn group_count(&self) -> usize {
-        self.told_groups().len()
+        self.reliable_groups().len()
     }
 
     /// Whether a group holds after a match what it holds in Java.
     #[must_use]
-    pub fn is_told(&self, group: usize) -> bool {
-        group == 0 || self.told_groups().get(group - 1) == Some(&true)
+    pub fn group_is_reliable(&self, group: usize) -> bool {
+        group == 0 || self.reliable_groups().get(group - 1) == Some(&true)
     }
 
-    fn told_groups(&self) -> &[bool] {
+    fn reliable_groups(&self) -> &[bool] {
         match &self.finder {
             Finder::Literal(_) => &[],
-            Finder::Engine(engine) => &engine.shape.told_groups,
+            Finder::Engine(engine) => &engine.shape.reliable_groups,
         }
     }
 }

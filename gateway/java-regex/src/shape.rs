@@ -1,4 +1,4 @@
-//! What follows from a pattern's syntax tree: which groups can be told, how far a search looks, and whether Java,
+//! What follows from a pattern's syntax tree: which groups are reliable, how far a search looks, and whether Java,
 //! which counts characters beyond U+FFFF as two, finds something else in a text that has such characters.
 
 use super::syntax::{Anchor, Greed, Node, Times};
@@ -15,7 +15,7 @@ pub(super) struct Shape {
     /// Whether the engine goes back and forth to match it.
     pub(super) backtracks: bool,
     /// For each group, from 1, whether it holds after a match what it holds in Java.
-    pub(super) told_groups: Vec<bool>,
+    pub(super) reliable_groups: Vec<bool>,
     /// How large the compiled pattern is, about.
     pub(super) size: u64,
     halves: Halves,
@@ -40,13 +40,13 @@ struct Halves {
 
 impl Shape {
     pub(super) fn of(node: &Node) -> Self {
-        let mut told_groups = Vec::new();
-        tell_groups(node, true, &mut told_groups);
+        let mut reliable_groups = Vec::new();
+        collect_groups(node, true, &mut reliable_groups);
         Self {
             can_be_empty: can_be_empty(node),
             looks_far: !takes_what_it_sees(node),
             backtracks: node.any(&is_beyond_automata),
-            told_groups,
+            reliable_groups,
             size: size(node),
             halves: Halves::of(node),
         }
@@ -187,41 +187,41 @@ fn is_beyond_automata(node: &Node) -> bool {
     }
 }
 
-/// A group is told if Java cannot keep in it what a way that failed has put there, and if a repetition does not go
+/// A group is reliable if Java cannot keep in it what a way that failed has put there, and if a repetition does not go
 /// round once more for nothing.
-fn tell_groups(node: &Node, told: bool, groups: &mut Vec<bool>) {
+fn collect_groups(node: &Node, reliable: bool, groups: &mut Vec<bool>) {
     let inner = match node {
         Node::Group { captures: true, .. } => {
-            groups.push(told);
-            told
+            groups.push(reliable);
+            reliable
         }
-        Node::Repeat { body, times } => return tell_repeated(body, *times, told, groups),
+        Node::Repeat { body, times } => return collect_repeated(body, *times, reliable, groups),
         Node::Look { .. } | Node::Atomic(_) => false,
-        _ => told,
+        _ => reliable,
     };
     for child in node.children() {
-        tell_groups(child, inner, groups);
+        collect_groups(child, inner, groups);
     }
 }
 
 /// Of what is repeated, Java takes care only of the group that is the whole of it.
-fn tell_repeated(body: &Node, times: Times, told: bool, groups: &mut Vec<bool>) {
+fn collect_repeated(body: &Node, times: Times, reliable: bool, groups: &mut Vec<bool>) {
     if matches!(body, Node::Group { captures: true, .. }) {
         let is_plain = times.greed != Greed::Possessive && times.max != Some(0);
-        groups.push(told && is_plain && !can_be_empty(body));
+        groups.push(reliable && is_plain && !can_be_empty(body));
     }
     for child in body.children() {
-        tell_groups(child, false, groups);
+        collect_groups(child, false, groups);
     }
 }
 
 /// Whether a reference leads to a group that may hold something else in Java.
-pub(super) fn refers_to_untold_group(node: &Node) -> bool {
-    let mut told = Vec::new();
-    tell_groups(node, true, &mut told);
-    let is_untold =
-        |group: &usize| group.checked_sub(1).and_then(|at| told.get(at)) == Some(&false);
-    node.any(&|node| matches!(node, Node::Reference(group) if is_untold(group)))
+pub(super) fn refers_to_unreliable_group(node: &Node) -> bool {
+    let mut reliable = Vec::new();
+    collect_groups(node, true, &mut reliable);
+    let is_unreliable =
+        |group: &usize| group.checked_sub(1).and_then(|at| reliable.get(at)) == Some(&false);
+    node.any(&|node| matches!(node, Node::Reference(group) if is_unreliable(group)))
 }
 
 fn size(node: &Node) -> u64 {

@@ -271,7 +271,7 @@ fn what_a_search_cannot_tell_is_an_error() {
     assert_eq!(replaced("(?<!^).", "\u{1F600}", "-", budget), half);
     assert_eq!(
         replaced("(?:(?=(a))b|a)", "a", "$1", budget),
-        ReplaceError::UntoldGroup(1)
+        ReplaceError::UnreliableGroup(1)
     );
     let invalid = |reason: &str| ReplaceError::Replacement(reason.to_owned());
     assert_eq!(replaced("a", "a", "$1", budget), invalid("no group 1"));

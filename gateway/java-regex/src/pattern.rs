@@ -1,0 +1,62 @@
+//! A pattern that takes a whole text or nothing.
+
+use super::{MatchError, PatternError, budget::StepBudget, emit, engine::Engine, parse};
+
+/// A Java pattern that matches whole messages.
+///
+/// ```
+/// use apigw_java_regex::Pattern;
+///
+/// let pattern = Pattern::new(r"^(?:Bad Request: )\{[\s\S]*").unwrap();
+/// assert!(pattern.matches("Bad Request: {\"status\":400}\n").unwrap());
+/// assert!(!Pattern::new("Bad Request: .*").unwrap().matches("Bad Request: a\nb").unwrap());
+/// assert_eq!(Pattern::new("a{").unwrap_err().to_string(), "Illegal repetition, at character 2");
+/// ```
+#[derive(Debug, Clone)]
+pub struct Pattern {
+    text: String,
+    engine: Engine,
+}
+
+impl Pattern {
+    /// Reads a pattern.
+    ///
+    /// # Errors
+    ///
+    /// When Java refuses the pattern, or when this engine cannot do what Java would.
+    pub fn new(pattern: &str) -> Result<Self, PatternError> {
+        let parsed = parse::parse(pattern)?;
+        Ok(Self {
+            text: pattern.to_owned(),
+            engine: Engine::new(&parsed, emit::whole)?,
+        })
+    }
+
+    /// Whether the pattern takes the whole of `message`.
+    ///
+    /// # Errors
+    ///
+    /// When that takes too many steps, or when Java's answer cannot be told.
+    pub fn matches(&self, message: &str) -> Result<bool, MatchError> {
+        self.matches_within(message, &mut StepBudget::default())
+    }
+
+    /// The same, with no more work than what is left of it.
+    ///
+    /// # Errors
+    ///
+    /// When that takes too many steps, or when Java's answer cannot be told.
+    pub fn matches_within(
+        &self,
+        message: &str,
+        budget: &mut StepBudget,
+    ) -> Result<bool, MatchError> {
+        self.engine.matches(message, budget)
+    }
+
+    /// The pattern as it was given.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+}
