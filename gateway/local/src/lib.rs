@@ -75,17 +75,16 @@
 
 #![deny(missing_docs)]
 
-mod document;
-mod document_text;
-mod engine;
+pub mod document;
+pub mod engine;
 mod function;
 #[cfg(feature = "server")]
 mod server;
-mod template;
 mod trace;
 
-pub use document::{Document, DocumentError, DocumentProblem, MissingStageVariable, Route};
-pub use document_text::read as read_value;
+pub use document::{
+    Document, DocumentError, DocumentProblem, MissingStageVariable, Route, read_value,
+};
 pub use engine::{BODY_LIMIT, LocalGateway};
 pub use function::{Function, Invocation, Outcome};
 #[cfg(feature = "server")]

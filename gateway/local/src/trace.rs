@@ -102,6 +102,15 @@ pub enum Step {
 }
 
 impl Trace {
+    /// The trace of a request to which nothing has happened yet.
+    #[must_use]
+    pub fn new(request_id: &str) -> Self {
+        Self {
+            request_id: request_id.to_owned(),
+            ..Self::default()
+        }
+    }
+
     pub(super) fn add(&mut self, step: Step) {
         self.steps.push(step);
     }

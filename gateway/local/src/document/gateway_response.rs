@@ -11,17 +11,24 @@ macro_rules! response_types {
     ($($name:ident $text:literal $status:literal,)*) => {
         /// The kinds of gateway responses.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-        pub(crate) enum ResponseType { $($name,)* }
+        #[non_exhaustive]
+        pub enum ResponseType {
+            $(#[doc = concat!("`", $text, "`, with the status ", stringify!($status), " unless the document says another.")] $name,)*
+        }
 
         impl ResponseType {
-            const ALL: &'static [Self] = &[$(Self::$name,)*];
+            /// All kinds.
+            pub const ALL: &'static [Self] = &[$(Self::$name,)*];
 
-            pub(crate) fn name(self) -> &'static str {
+            /// The name that AWS gives it.
+            #[must_use]
+            pub fn name(self) -> &'static str {
                 match self { $(Self::$name => $text,)* }
             }
 
             /// The status that stands where the document states none.
-            pub(crate) fn status(self) -> u16 {
+            #[must_use]
+            pub fn status(self) -> u16 {
                 match self { $(Self::$name => $status,)* }
             }
         }
@@ -54,10 +61,16 @@ response_types! {
 
 /// What the document says of one kind.
 #[derive(Debug, Clone)]
-pub(crate) struct GatewayResponse {
-    pub(crate) status: Option<u16>,
-    pub(crate) headers: Vec<Mapping>,
-    pub(crate) templates: Vec<(String, String)>,
+#[non_exhaustive]
+pub struct GatewayResponse {
+    /// Where it stands: a JSON pointer.
+    pub pointer: String,
+    /// The status.
+    pub status: Option<u16>,
+    /// The headers.
+    pub headers: Vec<Mapping>,
+    /// The bodies by media type; no mapping templates, but texts with variables in them.
+    pub templates: Vec<(String, String)>,
 }
 
 pub(super) fn read_all(
@@ -92,7 +105,7 @@ fn read(
         .iter()
         .find(|kind| kind.name() == name)
         .ok_or_else(|| place.problem(format!("there is no gateway response `{name}`")))?;
-    let headers = mapping::read_all(place, "responseParameters", &["gatewayresponse.header."])?;
+    let headers = mapping::read_all(place, "responseParameters", &[mapping::GATEWAY_HEADER])?;
     if let Some(mapping) = headers.iter().find(|mapping| {
         mapping.source.is_of_response() || matches!(mapping.source, Source::MethodBody(_))
     }) {
@@ -115,6 +128,7 @@ fn read(
     Ok((
         *kind,
         GatewayResponse {
+            pointer: place.pointer().to_owned(),
             status,
             headers,
             templates,

@@ -4,55 +4,90 @@ use super::{
     DocumentProblem,
     cursor::Cursor,
     mapping::{self, Mapping},
+    template::Template,
 };
-use crate::template::Template;
 use apigw_java_regex::Pattern;
 use std::time::Duration;
 
 /// The longest that API Gateway waits, unless the document says less.
 const DEFAULT_TIMEOUT: Duration = Duration::from_secs(29);
 
-#[derive(Debug)]
-pub(crate) struct Integration {
-    pub(crate) kind: Kind,
-    pub(crate) request_templates: Vec<(String, Template)>,
-    pub(crate) request_parameters: Vec<Mapping>,
-    pub(crate) passthrough: Passthrough,
-    pub(crate) responses: Vec<IntegrationResponse>,
-    pub(crate) timeout: Duration,
-    pub(crate) content_handling: Option<ContentHandling>,
+/// What stands behind an operation.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Integration {
+    /// Where it stands: a JSON pointer.
+    pub pointer: String,
+    /// What is called.
+    pub kind: Kind,
+    /// The request templates by media type.
+    pub request_templates: Vec<(String, Template)>,
+    /// The mappings of the request's parameters.
+    pub request_parameters: Vec<Mapping>,
+    /// What becomes of a body whose media type has no template.
+    pub passthrough: Passthrough,
+    /// The integration responses: those with a pattern by their status, then the default.
+    pub responses: Vec<IntegrationResponse>,
+    /// How long the gateway waits.
+    pub timeout: Duration,
+    /// What becomes of the request's body.
+    pub content_handling: Option<ContentHandling>,
 }
 
 /// What becomes of a body on its way; without it, text stays text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum ContentHandling {
+pub enum ContentHandling {
+    /// `CONVERT_TO_BINARY`: from base64 to bytes.
     ToBinary,
+    /// `CONVERT_TO_TEXT`: from bytes to base64.
     ToText,
 }
 
-/// Names of functions may hold `${stageVariables.x}`.
+/// What an integration calls. The names of functions may hold `${stageVariables.x}`.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Kind {
-    Custom { function: String },
-    Proxy { function: String },
+#[non_exhaustive]
+pub enum Kind {
+    /// A Lambda function, through templates and patterns: `aws`.
+    Custom {
+        /// Its name.
+        function: String,
+    },
+    /// A Lambda function that gets the whole request and writes the whole response: `aws_proxy`.
+    Proxy {
+        /// Its name.
+        function: String,
+    },
+    /// Nothing: `mock`.
     Mock,
 }
 
+/// What becomes of a body whose media type has no request template.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Passthrough {
+pub enum Passthrough {
+    /// `when_no_match`: it is passed through.
     WhenNoMatch,
+    /// `when_no_templates`: it is passed through if the integration has no request template at all.
     WhenNoTemplates,
+    /// `never`: it is refused.
     Never,
 }
 
-#[derive(Debug)]
-pub(crate) struct IntegrationResponse {
-    /// `None` is the default response.
-    pub(crate) pattern: Option<Pattern>,
-    pub(crate) status: u16,
-    pub(crate) templates: Vec<(String, Template)>,
-    pub(crate) headers: Vec<Mapping>,
-    pub(crate) content_handling: Option<ContentHandling>,
+/// A response that an integration can have.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct IntegrationResponse {
+    /// Where it stands: a JSON pointer.
+    pub pointer: String,
+    /// The selection pattern; `None` is the default response.
+    pub pattern: Option<Pattern>,
+    /// The status of the method response.
+    pub status: u16,
+    /// The response templates by media type.
+    pub templates: Vec<(String, Template)>,
+    /// The header mappings.
+    pub headers: Vec<Mapping>,
+    /// What becomes of the body.
+    pub content_handling: Option<ContentHandling>,
 }
 
 pub(super) fn read(
@@ -71,15 +106,16 @@ pub(super) fn read(
         (_, Some(responses)) => read_responses(&responses, problems)?,
     };
     Ok(Integration {
+        pointer: place.pointer().to_owned(),
         kind,
         request_templates: read_templates(place, "requestTemplates", problems)?,
         request_parameters: mapping::read_all(
             place,
             "requestParameters",
             &[
-                "integration.request.header.",
-                "integration.request.path.",
-                "integration.request.querystring.",
+                mapping::REQUEST_HEADER,
+                mapping::REQUEST_PATH,
+                mapping::REQUEST_QUERY,
             ],
         )?,
         passthrough: read_passthrough(place)?,
@@ -219,10 +255,11 @@ fn read_responses(
             )));
         }
         responses.push(IntegrationResponse {
+            pointer: place.pointer().to_owned(),
             pattern,
             status,
             templates: read_templates(&place, "responseTemplates", problems)?,
-            headers: mapping::read_all(&place, "responseParameters", &["method.response.header."])?,
+            headers: mapping::read_all(&place, "responseParameters", &[mapping::RESPONSE_HEADER])?,
             content_handling: read_content_handling(&place)?,
         });
     }

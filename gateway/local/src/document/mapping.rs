@@ -4,24 +4,81 @@ use super::{DocumentProblem, cursor::Cursor};
 
 /// One mapping, as `responseParameters` and `requestParameters` hold them.
 #[derive(Debug, Clone)]
-pub(crate) struct Mapping {
-    pub(crate) target: String,
-    pub(crate) source: Source,
-    pub(crate) expression: String,
+#[non_exhaustive]
+pub struct Mapping {
+    /// Where it stands: a JSON pointer.
+    pub pointer: String,
+    /// What is set, as the document spells it: `method.response.header.Location`.
+    pub target: String,
+    /// What it is made from.
+    pub source: Source,
+    /// The source as the document spells it: `integration.response.body.location`.
+    pub expression: String,
 }
 
+/// What a mapping reads. Where `all` is set, several values are joined with commas; otherwise the last one counts.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Source {
+#[non_exhaustive]
+pub enum Source {
+    /// This text.
     Static(String),
+    /// The member of `$context` at this path.
     Context(String),
+    /// The stage variable of this name.
     StageVariable(String),
-    MethodHeader { name: String, all: bool },
-    MethodQuery { name: String, all: bool },
+    /// A header of the request.
+    MethodHeader {
+        /// Its name.
+        name: String,
+        /// Whether all its values count.
+        all: bool,
+    },
+    /// A query parameter of the request.
+    MethodQuery {
+        /// Its name.
+        name: String,
+        /// Whether all its values count.
+        all: bool,
+    },
+    /// The path parameter of this name.
     MethodPath(String),
+    /// The place in the request's body at this path; an empty path is the whole body.
     MethodBody(String),
-    IntegrationHeader { name: String, all: bool },
+    /// A header of the integration's response.
+    IntegrationHeader {
+        /// Its name.
+        name: String,
+        /// Whether all its values count.
+        all: bool,
+    },
+    /// The place in the integration's body at this path; an empty path is the whole body.
     IntegrationBody(String),
 }
+
+impl Mapping {
+    /// The name in the target: `Location` of `method.response.header.Location`.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        TARGETS
+            .iter()
+            .find_map(|prefix| self.target.strip_prefix(prefix))
+            .unwrap_or(&self.target)
+    }
+}
+
+/// What a target begins with.
+const TARGETS: [&str; 5] = [
+    REQUEST_HEADER,
+    REQUEST_PATH,
+    REQUEST_QUERY,
+    RESPONSE_HEADER,
+    GATEWAY_HEADER,
+];
+pub(crate) const REQUEST_HEADER: &str = "integration.request.header.";
+pub(crate) const REQUEST_PATH: &str = "integration.request.path.";
+pub(crate) const REQUEST_QUERY: &str = "integration.request.querystring.";
+pub(super) const RESPONSE_HEADER: &str = "method.response.header.";
+pub(super) const GATEWAY_HEADER: &str = "gatewayresponse.header.";
 
 /// Reads mappings whose keys begin with one of `prefixes`.
 pub(super) fn read_all(
@@ -49,6 +106,7 @@ pub(super) fn read_all(
                 expression.problem(format!("invalid mapping expression specified: {text}"))
             })?;
             Ok(Mapping {
+                pointer: expression.pointer().to_owned(),
                 target: target.to_owned(),
                 source,
                 expression: text.to_owned(),

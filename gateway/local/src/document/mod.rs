@@ -12,34 +12,42 @@ mod path;
 mod route;
 mod schema;
 mod security;
+mod template;
+mod text;
 
 #[cfg(test)]
 mod tests;
 
-pub(super) use gateway_response::{GatewayResponse, ResponseType};
-pub(super) use integration::{
-    ContentHandling, Integration, IntegrationResponse, Kind, Passthrough,
-};
-pub(super) use mapping::{Mapping, Source};
-pub(super) use operation::{Location, Operation};
-pub(super) use path::{PathTemplate, Segment};
+pub use gateway_response::{GatewayResponse, ResponseType};
+pub use integration::{ContentHandling, Integration, IntegrationResponse, Kind, Passthrough};
+pub(crate) use mapping::REQUEST_HEADER;
+pub use mapping::{Mapping, Source};
+pub use operation::{Location, Operation};
+pub use path::{PathTemplate, Segment};
 pub use route::{MissingStageVariable, Route};
-pub(super) use schema::Schemas;
-pub(super) use security::Requirement;
+pub use schema::Schemas;
+pub use security::Requirement;
+pub use template::Template;
+pub use text::read as read_value;
 
-use crate::document_text;
 use cursor::Cursor;
 use serde_json::Value;
-use std::{collections::BTreeMap, error::Error, fmt};
+use std::{collections::BTreeMap, error::Error, fmt, sync::Arc};
 
 /// A document that the local gateway can run.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Document {
-    pub(super) title: String,
-    pub(super) operations: Vec<Operation>,
-    pub(super) gateway_responses: BTreeMap<ResponseType, GatewayResponse>,
-    pub(super) binary_media_types: Vec<String>,
-    pub(super) schemas: Schemas,
+    /// The API's title.
+    pub title: String,
+    /// The operations, in the document's order.
+    pub operations: Vec<Arc<Operation>>,
+    /// What the document says of the gateway's own responses.
+    pub gateway_responses: BTreeMap<ResponseType, GatewayResponse>,
+    /// The media types of bodies that are no text.
+    pub binary_media_types: Vec<String>,
+    /// The models that others refer to.
+    pub schemas: Schemas,
 }
 
 /// One thing that is wrong with a document.
@@ -65,7 +73,7 @@ impl Document {
     ///
     /// When the text is neither, or says what the gateway would not take, or what this one cannot do.
     pub fn read(text: &str) -> Result<Self, DocumentError> {
-        let root = document_text::read(text).map_err(|error| {
+        let root = text::read(text).map_err(|error| {
             DocumentError::from(DocumentProblem {
                 pointer: String::new(),
                 reason: format!("the document cannot be read: {error}"),
@@ -97,7 +105,7 @@ impl Document {
                 .and_then(|title| title.value.as_str())
                 .unwrap_or("the API")
                 .to_owned(),
-            operations,
+            operations: operations.into_iter().map(Arc::new).collect(),
             gateway_responses,
             binary_media_types: root
                 .get("x-amazon-apigateway-binary-media-types")
@@ -110,7 +118,7 @@ impl Document {
 
     /// Leaves out what keeps requests from the function: credentials, validation, stage variables in its name.
     pub fn take_every_request(&mut self) {
-        for operation in &mut self.operations {
+        for operation in self.operations.iter_mut().map(Arc::make_mut) {
             operation.security.clear();
             operation.required.clear();
             operation.models.clear();

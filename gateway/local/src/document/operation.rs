@@ -6,25 +6,36 @@ use super::{
 use http::Method;
 use std::collections::{BTreeMap, BTreeSet};
 
-#[derive(Debug)]
-pub(crate) struct Operation {
-    /// `None` is `x-amazon-apigateway-any-method`.
-    pub(crate) method: Option<Method>,
-    pub(crate) path: PathTemplate,
-    pub(crate) security: Vec<Vec<Requirement>>,
+/// A method of a path.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Operation {
+    /// Where it stands: a JSON pointer.
+    pub pointer: String,
+    /// The method; `None` is `x-amazon-apigateway-any-method`.
+    pub method: Option<Method>,
+    /// The path.
+    pub path: PathTemplate,
+    /// What a request must bring: one of these sets of requirements; nothing if there are no sets.
+    pub security: Vec<Vec<Requirement>>,
     /// The parameters that the gateway asks for; empty if it does not validate them.
-    pub(crate) required: Vec<(Location, String)>,
+    pub required: Vec<(Location, String)>,
     /// The models of bodies by media type; empty if the gateway does not validate them.
-    pub(crate) models: Vec<(String, serde_json::Value)>,
-    pub(crate) integration: Integration,
+    pub models: Vec<(String, serde_json::Value)>,
+    /// What stands behind it.
+    pub integration: Integration,
     /// The statuses of the method responses, with their headers in lower case.
-    pub(crate) responses: BTreeMap<u16, BTreeSet<String>>,
+    pub responses: BTreeMap<u16, BTreeSet<String>>,
 }
 
+/// Where a parameter is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Location {
+pub enum Location {
+    /// In the headers.
     Header,
+    /// In the path.
     Path,
+    /// In the query.
     Query,
 }
 
@@ -82,6 +93,7 @@ fn read(
     check_headers(&at, &integration, &responses, problems);
     let validator = read_validator(root, place)?;
     Ok(Operation {
+        pointer: place.pointer().to_owned(),
         method,
         path,
         security: security::read(place, root)?,
@@ -136,11 +148,7 @@ fn check_headers(
             continue;
         };
         for mapping in &response.headers {
-            let name = mapping
-                .target
-                .trim_start_matches("method.response.header.")
-                .to_ascii_lowercase();
-            if !headers.contains(&name) {
+            if !headers.contains(&mapping.name().to_ascii_lowercase()) {
                 problems.push(at.problem(format!(
                     "Invalid mapping expression parameter specified: {}: the response {} does not declare this header",
                     mapping.target, response.status

@@ -2,18 +2,25 @@
 
 use super::{DocumentProblem, cursor::Cursor};
 
+/// What stands between two slashes.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Segment {
+pub enum Segment {
+    /// Itself.
     Literal(String),
+    /// `{name}`: one segment.
     Parameter(String),
     /// `{name+}`: one segment or more.
     Rest(String),
 }
 
+/// The path of operations.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct PathTemplate {
-    pub(crate) text: String,
-    pub(crate) segments: Vec<Segment>,
+#[non_exhaustive]
+pub struct PathTemplate {
+    /// The path as the document spells it.
+    pub text: String,
+    /// Its segments; an empty one does not count.
+    pub segments: Vec<Segment>,
 }
 
 impl PathTemplate {

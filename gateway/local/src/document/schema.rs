@@ -59,8 +59,8 @@ const WITHOUT_EFFECT: &[&str] = &[
 ];
 
 /// The document's models, which others refer to.
-#[derive(Debug, Default)]
-pub(crate) struct Schemas(Value);
+#[derive(Debug, Clone, Default)]
+pub struct Schemas(Value);
 
 /// How far a validation has come.
 #[derive(Clone, Copy)]
@@ -127,7 +127,8 @@ impl Schemas {
     }
 
     /// What is wrong with `body`, in words like AWS's; empty if nothing is.
-    pub(crate) fn violations(&self, schema: &Value, body: &Value) -> Vec<String> {
+    #[must_use]
+    pub fn violations(&self, schema: &Value, body: &Value) -> Vec<String> {
         let mut violations = Vec::new();
         let steps = Cell::new(0);
         let start = Progress {

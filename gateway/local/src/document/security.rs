@@ -4,12 +4,15 @@ use super::{DocumentProblem, cursor::Cursor};
 
 /// What a request must bring.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Requirement {
+#[non_exhaustive]
+pub enum Requirement {
     /// `x-api-key`.
     ApiKey,
     /// What an authorizer looks at: these headers.
     Authorizer {
+        /// The name of the security scheme.
         scheme: String,
+        /// The headers.
         headers: Vec<String>,
     },
     /// A signature of AWS.

@@ -2,64 +2,59 @@
 //!
 //! Lambda sends and takes text, so what is left of AWS's table is the base64 in it.
 
-use super::{Exchange, failure::Failure, media};
-use crate::document::ContentHandling;
+use super::{ClientRequest, Failure, media};
+use crate::{document::ContentHandling, trace::Trace};
 use base64::{Engine, engine::general_purpose::STANDARD as BASE64};
 use bytes::Bytes;
 
-impl Exchange<'_> {
-    /// The request's body, as templates and Lambda see it.
-    pub(super) fn request_text(
-        &mut self,
-        handling: Option<ContentHandling>,
-    ) -> Result<String, Failure> {
-        let is_binary = self.is_binary(&self.incoming.content_type());
-        if is_binary && handling == Some(ContentHandling::ToText) {
-            return Ok(BASE64.encode(self.body()));
+/// The request's body, as templates and Lambda see it.
+pub(super) fn request_text(
+    request: &ClientRequest,
+    handling: Option<ContentHandling>,
+    binary_media_types: &[String],
+    trace: &mut Trace,
+) -> Result<String, Failure> {
+    let is_binary = media::is_binary(binary_media_types, &request.content_type());
+    let body = request.body();
+    if is_binary && handling == Some(ContentHandling::ToText) {
+        return Ok(BASE64.encode(body));
+    }
+    if is_binary || handling != Some(ContentHandling::ToBinary) {
+        if str::from_utf8(body).is_err() {
+            trace.unverified("bytes of a body that are no UTF-8 become U+FFFD");
         }
-        if is_binary || handling != Some(ContentHandling::ToBinary) {
-            if str::from_utf8(self.body()).is_err() {
-                self.trace
-                    .unverified("bytes of a body that are no UTF-8 become U+FFFD");
-            }
-            if is_binary {
-                self.trace
-                    .unverified("a binary body that is not converted reaches Lambda as text");
-            }
-            return Ok(String::from_utf8_lossy(self.body()).into_owned());
+        if is_binary {
+            trace.unverified("a binary body that is not converted reaches Lambda as text");
         }
-        let body = Self::decode(&String::from_utf8_lossy(self.body()))?;
-        Ok(String::from_utf8_lossy(&body).into_owned())
+        return Ok(String::from_utf8_lossy(body).into_owned());
     }
+    let body = decode(&String::from_utf8_lossy(body))?;
+    Ok(String::from_utf8_lossy(&body).into_owned())
+}
 
-    /// The response's body, as the client gets it.
-    pub(super) fn response_bytes(
-        &mut self,
-        handling: Option<ContentHandling>,
-        text: String,
-    ) -> Result<Bytes, Failure> {
-        let decodes = match handling {
-            Some(ContentHandling::ToBinary) => true,
-            Some(ContentHandling::ToText) => false,
-            None => self.is_binary(&self.incoming.accept()),
-        };
-        if !decodes {
-            return Ok(Bytes::from(text));
-        }
-        self.trace
-            .unverified("a body is converted after its template, and without quotes around it");
-        Self::decode(&text).map(Bytes::from)
+/// The response's body, as the client gets it.
+pub(super) fn response_bytes(
+    text: String,
+    handling: Option<ContentHandling>,
+    accepts_binary: bool,
+    trace: &mut Trace,
+) -> Result<Bytes, Failure> {
+    let decodes = match handling {
+        Some(ContentHandling::ToBinary) => true,
+        Some(ContentHandling::ToText) => false,
+        None => accepts_binary,
+    };
+    if !decodes {
+        return Ok(Bytes::from(text));
     }
+    trace.unverified("a body is converted after its template, and without quotes around it");
+    decode(&text).map(Bytes::from)
+}
 
-    fn is_binary(&self, media_type: &str) -> bool {
-        media::is_binary(&self.gateway.document.binary_media_types, media_type)
-    }
-
-    fn decode(text: &str) -> Result<Vec<u8>, Failure> {
-        BASE64
-            .decode(text.trim().trim_matches('"'))
-            .map_err(|error| {
-                Failure::configuration(format!("the body cannot be converted from base64: {error}"))
-            })
-    }
+fn decode(text: &str) -> Result<Vec<u8>, Failure> {
+    BASE64
+        .decode(text.trim().trim_matches('"'))
+        .map_err(|error| {
+            Failure::configuration(format!("the body cannot be converted from base64: {error}"))
+        })
 }

@@ -1,20 +1,18 @@
 //! `$context`: what is said of a request, with the keys that AWS was recorded to give.
 
-use super::Incoming;
+use super::ClientRequest;
 use crate::document::Operation;
 use http::header;
 use serde_json::{Value, json};
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 const ACCOUNT: &str = "000000000000";
 const API: &str = "local";
 const DOMAIN: &str = "localhost";
 
-pub(super) fn of_request(incoming: &Incoming, stage: &str) -> Value {
-    let now = SystemTime::now()
-        .duration_since(SystemTime::UNIX_EPOCH)
-        .unwrap_or_default();
-    let user_agent = incoming.header(header::USER_AGENT.as_str()).pop();
+pub(super) fn of_request(request: &ClientRequest, stage: &str) -> Value {
+    let now = request.stamp.since_epoch();
+    let user_agent = request.header(header::USER_AGENT.as_str()).pop();
     json!({
         "accountId": ACCOUNT,
         "apiId": API,
@@ -22,8 +20,8 @@ pub(super) fn of_request(incoming: &Incoming, stage: &str) -> Value {
         "deploymentId": API,
         "domainName": DOMAIN,
         "domainPrefix": DOMAIN,
-        "extendedRequestId": incoming.request_id,
-        "httpMethod": incoming.method.as_str(),
+        "extendedRequestId": request.stamp.id,
+        "httpMethod": request.method.as_str(),
         "identity": {
             "accessKey": "",
             "accountId": "",
@@ -38,9 +36,9 @@ pub(super) fn of_request(incoming: &Incoming, stage: &str) -> Value {
             "userAgent": user_agent.unwrap_or_default(),
             "userArn": "",
         },
-        "path": format!("/{stage}{}", incoming.path),
+        "path": format!("/{stage}{}", request.path),
         "protocol": "HTTP/1.1",
-        "requestId": incoming.request_id,
+        "requestId": request.stamp.id,
         "requestOverride": {"header": {}, "path": {}, "querystring": {}},
         "requestTime": clf(now),
         "requestTimeEpoch": u64::try_from(now.as_millis()).unwrap_or_default(),
@@ -73,14 +71,8 @@ const MONTHS: [&str; 12] = [
     "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
 ];
 
-/// Now, as HTTP writes it.
-pub(super) fn http_date() -> String {
-    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
-    imf(since.unwrap_or_default())
-}
-
-/// `Thu, 09 Apr 2015 12:34:56 GMT`
-fn imf(since: Duration) -> String {
+/// As HTTP writes it: `Thu, 09 Apr 2015 12:34:56 GMT`.
+pub(super) fn http_date(since: Duration) -> String {
     const DAYS: [&str; 7] = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"];
     let seconds = since.as_secs();
     let (year, month, day) = date(seconds / 86_400);
@@ -133,7 +125,7 @@ fn date(mut days: u64) -> (u64, usize, u64) {
 
 #[cfg(test)]
 mod tests {
-    use super::{clf, imf};
+    use super::{clf, http_date};
     use std::time::Duration;
 
     #[test]
@@ -148,7 +140,7 @@ mod tests {
             "31/Dec/2026:23:59:59 +0000"
         );
         assert_eq!(
-            imf(Duration::from_secs(784_111_777)),
+            http_date(Duration::from_secs(784_111_777)),
             "Sun, 06 Nov 1994 08:49:37 GMT"
         );
     }

@@ -1,9 +1,8 @@
 //! Response headers: which names API Gateway changes or drops, and how much it carries.
 
-use super::{Exchange, failure::Failure};
+use super::Failure;
 use crate::trace::{Step, Trace};
-use bytes::Bytes;
-use http::{HeaderMap, HeaderName, HeaderValue, Response, header};
+use http::{HeaderMap, HeaderName, HeaderValue};
 
 /// The sum of all header names and values that API Gateway carries, in bytes.
 pub(super) const HEADERS_LIMIT: usize = 10_240;
@@ -84,24 +83,8 @@ pub(super) fn size(headers: &HeaderMap) -> usize {
         .sum()
 }
 
-impl Exchange<'_> {
-    /// Adds what every response carries.
-    pub(super) fn finish(&mut self, mut response: Response<Bytes>) -> Response<Bytes> {
-        if size(response.headers()) > HEADERS_LIMIT {
-            self.trace
-                .unverified("response headers of more than 10,240 bytes are answered with a 500");
-            response = self.refuse(&Failure::configuration(
-                "the response headers are too large",
-            ));
-        }
-        let headers = response.headers_mut();
-        headers
-            .entry(header::CONTENT_TYPE)
-            .or_insert(HeaderValue::from_static("application/json"));
-        if let Ok(id) = HeaderValue::from_str(&self.incoming.request_id) {
-            headers.insert("x-amzn-requestid", id.clone());
-            headers.insert("x-amz-apigw-id", id);
-        }
-        response
-    }
+/// Why a response whose headers are larger than [`HEADERS_LIMIT`] is not sent.
+pub(super) fn too_large(trace: &mut Trace) -> Failure {
+    trace.unverified("response headers of more than 10,240 bytes are answered with a 500");
+    Failure::configuration("the response headers are too large")
 }

@@ -1,6 +1,6 @@
 //! Which template applies: the media type alone decides, without its parameters.
 
-use crate::template::Template;
+use crate::document::Template;
 
 /// The template whose key is `media_type`.
 pub(super) fn exact<'a>(
@@ -43,4 +43,18 @@ pub(super) fn is_binary(binary: &[String], media_type: &str) -> bool {
             .is_some_and(|of| of.eq_ignore_ascii_case(kind)),
         _ => pattern.eq_ignore_ascii_case(media_type),
     })
+}
+
+/// A header's name as clients of HTTP/1.1 usually write it: `Content-Type`.
+///
+/// Names arrive here in lower case, and templates and functions ask for them by their exact spelling.
+pub(super) fn train_case(name: &str) -> String {
+    let mut start = true;
+    name.chars()
+        .map(|c| {
+            let spelled = if start { c.to_ascii_uppercase() } else { c };
+            start = c == '-';
+            spelled
+        })
+        .collect()
 }

@@ -3,44 +3,55 @@
 use crate::document::{Operation, PathTemplate, Segment};
 use http::Method;
 use percent_encoding::percent_decode_str;
-
-pub(super) struct Found<'a> {
-    pub(super) operation: &'a Operation,
-    pub(super) parameters: Vec<(String, String)>,
-}
+use std::sync::Arc;
 
 /// The operation at the best path template; its own method beats `ANY`. A path without the method is not found, even
 /// if a worse template has it.
 pub(super) fn find<'a>(
-    operations: &'a [Operation],
+    operations: &'a [Arc<Operation>],
     method: &Method,
     path: &str,
-) -> Option<Found<'a>> {
-    let segments: Vec<_> = path
-        .split('/')
-        .filter(|segment| !segment.is_empty())
-        .map(|segment| percent_decode_str(segment).decode_utf8_lossy().into_owned())
-        .collect();
+) -> Option<&'a Arc<Operation>> {
+    let segments = segments(path);
     let best = operations
         .iter()
         .filter(|operation| matches(&operation.path, &segments))
         .map(|operation| &operation.path)
         .min_by_key(|path| rank(path))?;
-    let at_best = |operation: &&Operation| operation.path.segments == best.segments;
+    let at_best = |operation: &&Arc<Operation>| operation.path.segments == best.segments;
     let own = operations
         .iter()
         .filter(at_best)
         .find(|operation| operation.method.as_ref() == Some(method));
-    let operation = own.or_else(|| {
+    own.or_else(|| {
         operations
             .iter()
             .filter(at_best)
             .find(|operation| operation.method.is_none())
-    })?;
-    Some(Found {
-        operation,
-        parameters: parameters(best, &segments),
     })
+}
+
+/// The parameters of a path that fits the template; of another, none.
+pub(super) fn parameters(template: &PathTemplate, path: &str) -> Vec<(String, String)> {
+    let segments = segments(path);
+    if !matches(template, &segments) {
+        return Vec::new();
+    }
+    let values = template.segments.iter().enumerate();
+    values
+        .filter_map(|(index, segment)| match segment {
+            Segment::Literal(_) => None,
+            Segment::Parameter(name) => Some((name.clone(), segments[index].clone())),
+            Segment::Rest(name) => Some((name.clone(), segments[index..].join("/"))),
+        })
+        .collect()
+}
+
+fn segments(path: &str) -> Vec<String> {
+    path.split('/')
+        .filter(|segment| !segment.is_empty())
+        .map(|segment| percent_decode_str(segment).decode_utf8_lossy().into_owned())
+        .collect()
 }
 
 /// Whether there is nothing between two slashes, or after the last one.
@@ -70,18 +81,6 @@ fn rank(path: &PathTemplate) -> Vec<u8> {
             Segment::Literal(_) => 0,
             Segment::Parameter(_) => 1,
             Segment::Rest(_) => 2,
-        })
-        .collect()
-}
-
-fn parameters(path: &PathTemplate, segments: &[String]) -> Vec<(String, String)> {
-    path.segments
-        .iter()
-        .enumerate()
-        .filter_map(|(index, segment)| match segment {
-            Segment::Literal(_) => None,
-            Segment::Parameter(name) => Some((name.clone(), segments[index].clone())),
-            Segment::Rest(name) => Some((name.clone(), segments[index..].join("/"))),
         })
         .collect()
 }

@@ -1,39 +1,103 @@
-//! A request, with its parameters taken apart.
+//! A request as it arrived, with its parts taken apart.
 
+use super::{Deployment, context};
 use bytes::Bytes;
 use http::{HeaderMap, Method, Request, header};
 use percent_encoding::percent_decode_str;
-use std::hash::{BuildHasher, RandomState};
+use serde_json::Value;
+use std::{
+    hash::{BuildHasher, RandomState},
+    time::{Duration, SystemTime},
+};
 
-/// A request as the integration sees it.
-#[derive(Debug)]
-pub(crate) struct Incoming {
-    pub(crate) method: Method,
-    /// As it was sent, still encoded.
-    pub(crate) path: String,
-    pub(crate) path_parameters: Vec<(String, String)>,
-    pub(crate) query: Vec<(String, String)>,
-    pub(crate) headers: HeaderMap,
-    pub(crate) body: Bytes,
-    pub(crate) request_id: String,
+/// The id of a request and when it came: what would make two equal requests differ.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RequestStamp {
+    /// The id.
+    pub id: String,
+    /// When it came.
+    pub time: SystemTime,
 }
 
-impl Incoming {
-    pub(super) fn new(request: Request<Bytes>) -> Self {
-        let (parts, body) = request.into_parts();
+/// A request with its parts taken apart: all that mappings, templates and gateway responses can read of it.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct ClientRequest {
+    /// Its id, and when it came.
+    pub stamp: RequestStamp,
+    /// The method.
+    pub method: Method,
+    /// The path as it was sent, still encoded.
+    pub path: String,
+    /// The path parameters, decoded; empty until the operation is known.
+    pub path_parameters: Vec<(String, String)>,
+    /// The query parameters in their order, decoded.
+    pub query: Vec<(String, String)>,
+    /// The headers.
+    pub headers: HeaderMap,
+    /// The body.
+    pub body: Bytes,
+    /// `$context`, before templates change it.
+    pub context: Value,
+}
+
+impl RequestStamp {
+    /// A random id, and the time that it is now.
+    #[must_use]
+    pub fn now() -> Self {
         Self {
+            id: new_id(),
+            time: SystemTime::now(),
+        }
+    }
+
+    pub(super) fn since_epoch(&self) -> Duration {
+        self.time
+            .duration_since(SystemTime::UNIX_EPOCH)
+            .unwrap_or_default()
+    }
+
+    /// The id under which X-Ray would know the request.
+    pub(super) fn trace_id(&self) -> String {
+        let unique: String = self
+            .id
+            .chars()
+            .filter(char::is_ascii_hexdigit)
+            .take(24)
+            .collect();
+        format!("Root=1-{:08x}-{unique:0>24}", self.since_epoch().as_secs())
+    }
+}
+
+impl ClientRequest {
+    /// Takes a request apart.
+    #[must_use]
+    pub fn new(deployment: &Deployment, request: Request<Bytes>, stamp: RequestStamp) -> Self {
+        let (parts, body) = request.into_parts();
+        let mut request = Self {
+            stamp,
             method: parts.method,
             path: parts.uri.path().to_owned(),
             path_parameters: Vec::new(),
             query: query(parts.uri.query().unwrap_or_default()),
             headers: parts.headers,
             body,
-            request_id: new_id(),
+            context: Value::Null,
+        };
+        request.context = context::of_request(&request, &deployment.stage);
+        request
+    }
+
+    /// The body, which counts as `{}` if it is empty.
+    pub(super) fn body(&self) -> &[u8] {
+        match &*self.body {
+            [] => b"{}",
+            body => body,
         }
     }
 
     /// The values of a header, in order.
-    pub(crate) fn header(&self, name: &str) -> Vec<String> {
+    pub(super) fn header(&self, name: &str) -> Vec<String> {
         self.headers
             .get_all(name)
             .iter()
@@ -50,13 +114,6 @@ impl Incoming {
         let mut parameters = self.path_parameters.iter();
         let found = parameters.find(|(key, _)| key == name)?;
         Some(&found.1)
-    }
-
-    /// The id under which X-Ray would know the request.
-    pub(super) fn trace_id(&self) -> String {
-        let digits: String = self.request_id.chars().filter(|c| *c != '-').collect();
-        let (epoch, unique) = digits.split_at(8);
-        format!("Root=1-{epoch}-{}", &unique[..24])
     }
 
     /// The media type of the body; without one it counts as JSON.

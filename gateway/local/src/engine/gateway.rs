@@ -1,0 +1,237 @@
+//! A request on its way through the five stages.
+
+use super::{
+    Call, ClientRequest, Deployment, Failure, IntegrationAnswer, IntegrationRequest, MethodRequest,
+    RequestStamp, call, ended, gateway_response, integration_request, integration_response,
+    method_request, method_response, timed_out,
+};
+use crate::{
+    document::{Kind, Route},
+    function::Function,
+    trace::Trace,
+};
+use bytes::Bytes;
+use http::{Request, Response, request};
+use serde_json::Value;
+use std::{fmt, sync::Arc};
+
+/// A document with a function behind it.
+///
+/// ```
+/// use apigw_local::{Document, LocalGateway, Invocation, Outcome, Function};
+/// use {bytes::Bytes, http::Request};
+///
+/// const DOCUMENT: &str = r#"
+/// openapi: 3.0.1
+/// info: {title: greeter, version: "1"}
+/// paths:
+///   /greeting:
+///     get:
+///       responses: {200: {description: OK}, 404: {description: Not Found}}
+///       x-amazon-apigateway-integration:
+///         type: aws
+///         httpMethod: POST
+///         uri: arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/greet/invocations
+///         responses:
+///           default: {statusCode: 200}
+///           "Not Found: .*": {statusCode: 404}
+/// "#;
+///
+/// struct Greet;
+///
+/// impl Function for Greet {
+///     fn invoke(&self, _: Invocation) -> futures_util::future::BoxFuture<'_, Outcome> {
+///         Box::pin(async { Outcome::FunctionError(r#"{"errorMessage":"Not Found: nobody"}"#.into()) })
+///     }
+/// }
+/// # tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap().block_on(async {
+/// let gateway = LocalGateway::new(Document::read(DOCUMENT).unwrap(), Greet);
+/// let request = Request::get("/greeting").body(Bytes::new()).unwrap();
+/// let (response, trace) = gateway.answer(request).await;
+/// assert_eq!(response.status(), 404);
+/// assert_eq!(trace.selection.unwrap().pattern.as_deref(), Some("Not Found: .*"));
+/// # });
+/// ```
+#[derive(Clone)]
+pub struct LocalGateway {
+    deployment: Arc<Deployment>,
+    function: Arc<dyn Function>,
+}
+
+/// What is left of a request until the integration has ended.
+struct Waiting {
+    request: MethodRequest,
+    sent: IntegrationRequest,
+}
+
+impl LocalGateway {
+    /// A gateway with the stage `local`, or with a deployment of your own.
+    pub fn new(deployment: impl Into<Deployment>, function: impl Function + 'static) -> Self {
+        Self {
+            deployment: Arc::new(deployment.into()),
+            function: Arc::new(function),
+        }
+    }
+
+    /// Names the stage.
+    #[must_use]
+    pub fn stage(self, stage: impl Into<String>) -> Self {
+        self.with(|deployment| deployment.stage = stage.into())
+    }
+
+    /// Sets a stage variable.
+    #[must_use]
+    pub fn stage_variable(self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.with(|deployment| {
+            let variables = &mut deployment.stage_variables;
+            variables.insert(name.into(), value.into());
+        })
+    }
+
+    /// Sets what the stand-in of an authorizer says of a request that brings a credential.
+    #[must_use]
+    pub fn authorizer(self, authorizer: Value) -> Self {
+        self.with(|deployment| deployment.authorizer = authorizer)
+    }
+
+    /// Changes this gateway, and none that it was cloned from.
+    fn with(mut self, change: impl FnOnce(&mut Deployment)) -> Self {
+        change(Arc::make_mut(&mut self.deployment));
+        self
+    }
+
+    /// The document and its stage.
+    #[must_use]
+    pub fn deployment(&self) -> &Deployment {
+        &self.deployment
+    }
+
+    /// The API's title.
+    #[must_use]
+    pub fn title(&self) -> &str {
+        &self.deployment.document.title
+    }
+
+    /// What the document has: each method of each path.
+    pub fn routes(&self) -> impl Iterator<Item = Route> {
+        let operations = self.deployment.document.operations.iter();
+        operations.map(|operation| Route {
+            method: operation.method.clone(),
+            path: operation.path.text.clone(),
+            function: match &operation.integration.kind {
+                Kind::Custom { function } | Kind::Proxy { function } => {
+                    Some(self.deployment.with_stage_variables(function))
+                }
+                Kind::Mock => None,
+            },
+            statuses: operation.responses.keys().copied().collect(),
+        })
+    }
+
+    /// Answers a request whose body is larger than API Gateway takes, without having it.
+    #[must_use]
+    pub fn refuse_large(&self, head: request::Parts) -> (Response<Bytes>, Trace) {
+        let stamp = RequestStamp::now();
+        let mut trace = Trace::new(&stamp.id);
+        let request = Request::from_parts(head, Bytes::new());
+        let request = ClientRequest::new(&self.deployment, request, stamp);
+        let failure = Failure::large_body();
+        let response = gateway_response(&self.deployment, &request, &failure, &mut trace);
+        (response, trace)
+    }
+
+    /// Answers one request.
+    pub async fn answer(&self, request: Request<Bytes>) -> (Response<Bytes>, Trace) {
+        self.answer_stamped(request, RequestStamp::now()).await
+    }
+
+    /// Answers one request under this id and at this time.
+    pub async fn answer_stamped(
+        &self,
+        request: Request<Bytes>,
+        stamp: RequestStamp,
+    ) -> (Response<Bytes>, Trace) {
+        let mut trace = Trace::new(&stamp.id);
+        let request = ClientRequest::new(&self.deployment, request, stamp);
+        let response = match self.before(request, &mut trace) {
+            Err(refusal) => refusal,
+            Ok(waiting) => {
+                let answer = self.integrate(&waiting, &mut trace).await;
+                self.after(waiting, answer, &mut trace)
+            }
+        };
+        (response, trace)
+    }
+
+    /// The stages before the integration; a request that does not come so far has its response.
+    #[expect(
+        clippy::result_large_err,
+        reason = "the error is the answer, and goes to the client as the other does"
+    )]
+    fn before(
+        &self,
+        request: ClientRequest,
+        trace: &mut Trace,
+    ) -> Result<Waiting, Response<Bytes>> {
+        let deployment = &*self.deployment;
+        let request = method_request(deployment, request, trace).map_err(|refused| {
+            gateway_response(deployment, &refused.request, &refused.failure, trace)
+        })?;
+        match integration_request(deployment, &request, trace) {
+            Ok(sent) => Ok(Waiting { request, sent }),
+            Err(failure) => Err(gateway_response(
+                deployment,
+                &request.request,
+                &failure,
+                trace,
+            )),
+        }
+    }
+
+    /// The integration itself, within its time.
+    async fn integrate(
+        &self,
+        waiting: &Waiting,
+        trace: &mut Trace,
+    ) -> Result<IntegrationAnswer, Failure> {
+        let Waiting { request, sent } = waiting;
+        match call(request, sent, trace)? {
+            Call::Answered(answer) => Ok(answer),
+            Call::Invoke(invocation) => {
+                let running = self.function.invoke(invocation);
+                let timeout = request.operation.integration.timeout;
+                match tokio::time::timeout(timeout, running).await {
+                    Ok(outcome) => Ok(ended(outcome, trace)),
+                    Err(_) => Err(timed_out(request)),
+                }
+            }
+        }
+    }
+
+    /// The stages after the integration.
+    fn after(
+        &self,
+        Waiting { request, sent }: Waiting,
+        answer: Result<IntegrationAnswer, Failure>,
+        trace: &mut Trace,
+    ) -> Response<Bytes> {
+        let deployment = &*self.deployment;
+        answer
+            .and_then(|answer| {
+                integration_response(deployment, &request, sent.templates, &answer, trace)
+            })
+            .and_then(|mapped| method_response(&request, mapped, trace))
+            .unwrap_or_else(|failure| {
+                gateway_response(deployment, &request.request, &failure, trace)
+            })
+    }
+}
+
+impl fmt::Debug for LocalGateway {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("LocalGateway")
+            .field("title", &self.title())
+            .field("stage", &self.deployment.stage)
+            .finish_non_exhaustive()
+    }
+}

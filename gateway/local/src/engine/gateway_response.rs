@@ -1,0 +1,206 @@
+//! What the gateway answers by itself, in place of what the stages after the failing one would have made.
+
+use super::{ClientRequest, Deployment, context, headers, media, method_response, parameters};
+use crate::{
+    document::{GatewayResponse, ResponseType},
+    trace::{Step, Trace},
+};
+use bytes::Bytes;
+use http::{HeaderValue, Response, StatusCode, header};
+use serde_json::json;
+
+const DEFAULT_TEMPLATE: &str = r#"{"message":$context.error.messageString}"#;
+/// As recorded: a 5xx that the document says nothing of has 36 bytes, space included.
+const DEFAULT_5XX_TEMPLATE: &str = r#"{"message": $context.error.messageString}"#;
+
+/// Why there is no answer of the integration.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Failure {
+    /// The gateway response that answers.
+    pub kind: ResponseType,
+    /// The status that AWS was recorded to give, where its documentation says another.
+    pub status: Option<u16>,
+    /// What the client sees: `$context.error.message`.
+    pub message: String,
+    /// What the client does not see, except as `$context.error.validationErrorString`.
+    pub reason: String,
+}
+
+impl Failure {
+    pub(super) fn new(
+        kind: ResponseType,
+        message: impl Into<String>,
+        reason: impl Into<String>,
+    ) -> Self {
+        Self {
+            kind,
+            status: None,
+            message: message.into(),
+            reason: reason.into(),
+        }
+    }
+
+    /// A mistake in the document: 500.
+    pub(super) fn configuration(reason: impl Into<String>) -> Self {
+        Self::new(
+            ResponseType::ApiConfigurationError,
+            "Internal server error",
+            reason,
+        )
+    }
+
+    /// A function that could not be invoked, or a proxy's answer that is none.
+    pub(super) fn integration(status: u16, reason: impl Into<String>) -> Self {
+        Self {
+            status: Some(status),
+            ..Self::new(
+                ResponseType::IntegrationFailure,
+                "Internal server error",
+                reason,
+            )
+        }
+    }
+
+    fn exception(&self) -> &'static str {
+        match self.kind {
+            ResponseType::MissingAuthenticationToken => "MissingAuthenticationTokenException",
+            ResponseType::Unauthorized => "UnauthorizedException",
+            ResponseType::AccessDenied => "AccessDeniedException",
+            ResponseType::InvalidApiKey => "ForbiddenException",
+            ResponseType::RequestTooLarge => "RequestTooLargeException",
+            ResponseType::BadRequestBody
+            | ResponseType::BadRequestParameters
+            | ResponseType::UnsupportedMediaType => "BadRequestException",
+            _ => "InternalServerErrorException",
+        }
+    }
+}
+
+/// Answers `failure` as the document says, or as API Gateway does by itself.
+#[must_use]
+pub fn gateway_response(
+    deployment: &Deployment,
+    request: &ClientRequest,
+    failure: &Failure,
+    trace: &mut Trace,
+) -> Response<Bytes> {
+    let response = of_failure(deployment, request, failure, trace);
+    if headers::size(response.headers()) <= headers::HEADERS_LIMIT {
+        return method_response::completed(response, request);
+    }
+    let failure = headers::too_large(trace);
+    let response = of_failure(deployment, request, &failure, trace);
+    method_response::completed(response, request)
+}
+
+fn of_failure(
+    deployment: &Deployment,
+    request: &ClientRequest,
+    failure: &Failure,
+    trace: &mut Trace,
+) -> Response<Bytes> {
+    trace.add(Step::GatewayResponse {
+        kind: failure.kind.name(),
+        reason: failure.reason.clone(),
+    });
+    let mut request = request.clone();
+    request.context["error"] = json!({
+        "message": failure.message,
+        "messageString": json!(failure.message).to_string(),
+        "responseType": failure.kind.name(),
+        "validationErrorString": failure.reason,
+    });
+    let documented = documented(deployment, failure.kind);
+    let status = documented
+        .iter()
+        .find_map(|response| response.status)
+        .or(failure.status)
+        .unwrap_or_else(|| failure.kind.status());
+    let chosen = documented
+        .iter()
+        .find(|response| !response.templates.is_empty())
+        .and_then(|response| media::closest(&response.templates, &request.accept()))
+        .map(|(key, text)| (key, text.as_str()));
+    let (media_type, template) = chosen.unwrap_or(match status {
+        500.. => ("application/json", DEFAULT_5XX_TEMPLATE),
+        _ => ("application/json", DEFAULT_TEMPLATE),
+    });
+    let mut response = Response::new(Bytes::from(substitute(template, deployment, &request)));
+    *response.status_mut() =
+        StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let headers = response.headers_mut();
+    if let Ok(media_type) = HeaderValue::from_str(media_type) {
+        headers.insert(header::CONTENT_TYPE, media_type);
+    }
+    let exception = HeaderValue::from_static(failure.exception());
+    headers.insert("x-amzn-errortype", exception);
+    let mappings = documented
+        .iter()
+        .find(|response| !response.headers.is_empty());
+    for mapping in mappings.iter().flat_map(|response| &response.headers) {
+        if let Some(value) = parameters::value_of(&mapping.source, deployment, &request, None) {
+            headers::set(headers, mapping.name(), &value, trace);
+        }
+    }
+    response
+}
+
+/// What the document says of `kind`, then of its whole class.
+fn documented(deployment: &Deployment, kind: ResponseType) -> Vec<&GatewayResponse> {
+    if kind == ResponseType::RequestTooLarge {
+        return Vec::new();
+    }
+    let class = if kind.status() < 500 {
+        ResponseType::Default4xx
+    } else {
+        ResponseType::Default5xx
+    };
+    let responses = &deployment.document.gateway_responses;
+    [kind, class]
+        .iter()
+        .filter_map(|kind| responses.get(kind))
+        .collect()
+}
+
+/// Puts values in the place of `$context.…`, `$stageVariables.…` and `$method.request.…`.
+fn substitute(template: &str, deployment: &Deployment, request: &ClientRequest) -> String {
+    let mut text = String::new();
+    let mut rest = template;
+    while let Some(start) = rest.find('$') {
+        let (before, from) = rest.split_at(start);
+        text.push_str(before);
+        let length = from[1..]
+            .find(|c: char| !(c.is_ascii_alphanumeric() || "._-".contains(c)))
+            .map_or(from.len(), |length| length + 1);
+        let name = from[1..length].trim_end_matches(['.', '-']);
+        rest = &from[name.len() + 1..];
+        if let Some(value) = substitution(name, deployment, request) {
+            text.push_str(&value);
+        } else {
+            text.push('$');
+            text.push_str(name);
+        }
+    }
+    text + rest
+}
+
+/// The value of a variable; `None` if there is no such variable.
+fn substitution(name: &str, deployment: &Deployment, request: &ClientRequest) -> Option<String> {
+    if let Some(path) = name.strip_prefix("context.") {
+        return Some(context::text(&request.context, path).unwrap_or_default());
+    }
+    if let Some(name) = name.strip_prefix("stageVariables.") {
+        let value = deployment.stage_variables.get(name).cloned();
+        return Some(value.unwrap_or_default());
+    }
+    let name = name.strip_prefix("method.request.")?;
+    let (place, name) = name.split_once('.')?;
+    let value = match place {
+        "header" => request.header(name).pop(),
+        "querystring" => request.queries(name).pop(),
+        "path" => request.path_parameter(name).map(str::to_owned),
+        _ => return None,
+    };
+    Some(value.unwrap_or_default())
+}

@@ -1,0 +1,121 @@
+//! The second stage, the integration request: what is sent to what stands behind the operation.
+//!
+//! Input: a request to an operation. Output: the text that a function gets as its event, or a mock as its status. Nothing
+//! is invoked here.
+
+use super::{
+    Deployment, Failure, MethodRequest, TemplateContext, content, headers, media, parameters,
+    proxy, templates,
+};
+use crate::{
+    document::{Kind, Passthrough, REQUEST_HEADER, ResponseType},
+    trace::{Step, Trace},
+};
+
+/// What is sent to the integration.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct IntegrationRequest {
+    /// To what.
+    pub target: Target,
+    /// The event of a function, and the JSON from which a mock takes its status.
+    pub payload: String,
+    /// What the request template left for the response's.
+    pub templates: TemplateContext,
+}
+
+/// What an integration request goes to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Target {
+    /// The function of this name.
+    Function(String),
+    /// Nothing: the gateway answers by itself.
+    Mock,
+}
+
+/// Makes the integration request, with the request template if one applies.
+///
+/// # Errors
+///
+/// When no template takes the body and the integration refuses such bodies, or the document is wrong in a way that only
+/// shows on a request.
+pub fn integration_request(
+    deployment: &Deployment,
+    request: &MethodRequest,
+    trace: &mut Trace,
+) -> Result<IntegrationRequest, Failure> {
+    let function = |template: &str| {
+        let name = deployment.with_stage_variables(template);
+        name.map(Target::Function)
+            .map_err(|missing| Failure::configuration(missing.to_string()))
+    };
+    let mut templates = TemplateContext::default();
+    let (target, payload) = match &request.operation.integration.kind {
+        Kind::Proxy { function: name } => (
+            function(name)?,
+            proxy::event(deployment, request).to_string(),
+        ),
+        Kind::Custom { function: name } => {
+            let payload = mapped_body(deployment, request, &mut templates, trace)?;
+            (function(name)?, payload)
+        }
+        Kind::Mock => {
+            let payload = mapped_body(deployment, request, &mut templates, trace)?;
+            (Target::Mock, payload)
+        }
+    };
+    Ok(IntegrationRequest {
+        target,
+        payload,
+        templates,
+    })
+}
+
+/// The body after mappings and request template.
+fn mapped_body(
+    deployment: &Deployment,
+    request: &MethodRequest,
+    shared: &mut TemplateContext,
+    trace: &mut Trace,
+) -> Result<String, Failure> {
+    let MethodRequest { operation, request } = request;
+    let integration = &operation.integration;
+    for mapping in &integration.request_parameters {
+        let name = mapping.name().to_ascii_lowercase();
+        let is_header = mapping.target.starts_with(REQUEST_HEADER);
+        if is_header && headers::FORBIDDEN_IN_REQUESTS.contains(&name.as_str()) {
+            let name = mapping.name();
+            return Err(Failure::configuration(format!(
+                "a mapping cannot set the request header `{name}`"
+            )));
+        }
+        parameters::mapped(mapping, deployment, request, None, trace);
+    }
+    let content_type = request.content_type();
+    let available = &integration.request_templates;
+    let binary = &deployment.document.binary_media_types;
+    let body = content::request_text(request, integration.content_handling, binary, trace)?;
+    if let Some((media_type, template)) = media::exact(available, &content_type) {
+        templates::chose("request", media_type, available, trace);
+        let rendered = templates::render(template, &body, deployment, request, shared, trace);
+        if let Some(rendered) = rendered {
+            return rendered;
+        }
+    } else {
+        let refused = match integration.passthrough {
+            Passthrough::WhenNoMatch => false,
+            Passthrough::WhenNoTemplates => !available.is_empty(),
+            Passthrough::Never => true,
+        };
+        if refused {
+            return Err(Failure::new(
+                ResponseType::UnsupportedMediaType,
+                "Unsupported Media Type",
+                format!("there is no request template for `{content_type}`"),
+            ));
+        }
+    }
+    trace.add(Step::PassedThrough { of: "request" });
+    Ok(body)
+}

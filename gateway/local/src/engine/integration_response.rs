@@ -1,0 +1,174 @@
+//! The fourth stage, the integration response: which one the answer selects, and what it makes of it.
+//!
+//! Input: a request to an operation, what its request template left, and the integration's answer. Output: status, headers
+//! and body, before the names of headers are changed on their way out.
+
+use super::{
+    Deployment, Failure, IntegrationAnswer, MethodRequest, TemplateContext, content, media,
+    parameters, proxy, select::select, templates,
+};
+use crate::{
+    document::{IntegrationResponse, Kind},
+    function::Outcome,
+    trace::{Step, Trace},
+};
+use apigw_velocity as velocity;
+use bytes::Bytes;
+use http::{Response, StatusCode};
+use serde_json::Value;
+
+/// What the integration response made of an answer.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub enum MappedResponse {
+    /// A custom or mock integration's.
+    Custom(CustomResponse),
+    /// A proxy integration's: the response as the function wrote it.
+    Proxy(Response<Bytes>),
+}
+
+/// A response made by mappings and templates.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct CustomResponse {
+    /// The status of the selected integration response.
+    pub status: u16,
+    /// The mapped headers, as the document spells them.
+    pub headers: Vec<(String, String)>,
+    /// The body.
+    pub body: Bytes,
+    /// The status that a template set in its place.
+    pub status_override: Option<StatusCode>,
+    /// The headers that a template set.
+    pub header_overrides: Vec<(String, String)>,
+    /// Whether the answer came from Lambda.
+    pub of_lambda: bool,
+}
+
+/// Selects the integration response and makes headers and body; of a proxy integration, reads the function's answer.
+///
+/// `templates` is what the request template left; [`TemplateContext::default`] is as if it had set nothing.
+///
+/// # Errors
+///
+/// When the function was not invoked, a proxy's answer is none, or no integration response can be selected or made.
+pub fn integration_response(
+    deployment: &Deployment,
+    request: &MethodRequest,
+    templates: TemplateContext,
+    answer: &IntegrationAnswer,
+    trace: &mut Trace,
+) -> Result<MappedResponse, Failure> {
+    if let IntegrationAnswer::Lambda(Outcome::NotInvoked(reason)) = answer {
+        return Err(Failure::integration(500, reason));
+    }
+    let integration = &request.operation.integration;
+    if let Kind::Proxy { .. } = integration.kind {
+        return match answer {
+            IntegrationAnswer::Lambda(Outcome::Payload(payload)) => {
+                proxy::response(payload, trace).map(MappedResponse::Proxy)
+            }
+            _ => Err(Failure::integration(
+                502,
+                "Lambda execution failed with status 200 due to customer function error",
+            )),
+        };
+    }
+    let text = selected_text(answer, trace);
+    let selected = select(&integration.responses, &text, trace)?;
+    custom_response(deployment, request, templates, selected, answer, trace)
+        .map(MappedResponse::Custom)
+}
+
+/// What the selection patterns look at: the message of a function error, the status of a mock, nothing of a success.
+fn selected_text(answer: &IntegrationAnswer, trace: &mut Trace) -> String {
+    let error = match answer {
+        IntegrationAnswer::Mock(status) => return status.to_string(),
+        IntegrationAnswer::Lambda(Outcome::FunctionError(error)) => error,
+        IntegrationAnswer::Lambda(_) => return String::new(),
+    };
+    let error = serde_json::from_str::<Value>(error).unwrap_or_default();
+    match error.get("errorMessage") {
+        Some(Value::String(message)) => message.clone(),
+        None | Some(Value::Null) => String::new(),
+        Some(_) => {
+            trace.unverified("an `errorMessage` that is no string counts as an empty one");
+            String::new()
+        }
+    }
+}
+
+fn custom_response(
+    deployment: &Deployment,
+    request: &MethodRequest,
+    mut templates: TemplateContext,
+    selected: &IntegrationResponse,
+    answer: &IntegrationAnswer,
+    trace: &mut Trace,
+) -> Result<CustomResponse, Failure> {
+    let client = &request.request;
+    let mut headers = Vec::new();
+    for mapping in &selected.headers {
+        if let Some(value) = parameters::mapped(mapping, deployment, client, Some(answer), trace) {
+            headers.push((mapping.name().to_owned(), value));
+        }
+    }
+    let text = body_text(deployment, request, &mut templates, selected, answer, trace)?;
+    let binary = &deployment.document.binary_media_types;
+    let accepts_binary = media::is_binary(binary, &client.accept());
+    let body = content::response_bytes(text, selected.content_handling, accepts_binary, trace)?;
+    Ok(CustomResponse {
+        status: selected.status,
+        headers,
+        body,
+        status_override: templates
+            .overrides
+            .status
+            .and_then(|status| status_override(&status, trace)),
+        header_overrides: templates.overrides.response_headers,
+        of_lambda: matches!(answer, IntegrationAnswer::Lambda(_)),
+    })
+}
+
+fn body_text(
+    deployment: &Deployment,
+    request: &MethodRequest,
+    shared: &mut TemplateContext,
+    selected: &IntegrationResponse,
+    answer: &IntegrationAnswer,
+    trace: &mut Trace,
+) -> Result<String, Failure> {
+    let client = &request.request;
+    if let Some((media_type, template)) = media::closest(&selected.templates, &client.accept()) {
+        templates::chose("response", media_type, &selected.templates, trace);
+        if !media_type.starts_with("application/json") {
+            trace.unverified(
+                "the key of the template does not become the Content-Type, which stays JSON unless it is mapped",
+            );
+        }
+        let body = answer.body();
+        let rendered = templates::render(template, body, deployment, client, shared, trace);
+        if let Some(rendered) = rendered {
+            return rendered;
+        }
+    }
+    trace.add(Step::PassedThrough { of: "response" });
+    Ok(answer.body().to_owned())
+}
+
+fn status_override(status: &velocity::Value, trace: &mut Trace) -> Option<StatusCode> {
+    let text = match status {
+        velocity::Value::Number(_) => status.to_text().ok(),
+        _ => None,
+    };
+    let code = text
+        .and_then(|text| text.parse().ok())
+        .filter(|status| (100..600).contains(status))
+        .and_then(|status| StatusCode::from_u16(status).ok());
+    if code.is_none() {
+        trace.unverified(
+            "an override of the status that is no whole number from 100 to 599 is ignored",
+        );
+    }
+    code
+}

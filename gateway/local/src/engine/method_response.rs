@@ -1,0 +1,91 @@
+//! The fifth stage, the method response: what leaves for the client.
+//!
+//! Input: what the integration response made. Output: the response, with the status and the headers that the operation
+//! declares or a template set, under the names that API Gateway gives them.
+
+use super::{ClientRequest, CustomResponse, Failure, MappedResponse, MethodRequest, headers};
+use crate::trace::{Step, Trace};
+use bytes::Bytes;
+use http::{HeaderValue, Response, StatusCode, header};
+
+/// Makes the response that the client gets.
+///
+/// # Errors
+///
+/// When the operation does not declare the selected status, or the headers are larger than API Gateway sends.
+pub fn method_response(
+    request: &MethodRequest,
+    mapped: MappedResponse,
+    trace: &mut Trace,
+) -> Result<Response<Bytes>, Failure> {
+    let response = match mapped {
+        MappedResponse::Custom(custom) => of_custom(request, custom, trace)?,
+        MappedResponse::Proxy(response) => response,
+    };
+    if headers::size(response.headers()) > headers::HEADERS_LIMIT {
+        return Err(headers::too_large(trace));
+    }
+    Ok(completed(response, &request.request))
+}
+
+fn of_custom(
+    request: &MethodRequest,
+    custom: CustomResponse,
+    trace: &mut Trace,
+) -> Result<Response<Bytes>, Failure> {
+    if !request.operation.responses.contains_key(&custom.status) {
+        return Err(Failure::configuration(format!(
+            "Output mapping refers to an invalid method response: {}",
+            custom.status
+        )));
+    }
+    let mut response = Response::new(custom.body);
+    *response.status_mut() = StatusCode::from_u16(custom.status)
+        .map_err(|error| Failure::configuration(error.to_string()))?;
+    let headers = response.headers_mut();
+    headers.insert(
+        header::CONTENT_TYPE,
+        HeaderValue::from_static("application/json"),
+    );
+    for (name, value) in &custom.headers {
+        headers::set(headers, name, value, trace);
+    }
+    for (name, value) in &custom.header_overrides {
+        overridden(&format!("the header {name}"), value, trace);
+        let before = trace.steps.len();
+        headers::set(headers, name, value, trace);
+        if trace.steps.len() > before {
+            trace.unverified("an overridden header is renamed as a mapped one is");
+        }
+    }
+    if custom.of_lambda
+        && let Ok(id) = HeaderValue::from_str(&request.request.stamp.trace_id())
+    {
+        headers.insert("x-amzn-trace-id", id);
+    }
+    if let Some(status) = custom.status_override {
+        overridden("the status", status.as_str(), trace);
+        *response.status_mut() = status;
+    }
+    Ok(response)
+}
+
+fn overridden(target: &str, value: &str, trace: &mut Trace) {
+    trace.add(Step::Overridden {
+        target: target.to_owned(),
+        value: value.to_owned(),
+    });
+}
+
+/// The response with what every response carries.
+pub(super) fn completed(mut response: Response<Bytes>, request: &ClientRequest) -> Response<Bytes> {
+    let headers = response.headers_mut();
+    headers
+        .entry(header::CONTENT_TYPE)
+        .or_insert(HeaderValue::from_static("application/json"));
+    if let Ok(id) = HeaderValue::from_str(&request.stamp.id) {
+        headers.insert("x-amzn-requestid", id.clone());
+        headers.insert("x-amz-apigw-id", id);
+    }
+    response
+}

@@ -1,0 +1,110 @@
+//! The answer of a proxy integration's function as a response.
+
+use crate::{
+    engine::{Failure, headers},
+    trace::Trace,
+};
+use base64::{Engine, engine::general_purpose::STANDARD as BASE64};
+use bytes::Bytes;
+use http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode};
+use serde_json::{Map, Value};
+
+/// What an answer may hold; anything else is malformed.
+const MEMBERS: &[&str] = &[
+    "body",
+    "headers",
+    "isBase64Encoded",
+    "multiValueHeaders",
+    "statusCode",
+];
+
+/// Reads an answer.
+pub(in crate::engine) fn response(
+    payload: &str,
+    trace: &mut Trace,
+) -> Result<Response<Bytes>, Failure> {
+    let malformed = |reason: &str| {
+        Failure::integration(502, format!("Malformed Lambda proxy response: {reason}"))
+    };
+    let answer: Value = serde_json::from_str(payload).map_err(|_| malformed("no JSON"))?;
+    let members = answer
+        .as_object()
+        .ok_or_else(|| malformed("it is no object"))?;
+    if let Some(unknown) = members.keys().find(|key| !MEMBERS.contains(&key.as_str())) {
+        return Err(malformed(&format!("it has a member `{unknown}`")));
+    }
+    let status = match members.get("statusCode") {
+        None | Some(Value::Null) => {
+            trace.unverified("a proxy response without a `statusCode` is a 200");
+            Some(200)
+        }
+        Some(Value::String(text)) => text.parse().ok(),
+        Some(other) => other.as_u64().and_then(|status| u16::try_from(status).ok()),
+    };
+    let status = status
+        .filter(|status| (100..600).contains(status))
+        .and_then(|status| StatusCode::from_u16(status).ok())
+        .ok_or_else(|| malformed("its `statusCode` is none"))?;
+    let encoded = members.get("isBase64Encoded") == Some(&Value::Bool(true));
+    let body = match members.get("body") {
+        None | Some(Value::Null) => Vec::new(),
+        Some(Value::String(text)) if encoded => {
+            BASE64.decode(text).map_err(|_| malformed("no base64"))?
+        }
+        Some(Value::String(text)) => text.clone().into_bytes(),
+        Some(_) => return Err(malformed("its `body` is no string")),
+    };
+    let mut response = Response::new(Bytes::from(body));
+    *response.status_mut() = status;
+    let headers = headers_of(members).map_err(|reason| malformed(&reason))?;
+    if !headers.values().all(|value| value.as_bytes().is_ascii()) {
+        trace.unverified(headers::NOT_ASCII);
+    }
+    *response.headers_mut() = headers;
+    Ok(response)
+}
+
+/// The headers of an answer: what has several values goes before what has one.
+fn headers_of(members: &Map<String, Value>) -> Result<HeaderMap, String> {
+    let mut headers = HeaderMap::new();
+    let maps = |key: &str| match members.get(key) {
+        None | Some(Value::Null) => Ok(Vec::new()),
+        Some(Value::Object(map)) => Ok(map.iter().collect()),
+        Some(_) => Err(format!("its `{key}` is no object")),
+    };
+    for (name, values) in maps("multiValueHeaders")? {
+        let values = values
+            .as_array()
+            .ok_or_else(|| format!("the header `{name}` has no list"))?;
+        for value in values {
+            let (name, value) = header(name, value)?;
+            headers.append(name, value);
+        }
+    }
+    for (name, value) in maps("headers")? {
+        let (name, value) = header(name, value)?;
+        if !headers.contains_key(&name) {
+            headers.insert(name, value);
+        }
+    }
+    for name in ["connection", "content-length", "transfer-encoding"] {
+        headers.remove(name);
+    }
+    Ok(headers)
+}
+
+fn header(name: &str, value: &Value) -> Result<(HeaderName, HeaderValue), String> {
+    let text = match value {
+        Value::String(text) => text.clone(),
+        Value::Number(_) | Value::Bool(_) => value.to_string(),
+        _ => return Err(format!("the header `{name}` is no string")),
+    };
+    let parsed = (
+        HeaderName::from_bytes(name.as_bytes()),
+        HeaderValue::from_bytes(text.as_bytes()),
+    );
+    match parsed {
+        (Ok(name), Ok(value)) => Ok((name, value)),
+        _ => Err(format!("the header `{name}` is none that HTTP allows")),
+    }
+}
