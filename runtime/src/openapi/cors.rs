@@ -2,7 +2,7 @@
 
 use super::{
     tree::Object,
-    vtl::{literal, set_header},
+    vtl::{fill, literal},
 };
 use std::time::Duration;
 
@@ -146,12 +146,9 @@ impl Cors {
             .iter()
             .map(|origin| format!("$o=={}", literal(origin)))
             .collect();
-        Some(format!(
-            "#set($o=\"$!input.params().header.get('Origin')\")\
-             #if($o==\"\")#set($o=\"$!input.params().header.get('origin')\")#end\
-             #if({}){}#end",
-            known.join("||"),
-            set_header(&format!("\"{ALLOW_ORIGIN}\""), "$o")
+        Some(fill(
+            include_str!("templates/cors.vtl"),
+            &[("is_known", &known.join("||"))],
         ))
     }
 

@@ -8,7 +8,7 @@ use super::{
     routes::Resource,
     schemas::Models,
     tree::Object,
-    vtl::{literal, set_header},
+    vtl::{fill, literal, set_header},
 };
 use crate::builtin;
 
@@ -59,8 +59,9 @@ fn unless_preflight(cors: &Cors, template: &str) -> String {
         .into_iter()
         .map(|(name, value)| set_header(&literal(name), &literal(&value)))
         .collect();
-    format!(
-        "#if($context.httpMethod==\"OPTIONS\")#set($context.responseOverride.status=204){headers}#else{template}#end"
+    fill(
+        include_str!("templates/unless_preflight.vtl"),
+        &[("headers", &headers), ("otherwise", template)],
     )
 }
 

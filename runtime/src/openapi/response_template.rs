@@ -1,12 +1,12 @@
 //! The response templates of a custom integration: from a callback message or an envelope to body and headers.
 //!
-//! Each gives the body that the proxy integration would give. Whatever is not a message or an envelope of ours becomes
-//! the opaque body of its status.
+//! Each gives the body that the proxy integration would give. A payload that is neither a message nor an envelope of ours
+//! becomes the opaque body of its status.
 
 use super::{
     cors::Cors,
     patterns::Selection,
-    vtl::{inert, literal, set_header},
+    vtl::{fill, inert, literal, set_header},
 };
 use crate::{
     DeclaredResponse, Occurrence, Operation, Style,
@@ -27,20 +27,24 @@ impl ResponseTemplates<'_> {
     pub(super) fn failure(&self, selection: &Selection) -> String {
         let declared = || self.declared(&selection.responses);
         let main = if !selection.takes_others() {
-            format!("#set($m=$input.path(\"$.errorMessage\")){}", declared())
+            fill(
+                include_str!("templates/failure.vtl"),
+                &[("declared", &declared())],
+            )
         } else if selection.starts.is_empty() {
             self.opaque(selection.status)
         } else {
-            let tests: Vec<_> = selection
-                .starts
-                .iter()
+            let tests = selection.starts.iter();
+            let tests: Vec<_> = tests
                 .map(|start| format!("$m.startsWith({})", literal(start)))
                 .collect();
-            format!(
-                "#set($m=\"$!input.path('$.errorMessage')\")#if({}){}#else{}#end",
-                tests.join("||"),
-                declared(),
-                self.opaque(selection.status)
+            fill(
+                include_str!("templates/failure_or_other.vtl"),
+                &[
+                    ("is_declared", &tests.join("||")),
+                    ("declared", &declared()),
+                    ("opaque", &self.opaque(selection.status)),
+                ],
             )
         };
         self.after_cors(main)
@@ -48,58 +52,44 @@ impl ResponseTemplates<'_> {
 
     /// The template of the default response: it opens the envelope of a success, and takes nothing else for one.
     pub(super) fn success(&self) -> String {
-        let status = self.operation.success_status().as_u16();
         let media_type = self.operation.success_media_type().unwrap_or_default();
-        let content_type = set_header("\"Content-Type\"", "$h.get($k)");
         let opaque_type = if self.operation.media_type() == media_type {
             String::new()
         } else {
             set_header("\"Content-Type\"", &literal(self.operation.media_type()))
         };
-        let body = if self.has_body {
-            "$input.path(\"$.body\")"
-        } else {
-            ""
-        };
-        self.after_cors(format!(
-            "#set($s=\"$!input.body\")\
-             #if($s.startsWith(\"{{\"))#set($s=\"{ENVELOPE}\")#end\
-             #if($s==\"1 {status} false true\")\
-             #set($h=$input.path(\"$.headers\"))\
-             #foreach($k in $h.keySet())\
-             #if(!$k.equalsIgnoreCase(\"Content-Type\")){}\
-             #elseif($h.get($k)!={}){content_type}#end\
-             #end\
-             {body}\
-             #else\
-             #set($context.responseOverride.status=500){opaque_type}{}\
-             #end",
-            set_header("$k", "$h.get($k)"),
-            literal(media_type),
-            self.opaque(500),
+        self.after_cors(fill(
+            include_str!("templates/success.vtl"),
+            &[
+                ("status", self.operation.success_status().as_str()),
+                ("media_type", &literal(media_type)),
+                ("body", self.unless_head("$input.path(\"$.body\")")),
+                ("opaque_type", &opaque_type),
+                ("opaque", &self.opaque(500)),
+            ],
         ))
     }
 
     /// From the message `$m`, which one of `responses` sent, to its body and headers.
     fn declared(&self, responses: &[&DeclaredResponse]) -> String {
         let Renderer { style, shape, .. } = self.operation.renderer();
-        let body = |body: &str| {
-            if self.has_body {
-                body.to_owned()
-            } else {
-                String::new()
-            }
+        let message_headers = || fill(include_str!("templates/message_headers.vtl"), &[]);
+        let (headers, body) = match (shape, style) {
+            (Shape::Message, _) => (
+                message_headers(),
+                fill(include_str!("templates/plain_text.vtl"), &[]),
+            ),
+            (shape, Style::Json) => (json_headers(shape, responses), "$m".to_owned()),
+            (_, Style::Prefixed) => (
+                fill(include_str!("templates/without_prefix.vtl"), &[]) + &message_headers(),
+                "$m".to_owned(),
+            ),
         };
-        match (shape, style) {
-            (Shape::Message, _) => {
-                let text = super::vtl::escaped("$m");
-                MESSAGE_HEADERS.to_owned() + &body(&format!("{{\"errorMessage\":\"{text}\"}}"))
-            }
-            (shape, Style::Json) => json_headers(shape, responses) + &body("$m"),
-            (_, Style::Prefixed) => {
-                format!("#set($m=$m.substring($m.indexOf(\"{{\"))){MESSAGE_HEADERS}") + &body("$m")
-            }
-        }
+        headers + self.unless_head(&body)
+    }
+
+    fn unless_head<'b>(&self, body: &'b str) -> &'b str {
+        if self.has_body { body } else { "" }
     }
 
     fn opaque(&self, status: u16) -> String {
@@ -122,19 +112,6 @@ impl ResponseTemplates<'_> {
     }
 }
 
-/// What of a payload tells an envelope, as the inside of a text. Only a map has `containsKey`, and only a text `startsWith`;
-/// of anything else they are empty.
-const ENVELOPE: &str = "$!input.path('$.lambdaApiErrors') $!input.path('$.status') \
-    $!input.path('$.headers').containsKey('') $!input.path('$.body').startsWith('')";
-
-/// Takes the headers off the end of the message `$m`, and sets them.
-const MESSAGE_HEADERS: &str = "#set($e=$m.lastIndexOf($util.urlDecode(\"%1F\")))\
-    #if($e>=0)\
-    #set($h=$util.parseJson($m.substring($e).substring(1)))\
-    #foreach($k in $h.keySet())#set($context.responseOverride.header[$k]=$h.get($k))#end\
-    #set($m=$m.substring(0,$e))\
-    #end";
-
 /// In the `json` style the declared headers are members of the body.
 fn json_headers(shape: Shape, responses: &[&DeclaredResponse]) -> String {
     let mut names: Vec<_> = responses
@@ -153,9 +130,9 @@ fn json_headers(shape: Shape, responses: &[&DeclaredResponse]) -> String {
         "o"
     };
     let each = names.into_iter().map(|name| {
-        format!(
-            "#if(\"$!{members}.containsKey('{name}')\"==\"true\"){}#end",
-            set_header(&format!("\"{name}\""), &format!("${members}.get('{name}')"))
+        fill(
+            include_str!("templates/json_header.vtl"),
+            &[("members", members), ("name", name)],
         )
     });
     "#set($o=$util.parseJson($m))".to_owned() + &each.collect::<String>()
