@@ -7,6 +7,8 @@ mod diagnostic;
 mod fuzz;
 mod lambda_endpoint;
 mod options;
+#[cfg(test)]
+mod rendered;
 mod spelling;
 mod status;
 

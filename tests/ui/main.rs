@@ -4,11 +4,8 @@ mod pass;
 mod rendered;
 
 #[test]
-fn api_errors() {
-    trybuild::TestCases::new().compile_fail("ui/api_errors/*.rs");
-}
-
-#[test]
-fn lambda_endpoint() {
-    trybuild::TestCases::new().compile_fail("ui/lambda_endpoint/*.rs");
+fn mistakes() {
+    let fixtures = trybuild::TestCases::new();
+    fixtures.compile_fail("api_errors/*.rs");
+    fixtures.compile_fail("lambda_endpoint/*.rs");
 }

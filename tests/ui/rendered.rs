@@ -23,7 +23,7 @@ impl Rendered {
 }
 
 fn fixtures() -> Vec<PathBuf> {
-    let ui = Path::new(env!("CARGO_MANIFEST_DIR")).join("ui");
+    let ui = Path::new(env!("CARGO_MANIFEST_DIR"));
     let folders = ["api_errors", "lambda_endpoint"].map(|folder| ui.join(folder));
     let files = folders
         .iter()

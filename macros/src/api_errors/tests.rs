@@ -8,9 +8,10 @@ mod expansion;
 mod never_panics;
 
 use super::{attribute, derive};
+use crate::rendered;
 use proc_macro2::TokenStream;
 use quote::ToTokens;
-use syn::{Item, ItemMacro};
+use syn::Item;
 
 /// The item as the attribute leaves it, then what the derive makes of that, then the messages of both.
 struct Output {
@@ -20,49 +21,33 @@ struct Output {
 }
 
 fn run(arguments: &str, item: &str) -> Output {
-    let mut output = Output {
-        item: None,
-        impls: Vec::new(),
-        messages: Vec::new(),
-    };
-    for item in items(attribute(tokens(arguments), tokens(item))) {
-        match item {
-            Item::Macro(refusal) => output.messages.push(message(&refusal)),
-            Item::Enum(_) | Item::Struct(_) => {
-                for item in items(derive(item.to_token_stream())) {
-                    match item {
-                        Item::Macro(refusal) => output.messages.push(message(&refusal)),
-                        item => output.impls.push(item),
-                    }
-                }
-                output.item = Some(item);
-            }
-            item => output.item = Some(item),
+    let output = attribute(tokens(arguments), tokens(item));
+    let mut messages = rendered::messages(output.clone());
+    let mut left = None;
+    let mut impls = Vec::new();
+    for item in items(output) {
+        if matches!(item, Item::Enum(_) | Item::Struct(_)) {
+            let output = derive(item.to_token_stream());
+            messages.extend(rendered::messages(output.clone()));
+            impls.extend(items(output).into_iter().filter(is_no_message));
         }
+        left = Some(item).filter(is_no_message).or(left);
     }
-    output
+    Output {
+        item: left,
+        impls,
+        messages,
+    }
+}
+
+fn is_no_message(item: &Item) -> bool {
+    !matches!(item, Item::Macro(_))
 }
 
 fn items(output: TokenStream) -> Vec<Item> {
     syn::parse2::<syn::File>(output)
         .expect("the output is made of items")
         .items
-}
-
-fn message(refusal: &ItemMacro) -> String {
-    assert!(
-        refusal
-            .mac
-            .path
-            .segments
-            .last()
-            .is_some_and(|segment| segment.ident == "compile_error")
-    );
-    refusal
-        .mac
-        .parse_body::<syn::LitStr>()
-        .expect("a message")
-        .value()
 }
 
 fn tokens(text: &str) -> TokenStream {

@@ -86,8 +86,9 @@ fn write(text: &mut String, tokens: TokenStream) {
             TokenTree::Ident(_) | TokenTree::Literal(_) => ends_word(text),
             TokenTree::Punct(punct) => punct.as_char() == '\'' && ends_word(text),
         };
-        if separated || text.ends_with([',', ';']) || (text.ends_with(':') && !text.ends_with("::"))
-        {
+        let is_colon = matches!(&token, TokenTree::Punct(punct) if punct.as_char() == ':');
+        let after_colon = text.ends_with(':') && !text.ends_with("::") && !is_colon;
+        if separated || text.ends_with([',', ';']) || after_colon {
             text.push(' ');
         }
         match token {

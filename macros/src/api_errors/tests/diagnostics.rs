@@ -3,6 +3,7 @@
 mod cases;
 mod fields;
 mod items;
+mod texts;
 
 use super::run;
 use expect_test::Expect;

@@ -5,8 +5,9 @@ mod function;
 mod path;
 
 use crate::lambda_endpoint::attribute;
-use proc_macro2::{TokenStream, TokenTree};
-use syn::LitStr;
+use crate::rendered;
+use expect_test::{Expect, expect};
+use proc_macro2::TokenStream;
 
 const HANDLER: &str = "async fn handler() -> Answer {}";
 
@@ -15,28 +16,17 @@ fn tokens(text: &str) -> TokenStream {
 }
 
 fn problems(arguments: &str, item: &str) -> Vec<String> {
-    let output = attribute(tokens(arguments), tokens(item))
-        .into_iter()
-        .collect::<Vec<_>>();
-    let errors = output.windows(3).filter_map(|window| match window {
-        [
-            TokenTree::Ident(name),
-            TokenTree::Punct(_),
-            TokenTree::Group(message),
-        ] if name == "compile_error" => Some(
-            syn::parse2::<LitStr>(message.stream())
-                .expect("a message is a string")
-                .value(),
-        ),
-        _ => None,
-    });
-    errors.collect()
+    rendered::messages(attribute(tokens(arguments), tokens(item)))
 }
 
-fn check(arguments: &str, item: &str, expected: &[&str]) {
+fn check(arguments: &str, item: &str, expected: &Expect) {
+    expected.assert_eq(&problems(arguments, item).join("\n"));
+}
+
+fn accept(arguments: &str, item: &str) {
     assert_eq!(
         problems(arguments, item),
-        expected,
+        [""; 0],
         "#[lambda_endpoint({arguments})] {item}"
     );
 }
@@ -50,7 +40,7 @@ fn what_is_right_is_not_refused() {
         "operation = \"a.b-c_D9\"",
         "state = A<B, C>, crate = crate::x",
     ] {
-        check(arguments, HANDLER, &[]);
+        accept(arguments, HANDLER);
     }
     for path in [
         "/a/{b}/c",
@@ -59,7 +49,7 @@ fn what_is_right_is_not_refused() {
         "/A-Z_0.9~/v1:cancel",
         "/{a-b}/{a_b}",
     ] {
-        check(&format!("PATCH, {path:?}"), HANDLER, &[]);
+        accept(&format!("PATCH, {path:?}"), HANDLER);
     }
     for item in [
         "pub(in crate::a) async fn r#type(mut a: A, (B(b), _): (B, C), #[doc(hidden)] d: fn(&u8) -> &u8) -> Answer {}",
@@ -67,14 +57,13 @@ fn what_is_right_is_not_refused() {
         "async fn no_body() -> Answer;",
         "async fn bound() -> Answer where A: Clone {}",
     ] {
-        check("", item, &[]);
+        accept("", item);
     }
-    check(
+    accept(
         "state = App",
         "async fn parts(a: State<A>, b: State<B>) -> Answer {}",
-        &[],
     );
-    check("operation = \"size\"", "async fn größe() -> Answer {}", &[]);
+    accept("operation = \"size\"", "async fn größe() -> Answer {}");
 }
 
 #[test]
@@ -82,10 +71,12 @@ fn problems_of_attribute_and_function_together() {
     check(
         "GET, \"a\"",
         "fn a() -> Answer {}",
-        &[
-            "the path `a` does not start with `/`\nhelp: write `\"/a\"`",
-            "an endpoint is an `async fn`, and `a` is not `async`\n\
-             help: write `async fn a() -> Result<Success, Error>`",
-        ],
+        &expect![[r#"
+        the path `a` does not start with `/`
+        help: write `"/a"`
+        --> "a"
+        an endpoint is an `async fn`, and `a` is not `async`
+        help: write `async fn a() -> Result<Success, Error>`
+        --> fn"#]],
     );
 }

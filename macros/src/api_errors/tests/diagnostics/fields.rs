@@ -10,16 +10,20 @@ fn a_header_name_is_a_token_which_the_body_does_not_set() {
         &expect![[r#"
             `Retry After` is not a header name, which is made of letters, digits, `-` and other token characters
             help: write for example `header = "Retry-After"`
+            --> "Retry After"
             `header` is empty
             help: write a text, or remove `header`
+            --> ""
             header `content-type` is set from the body, a field cannot set it
-            help: remove `header = "content-type"`"#]],
+            help: remove `header = "content-type"`
+            --> "content-type""#]],
     );
     check_variants(
         "#[api(status = 404)] A { #[api(header)] a: u8 }",
         &expect![[r#"
             `header` needs a value
-            help: write `header = "Retry-After"`"#]],
+            help: write `header = "Retry-After"`
+            --> header"#]],
     );
 }
 
@@ -29,8 +33,10 @@ fn a_header_is_given_once() {
         r#"#[api(status = 404)] A { #[api(header = "X-A")] a: u8, #[api(header = "x-a")] b: u8 }"#,
         &expect![[r#"
             header `X-A` is given here first, and a second time below
+            --> "X-A"
             header `x-a` is given twice, a response has it once
-            help: remove one of the two"#]],
+            help: remove one of the two
+            --> "x-a""#]],
     );
 }
 
@@ -40,36 +46,44 @@ fn an_extension_has_a_name_of_its_own() {
         "#[api(status = 404)] A (#[api(extension)] u8)",
         &expect![[r#"
             `extension` on a field without a name needs one
-            help: write for example `extension = "sku"`"#]],
+            help: write for example `extension = "sku"`
+            --> extension"#]],
     );
     check_variants(
         r#"#[api(status = 404)] A { #[api(extension)] status: u8, #[api(extension = "code")] b: u8 }"#,
         &expect![[r#"
             the body has a member `status` of its own
             help: write another name, for example `extension = "status_value"`
+            --> status
             the body has a member `code` of its own
-            help: write another name, for example `extension = "code_value"`"#]],
+            help: write another name, for example `extension = "code_value"`
+            --> "code""#]],
     );
     check_variants(
         r#"#[api(status = 404)] A { #[api(extension)] a: u8, #[api(extension = "a")] b: u8 }"#,
         &expect![[r#"
             member `a` is given here first, and a second time below
+            --> a
             member `a` is given twice, a body has it once
-            help: write another name: `extension = "…"`"#]],
+            help: write another name: `extension = "…"`
+            --> "a""#]],
     );
     check_variants(
         r#"#[api(status = 404)] A { #[api(extension = "")] a: u8, #[api(extension = "\n")] b: u8 }"#,
         &expect![[r#"
             `extension` is empty
             help: write a text, or remove `extension`
+            --> ""
             `extension` holds the control character or line break `\n`, it takes one line of text
-            help: remove it"#]],
+            help: remove it
+            --> "\n""#]],
     );
     check_variants(
         "#[api(status = 404)] A { #[api(extension = 5)] a: u8 }",
         &expect![[r#"
             `extension` takes a string literal, found `5`
-            help: write for example `extension = "sku"`"#]],
+            help: write for example `extension = "sku"`
+            --> 5"#]],
     );
 }
 
@@ -79,20 +93,24 @@ fn errors_stand_alone_and_once() {
         r#"#[api(status = 404)] A (#[api(errors, extension = "a")] Vec<FieldError>)"#,
         &expect![[r#"
             `errors` is a member by itself, a field with it takes no other option
-            help: remove the other option"#]],
+            help: remove the other option
+            --> errors"#]],
     );
     check_variants(
         "#[api(status = 404)] A (#[api(errors)] A, #[api(errors)] B)",
         &expect![[r#"
             option `errors` is given here first, and a second time below
+            --> errors
             `errors` is given to two fields, a body has one list
-            help: remove one of the two"#]],
+            help: remove one of the two
+            --> errors"#]],
     );
     check_variants(
         r#"#[api(status = 404)] A (#[api(errors = "x")] A)"#,
         &expect![[r#"
             `errors` takes no value, found `"x"`
-            help: write `errors` alone"#]],
+            help: write `errors` alone
+            --> "x""#]],
     );
 }
 
@@ -102,25 +120,29 @@ fn options_of_a_field_are_known() {
         "#[api(status = 404)] A (#[api(status = 404)] u8)",
         &expect![[r#"
             `status` is an option of `#[api(…)]` on a variant or struct, not of `#[api(…)]` on a field
-            help: move it to `#[api(…)]` on a variant or struct"#]],
+            help: move it to `#[api(…)]` on a variant or struct
+            --> status"#]],
     );
     check_variants(
         r#"#[api(status = 404)] A (#[api(heder = "A")] u8)"#,
         &expect![[r#"
             unknown option `heder`, `#[api(…)]` on a field takes `header`, `extension`, `errors`
-            help: did you mean `header`?"#]],
+            help: did you mean `header`?
+            --> heder"#]],
     );
     check_variants(
         "#[api(status = 404)] A (#[api(body = Problem)] u8)",
         &expect![[r#"
             `body` is an option of `#[api_errors]`, not of `#[api(…)]` on a field
-            help: move it to `#[api_errors]`"#]],
+            help: move it to `#[api_errors]`
+            --> body"#]],
     );
     check_variants(
         "#[api(status = 404)] A (#[api(colour)] u8)",
         &expect![[r#"
-        unknown option `colour`, `#[api(…)]` on a field takes `header`, `extension`, `errors`
-        help: remove `colour`"#]],
+            unknown option `colour`, `#[api(…)]` on a field takes `header`, `extension`, `errors`
+            help: remove `colour`
+            --> colour"#]],
     );
 }
 
@@ -130,13 +152,15 @@ fn what_a_variant_hides_is_not_shown_by_its_fields() {
         "#[api(status = 500)] A { #[api(extension)] a: u8, #[api(header = \"X\")] b: u8 }",
         &expect![[r#"
             `extension` would show what is hidden here
-            help: remove `extension`, or add `expose` beside the status"#]],
+            help: remove `extension`, or add `expose` beside the status
+            --> extension"#]],
     );
     check_variants(
         "#[api(status = 404, opaque)] A(#[api(errors)] Vec<FieldError>)",
         &expect![[r#"
             `errors` would show what is hidden here
-            help: remove `errors`, or remove `opaque`"#]],
+            help: remove `errors`, or remove `opaque`
+            --> errors"#]],
     );
 }
 
@@ -148,15 +172,18 @@ fn members_fit_the_format() {
         &expect![[r#"
             `extension` needs a body that is JSON, found the plain text of `Message`
             help: remove it, or write for example `body = Problem`
+            --> extension
             `errors` needs a body that is JSON, found the plain text of `Message`
-            help: remove it, or write for example `body = Problem`"#]],
+            help: remove it, or write for example `body = Problem`
+            --> errors"#]],
     );
     check(
         "body = lambda_api_errors::ResultErrors",
         "enum E { #[api(status = 404)] A { #[api(extension)] result: u8 } }",
         &expect![[r#"
             the body has a member `result` of its own
-            help: write another name, for example `extension = "result_value"`"#]],
+            help: write another name, for example `extension = "result_value"`
+            --> result"#]],
     );
     check(
         "body = JsonApi",
@@ -173,10 +200,14 @@ fn in_json_style_headers_are_members() {
         &expect![[r#"
             `A` has no status
             help: add for example `#[api(status = 404)]`, or `#[api(transparent)]`
+            --> A
             in `style = "json"` a header is a member of the body too, which has a `status` of its own
             help: rename the header, or write `style = "prefixed"`
+            --> "status"
             member `X` is given here first, and a second time below
+            --> "X"
             member `X` is given twice, a body has it once
-            help: write another name: `extension = "…"`"#]],
+            help: write another name: `extension = "…"`
+            --> "X""#]],
     );
 }
