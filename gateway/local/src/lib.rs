@@ -88,5 +88,5 @@ pub use document::{
 pub use engine::{BODY_LIMIT, LocalGateway};
 pub use function::{Function, Invocation, Outcome};
 #[cfg(feature = "server")]
-pub use server::{InvalidFunction, LambdaFunctions, LocalServer, log_to_stderr};
+pub use server::{InvalidFunction, LambdaFunctions, LocalServer, RunningGateway, log_to_stderr};
 pub use trace::{Selection, Step, Trace};

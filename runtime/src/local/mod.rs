@@ -105,8 +105,8 @@ mod service_function;
 
 pub use apigw_local::{
     Document, DocumentError, DocumentProblem, Function, InvalidFunction, Invocation,
-    LambdaFunctions, LocalGateway, LocalServer, MissingStageVariable, Outcome, Route, Selection,
-    Step, Trace, log_to_stderr,
+    LambdaFunctions, LocalGateway, LocalServer, MissingStageVariable, Outcome, Route,
+    RunningGateway, Selection, Step, Trace, log_to_stderr,
 };
 #[cfg(feature = "openapi")]
 pub use parity::{

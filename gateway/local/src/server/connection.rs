@@ -1,52 +1,72 @@
-//! One connection: HTTP/1.1, and a limit on how long a client may keep it waiting.
+//! One connection: HTTP/1.1, each request to the gateway and each answer back.
 
-use super::{LOG, request::Served};
+use super::{LOG, memory::Charge, request::Served, slot::Slot};
 use bytes::Bytes;
-use futures_util::future::BoxFuture;
-use http::{Request, Response};
 use http_body_util::Full;
-use hyper::{body::Incoming, server::conn::http1, service::Service};
-use hyper_util::rt::{TokioIo, TokioTimer};
-use std::{convert::Infallible, pin::Pin, sync::Arc};
+use hyper::{server::conn::http1, service::service_fn};
+use hyper_util::rt::TokioIo;
+use std::{convert::Infallible, error::Error, sync::Arc};
 use tokio::net::TcpStream;
-use tokio_io_timeout::TimeoutStream;
 
 /// How much of a request's head is read, in bytes. From 10,240 on the gateway refuses it, and from here on hyper does.
 const HEAD_LIMIT: usize = 64 * 1024;
 
-pub(super) type Connection =
-    http1::Connection<TokioIo<Pin<Box<TimeoutStream<TcpStream>>>>, Requests>;
-
-/// The requests of one connection.
-pub(super) struct Requests(Arc<Served>);
-
-/// The connection, which does nothing until it is awaited.
-pub(super) fn new(stream: TcpStream, served: &Arc<Served>) -> Connection {
-    let client_timeout = served.client_timeout;
-    let mut stream = TimeoutStream::new(stream);
-    stream.set_write_timeout(Some(client_timeout));
-    http1::Builder::new()
-        .timer(TokioTimer::new())
-        .header_read_timeout(client_timeout)
-        .max_buf_size(HEAD_LIMIT)
-        .half_close(true)
-        .serve_connection(TokioIo::new(Box::pin(stream)), Requests(Arc::clone(served)))
+/// The bytes of an answer until the client took them.
+struct Sent {
+    bytes: Bytes,
+    slot: Arc<Slot>,
+    _charge: Charge,
 }
 
-/// Waits until the connection ends, and logs why, unless the client only went away or was too slow.
-pub(super) async fn finish(connection: impl Future<Output = hyper::Result<()>>) {
+/// Says that the connection is closed, however that came.
+struct Closing(Arc<Slot>);
+
+/// Serves a connection until it ends, and logs why, unless the client only went away.
+pub(super) async fn serve(stream: TcpStream, served: Arc<Served>, slot: Arc<Slot>) {
+    let _closing = Closing(Arc::clone(&slot));
+    // An answer of several parts must not wait until the client acknowledges the first.
+    if let Err(error) = stream.set_nodelay(true) {
+        tracing::debug!(target: LOG, %error, "a connection sends with delay");
+    }
+    let service = service_fn(move |request| {
+        let (served, slot) = (Arc::clone(&served), Arc::clone(&slot));
+        async move {
+            let (response, charge) = served.answer(request, &slot).await;
+            let (head, bytes) = response.into_parts();
+            let body = Full::new(sent(bytes, charge, slot));
+            Ok::<_, Infallible>(http::Response::from_parts(head, body))
+        }
+    });
+    let connection = http1::Builder::new()
+        .header_read_timeout(None)
+        .max_buf_size(HEAD_LIMIT)
+        .half_close(true)
+        .serve_connection(TokioIo::new(stream), service);
     if let Err(error) = connection.await
-        && !error.is_timeout()
         && !error.is_incomplete_message()
     {
         tracing::info!(target: LOG, "a connection ended: {}", reason(&error));
     }
 }
 
+/// The bytes, which tell the slot when the client has them.
+fn sent(bytes: Bytes, charge: Charge, slot: Arc<Slot>) -> Bytes {
+    if bytes.is_empty() {
+        slot.sent();
+        return bytes;
+    }
+    slot.sending();
+    Bytes::from_owner(Sent {
+        bytes,
+        slot,
+        _charge: charge,
+    })
+}
+
 /// The error with its causes.
 fn reason(error: &hyper::Error) -> String {
     let mut reason = error.to_string();
-    let mut cause = std::error::Error::source(error);
+    let mut cause = error.source();
     while let Some(next) = cause {
         reason = format!("{reason}: {next}");
         cause = next.source();
@@ -54,13 +74,20 @@ fn reason(error: &hyper::Error) -> String {
     reason
 }
 
-impl Service<Request<Incoming>> for Requests {
-    type Response = Response<Full<Bytes>>;
-    type Error = Infallible;
-    type Future = BoxFuture<'static, Result<Self::Response, Infallible>>;
+impl AsRef<[u8]> for Sent {
+    fn as_ref(&self) -> &[u8] {
+        &self.bytes
+    }
+}
 
-    fn call(&self, request: Request<Incoming>) -> Self::Future {
-        let served = Arc::clone(&self.0);
-        Box::pin(async move { Ok(served.answer(request).await.map(Full::new)) })
+impl Drop for Sent {
+    fn drop(&mut self) {
+        self.slot.sent();
+    }
+}
+
+impl Drop for Closing {
+    fn drop(&mut self) {
+        self.0.closed();
     }
 }

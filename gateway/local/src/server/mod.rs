@@ -1,9 +1,15 @@
 //! The gateway on a socket of this machine.
 
+mod accept;
 mod connection;
+mod connections;
+mod hosts;
 mod invoke;
 mod log;
+mod memory;
+mod refusal;
 mod request;
+mod slot;
 
 #[cfg(test)]
 mod tests;
@@ -11,47 +17,61 @@ mod tests;
 pub use invoke::{InvalidFunction, LambdaFunctions};
 pub use log::log_to_stderr;
 
-use super::LocalGateway;
+use crate::LocalGateway;
 use futures_util::{
     FutureExt,
     future::{Either, select},
 };
-use hyper_util::server::graceful::GracefulShutdown;
+use hosts::Hosts;
+use memory::Memory;
 use request::Served;
+use slot::Running;
 use std::{
     error::Error,
     io,
     net::{Ipv4Addr, SocketAddr},
     pin::pin,
-    sync::Arc,
+    sync::{Arc, PoisonError, RwLock},
     time::Duration,
 };
-use tokio::{
-    net::{TcpListener, TcpStream},
-    sync::{OwnedSemaphorePermit, Semaphore, oneshot},
-    task::JoinSet,
-};
+use tokio::{net::TcpListener, sync::oneshot};
 
-/// How many connections are served at once; others wait until one of them ends.
-const CONNECTIONS: usize = 256;
 /// The target of what is logged.
 const LOG: &str = "apigw_local";
-/// How long the server waits after a connection that could not be accepted.
-const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
-/// How long a client may take, unless somebody says so.
+/// How long a client may take, unless it is set.
 const CLIENT_TIMEOUT: Duration = Duration::from_secs(30);
+/// How many connections are served at once, unless it is set.
+const CONNECTIONS: usize = 1024;
+/// How many running requests are named when the server stops.
+const NAMED: usize = 5;
 
 /// A gateway that listens on loopback.
 ///
-/// No client can hold a connection for ever: see [`client_timeout`](Self::client_timeout). At most 256 connections are served at
-/// once, and bodies take 64 MB at most, all together.
+/// What it promises, however many clients there are and whatever they do:
+///
+/// - No client holds a connection for ever: see [`client_timeout`](Self::client_timeout).
+/// - No connection keeps new clients out: when there is no place for another one, see [`connections`](Self::connections), the connection that was of no use for the longest
+///   time ends: one that is kept open for a next request, or whose client did nothing for a second. Every connection that
+///   answers meanwhile ends after its answer.
+/// - Bodies and answers take 256 MiB at most, all together, and the first 64 KiB of each are always there. A request for
+///   which there is no memory gets 503 with `Retry-After`.
+/// - Only requests to loopback are answered, and to the names of [`allow_host`](Self::allow_host); others get 421. So a
+///   web page cannot reach the gateway through a name of its own.
+/// - What the server refuses itself has a JSON body with a `message`. What is no HTTP at all gets 400, 414 or 431 from
+///   [`hyper`], without a body.
 #[derive(Debug)]
 pub struct LocalServer {
-    gateway: LocalGateway,
+    gateway: Arc<RwLock<LocalGateway>>,
     listener: TcpListener,
     explain: bool,
     client_timeout: Duration,
+    connections: usize,
+    hosts: Hosts,
 }
+
+/// Changes the gateway of a server that runs.
+#[derive(Debug, Clone)]
+pub struct RunningGateway(Arc<RwLock<LocalGateway>>);
 
 impl LocalServer {
     /// Listens on `127.0.0.1`; port 0 is any free one.
@@ -61,10 +81,12 @@ impl LocalServer {
     /// When the port cannot be had.
     pub async fn bind(gateway: LocalGateway, port: u16) -> io::Result<Self> {
         Ok(Self {
-            gateway,
+            gateway: Arc::new(RwLock::new(gateway)),
             listener: TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await?,
             explain: false,
             client_timeout: CLIENT_TIMEOUT,
+            connections: CONNECTIONS,
+            hosts: Hosts::default(),
         })
     }
 
@@ -74,7 +96,7 @@ impl LocalServer {
         Self { explain, ..self }
     }
 
-    /// How long a client may take to send a request's head, then to send its body, and to take a part of the answer;
+    /// How long a client may take to send a request's head, then to send its body, and then to take the whole answer;
     /// 30 seconds unless this is called.
     #[must_use]
     pub fn client_timeout(self, client_timeout: Duration) -> Self {
@@ -82,6 +104,31 @@ impl LocalServer {
             client_timeout,
             ..self
         }
+    }
+
+    /// How many connections are served at once; 1,024 unless this is called, and one at least.
+    #[must_use]
+    pub fn connections(self, connections: usize) -> Self {
+        Self {
+            connections: connections.max(1),
+            ..self
+        }
+    }
+
+    /// Takes requests whose `Host` is `name`, with any port, as well as those to loopback; `*` takes every host.
+    ///
+    /// ```no_run
+    /// # async fn serve(gateway: apigw_local::LocalGateway) -> std::io::Result<()> {
+    /// use apigw_local::LocalServer;
+    ///
+    /// let server = LocalServer::bind(gateway, 8700).await?.allow_host("host.docker.internal");
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn allow_host(mut self, name: &str) -> Self {
+        self.hosts.add(name);
+        self
     }
 
     /// Where the server listens.
@@ -93,6 +140,12 @@ impl LocalServer {
         self.listener.local_addr()
     }
 
+    /// What changes the gateway while the server runs.
+    #[must_use]
+    pub fn running_gateway(&self) -> RunningGateway {
+        RunningGateway(Arc::clone(&self.gateway))
+    }
+
     /// Serves until Ctrl-C, then finishes the requests that are running; a second Ctrl-C stops at once.
     ///
     /// # Errors
@@ -100,9 +153,18 @@ impl LocalServer {
     /// When there was a second Ctrl-C before all requests were finished, or Ctrl-C cannot be waited for.
     pub async fn run(self) -> Result<(), Box<dyn Error + Send + Sync>> {
         log_to_stderr();
-        let (served, address) = (self.served(), self.address()?);
+        let address = self.address()?;
+        let (listener, served) = self.into_parts();
         let (stop, stopped) = oneshot::channel::<()>();
-        let serving = pin!(self.serve(Arc::clone(&served), stopped.map(drop)));
+        let stopped = stopped.map(drop);
+        let serving = pin!(accept::serve(
+            listener,
+            Arc::clone(&served),
+            stopped,
+            || {
+                log_stopping(&served.connections.running());
+            }
+        ));
         let interrupted = pin!(async {
             let mut first = pin!(tokio::signal::ctrl_c());
             // Polled once, it is waited for from here on, and what is said is true.
@@ -110,8 +172,6 @@ impl LocalServer {
                 tracing::info!(target: LOG, "serves HTTP on {address}; Ctrl-C finishes the running requests and stops");
                 first.await?;
             }
-            let running = served.running();
-            tracing::info!(target: LOG, "running requests: {running}; stops when they are finished, or at once after another Ctrl-C");
             drop(stop);
             tokio::signal::ctrl_c().await
         });
@@ -122,58 +182,45 @@ impl LocalServer {
             }
             Either::Right((interrupted, _)) => {
                 interrupted?;
-                Err(format!("stopped at once; unfinished requests: {}", served.running()).into())
+                let unfinished = served.connections.running().len();
+                Err(format!("stopped at once; unfinished requests: {unfinished}").into())
             }
         }
     }
 
     /// Serves until `stop` ends, then finishes the requests that are running.
     pub async fn run_until(self, stop: impl Future<Output = ()>) {
-        let served = self.served();
-        self.serve(served, stop).await;
+        let (listener, served) = self.into_parts();
+        accept::serve(listener, served, stop, || ()).await;
     }
 
-    fn served(&self) -> Arc<Served> {
-        let gateway = self.gateway.clone();
-        Arc::new(Served::new(gateway, self.explain, self.client_timeout))
-    }
-
-    async fn serve(self, served: Arc<Served>, stop: impl Future<Output = ()>) {
-        let mut listener = self.listener;
-        let places = Arc::new(Semaphore::new(CONNECTIONS));
-        let graceful = GracefulShutdown::new();
-        let mut connections = JoinSet::new();
-        let mut stop = pin!(stop);
-        while let Either::Left(((stream, place), _)) =
-            select(pin!(accept(&mut listener, &places)), &mut stop).await
-        {
-            while connections.try_join_next().is_some() {}
-            let connection = connection::new(stream, &served);
-            let connection = graceful.watch(connection);
-            connections.spawn(async move {
-                connection::finish(connection).await;
-                drop(place);
-            });
-        }
-        drop(listener);
-        graceful.shutdown().await;
+    fn into_parts(self) -> (TcpListener, Arc<Served>) {
+        let served = Served {
+            gateway: self.gateway,
+            explain: self.explain,
+            client_timeout: self.client_timeout,
+            hosts: self.hosts,
+            connections: connections::Connections::new(self.connections),
+            memory: Memory::new(),
+        };
+        (self.listener, Arc::new(served))
     }
 }
 
-/// The next connection, as soon as the limit allows it.
-async fn accept(
-    listener: &mut TcpListener,
-    places: &Arc<Semaphore>,
-) -> (TcpStream, Option<OwnedSemaphorePermit>) {
-    let place = Arc::clone(places).acquire_owned().await.ok();
-    loop {
-        match listener.accept().await {
-            Ok((stream, _)) => return (stream, place),
-            // The client is gone, or the process has no file left: the next one may come through.
-            Err(error) => {
-                tracing::warn!(target: LOG, %error, "a connection could not be accepted");
-                tokio::time::sleep(ACCEPT_PAUSE).await;
-            }
-        }
+impl RunningGateway {
+    /// Answers every request that comes from now on with `gateway`. Open connections stay, and requests that are being
+    /// answered keep the gateway that they began with.
+    pub fn replace(&self, gateway: LocalGateway) {
+        *self.0.write().unwrap_or_else(PoisonError::into_inner) = gateway;
     }
+}
+
+/// Says what the server waits for.
+fn log_stopping(running: &[Running]) {
+    let named = running.iter().take(NAMED);
+    let named = named.fold(String::new(), |named, running| {
+        format!("{named}\n  {running}")
+    });
+    let count = running.len();
+    tracing::info!(target: LOG, "running requests: {count}; stops when they are finished, or at once after another Ctrl-C{named}");
 }

@@ -1,23 +1,24 @@
 //! One request: its body, its answer, and the line about it in the log.
 
-use super::LOG;
+use super::{
+    LOG,
+    connections::Connections,
+    hosts::Hosts,
+    memory::{Charge, Memory},
+    refusal::Refusal,
+    slot::Slot,
+};
 use crate::{LocalGateway, Trace, engine::BODY_LIMIT};
 use bytes::Bytes;
-use http::{HeaderValue, Request, Response, StatusCode, header, request};
+use http::{HeaderValue, Request, Response, header, request};
 use http_body_util::BodyExt;
 use hyper::body::{Body, Incoming};
 use std::{
-    fmt,
-    sync::atomic::{AtomicUsize, Ordering},
+    sync::{Arc, PoisonError, RwLock},
     time::{Duration, Instant},
 };
-use tokio::{
-    sync::{Semaphore, SemaphorePermit},
-    time::timeout,
-};
+use tokio::time::timeout;
 
-/// What the bodies of all requests may take together, in KiB.
-const BODIES_LIMIT: usize = 64 * 1024;
 /// How much of a body that is too large is read and dropped, so that its sender comes to read the answer.
 const DROPPED_LIMIT: usize = 4 * BODY_LIMIT;
 /// How much of a pattern stands in the log's one line, in characters.
@@ -25,113 +26,145 @@ const PATTERN_SHOWN: usize = 48;
 
 /// What all connections share.
 pub(super) struct Served {
-    gateway: LocalGateway,
-    explain: bool,
+    pub(super) gateway: Arc<RwLock<LocalGateway>>,
+    pub(super) explain: bool,
     pub(super) client_timeout: Duration,
-    /// What is left of the memory for bodies, in KiB.
-    body_budget: Semaphore,
-    running: AtomicUsize,
+    pub(super) hosts: Hosts,
+    pub(super) connections: Connections,
+    pub(super) memory: Memory,
 }
 
-/// A request that is being answered.
-struct Running<'a>(&'a AtomicUsize);
-
-/// A body, and the part of the budget that it takes; `None` is one that is too large.
-type Read<'a> = (Option<Bytes>, SemaphorePermit<'a>);
-
-/// Why there is no body.
-#[derive(Debug)]
-enum Unread {
-    Late(Duration),
-    Broken(hyper::Error),
+/// A request as far as it was read; without a body, that is too large.
+struct Received {
+    head: request::Parts,
+    body: Option<Bytes>,
+    charge: Charge,
 }
 
 impl Served {
-    pub(super) fn new(gateway: LocalGateway, explain: bool, client_timeout: Duration) -> Self {
-        Self {
-            gateway,
-            explain,
-            client_timeout,
-            body_budget: Semaphore::new(BODIES_LIMIT),
-            running: AtomicUsize::new(0),
-        }
-    }
-
-    /// How many requests are being answered.
-    pub(super) fn running(&self) -> usize {
-        self.running.load(Ordering::Relaxed)
-    }
-
-    pub(super) async fn answer(&self, request: Request<Incoming>) -> Response<Bytes> {
-        let _running = Running::new(&self.running);
+    /// The answer, and what it takes of the memory until the client has it.
+    pub(super) async fn answer(
+        &self,
+        request: Request<Incoming>,
+        slot: &Slot,
+    ) -> (Response<Bytes>, Charge) {
+        let logged = tracing::enabled!(target: LOG, tracing::Level::INFO);
         let started = Instant::now();
         let (head, body) = request.into_parts();
-        let name = format!("{} {}", head.method, head.uri.path().escape_debug());
-        let read = timeout(self.client_timeout, self.read(body)).await;
-        let (response, by, trace) = match read.unwrap_or(Err(Unread::Late(self.client_timeout))) {
-            Ok((body, _reserved)) => {
-                let (response, trace) = self.respond(head, body).await;
-                (response, chosen(&trace), Some(trace))
-            }
-            Err(unread) => (unread.response(), unread.to_string(), None),
+        let name = logged.then(|| format!("{} {}", head.method, head.uri.path().escape_debug()));
+        let (mut response, charge, trace) = match self.receive(head, body, slot).await {
+            Ok(received) => self.respond(received, slot).await,
+            Err(refusal) => (refusal.response(), Charge::default(), Err(refusal)),
         };
-        let (status, took) = (response.status().as_u16(), started.elapsed());
-        let trace = trace.filter(|_| self.explain);
-        let explained = trace.map(|trace| format!("\n{trace}")).unwrap_or_default();
-        tracing::info!(target: LOG, "{name} {status}, {by}, {took:.1?}{explained}");
-        response
+        if let Some(name) = name {
+            self.log(&name, &response, &trace, started.elapsed());
+        }
+        if self.connections.closing() {
+            let close = HeaderValue::from_static("close");
+            response.headers_mut().insert(header::CONNECTION, close);
+        }
+        (response, charge)
     }
 
-    async fn respond(&self, head: request::Parts, body: Option<Bytes>) -> (Response<Bytes>, Trace) {
-        match body {
-            Some(body) => {
-                let request = Request::from_parts(head, body);
-                self.gateway.answer(request).await
-            }
-            None => self.gateway.refuse_large(head),
-        }
+    /// Reads the request.
+    async fn receive(
+        &self,
+        head: request::Parts,
+        body: Incoming,
+        slot: &Slot,
+    ) -> Result<Received, Refusal> {
+        self.hosts.check(&head)?;
+        let (body, charge) = if body.is_end_stream() {
+            (Some(Bytes::new()), Charge::default())
+        } else {
+            slot.receiving();
+            let read = timeout(self.client_timeout, self.read(body, slot)).await;
+            read.unwrap_or(Err(Refusal::BodyLate(self.client_timeout)))?
+        };
+        Ok(Received { head, body, charge })
     }
 
-    /// Reads the body once the budget allows it.
-    async fn read(&self, mut body: Incoming) -> Result<Read<'_>, Unread> {
-        let announced = body
-            .size_hint()
-            .upper()
-            .and_then(|size| usize::try_from(size).ok());
-        if announced.is_some_and(|size| size > DROPPED_LIMIT) {
-            return Ok((None, self.reserve(0).await));
+    /// Reads a body, unless it is too large for the gateway.
+    async fn read(
+        &self,
+        mut body: Incoming,
+        slot: &Slot,
+    ) -> Result<(Option<Bytes>, Charge), Refusal> {
+        let announced = body.size_hint().lower();
+        if announced > DROPPED_LIMIT as u64 {
+            return Ok((None, Charge::default()));
         }
-        let most = announced.unwrap_or(BODY_LIMIT).min(BODY_LIMIT);
-        let mut reserved = self.reserve(most).await;
         let (mut bytes, mut size) = (Vec::new(), 0_usize);
+        let mut charge = Charge::default();
         while size <= DROPPED_LIMIT
             && let Some(frame) = body.frame().await
         {
-            let Ok(data) = frame.map_err(Unread::Broken)?.into_data() else {
+            slot.receiving();
+            let Ok(data) = frame.map_err(Refusal::BodyBroken)?.into_data() else {
                 continue;
             };
+            if size == 0 && body.is_end_stream() {
+                return Ok((Some(data), charge));
+            }
             size += data.len();
             if size <= BODY_LIMIT {
+                self.memory.cover(&mut charge, size)?;
                 bytes.extend_from_slice(&data);
             } else {
-                bytes = Vec::new();
+                (bytes, charge) = (Vec::new(), Charge::default());
             }
         }
-        let taken = reserved.split(kibibytes(bytes.len())).unwrap_or(reserved);
-        Ok(((size <= BODY_LIMIT).then(|| bytes.into()), taken))
+        Ok(((size <= BODY_LIMIT).then(|| bytes.into()), charge))
     }
 
-    async fn reserve(&self, bytes: usize) -> SemaphorePermit<'_> {
-        let permits = u32::try_from(kibibytes(bytes)).unwrap_or(u32::MAX);
-        self.body_budget
-            .acquire_many(permits)
-            .await
-            .expect("nobody closes the semaphore")
+    async fn respond(
+        &self,
+        received: Received,
+        slot: &Slot,
+    ) -> (Response<Bytes>, Charge, Result<Trace, Refusal>) {
+        let Received {
+            head,
+            body,
+            charge: _held,
+        } = received;
+        slot.answering(&head);
+        let gateway = self
+            .gateway
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone();
+        let (response, trace) = match body {
+            Some(body) => gateway.answer(Request::from_parts(head, body)).await,
+            None => gateway.refuse_large(head),
+        };
+        let mut charge = Charge::default();
+        match self.memory.cover(&mut charge, response.body().len()) {
+            Ok(()) => (response, charge, Ok(trace)),
+            Err(refusal) => (refusal.response(), charge, Err(refusal)),
+        }
     }
-}
 
-fn kibibytes(bytes: usize) -> usize {
-    bytes / 1024
+    /// Writes the line about a request, and with `explain` the whole way.
+    fn log(
+        &self,
+        name: &str,
+        response: &Response<Bytes>,
+        trace: &Result<Trace, Refusal>,
+        took: Duration,
+    ) {
+        let status = response.status().as_u16();
+        match trace {
+            Ok(trace) if self.explain => {
+                let by = chosen(trace);
+                tracing::info!(target: LOG, "{name} {status}, {by}, {took:.1?}\n{trace}");
+            }
+            Ok(trace) => {
+                let by = chosen(trace);
+                tracing::info!(target: LOG, "{name} {status}, {by}, {took:.1?}");
+            }
+            Err(refusal) => tracing::info!(target: LOG, "{name} {status}, {refusal}, {took:.1?}"),
+        }
+    }
 }
 
 /// What answered: which integration response, or which gateway response.
@@ -153,42 +186,5 @@ fn shortened(pattern: &str) -> String {
     match pattern.char_indices().nth(PATTERN_SHOWN) {
         Some((end, _)) => format!("{}…", &pattern[..end]),
         None => pattern.to_owned(),
-    }
-}
-
-impl<'a> Running<'a> {
-    fn new(count: &'a AtomicUsize) -> Self {
-        count.fetch_add(1, Ordering::Relaxed);
-        Self(count)
-    }
-}
-
-impl Drop for Running<'_> {
-    fn drop(&mut self) {
-        self.0.fetch_sub(1, Ordering::Relaxed);
-    }
-}
-
-impl Unread {
-    fn response(&self) -> Response<Bytes> {
-        let mut response = Response::new(Bytes::new());
-        *response.status_mut() = match self {
-            Self::Late(_) => StatusCode::REQUEST_TIMEOUT,
-            Self::Broken(_) => StatusCode::BAD_REQUEST,
-        };
-        let close = HeaderValue::from_static("close");
-        response.headers_mut().insert(header::CONNECTION, close);
-        response
-    }
-}
-
-impl fmt::Display for Unread {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Late(client_timeout) => {
-                write!(f, "the body did not arrive within {client_timeout:?}")
-            }
-            Self::Broken(error) => write!(f, "the body could not be read: {error}"),
-        }
     }
 }

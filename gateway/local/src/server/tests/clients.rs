@@ -42,7 +42,7 @@ async fn answer(address: SocketAddr, bytes: &[u8]) -> String {
 
 async fn works(address: SocketAddr) {
     let request =
-        b"POST /x HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 2\r\n\r\n{}";
+        b"POST /x HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: 2\r\n\r\n{}";
     let answer = answer(address, request).await;
     assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
     assert!(answer.ends_with("\r\n\r\n{}"), "{answer}");
@@ -51,7 +51,7 @@ async fn works(address: SocketAddr) {
 #[tokio::test]
 async fn a_head_that_does_not_come_ends_the_connection() {
     let running = impatient().await;
-    for start in ["", "POST", "POST /x HTTP/1.1\r\nHost: x\r\nA: "] {
+    for start in ["", "POST", "POST /x HTTP/1.1\r\nHost: localhost\r\nA: "] {
         assert_eq!(answer(running.address, start.as_bytes()).await, "");
     }
     works(running.address).await;
@@ -60,7 +60,7 @@ async fn a_head_that_does_not_come_ends_the_connection() {
 #[tokio::test]
 async fn a_connection_that_is_not_used_any_more_ends() {
     let running = impatient().await;
-    let request = b"POST /x HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{}";
+    let request = b"POST /x HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\n\r\n{}";
     let answer = answer(running.address, request).await;
     assert!(answer.ends_with("\r\n\r\n{}"), "{answer}");
 }
@@ -72,7 +72,7 @@ async fn a_body_that_does_not_come_is_a_408() {
         "Content-Length: 10\r\n\r\n{}",
         "Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n",
     ] {
-        let request = format!("POST /x HTTP/1.1\r\nHost: x\r\n{framing}");
+        let request = format!("POST /x HTTP/1.1\r\nHost: localhost\r\n{framing}");
         let answer = answer(running.address, request.as_bytes()).await;
         assert!(answer.starts_with("HTTP/1.1 408"), "{answer}");
     }
@@ -83,7 +83,7 @@ async fn a_body_that_does_not_come_is_a_408() {
 async fn an_answer_that_nobody_reads_holds_nothing() {
     let running = impatient().await;
     let mut stream = TcpStream::connect(running.address).await.unwrap();
-    let request = b"POST /x HTTP/1.1\r\nHost: x\r\nContent-Length: 7\r\n\r\n6000000";
+    let request = b"POST /x HTTP/1.1\r\nHost: localhost\r\nContent-Length: 7\r\n\r\n6000000";
     for _ in 0..4 {
         stream.write_all(request).await.unwrap();
     }
@@ -99,7 +99,7 @@ async fn an_answer_that_nobody_reads_holds_nothing() {
 async fn a_client_that_has_nothing_more_to_say_gets_its_answer() {
     let running = start(Echo).await;
     let mut stream = TcpStream::connect(running.address).await.unwrap();
-    let request = b"POST /x HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n[]";
+    let request = b"POST /x HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\n\r\n[]";
     stream.write_all(request).await.unwrap();
     stream.shutdown().await.unwrap();
     let mut answer = String::new();
@@ -111,7 +111,7 @@ async fn a_client_that_has_nothing_more_to_say_gets_its_answer() {
 async fn requests_in_one_go_are_answered_in_their_order() {
     let running = start(Echo).await;
     let request = |body: &str, rest: &str| {
-        format!("POST /x HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\n{rest}\r\n{body}")
+        format!("POST /x HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1\r\n{rest}\r\n{body}")
     };
     let requests = [
         request("1", ""),
@@ -131,7 +131,7 @@ async fn what_is_no_request_is_refused_and_the_next_one_works() {
     let running = start(Echo).await;
     let huge = "x".repeat(11 * 1024);
     let enormous = "x".repeat(200 * 1024);
-    let post = "POST /x HTTP/1.1\r\nHost: x\r\nConnection: close\r\n";
+    let post = "POST /x HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n";
     let many = "A: b\r\n".repeat(200);
     for (request, status) in [
         ("nonsense\r\n\r\n".to_owned(), 400),
@@ -154,9 +154,13 @@ async fn what_is_no_request_is_refused_and_the_next_one_works() {
         (format!("{post}Content-Length: 99999999999\r\n\r\n"), 413),
         (post.replace("/x", "/%00%ff%") + "\r\n", 403),
         (post.replace("/x", "*") + "\r\n", 403),
-        (post.replace("POST /x", "CONNECT x:80") + "\r\n", 403),
+        (post.replace("POST /x", "CONNECT x:80") + "\r\n", 421),
         (
-            post.replace("/x", "http://other/x") + "Content-Length: 2\r\n\r\n{}",
+            post.replace("POST /x", "CONNECT localhost:80") + "\r\n",
+            403,
+        ),
+        (
+            post.replace("/x", "http://127.0.0.1/x") + "Content-Length: 2\r\n\r\n{}",
             200,
         ),
         (post.replace("POST", "BREW") + "\r\n", 403),
@@ -174,7 +178,7 @@ async fn paths_that_are_no_utf_8_are_not_found() {
     let running = start(Echo).await;
     let mut stream = TcpStream::connect(running.address).await.unwrap();
     stream
-        .write_all(b"GET /\xff\xfe HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+        .write_all(b"GET /\xff\xfe HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
         .await
         .unwrap();
     let mut answer = String::new();
@@ -188,7 +192,7 @@ async fn a_body_of_unknown_size_is_refused_when_it_is_too_large() {
     let running = start(Echo).await;
     let mut stream = TcpStream::connect(running.address).await.unwrap();
     stream
-        .write_all(b"POST /x HTTP/1.1\r\nHost: x\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n")
+        .write_all(b"POST /x HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n")
         .await
         .unwrap();
     let megabyte = [b"100000\r\n".as_slice(), &vec![b' '; 1 << 20], b"\r\n"].concat();

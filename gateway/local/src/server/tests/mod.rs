@@ -1,6 +1,7 @@
 //! The server under real clients: sockets on loopback.
 
 mod clients;
+mod crowds;
 
 use super::{LambdaFunctions, LocalServer};
 use crate::{Document, Function, LocalGateway};
@@ -39,9 +40,16 @@ async fn start(function: impl Function + 'static) -> Running {
 }
 
 async fn start_with(client_timeout: Duration, function: impl Function + 'static) -> Running {
+    let server = bind(function).await.explain(true);
+    run(server.client_timeout(client_timeout))
+}
+
+async fn bind(function: impl Function + 'static) -> LocalServer {
     let gateway = LocalGateway::new(Document::read(DOCUMENT).unwrap(), function);
-    let server = LocalServer::bind(gateway, 0).await.unwrap();
-    let server = server.explain(true).client_timeout(client_timeout);
+    LocalServer::bind(gateway, 0).await.unwrap()
+}
+
+fn run(server: LocalServer) -> Running {
     let address = server.address().unwrap();
     let (stop, stopped) = oneshot::channel();
     let server = tokio::spawn(async move {
@@ -59,7 +67,7 @@ async fn start_with(client_timeout: Duration, function: impl Function + 'static)
 async fn exchange(address: SocketAddr, head: &str, body: &[u8]) -> String {
     let mut stream = TcpStream::connect(address).await.unwrap();
     let head = format!(
-        "{head}\r\nHost: x\r\nConnection: close\r\nContent-Length: {}\r\n\r\n",
+        "{head}\r\nHost: localhost\r\nConnection: close\r\nContent-Length: {}\r\n\r\n",
         body.len()
     );
     stream.write_all(head.as_bytes()).await.unwrap();
