@@ -22,7 +22,7 @@ fn the_first_finishes_the_running_request() {
     let document = file("stopping.json", &document);
     let (server, curl) = paying(&["--document", &document]);
     server.press_ctrl_c();
-    server.log_until("running requests: 1; stops when they are finished");
+    server.log_until("running requests: 1 (POST /carts/1/checkout for ");
     let answer = Answer::of_child(curl);
     assert_eq!(answer.status(), 504);
     let (status, log) = server.end();

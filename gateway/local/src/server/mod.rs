@@ -217,10 +217,16 @@ impl RunningGateway {
 
 /// Says what the server waits for.
 fn log_stopping(running: &[Running]) {
-    let named = running.iter().take(NAMED);
-    let named = named.fold(String::new(), |named, running| {
-        format!("{named}\n  {running}")
-    });
     let count = running.len();
-    tracing::info!(target: LOG, "running requests: {count}; stops when they are finished, or at once after another Ctrl-C{named}");
+    let names = running.iter().take(NAMED).map(Running::to_string);
+    let mut names = names.collect::<Vec<_>>().join(", ");
+    if count > NAMED {
+        names.push_str(", …");
+    }
+    let listed = if count > 0 {
+        format!(" ({names})")
+    } else {
+        names
+    };
+    tracing::info!(target: LOG, "running requests: {count}{listed}; stops when they are finished, or at once after another Ctrl-C");
 }

@@ -108,7 +108,7 @@ impl fmt::Display for Running {
         let path: String = self.uri.path().chars().take(100).collect();
         write!(
             f,
-            "{} {} ({:.1?})",
+            "{} {} for {:.1?}",
             self.method,
             path.escape_debug(),
             self.time
