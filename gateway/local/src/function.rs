@@ -4,8 +4,8 @@ use futures_util::future::BoxFuture;
 use serde_json::json;
 use std::{fmt, sync::Arc, time::Duration};
 
-/// The longest payload that a function may answer with, in bytes.
-pub(super) const PAYLOAD_LIMIT: usize = 6_291_556;
+/// The longest payload that a function may answer with, in bytes: what Lambda was recorded to name when it refuses one.
+pub const PAYLOAD_LIMIT: usize = 6_291_556;
 
 /// A call of the function.
 #[derive(Debug, Clone)]
@@ -62,14 +62,18 @@ impl Outcome {
         )
     }
 
+    /// The function error of an invocation whose payload is longer than [`PAYLOAD_LIMIT`], as AWS was recorded to write it.
+    #[must_use]
+    pub fn too_large() -> Self {
+        Self::FunctionError(format!(
+            r#"{{"errorMessage":"Response payload size exceeded maximum allowed payload size ({PAYLOAD_LIMIT} bytes).","errorType":"Function.ResponseSizeTooLarge"}}"#
+        ))
+    }
+
     /// The outcome as Lambda delivers it: a payload that is too large is a function error.
     pub(super) fn limited(self) -> Self {
         match self {
-            Self::Payload(payload) if payload.len() > PAYLOAD_LIMIT => {
-                Self::FunctionError(format!(
-                    r#"{{"errorMessage":"Response payload size exceeded maximum allowed payload size ({PAYLOAD_LIMIT} bytes).","errorType":"Function.ResponseSizeTooLarge"}}"#
-                ))
-            }
+            Self::Payload(payload) if payload.len() > PAYLOAD_LIMIT => Self::too_large(),
             other => other,
         }
     }

@@ -86,7 +86,7 @@ pub use document::{
     Document, DocumentError, DocumentProblem, MissingStageVariable, Route, read_value,
 };
 pub use engine::{BODY_LIMIT, LocalGateway};
-pub use function::{Function, Invocation, Outcome};
+pub use function::{Function, Invocation, Outcome, PAYLOAD_LIMIT};
 #[cfg(feature = "server")]
 pub use server::{InvalidFunction, LambdaFunctions, LocalServer, RunningGateway, log_to_stderr};
 pub use trace::{Selection, Step, Trace};

@@ -85,7 +85,7 @@ pub(super) fn read_all(
         Err(problem) => problems.push(problem),
         Ok(members) => {
             for (name, place) in members {
-                match read(name, &place) {
+                match read(name, &place, problems) {
                     Ok((kind, response)) => {
                         responses.insert(kind, response);
                     }
@@ -100,12 +100,18 @@ pub(super) fn read_all(
 fn read(
     name: &str,
     place: &Cursor<'_>,
+    problems: &mut Vec<DocumentProblem>,
 ) -> Result<(ResponseType, GatewayResponse), DocumentProblem> {
     let kind = ResponseType::ALL
         .iter()
         .find(|kind| kind.name() == name)
         .ok_or_else(|| place.problem(format!("there is no gateway response `{name}`")))?;
-    let headers = mapping::read_all(place, "responseParameters", &[mapping::GATEWAY_HEADER])?;
+    let headers = mapping::read_all(
+        place,
+        "responseParameters",
+        &[mapping::GATEWAY_HEADER],
+        problems,
+    )?;
     if let Some(mapping) = headers.iter().find(|mapping| {
         mapping.source.is_of_response() || matches!(mapping.source, Source::MethodBody(_))
     }) {

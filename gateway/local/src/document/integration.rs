@@ -3,16 +3,17 @@
 use super::{
     DocumentProblem,
     cursor::Cursor,
+    integration_response::{self, IntegrationResponse},
     mapping::{self, Mapping},
     template::Template,
 };
-use apigw_java_regex::Pattern;
-use std::time::Duration;
+use serde_json::Value;
+use std::{fmt, time::Duration};
 
 /// The longest that API Gateway waits, unless the document says less.
 const DEFAULT_TIMEOUT: Duration = Duration::from_secs(29);
 
-/// What stands behind an operation.
+/// What stands behind an operation, and how the gateway asks it.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Integration {
@@ -20,6 +21,12 @@ pub struct Integration {
     pub pointer: String,
     /// What is called.
     pub kind: Kind,
+    /// The `type` in lower case, such as `aws`; empty if the document names none.
+    pub type_name: String,
+    /// The method of the call, in capitals.
+    pub http_method: Option<String>,
+    /// The address of what is called; of a `Fn::Sub` of `CloudFormation` the text that it holds.
+    pub uri: Option<String>,
     /// The request templates by media type.
     pub request_templates: Vec<(String, Template)>,
     /// The mappings of the request's parameters.
@@ -32,6 +39,8 @@ pub struct Integration {
     pub timeout: Duration,
     /// What becomes of the request's body.
     pub content_handling: Option<ContentHandling>,
+    /// How the call reaches what is called.
+    pub connection: Connection,
 }
 
 /// What becomes of a body on its way; without it, text stays text.
@@ -59,6 +68,11 @@ pub enum Kind {
     },
     /// Nothing: `mock`.
     Mock,
+    /// What is not run: each request is answered with an error.
+    NotRun {
+        /// Why.
+        reason: String,
+    },
 }
 
 /// What becomes of a body whose media type has no request template.
@@ -72,103 +86,196 @@ pub enum Passthrough {
     Never,
 }
 
-/// A response that an integration can have.
-#[derive(Debug, Clone)]
+/// How a call reaches what is called. Only the deployed gateway uses it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct IntegrationResponse {
-    /// Where it stands: a JSON pointer.
-    pub pointer: String,
-    /// The selection pattern; `None` is the default response.
-    pub pattern: Option<Pattern>,
-    /// The status of the method response.
-    pub status: u16,
-    /// The response templates by media type.
-    pub templates: Vec<(String, Template)>,
-    /// The header mappings.
-    pub headers: Vec<Mapping>,
-    /// What becomes of the body.
-    pub content_handling: Option<ContentHandling>,
+pub struct Connection {
+    /// `credentials`: the role that the gateway takes on; `None` leaves the permission to the function's own policy.
+    pub credentials: Option<String>,
+    /// `connectionType`: `INTERNET`, which is the default, or `VPC_LINK`.
+    pub connection_type: Option<String>,
+    /// `connectionId`: the VPC link.
+    pub connection_id: Option<String>,
+    /// `tlsConfig`, `insecureSkipVerification`: whether the certificate of the integration is left unchecked.
+    pub skips_certificate_check: bool,
 }
 
-pub(super) fn read(
-    place: &Cursor<'_>,
-    problems: &mut Vec<DocumentProblem>,
-) -> Result<Integration, DocumentProblem> {
-    let kind = read_kind(place)?;
-    if kind != Kind::Mock {
-        let method = place.required("httpMethod")?;
-        if method.text()? != "POST" {
-            return Err(method.problem("Lambda functions are invoked with POST"));
+impl Integration {
+    /// The integration of an operation that has none.
+    pub(super) fn missing(operation: &Cursor<'_>, reason: &str) -> Self {
+        Self {
+            pointer: operation.pointer().to_owned(),
+            kind: Kind::NotRun {
+                reason: reason.to_owned(),
+            },
+            type_name: String::new(),
+            http_method: None,
+            uri: None,
+            request_templates: Vec::new(),
+            request_parameters: Vec::new(),
+            passthrough: Passthrough::WhenNoMatch,
+            responses: Vec::new(),
+            timeout: DEFAULT_TIMEOUT,
+            content_handling: None,
+            connection: Connection::default(),
         }
     }
-    let responses = match (&kind, place.get("responses")) {
-        (Kind::Proxy { .. }, _) | (_, None) => Vec::new(),
-        (_, Some(responses)) => read_responses(&responses, problems)?,
-    };
-    Ok(Integration {
-        pointer: place.pointer().to_owned(),
-        kind,
-        request_templates: read_templates(place, "requestTemplates", problems)?,
-        request_parameters: mapping::read_all(
-            place,
-            "requestParameters",
-            &[
-                mapping::REQUEST_HEADER,
-                mapping::REQUEST_PATH,
-                mapping::REQUEST_QUERY,
-            ],
-        )?,
-        passthrough: read_passthrough(place)?,
-        responses,
-        timeout: read_timeout(place)?,
-        content_handling: read_content_handling(place)?,
+}
+
+impl fmt::Display for ContentHandling {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::ToBinary => "CONVERT_TO_BINARY",
+            Self::ToText => "CONVERT_TO_TEXT",
+        })
+    }
+}
+
+impl fmt::Display for Passthrough {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::WhenNoMatch => "when_no_match",
+            Self::WhenNoTemplates => "when_no_templates",
+            Self::Never => "never",
+        })
+    }
+}
+
+/// What `result` holds; its problem is kept, and the default stands in its place.
+fn kept<T: Default>(result: Result<T, DocumentProblem>, problems: &mut Vec<DocumentProblem>) -> T {
+    result.unwrap_or_else(|problem| {
+        problems.push(problem);
+        T::default()
     })
 }
 
-fn read_kind(place: &Cursor<'_>) -> Result<Kind, DocumentProblem> {
-    let kind = place.required("type")?;
-    match kind.text()?.to_ascii_lowercase().as_str() {
+/// Reads an integration. Each part that is wrong is a problem, and the others stay.
+pub(super) fn read(place: &Cursor<'_>, problems: &mut Vec<DocumentProblem>) -> Integration {
+    let type_name = kept(read_type(place), problems);
+    let http_method = kept(read_text(place, "httpMethod"), problems);
+    let uri = kept(read_uri(place), problems);
+    let kind = read_kind(place, &type_name).unwrap_or_else(|problem| {
+        let reason = problem.reason.clone();
+        problems.push(problem);
+        Kind::NotRun { reason }
+    });
+    let responses = match (&kind, place.get("responses")) {
+        (Kind::Proxy { .. }, _) | (_, None) => Vec::new(),
+        (_, Some(responses)) => kept(
+            integration_response::read_all(&responses, problems),
+            problems,
+        ),
+    };
+    let prefixes = &[
+        mapping::REQUEST_HEADER,
+        mapping::REQUEST_PATH,
+        mapping::REQUEST_QUERY,
+    ];
+    let request_parameters = mapping::read_all(place, "requestParameters", prefixes, problems);
+    Integration {
+        pointer: place.pointer().to_owned(),
+        kind,
+        type_name,
+        http_method: http_method.map(|method| method.to_ascii_uppercase()),
+        uri,
+        request_templates: kept(
+            integration_response::read_templates(place, "requestTemplates", problems),
+            problems,
+        ),
+        request_parameters: kept(request_parameters, problems),
+        passthrough: read_passthrough(place).unwrap_or_else(|problem| {
+            problems.push(problem);
+            Passthrough::WhenNoMatch
+        }),
+        responses,
+        timeout: read_timeout(place).unwrap_or_else(|problem| {
+            problems.push(problem);
+            DEFAULT_TIMEOUT
+        }),
+        content_handling: kept(read_content_handling(place), problems),
+        connection: kept(read_connection(place), problems),
+    }
+}
+
+fn read_type(place: &Cursor<'_>) -> Result<String, DocumentProblem> {
+    Ok(place.required("type")?.text()?.to_ascii_lowercase())
+}
+
+fn read_text(place: &Cursor<'_>, key: &str) -> Result<Option<String>, DocumentProblem> {
+    place
+        .get(key)
+        .map(|text| text.text().map(str::to_owned))
+        .transpose()
+}
+
+/// `Fn::Sub` of `CloudFormation` is read as the text that it holds.
+fn read_uri(place: &Cursor<'_>) -> Result<Option<String>, DocumentProblem> {
+    let Some(uri) = place.get("uri") else {
+        return Ok(None);
+    };
+    let uri = uri.get("Fn::Sub").unwrap_or(uri);
+    Ok(Some(uri.text()?.to_owned()))
+}
+
+fn read_kind(place: &Cursor<'_>, type_name: &str) -> Result<Kind, DocumentProblem> {
+    match type_name {
         "mock" => Ok(Kind::Mock),
         "aws" => read_function(place).map(|function| Kind::Custom { function }),
         "aws_proxy" => read_function(place).map(|function| Kind::Proxy { function }),
         "http" | "http_proxy" => {
-            Err(kind.problem("HTTP integrations are not run here: only functions and mocks are"))
+            let kind = place.get("type");
+            Err(kind
+                .as_ref()
+                .unwrap_or(place)
+                .problem("HTTP integrations are not run here: only functions and mocks are"))
         }
-        other => Err(kind.problem(format!(
-            "`{other}` is none of `aws`, `aws_proxy` and `mock`"
-        ))),
+        other => {
+            let kind = place.get("type");
+            let kind = kind.as_ref().unwrap_or(place);
+            Err(kind.problem(format!(
+                "`{other}` is none of `aws`, `aws_proxy` and `mock`"
+            )))
+        }
     }
 }
 
-/// The function's name in the URI; `Fn::Sub` of `CloudFormation` is read as the text that it holds.
+/// The function's name in the URI.
 fn read_function(place: &Cursor<'_>) -> Result<String, DocumentProblem> {
+    let method = place.required("httpMethod")?;
+    if !method.text()?.eq_ignore_ascii_case("POST") {
+        return Err(method.problem("Lambda functions are invoked with POST"));
+    }
     let uri = place.required("uri")?;
     let uri = uri.get("Fn::Sub").unwrap_or(uri);
-    let text = uri.text()?;
-    let function = text
-        .split_once(":lambda:path/")
-        .and_then(|(_, path)| path.split_once("/functions/"))
-        .and_then(|(_, rest)| {
-            rest.strip_suffix("/invocations")
-                .or_else(|| rest.strip_suffix("/response-streaming-invocations"))
-        })
-        .ok_or_else(|| {
-            uri.problem(
-                "the URI must be `arn:…:lambda:path/2015-03-31/functions/FUNCTION/invocations`",
-            )
-        })?;
+    let function = function_path(uri.text()?).ok_or_else(|| {
+        uri.problem("the URI must be `arn:…:lambda:path/2015-03-31/functions/FUNCTION/invocations`")
+    })?;
+    Ok(function_name(function))
+}
+
+/// `FUNCTION` in the URI of an invocation.
+pub(super) fn function_path(uri: &str) -> Option<&str> {
+    let (_, path) = uri.split_once(":lambda:path/")?;
+    let (_, rest) = path.split_once("/functions/")?;
+    rest.strip_suffix("/invocations")
+        .or_else(|| rest.strip_suffix("/response-streaming-invocations"))
+}
+
+/// The name in an ARN of a function, or in a reference to a resource of `CloudFormation`.
+pub(super) fn function_name(function: &str) -> String {
+    if function.contains("${stageVariables.") {
+        return function
+            .rsplit_once(":function:")
+            .map_or(function, |(_, name)| name)
+            .to_owned();
+    }
     let name = match function.split_once(":function:") {
         Some((_, name)) => name.split(':').next().unwrap_or(name),
         None => function,
     };
-    let name = name.trim_start_matches("${").trim_end_matches(".Arn}");
-    if function.contains("${stageVariables.") {
-        return Ok(function
-            .rsplit_once(":function:")
-            .map_or(function, |(_, name)| name)
-            .to_owned());
-    }
-    Ok(name.to_owned())
+    name.trim_start_matches("${")
+        .trim_end_matches(".Arn}")
+        .to_owned()
 }
 
 fn read_passthrough(place: &Cursor<'_>) -> Result<Passthrough, DocumentProblem> {
@@ -185,7 +292,9 @@ fn read_passthrough(place: &Cursor<'_>) -> Result<Passthrough, DocumentProblem> 
     }
 }
 
-fn read_content_handling(place: &Cursor<'_>) -> Result<Option<ContentHandling>, DocumentProblem> {
+pub(super) fn read_content_handling(
+    place: &Cursor<'_>,
+) -> Result<Option<ContentHandling>, DocumentProblem> {
     let Some(handling) = place.get("contentHandling") else {
         return Ok(None);
     };
@@ -206,63 +315,32 @@ fn read_timeout(place: &Cursor<'_>) -> Result<Duration, DocumentProblem> {
     }
 }
 
-fn read_templates(
-    parent: &Cursor<'_>,
-    key: &str,
-    problems: &mut Vec<DocumentProblem>,
-) -> Result<Vec<(String, Template)>, DocumentProblem> {
-    let mut templates = Vec::new();
-    let Some(place) = parent.get(key) else {
-        return Ok(templates);
-    };
-    for (media_type, template) in place.members()? {
-        if !media_type.contains('/') {
-            return Err(template.problem(format!("invalid content type specified: {media_type}")));
-        }
-        let text = match template.value {
-            serde_json::Value::Null => "",
-            _ => template.text()?,
-        };
-        match Template::parse(text) {
-            Ok(parsed) => templates.push((media_type.to_owned(), parsed)),
-            Err(error) => problems.push(template.problem(error)),
-        }
-    }
-    Ok(templates)
+fn read_connection(place: &Cursor<'_>) -> Result<Connection, DocumentProblem> {
+    let connection_type = read_text(place, "connectionType")?;
+    Ok(Connection {
+        credentials: read_text(place, "credentials")?,
+        connection_type: connection_type.map(|kind| kind.to_ascii_uppercase()),
+        connection_id: read_text(place, "connectionId")?,
+        skips_certificate_check: match place.get("tlsConfig") {
+            None => false,
+            Some(config) => config.flag("insecureSkipVerification")?,
+        },
+    })
 }
 
-fn read_responses(
-    place: &Cursor<'_>,
-    problems: &mut Vec<DocumentProblem>,
-) -> Result<Vec<IntegrationResponse>, DocumentProblem> {
-    let mut responses: Vec<IntegrationResponse> = Vec::new();
-    for (key, place) in place.members()? {
-        let pattern = if key == "default" || key.is_empty() {
-            None
-        } else {
-            match Pattern::new(key) {
-                Ok(pattern) => Some(pattern),
-                Err(error) => {
-                    problems.push(place.problem(format!("the selection pattern: {error}")));
-                    continue;
-                }
-            }
-        };
-        let status = place.required("statusCode")?.status()?;
-        if responses.iter().any(|response| response.status == status) {
-            problems.push(place.problem(format!(
-                "API Gateway keeps one integration response per status, and there is another for {status}"
-            )));
-        }
-        responses.push(IntegrationResponse {
-            pointer: place.pointer().to_owned(),
-            pattern,
-            status,
-            templates: read_templates(&place, "responseTemplates", problems)?,
-            headers: mapping::read_all(&place, "responseParameters", &[mapping::RESPONSE_HEADER])?,
-            content_handling: read_content_handling(&place)?,
-        });
+/// The texts of a list of texts, or of one text with commas; other values are left out.
+pub(super) fn listed(value: &Value) -> Vec<String> {
+    match value {
+        Value::String(text) => text
+            .split(',')
+            .map(|item| item.trim().to_owned())
+            .filter(|item| !item.is_empty())
+            .collect(),
+        Value::Array(items) => items
+            .iter()
+            .filter_map(Value::as_str)
+            .map(str::to_owned)
+            .collect(),
+        _ => Vec::new(),
     }
-    responses.sort_by_key(|response| (response.pattern.is_none(), response.status));
-    Ok(responses)
 }

@@ -20,6 +20,8 @@ pub struct Mapping {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Source {
+    /// An expression that API Gateway refuses, which has no value here.
+    Invalid,
     /// This text.
     Static(String),
     /// The member of `$context` at this path.
@@ -80,39 +82,49 @@ pub(crate) const REQUEST_QUERY: &str = "integration.request.querystring.";
 pub(super) const RESPONSE_HEADER: &str = "method.response.header.";
 pub(super) const GATEWAY_HEADER: &str = "gatewayresponse.header.";
 
-/// Reads mappings whose keys begin with one of `prefixes`.
+/// Reads mappings whose keys begin with one of `prefixes`. One that is wrong is a problem; if its expression is wrong, the
+/// mapping stays, without a value.
 pub(super) fn read_all(
     parent: &Cursor<'_>,
     key: &str,
     prefixes: &[&str],
+    problems: &mut Vec<DocumentProblem>,
 ) -> Result<Vec<Mapping>, DocumentProblem> {
     let Some(mappings) = parent.get(key) else {
         return Ok(Vec::new());
     };
-    mappings
-        .members()?
-        .map(|(target, expression)| {
-            let known = prefixes
-                .iter()
-                .any(|prefix| target.len() > prefix.len() && target.starts_with(prefix));
-            if !known {
-                let prefixes = prefixes.join("`, `");
-                return Err(
-                    expression.problem(format!("the key must begin with `{prefixes}` and a name"))
-                );
+    let mut read = Vec::new();
+    for (target, expression) in mappings.members()? {
+        let is_known = prefixes
+            .iter()
+            .any(|prefix| target.len() > prefix.len() && target.starts_with(prefix));
+        if !is_known {
+            let prefixes = prefixes.join("`, `");
+            problems.push(
+                expression.problem(format!("the key must begin with `{prefixes}` and a name")),
+            );
+            continue;
+        }
+        let text = match expression.text() {
+            Ok(text) => text,
+            Err(problem) => {
+                problems.push(problem);
+                continue;
             }
-            let text = expression.text()?;
-            let source = Source::read(text).ok_or_else(|| {
-                expression.problem(format!("invalid mapping expression specified: {text}"))
-            })?;
-            Ok(Mapping {
-                pointer: expression.pointer().to_owned(),
-                target: target.to_owned(),
-                source,
-                expression: text.to_owned(),
-            })
-        })
-        .collect()
+        };
+        let source = Source::read(text).unwrap_or_else(|| {
+            problems
+                .push(expression.problem(format!("invalid mapping expression specified: {text}")));
+            Source::Invalid
+        });
+        read.push(Mapping {
+            pointer: expression.pointer().to_owned(),
+            target: target.to_owned(),
+            source,
+            expression: text.to_owned(),
+        });
+    }
+    Ok(read)
 }
 
 /// A source that is made from a name.

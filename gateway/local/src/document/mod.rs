@@ -6,12 +6,14 @@
 mod cursor;
 mod gateway_response;
 mod integration;
+mod integration_response;
 mod mapping;
 mod operation;
 mod path;
 mod route;
 mod schema;
 mod security;
+mod selection_pattern;
 mod template;
 mod text;
 
@@ -19,14 +21,16 @@ mod text;
 mod tests;
 
 pub use gateway_response::{GatewayResponse, ResponseType};
-pub use integration::{ContentHandling, Integration, IntegrationResponse, Kind, Passthrough};
+pub use integration::{Connection, ContentHandling, Integration, Kind, Passthrough};
+pub use integration_response::IntegrationResponse;
 pub(crate) use mapping::REQUEST_HEADER;
 pub use mapping::{Mapping, Source};
-pub use operation::{Location, Operation};
+pub use operation::{Location, MethodResponse, Operation, Validation};
 pub use path::{PathTemplate, Segment};
 pub use route::{MissingStageVariable, Route};
 pub use schema::Schemas;
-pub use security::Requirement;
+pub use security::{Authorizer, Requirement};
+pub use selection_pattern::SelectionPattern;
 pub use template::Template;
 pub use text::read as read_value;
 
@@ -48,6 +52,10 @@ pub struct Document {
     pub binary_media_types: Vec<String>,
     /// The models that others refer to.
     pub schemas: Schemas,
+    /// Where the gateway takes API keys from, in capitals: `HEADER`, unless the document says `AUTHORIZER`.
+    pub api_key_source: String,
+    /// What is wrong with the document; empty if [`read`](Self::read) made it.
+    pub problems: Vec<DocumentProblem>,
 }
 
 /// One thing that is wrong with a document.
@@ -73,13 +81,7 @@ impl Document {
     ///
     /// When the text is neither, or says what the gateway would not take, or what this one cannot do.
     pub fn read(text: &str) -> Result<Self, DocumentError> {
-        let root = text::read(text).map_err(|error| {
-            DocumentError::from(DocumentProblem {
-                pointer: String::new(),
-                reason: format!("the document cannot be read: {error}"),
-            })
-        })?;
-        Self::from_value(&root)
+        Self::from_value(&parse(text)?)
     }
 
     /// Reads a document that was parsed before.
@@ -88,17 +90,47 @@ impl Document {
     ///
     /// As [`read`](Self::read).
     pub fn from_value(root: &Value) -> Result<Self, DocumentError> {
+        let mut document = Self::partial(root)?;
+        if document.problems.is_empty() && document.operations.is_empty() {
+            let problem = Cursor::root(root).problem("the document has no operations");
+            document.problems.push(problem);
+        }
+        if document.problems.is_empty() {
+            Ok(document)
+        } else {
+            Err(DocumentError {
+                problems: document.problems,
+            })
+        }
+    }
+
+    /// Reads as much of a document as can be read: what is wrong with one part refuses no other, and stands in
+    /// [`problems`](Self::problems).
+    ///
+    /// ```
+    /// use apigw_local::Document;
+    ///
+    /// let text = r#"{"openapi": "3.0.1", "paths": {"/carts": {"get": {"responses": {}}}}}"#;
+    /// assert!(Document::read(text).is_err());
+    /// let document = Document::read_partial(text).unwrap();
+    /// assert_eq!(document.operations.len(), 1);
+    /// assert_eq!(document.problems[0].pointer, "/paths/~1carts/get");
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// When the text is neither JSON nor YAML, or no document of `OpenAPI` 3.0.
+    pub fn read_partial(text: &str) -> Result<Self, DocumentError> {
+        Self::partial(&parse(text)?)
+    }
+
+    fn partial(root: &Value) -> Result<Self, DocumentError> {
         let root = Cursor::root(root);
+        root.object()?;
         check_version(&root)?;
         let mut problems = Vec::new();
-        let operations = operation::read_all(&root, &mut problems);
+        let operations = operation::read_all(&root, &mut problems)?;
         let gateway_responses = gateway_response::read_all(&root, &mut problems);
-        if problems.is_empty() && operations.is_empty() {
-            problems.push(root.problem("the document has no operations"));
-        }
-        if !problems.is_empty() {
-            return Err(DocumentError { problems });
-        }
         Ok(Self {
             title: root
                 .at("/info/title")
@@ -113,6 +145,11 @@ impl Document {
                 .transpose()?
                 .unwrap_or_default(),
             schemas: Schemas::new(root.at("/components/schemas").map(|at| at.value)),
+            api_key_source: match root.get("x-amazon-apigateway-api-key-source") {
+                None => "HEADER".to_owned(),
+                Some(source) => source.text()?.to_ascii_uppercase(),
+            },
+            problems,
         })
     }
 
@@ -120,8 +157,7 @@ impl Document {
     pub fn take_every_request(&mut self) {
         for operation in self.operations.iter_mut().map(Arc::make_mut) {
             operation.security.clear();
-            operation.required.clear();
-            operation.models.clear();
+            operation.validation = Validation::default();
             if let Kind::Custom { function } | Kind::Proxy { function } =
                 &mut operation.integration.kind
             {
@@ -129,6 +165,15 @@ impl Document {
             }
         }
     }
+}
+
+fn parse(text: &str) -> Result<Value, DocumentError> {
+    text::read(text).map_err(|error| {
+        DocumentError::from(DocumentProblem {
+            pointer: String::new(),
+            reason: format!("the document cannot be read: {error}"),
+        })
+    })
 }
 
 fn check_version(root: &Cursor<'_>) -> Result<(), DocumentProblem> {

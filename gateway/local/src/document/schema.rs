@@ -126,6 +126,12 @@ impl Schemas {
         Self(schemas.cloned().unwrap_or_default())
     }
 
+    /// The models by name.
+    #[must_use]
+    pub fn named(&self) -> Option<&serde_json::Map<String, Value>> {
+        self.0.as_object()
+    }
+
     /// What is wrong with `body`, in words like AWS's; empty if nothing is.
     #[must_use]
     pub fn violations(&self, schema: &Value, body: &Value) -> Vec<String> {

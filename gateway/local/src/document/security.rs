@@ -1,6 +1,14 @@
 //! Security schemes, of which the local gateway has stand-ins: it asks whether a credential is there, not which.
 
-use super::{DocumentProblem, cursor::Cursor};
+use super::{
+    DocumentProblem,
+    cursor::Cursor,
+    integration::{function_name, function_path, listed},
+};
+use std::time::Duration;
+
+/// How long a gateway keeps what an authorizer said, unless the document says otherwise.
+const DEFAULT_TTL: Duration = Duration::from_mins(5);
 
 /// What a request must bring.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -8,44 +16,91 @@ use super::{DocumentProblem, cursor::Cursor};
 pub enum Requirement {
     /// `x-api-key`.
     ApiKey,
-    /// What an authorizer looks at: these headers.
+    /// What an authorizer looks at.
     Authorizer {
         /// The name of the security scheme.
         scheme: String,
-        /// The headers.
+        /// The headers that must be there.
         headers: Vec<String>,
+        /// Which authorizer, and how it is asked.
+        authorizer: Box<Authorizer>,
     },
     /// A signature of AWS.
     Signature,
 }
 
+/// An authorizer, as its security scheme describes it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Authorizer {
+    /// `token`, `request` or `cognito_user_pools`.
+    pub type_name: String,
+    /// What must be there before the authorizer is asked, such as `method.request.header.Authorization`.
+    pub identity_sources: Vec<String>,
+    /// The pattern that a token must match before the authorizer is asked.
+    pub identity_validation_expression: Option<String>,
+    /// The name of the authorizer's Lambda function.
+    pub function: Option<String>,
+    /// The ARNs of the user pools.
+    pub user_pools: Vec<String>,
+    /// The role with which the gateway asks the authorizer.
+    pub credentials: Option<String>,
+    /// How long the gateway keeps what the authorizer said: 300 seconds, unless the document says otherwise.
+    pub ttl: Duration,
+    /// The OAuth scopes that the operation asks for, sorted.
+    pub scopes: Vec<String>,
+}
+
 /// The alternatives of an operation: each is a set of requirements that belong together.
+///
+/// A method without `security` gets that of the whole document, and a name without a scheme protects nothing: both were
+/// recorded on AWS (`LocalStack`'s `test_import_with_global_api_key_authorizer`; SAM's integration tests deploy `NONE: []`).
 pub(super) fn read(
     operation: &Cursor<'_>,
     root: &Cursor<'_>,
 ) -> Result<Vec<Vec<Requirement>>, DocumentProblem> {
-    let Some(security) = operation.get("security") else {
-        return Ok(Vec::new());
-    };
-    security
-        .items()?
-        .map(|alternative| {
-            alternative
-                .members()?
-                .map(|(name, place)| {
-                    let scheme = root
-                        .get("components")
-                        .and_then(|components| components.get("securitySchemes"))
-                        .and_then(|schemes| schemes.get(name))
-                        .ok_or_else(|| place.problem(format!("there is no scheme `{name}`")))?;
-                    requirement(name, &scheme)
-                })
-                .collect()
-        })
-        .collect()
+    let mut alternatives = Vec::new();
+    if let Some(security) = operation.get("security").or_else(|| root.get("security")) {
+        for alternative in security.items()? {
+            let mut requirements = Vec::new();
+            for (name, scopes) in alternative.members()? {
+                let scheme = root
+                    .get("components")
+                    .and_then(|components| components.get("securitySchemes"))
+                    .and_then(|schemes| schemes.get(name));
+                if let Some(scheme) = scheme {
+                    requirements.push(requirement(name, &scheme, &scopes)?);
+                }
+            }
+            alternatives.push(requirements);
+        }
+    }
+    if asks_for_signature(operation) {
+        if alternatives.is_empty() {
+            alternatives.push(Vec::new());
+        }
+        for requirements in &mut alternatives {
+            if !requirements.contains(&Requirement::Signature) {
+                requirements.push(Requirement::Signature);
+            }
+        }
+    }
+    Ok(alternatives)
 }
 
-fn requirement(name: &str, scheme: &Cursor<'_>) -> Result<Requirement, DocumentProblem> {
+fn asks_for_signature(operation: &Cursor<'_>) -> bool {
+    operation
+        .get("x-amazon-apigateway-auth")
+        .and_then(|auth| auth.get("type"))
+        .and_then(|kind| kind.value.as_str())
+        .is_some_and(|kind| kind.eq_ignore_ascii_case("AWS_IAM"))
+}
+
+fn requirement(
+    name: &str,
+    scheme: &Cursor<'_>,
+    scopes: &Cursor<'_>,
+) -> Result<Requirement, DocumentProblem> {
     let kind = scheme.required("type")?;
     if kind.text()? != "apiKey" {
         return Err(kind.problem("the type of a security scheme must be `apiKey` here"));
@@ -57,23 +112,57 @@ fn requirement(name: &str, scheme: &Cursor<'_>) -> Result<Requirement, DocumentP
     if auth_type.is_some_and(|kind| kind.eq_ignore_ascii_case("awsSigv4")) {
         return Ok(Requirement::Signature);
     }
-    let authorizer = scheme.get("x-amazon-apigateway-authorizer");
-    if auth_type.is_none() && authorizer.is_none() {
+    let place = scheme.get("x-amazon-apigateway-authorizer");
+    if auth_type.is_none() && place.is_none() {
         return Ok(Requirement::ApiKey);
     }
-    let sources = authorizer
-        .and_then(|authorizer| authorizer.get("identitySource"))
-        .and_then(|sources| sources.value.as_str());
-    let headers = match sources {
-        Some(sources) => sources
-            .split(',')
-            .filter_map(|source| source.trim().strip_prefix("method.request.header."))
-            .map(str::to_owned)
-            .collect(),
-        None => vec![header.to_owned()],
-    };
+    let authorizer = read_authorizer(header, auth_type, place.as_ref(), scopes)?;
+    let headers = authorizer
+        .identity_sources
+        .iter()
+        .filter_map(|source| source.strip_prefix("method.request.header."))
+        .map(str::to_owned)
+        .collect();
     Ok(Requirement::Authorizer {
         scheme: name.to_owned(),
         headers,
+        authorizer: Box::new(authorizer),
+    })
+}
+
+/// The header of the scheme is the identity source of an authorizer that names no other.
+fn read_authorizer(
+    header: &str,
+    auth_type: Option<&str>,
+    place: Option<&Cursor<'_>>,
+    scopes: &Cursor<'_>,
+) -> Result<Authorizer, DocumentProblem> {
+    let member = |key: &str| place.and_then(|place| place.get(key));
+    let text = |key: &str| member(key).and_then(|at| at.value.as_str().map(str::to_owned));
+    let type_name = text("type").unwrap_or_else(|| match auth_type {
+        Some(kind) if kind.eq_ignore_ascii_case("cognito_user_pools") => kind.to_owned(),
+        _ => "token".to_owned(),
+    });
+    let mut identity_sources = member("identitySource").map_or_else(
+        || vec![format!("method.request.header.{header}")],
+        |sources| listed(sources.value),
+    );
+    identity_sources.sort_unstable();
+    let uri = member("authorizerUri").map(|uri| uri.get("Fn::Sub").unwrap_or(uri));
+    let uri = uri.as_ref().and_then(|uri| uri.value.as_str());
+    let ttl = member("authorizerResultTtlInSeconds").and_then(|ttl| ttl.value.as_u64());
+    let mut user_pools = member("providerARNs").map_or_else(Vec::new, |pools| listed(pools.value));
+    user_pools.sort_unstable();
+    let mut scopes = scopes.texts()?;
+    scopes.sort_unstable();
+    Ok(Authorizer {
+        type_name: type_name.to_ascii_lowercase(),
+        identity_sources,
+        identity_validation_expression: text("identityValidationExpression"),
+        function: uri.and_then(function_path).map(function_name),
+        user_pools,
+        credentials: text("authorizerCredentials"),
+        ttl: ttl.map_or(DEFAULT_TTL, Duration::from_secs),
+        scopes,
     })
 }

@@ -7,19 +7,22 @@ use std::sync::Arc;
 #[derive(Debug, Clone)]
 pub struct Template {
     source: String,
-    parsed: Option<Arc<velocity::Template>>,
+    parsed: Result<Option<Arc<velocity::Template>>, String>,
 }
 
 impl Template {
-    pub(super) fn parse(source: &str) -> Result<Self, String> {
+    /// A text that cannot be parsed fails when it is rendered.
+    pub(super) fn new(source: &str) -> Self {
         let parsed = match source {
-            "" => None,
-            _ => Some(velocity::Template::parse(source).map_err(|error| error.to_string())?),
+            "" => Ok(None),
+            _ => velocity::Template::parse(source)
+                .map(|template| Some(Arc::new(template)))
+                .map_err(|error| error.to_string()),
         };
-        Ok(Self {
+        Self {
             source: source.to_owned(),
-            parsed: parsed.map(Arc::new),
-        })
+            parsed,
+        }
     }
 
     /// The text of the template.
@@ -28,8 +31,17 @@ impl Template {
         &self.source
     }
 
+    /// Why the text cannot be parsed.
+    #[must_use]
+    pub fn error(&self) -> Option<&str> {
+        self.parsed.as_ref().err().map(String::as_str)
+    }
+
     /// The parsed template; `None` if it is empty.
-    pub(crate) fn parsed(&self) -> Option<&velocity::Template> {
-        self.parsed.as_deref()
+    pub(crate) fn parsed(&self) -> Result<Option<&velocity::Template>, &str> {
+        match &self.parsed {
+            Ok(template) => Ok(template.as_deref()),
+            Err(error) => Err(error),
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! What is read, and what is wrong and where.
 
-use super::Document;
+use super::{Document, Requirement, SelectionPattern};
 
 const URI: &str = "arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/f/invocations";
 
@@ -207,12 +207,80 @@ fn what_else_is_refused() {
     assert!(found[0].0.ends_with("/schema/properties/a/if"), "{found:?}");
     let found = operation("x-amazon-apigateway-request-validator: gone", "");
     assert!(found[0].1.contains("no such request validator"));
-    let found = operation("security: [{gone: []}]", "");
-    assert!(found[0].1.contains("no scheme `gone`"));
+    assert_eq!(operation("security: [{gone: []}]", ""), []);
     let found = operation(
         "responses: {}",
         "x-amazon-apigateway-gateway-responses: {TEAPOT: {}}",
     );
     assert!(found[0].1.contains("no gateway response `TEAPOT`"));
     assert_eq!(found[0].0, "/x-amazon-apigateway-gateway-responses/TEAPOT");
+}
+
+#[test]
+fn what_is_wrong_with_one_part_leaves_the_others() {
+    let document = Document::read_partial(&format!(
+        "openapi: 3.0.1\npaths:\n  /x:\n    get: 7\n    post:\n      responses: {{200: {{description: d}}}}\n      x-amazon-apigateway-integration:\n        {{type: aws, httpMethod: POST, uri: '{URI}', requestTemplates: {{a/b: '#if'}}, requestParameters: {{x: y}}, responses: {{default: {{statusCode: 200, responseParameters: {{method.response.header.A: unquoted}}}}, '(': {{statusCode: 404}}, a: {{statusCode: 4}}}}}}\n"
+    ))
+    .unwrap();
+    let operation = &document.operations[0];
+    let integration = &operation.integration;
+    assert_eq!(integration.request_templates[0].1.source(), "#if");
+    let patterns: Vec<_> = integration
+        .responses
+        .iter()
+        .map(|response| response.pattern.as_ref().map(SelectionPattern::as_str))
+        .collect();
+    assert_eq!(patterns, [Some("("), None]);
+    assert_eq!(integration.responses[1].headers[0].expression, "unquoted");
+    let pointers: Vec<_> = document
+        .problems
+        .iter()
+        .map(|problem| problem.pointer.rsplit('/').next().unwrap())
+        .collect();
+    assert_eq!(
+        pointers,
+        [
+            "get",
+            "(",
+            "statusCode",
+            "method.response.header.A",
+            "x",
+            "a~1b",
+            "x-amazon-apigateway-integration"
+        ],
+        "{:#?}",
+        document.problems
+    );
+}
+
+#[test]
+fn security_of_the_document_is_that_of_operations_without_their_own() {
+    let schemes = "components: {securitySchemes: {key: {type: apiKey, name: x-api-key, in: header}, users: {type: apiKey, name: X-Token, in: header, x-amazon-apigateway-authtype: custom, x-amazon-apigateway-authorizer: {type: token, identityValidationExpression: 'a.*'}}}}";
+    let document = |operation: &str| {
+        Document::read(&format!(
+            "openapi: 3.0.1\nsecurity: [{{key: []}}]\n{schemes}\npaths: {{/x: {{post: {{{operation} x-amazon-apigateway-integration: {{type: mock}}}}}}}}"
+        ))
+        .unwrap()
+        .operations[0]
+            .security
+            .clone()
+    };
+    assert_eq!(document(""), [[Requirement::ApiKey]]);
+    assert_eq!(document("security: [],"), [[]; 0]);
+    let signed = document("x-amazon-apigateway-auth: {type: AWS_IAM},");
+    assert_eq!(signed, [[Requirement::ApiKey, Requirement::Signature]]);
+    let alternatives = document("security: [{users: []}],");
+    let Requirement::Authorizer {
+        headers,
+        authorizer,
+        ..
+    } = &alternatives[0][0]
+    else {
+        panic!("{alternatives:?}");
+    };
+    assert_eq!(headers[..], ["X-Token"]);
+    assert_eq!(
+        authorizer.identity_validation_expression.as_deref(),
+        Some("a.*")
+    );
 }

@@ -122,7 +122,7 @@ impl LocalGateway {
                 Kind::Custom { function } | Kind::Proxy { function } => {
                     Some(self.deployment.with_stage_variables(function))
                 }
-                Kind::Mock => None,
+                Kind::Mock | Kind::NotRun { .. } => None,
             },
             statuses: operation.responses.keys().copied().collect(),
         })

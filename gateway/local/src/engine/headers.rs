@@ -7,6 +7,41 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 /// The sum of all header names and values that API Gateway carries, in bytes.
 pub(super) const HEADERS_LIMIT: usize = 10_240;
 
+/// What API Gateway does to a response header that an integration response sets.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum HeaderRestriction {
+    /// It leaves under this name.
+    Renamed(String),
+    /// It does not leave.
+    Dropped,
+}
+
+/// What API Gateway does to the response header `name` when an integration response sets it, if it does anything.
+///
+/// As `LocalStack` recorded it on AWS: `TestApiGatewayHeaderRemapping::test_apigateway_header_remapping_aws`.
+///
+/// ```
+/// use apigw_local::engine::{HeaderRestriction, header_restriction};
+///
+/// let renamed = HeaderRestriction::Renamed("x-amzn-Remapped-Date".to_owned());
+/// assert_eq!(header_restriction("Date"), Some(renamed));
+/// assert_eq!(header_restriction("Location"), None);
+/// ```
+#[must_use]
+pub fn header_restriction(name: &str) -> Option<HeaderRestriction> {
+    let lower = name.to_ascii_lowercase();
+    if lower == "transfer-encoding" {
+        Some(HeaderRestriction::Dropped)
+    } else if REMAPPED.contains(&lower.as_str()) {
+        Some(HeaderRestriction::Renamed(format!(
+            "x-amzn-Remapped-{name}"
+        )))
+    } else {
+        None
+    }
+}
+
 /// Mapped under another name: `x-amzn-Remapped-…`.
 const REMAPPED: &[&str] = &[
     "authorization",
@@ -41,23 +76,22 @@ pub(super) const NOT_ASCII: &str = "a header's value that is not ASCII leaves as
 
 /// Sets a header as a mapping does.
 pub(super) fn set(headers: &mut HeaderMap, name: &str, value: &str, trace: &mut Trace) {
-    let lower = name.to_ascii_lowercase();
-    if lower == "transfer-encoding" {
-        trace.add(Step::Renamed {
-            from: name.to_owned(),
-            to: None,
-        });
-        return;
-    }
-    let wire = if REMAPPED.contains(&lower.as_str()) {
-        let to = format!("x-amzn-Remapped-{name}");
-        trace.add(Step::Renamed {
-            from: name.to_owned(),
-            to: Some(to.clone()),
-        });
-        to.to_ascii_lowercase()
-    } else {
-        lower
+    let wire = match header_restriction(name) {
+        None => name.to_ascii_lowercase(),
+        Some(HeaderRestriction::Dropped) => {
+            trace.add(Step::Renamed {
+                from: name.to_owned(),
+                to: None,
+            });
+            return;
+        }
+        Some(HeaderRestriction::Renamed(to)) => {
+            trace.add(Step::Renamed {
+                from: name.to_owned(),
+                to: Some(to.clone()),
+            });
+            to.to_ascii_lowercase()
+        }
     };
     match (
         HeaderName::from_bytes(wire.as_bytes()),

@@ -60,6 +60,7 @@ pub fn integration_request(
             let payload = mapped_body(deployment, request, &mut templates, trace)?;
             (function(name)?, payload)
         }
+        Kind::NotRun { reason } => return Err(Failure::configuration(reason)),
         Kind::Mock => {
             let payload = mapped_body(deployment, request, &mut templates, trace)?;
             (Target::Mock, payload)

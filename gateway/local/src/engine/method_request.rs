@@ -182,7 +182,9 @@ fn refuse(requirement: &Requirement) -> Failure {
             "Missing Authentication Token",
             "the header `Authorization` is missing",
         ),
-        Requirement::Authorizer { scheme, headers } => Failure::new(
+        Requirement::Authorizer {
+            scheme, headers, ..
+        } => Failure::new(
             ResponseType::Unauthorized,
             "Unauthorized",
             format!(
@@ -194,6 +196,9 @@ fn refuse(requirement: &Requirement) -> Failure {
 }
 
 fn validate_parameters(found: &MethodRequest) -> Result<(), Failure> {
+    if !found.operation.validation.parameters {
+        return Ok(());
+    }
     let missing: Vec<_> = found
         .operation
         .required
@@ -228,11 +233,13 @@ fn validate_body(
     trace: &mut Trace,
 ) -> Result<(), Failure> {
     let MethodRequest { operation, request } = found;
+    if !operation.validation.body {
+        return Ok(());
+    }
     let content_type = request.content_type();
-    let model = operation
-        .models
-        .iter()
-        .find(|(media_type, _)| media_type.eq_ignore_ascii_case(&content_type));
+    let model = operation.models.iter().find(|(media_type, schema)| {
+        !schema.is_null() && media_type.eq_ignore_ascii_case(&content_type)
+    });
     let Some((_, schema)) = model else {
         if !operation.models.is_empty() {
             trace.unverified(format!(

@@ -85,6 +85,7 @@ pub use client_request::{ClientRequest, RequestStamp};
 pub use deployment::Deployment;
 pub use gateway::LocalGateway;
 pub use gateway_response::{Failure, gateway_response};
+pub use headers::{HeaderRestriction, header_restriction};
 pub use integration::{Call, IntegrationAnswer, call, ended, timed_out};
 pub use integration_request::{IntegrationRequest, Target, integration_request};
 pub use integration_response::{CustomResponse, MappedResponse, integration_response};

@@ -14,6 +14,7 @@ pub(super) fn value_of(
     answer: Option<&IntegrationAnswer>,
 ) -> Option<String> {
     match source {
+        Source::Invalid => None,
         Source::Static(value) => Some(value.clone()),
         Source::Context(path) => context::text(&request.context, path),
         Source::StageVariable(name) => deployment.stage_variables.get(name).cloned(),

@@ -1,9 +1,17 @@
 //! Request → operation: a literal segment beats a parameter, and a parameter beats `{rest+}`.
 
-use crate::document::{Operation, PathTemplate, Segment};
+use crate::document::{Document, Operation, PathTemplate, Segment};
 use http::Method;
 use percent_encoding::percent_decode_str;
 use std::sync::Arc;
+
+impl Document {
+    /// The operation that takes requests with this method to this path, which is encoded as clients send it.
+    #[must_use]
+    pub fn operation_for(&self, method: &Method, path: &str) -> Option<&Arc<Operation>> {
+        find(&self.operations, method, path)
+    }
+}
 
 /// The operation at the best path template; its own method beats `ANY`. A path without the method is not found, even
 /// if a worse template has it.

@@ -21,7 +21,7 @@ pub(super) fn select<'r>(
         trace.add(Step::Tried {
             pattern: pattern.as_str().to_owned(),
             status: response.status,
-            taken: answer.map_err(|error| error.to_string()),
+            taken: answer.clone(),
         });
         match answer {
             Ok(true) => taken.push(index),

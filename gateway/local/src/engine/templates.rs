@@ -14,6 +14,27 @@ pub struct TemplateContext {
     pub(super) overrides: Overrides,
 }
 
+impl TemplateContext {
+    /// What the request template changed of the call of the integration: `requestOverride.header.NAME`, for one, with the
+    /// value.
+    pub fn request_overrides(&self) -> impl Iterator<Item = (String, &str)> {
+        let Overrides {
+            request_headers,
+            path,
+            querystring,
+            ..
+        } = &self.overrides;
+        [
+            ("header", request_headers),
+            ("path", path),
+            ("querystring", querystring),
+        ]
+        .into_iter()
+        .flat_map(|(kind, values)| values.iter().map(move |value| (kind, value)))
+        .map(|(kind, (name, value))| (format!("requestOverride.{kind}.{name}"), value.as_str()))
+    }
+}
+
 /// Renders a template on `body`; `None` if the template is empty.
 pub(super) fn render(
     template: &Template,
@@ -23,7 +44,14 @@ pub(super) fn render(
     shared: &mut TemplateContext,
     trace: &mut Trace,
 ) -> Option<Result<String, Failure>> {
-    let template = template.parsed()?;
+    let failed = |error: &dyn std::fmt::Display, trace: &mut Trace| {
+        trace.unverified("a mapping template that fails is answered with a 500");
+        Failure::configuration(format!("the mapping template: {error}"))
+    };
+    let template = match template.parsed() {
+        Ok(template) => template?,
+        Err(error) => return Some(Err(failed(&error, trace))),
+    };
     let context = shared.context.take();
     let mut scope = Scope::new(input(body, request))
         .with_context(context.unwrap_or_else(|| from_json(&request.context)))
@@ -42,10 +70,7 @@ pub(super) fn render(
             "`$context.{repeated}` was set more than once"
         ))));
     }
-    Some(rendered.map_err(|error| {
-        trace.unverified("a mapping template that fails is answered with a 500");
-        Failure::configuration(format!("the mapping template: {error}"))
-    }))
+    Some(rendered.map_err(|error| failed(&error, trace)))
 }
 
 /// Notes that a template was chosen.
