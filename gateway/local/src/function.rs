@@ -7,6 +7,11 @@ use std::{fmt, sync::Arc, time::Duration};
 /// The longest payload that a function may answer with, in bytes: what Lambda was recorded to name when it refuses one.
 pub const PAYLOAD_LIMIT: usize = 6_291_556;
 
+/// The largest event that Lambda takes in a synchronous invocation, in bytes.
+///
+/// [Quotas](https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html): 6 MB each for request and response.
+pub(super) const EVENT_LIMIT: usize = 6 * 1024 * 1024;
+
 /// A call of the function.
 #[derive(Debug, Clone)]
 pub struct Invocation {

@@ -55,7 +55,7 @@
 //! | several patterns take the message | the lowest status wins |
 //! | `errorMessage` is no string | it counts as an empty one, which no usual pattern takes |
 //! | a mapping template fails | 500 |
-//! | a request template renders nothing | the event is `{}` |
+//! | the event is larger than Lambda takes | 413 in a proxy integration; in a custom one, Lambda's refusal is the answer |
 //! | the chosen response template has another key than `application/json` | the `Content-Type` stays JSON unless it is mapped |
 //! | an override of the status is no whole number from 100 to 599 | it is ignored |
 //! | a header is overridden whose mapping AWS would rename | it is renamed as well |

@@ -84,7 +84,7 @@ impl ClientRequest {
             body,
             context: Value::Null,
         };
-        request.context = context::of_request(&request, &deployment.stage);
+        request.context = context::of_request(&request, deployment);
         request
     }
 
@@ -126,15 +126,20 @@ impl ClientRequest {
         self.media_type(header::ACCEPT.as_str())
     }
 
+    /// The first media type that the client says it accepts; `None` if it says nothing.
+    pub(super) fn stated_accept(&self) -> Option<String> {
+        self.stated_media_type(header::ACCEPT.as_str())
+    }
+
     fn media_type(&self, name: &str) -> String {
+        self.stated_media_type(name)
+            .unwrap_or_else(|| "application/json".to_owned())
+    }
+
+    fn stated_media_type(&self, name: &str) -> Option<String> {
         let values = self.header(name);
-        let first = values
-            .first()
-            .and_then(|value| value.split([',', ';']).next());
-        match first.map(str::trim) {
-            Some(media_type) if !media_type.is_empty() => media_type.to_ascii_lowercase(),
-            _ => "application/json".to_owned(),
-        }
+        let first = values.first()?.split([',', ';']).next()?.trim();
+        (!first.is_empty()).then(|| first.to_ascii_lowercase())
     }
 }
 

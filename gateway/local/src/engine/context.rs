@@ -1,6 +1,6 @@
 //! `$context`: what is said of a request, with the keys that AWS was recorded to give.
 
-use super::ClientRequest;
+use super::{ClientRequest, Deployment};
 use crate::document::Operation;
 use http::header;
 use serde_json::{Value, json};
@@ -9,11 +9,14 @@ use std::time::Duration;
 const ACCOUNT: &str = "000000000000";
 const API: &str = "local";
 const DOMAIN: &str = "localhost";
+/// The address of every client.
+pub(super) const SOURCE_IP: &str = "127.0.0.1";
 
-pub(super) fn of_request(request: &ClientRequest, stage: &str) -> Value {
+pub(super) fn of_request(request: &ClientRequest, deployment: &Deployment) -> Value {
+    let stage = &deployment.stage;
     let now = request.stamp.since_epoch();
     let user_agent = request.header(header::USER_AGENT.as_str()).pop();
-    json!({
+    let mut context = json!({
         "accountId": ACCOUNT,
         "apiId": API,
         "authorizer": {},
@@ -31,7 +34,7 @@ pub(super) fn of_request(request: &ClientRequest, stage: &str) -> Value {
             "cognitoIdentityId": "",
             "cognitoIdentityPoolId": "",
             "principalOrgId": "",
-            "sourceIp": "127.0.0.1",
+            "sourceIp": SOURCE_IP,
             "user": "",
             "userAgent": user_agent.unwrap_or_default(),
             "userArn": "",
@@ -46,7 +49,11 @@ pub(super) fn of_request(request: &ClientRequest, stage: &str) -> Value {
         "resourcePath": "",
         "responseOverride": {"header": {}},
         "stage": stage,
-    })
+    });
+    if let Some(canary_request) = deployment.canary_request {
+        context["isCanaryRequest"] = canary_request.into();
+    }
+    context
 }
 
 pub(super) fn set_resource(context: &mut Value, operation: &Operation) {

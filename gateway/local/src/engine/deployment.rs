@@ -25,6 +25,11 @@ pub struct Deployment {
     pub stage_variables: BTreeMap<String, String>,
     /// What the stand-in of an authorizer says of a request that brings a credential.
     pub authorizer: Value,
+    /// Whether requests go to the canary, on a stage that has one: `$context.isCanaryRequest`.
+    ///
+    /// A stage without canary settings has no such member; with them, AWS was recorded to say `false` (`LocalStack`'s
+    /// AWS-validated canary tests).
+    pub canary_request: Option<bool>,
 }
 
 impl Deployment {
@@ -36,6 +41,7 @@ impl Deployment {
             stage: "local".to_owned(),
             stage_variables: BTreeMap::new(),
             authorizer: json!({"principalId": "local", "claims": {}}),
+            canary_request: None,
         }
     }
 

@@ -94,6 +94,12 @@ impl LocalGateway {
         self.with(|deployment| deployment.authorizer = authorizer)
     }
 
+    /// Gives the stage canary settings, and says whether requests go to the canary.
+    #[must_use]
+    pub fn canary_request(self, canary_request: bool) -> Self {
+        self.with(|deployment| deployment.canary_request = Some(canary_request))
+    }
+
     /// Changes this gateway, and none that it was cloned from.
     fn with(mut self, change: impl FnOnce(&mut Deployment)) -> Self {
         change(Arc::make_mut(&mut self.deployment));

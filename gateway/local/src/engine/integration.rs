@@ -2,13 +2,13 @@
 //!
 //! The function is called between [`call`] and [`ended`], which are pure; only the gateway itself waits for it.
 
-use super::{Failure, IntegrationRequest, MethodRequest, Target};
+use super::{Failure, IntegrationRequest, MethodRequest, Target, mock};
 use crate::{
-    document::ResponseType,
-    function::{Invocation, Outcome},
+    document::{Kind, ResponseType},
+    function::{EVENT_LIMIT, Invocation, Outcome},
     trace::{Step, Trace},
 };
-use serde_json::{Value, json};
+use serde_json::json;
 
 /// What the integration ended with.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,7 +17,7 @@ pub enum IntegrationAnswer {
     /// A function's outcome.
     Lambda(Outcome),
     /// The status in a mock's request.
-    Mock(u64),
+    Mock(i64),
 }
 
 /// What is left to do for an integration request.
@@ -50,64 +50,71 @@ impl From<Outcome> for IntegrationAnswer {
     }
 }
 
-/// Says what to invoke, or what the answer is without it: that of a mock, and Lambda's to an event that is no JSON.
+/// Says what to invoke, or what the answer is without it: that of a mock, and Lambda's to an event that it refuses.
 ///
 /// # Errors
 ///
-/// When the request of a mock names no status.
+/// When the request of a mock names no status, or the event of a proxy integration is too large.
 pub fn call(
     request: &MethodRequest,
     sent: &IntegrationRequest,
     trace: &mut Trace,
 ) -> Result<Call, Failure> {
     match &sent.target {
-        Target::Mock => mock_status(&sent.payload, trace)
+        Target::Mock => mock::status(&sent.payload, trace)
             .map(IntegrationAnswer::Mock)
             .map(Call::Answered),
-        Target::Function(function) => Ok(invocation(
-            function.clone(),
-            &sent.payload,
-            &request.request.stamp.id,
-            trace,
-        )),
+        Target::Function(function) => invocation(request, function, &sent.payload, trace),
     }
 }
 
-fn mock_status(request: &str, trace: &mut Trace) -> Result<u64, Failure> {
-    let status = serde_json::from_str::<Value>(request)
-        .ok()
-        .and_then(|request| request.get("statusCode")?.as_u64())
-        .ok_or_else(|| {
-            Failure::configuration(format!(
-                "a mock needs a request template that renders {{\"statusCode\": …}}, not {request:?}"
-            ))
-        })?;
-    trace.add(Step::Outcome(format!("mock {status}")));
-    Ok(status)
-}
-
-fn invocation(function: String, payload: &str, request_id: &str, trace: &mut Trace) -> Call {
+fn invocation(
+    request: &MethodRequest,
+    function: &str,
+    payload: &str,
+    trace: &mut Trace,
+) -> Result<Call, Failure> {
     trace.add(Step::Event {
-        function: function.clone(),
+        function: function.to_owned(),
         payload: payload.to_owned(),
     });
-    let payload = if payload.trim().is_empty() {
-        trace.unverified("an empty event is sent as `{}`");
-        "{}"
-    } else {
-        payload
-    };
+    if payload.len() > EVENT_LIMIT {
+        return too_large(request, payload.len(), trace);
+    }
     if let Err(error) = serde_json::from_str::<serde::de::IgnoredAny>(payload) {
         let message = format!("Could not parse request body into json: {error}");
-        let refusal = json!({"Type": "User", "message": message}).to_string();
-        trace.add(Step::Outcome(refusal.clone()));
-        return Call::Answered(Outcome::Payload(refusal).into());
+        return Ok(refused_by_lambda(&message, trace));
     }
-    Call::Invoke(Invocation {
-        function,
-        request_id: request_id.to_owned(),
+    Ok(Call::Invoke(Invocation {
+        function: function.to_owned(),
+        request_id: request.request.stamp.id.clone(),
         payload: payload.to_owned(),
-    })
+    }))
+}
+
+/// Lambda takes no larger event: it answers 413, of which nothing is recorded in front of API Gateway.
+fn too_large(request: &MethodRequest, size: usize, trace: &mut Trace) -> Result<Call, Failure> {
+    trace.unverified(format!(
+        "an event of {size} bytes, more than the {EVENT_LIMIT} that Lambda takes, is a 413 in a proxy integration, and Lambda's own refusal in a custom one"
+    ));
+    if let Kind::Proxy { .. } = request.operation.integration.kind {
+        return Err(Failure::new(
+            ResponseType::RequestTooLarge,
+            "Request Too Long",
+            format!("the event has {size} bytes, and Lambda takes {EVENT_LIMIT}"),
+        ));
+    }
+    let message = format!(
+        "Request must be smaller than {EVENT_LIMIT} bytes for the InvokeFunction operation"
+    );
+    Ok(refused_by_lambda(&message, trace))
+}
+
+/// What Lambda answers to an event that it does not give to the function. It is no function error, so no pattern sees it.
+fn refused_by_lambda(message: &str, trace: &mut Trace) -> Call {
+    let refusal = json!({"Type": "User", "message": message}).to_string();
+    trace.add(Step::Outcome(refusal.clone()));
+    Call::Answered(Outcome::Payload(refusal).into())
 }
 
 /// The outcome of an invocation as Lambda delivers it: a payload that is too large is a function error.

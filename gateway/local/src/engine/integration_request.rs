@@ -8,7 +8,7 @@ use super::{
     proxy, templates,
 };
 use crate::{
-    document::{Kind, Passthrough, REQUEST_HEADER, ResponseType},
+    document::{Integration, Kind, Mapping, Passthrough, REQUEST_HEADER, ResponseType},
     trace::{Step, Trace},
 };
 
@@ -50,6 +50,7 @@ pub fn integration_request(
         name.map(Target::Function)
             .map_err(|missing| Failure::configuration(missing.to_string()))
     };
+    refuse_forbidden_headers(&request.operation.integration)?;
     let mut templates = TemplateContext::default();
     let (target, payload) = match &request.operation.integration.kind {
         Kind::Proxy { function: name } => (
@@ -58,7 +59,7 @@ pub fn integration_request(
         ),
         Kind::Custom { function: name } => {
             let payload = mapped_body(deployment, request, &mut templates, trace)?;
-            (function(name)?, payload)
+            (function(name)?, event(payload, trace))
         }
         Kind::NotRun { reason } => return Err(Failure::configuration(reason)),
         Kind::Mock => {
@@ -73,6 +74,32 @@ pub fn integration_request(
     })
 }
 
+/// AWS was recorded to answer 500, and to call no function, if a mapping sets one of these headers, in custom and in proxy
+/// integrations (`LocalStack`'s AWS-validated test `test_apigateway_header_remapping_aws`).
+fn refuse_forbidden_headers(integration: &Integration) -> Result<(), Failure> {
+    let mappings = integration.request_parameters.iter();
+    let forbidden = mappings
+        .filter(|mapping| mapping.target.starts_with(REQUEST_HEADER))
+        .map(Mapping::name)
+        .find(|name| headers::FORBIDDEN_IN_REQUESTS.contains(&name.to_ascii_lowercase().as_str()));
+    match forbidden {
+        None => Ok(()),
+        Some(name) => Err(Failure::configuration(format!(
+            "a mapping cannot set the request header `{name}`"
+        ))),
+    }
+}
+
+/// The event of a function: a request template that renders nothing sends `{}`, as AWS was recorded to do (`LocalStack`'s
+/// AWS-validated test `test_input_body_formatting`).
+fn event(payload: String, trace: &mut Trace) -> String {
+    if !payload.trim().is_empty() {
+        return payload;
+    }
+    trace.note("an empty event is sent as `{}`");
+    "{}".to_owned()
+}
+
 /// The body after mappings and request template.
 fn mapped_body(
     deployment: &Deployment,
@@ -83,14 +110,6 @@ fn mapped_body(
     let MethodRequest { operation, request } = request;
     let integration = &operation.integration;
     for mapping in &integration.request_parameters {
-        let name = mapping.name().to_ascii_lowercase();
-        let is_header = mapping.target.starts_with(REQUEST_HEADER);
-        if is_header && headers::FORBIDDEN_IN_REQUESTS.contains(&name.as_str()) {
-            let name = mapping.name();
-            return Err(Failure::configuration(format!(
-                "a mapping cannot set the request header `{name}`"
-            )));
-        }
         parameters::mapped(mapping, deployment, request, None, trace);
     }
     let content_type = request.content_type();

@@ -66,7 +66,8 @@ pub fn integration_response(
     if let Kind::Proxy { .. } = integration.kind {
         return match answer {
             IntegrationAnswer::Lambda(Outcome::Payload(payload)) => {
-                proxy::response(payload, trace).map(MappedResponse::Proxy)
+                let accepts_binary = proxy_accepts_binary(deployment, request);
+                proxy::response(payload, accepts_binary, trace).map(MappedResponse::Proxy)
             }
             _ => Err(Failure::integration(
                 502,
@@ -78,6 +79,14 @@ pub fn integration_response(
     let selected = select(&integration.responses, &text, trace)?;
     custom_response(deployment, request, templates, selected, answer, trace)
         .map(MappedResponse::Custom)
+}
+
+/// Whether the first media type in `Accept` is a binary one; the `Content-Type` of the answer plays no part, as AWS was
+/// recorded (`LocalStack`'s AWS-validated test `test_aws_proxy_binary_response`).
+fn proxy_accepts_binary(deployment: &Deployment, request: &MethodRequest) -> bool {
+    let binary = &deployment.document.binary_media_types;
+    let accept = request.request.stated_accept();
+    media::is_binary(binary, accept.as_deref().unwrap_or("*/*"))
 }
 
 /// What the selection patterns look at: the message of a function error, the status of a mock, nothing of a success.

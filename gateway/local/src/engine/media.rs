@@ -34,14 +34,19 @@ fn plain(key: &str) -> &str {
 }
 
 /// Whether one of the binary media types, which may be `image/*` or `*/*`, covers `media_type`.
+///
+/// `*/png` covers nothing, and neither `image` nor `*/*` as a media type is covered by `image/*`: so AWS was recorded
+/// (`LocalStack`'s AWS-validated test `test_aws_proxy_binary_response`). That `*/*` covers everything is documented:
+/// [Binary media types](https://docs.aws.amazon.com/apigateway/latest/developerguide/lambda-proxy-binary-media.html).
 pub(super) fn is_binary(binary: &[String], media_type: &str) -> bool {
+    let Some((kind, subtype)) = media_type.split_once('/') else {
+        return false;
+    };
     binary.iter().any(|pattern| match pattern.split_once('/') {
         Some(("*", "*")) => true,
-        Some((kind, "*")) => media_type
-            .split('/')
-            .next()
-            .is_some_and(|of| of.eq_ignore_ascii_case(kind)),
-        _ => pattern.eq_ignore_ascii_case(media_type),
+        Some(("*", _)) | None => false,
+        Some((of, "*")) => of.eq_ignore_ascii_case(kind),
+        Some((of, sub)) => of.eq_ignore_ascii_case(kind) && sub.eq_ignore_ascii_case(subtype),
     })
 }
 

@@ -18,10 +18,16 @@ pub fn method_response(
     mapped: MappedResponse,
     trace: &mut Trace,
 ) -> Result<Response<Bytes>, Failure> {
-    let response = match mapped {
-        MappedResponse::Custom(custom) => of_custom(request, custom, trace)?,
-        MappedResponse::Proxy(response) => response,
+    let (mut response, of_lambda) = match mapped {
+        MappedResponse::Custom(custom) => {
+            let of_lambda = custom.of_lambda;
+            (of_custom(request, custom, trace)?, of_lambda)
+        }
+        MappedResponse::Proxy(response) => (response, true),
     };
+    if of_lambda && let Ok(id) = HeaderValue::from_str(&request.request.stamp.trace_id()) {
+        response.headers_mut().insert("x-amzn-trace-id", id);
+    }
     if headers::size(response.headers()) > headers::HEADERS_LIMIT {
         return Err(headers::too_large(trace));
     }
@@ -57,11 +63,6 @@ fn of_custom(
         if trace.steps.len() > before {
             trace.unverified("an overridden header is renamed as a mapped one is");
         }
-    }
-    if custom.of_lambda
-        && let Ok(id) = HeaderValue::from_str(&request.request.stamp.trace_id())
-    {
-        headers.insert("x-amzn-trace-id", id);
     }
     if let Some(status) = custom.status_override {
         overridden("the status", status.as_str(), trace);

@@ -72,6 +72,7 @@ mod integration_response;
 mod media;
 mod method_request;
 mod method_response;
+mod mock;
 mod parameters;
 mod proxy;
 mod route;

@@ -13,30 +13,24 @@ impl Document {
     }
 }
 
-/// The operation at the best path template; its own method beats `ANY`. A path without the method is not found, even
-/// if a worse template has it.
+/// The operation at the best path template that has the method or `ANY`; at one path, its own method beats `ANY`.
+///
+/// A path that lacks the method does not stand in the way of a worse one that has it: with `POST /test` beside
+/// `OPTIONS /{proxy+}`, AWS was recorded to give `OPTIONS /test` to the latter (`LocalStack`'s AWS-validated test
+/// `test_proxy_routing_with_hardcoded_resource_sibling`).
 pub(super) fn find<'a>(
     operations: &'a [Arc<Operation>],
     method: &Method,
     path: &str,
 ) -> Option<&'a Arc<Operation>> {
     let segments = segments(path);
-    let best = operations
+    operations
         .iter()
-        .filter(|operation| matches(&operation.path, &segments))
-        .map(|operation| &operation.path)
-        .min_by_key(|path| rank(path))?;
-    let at_best = |operation: &&Arc<Operation>| operation.path.segments == best.segments;
-    let own = operations
-        .iter()
-        .filter(at_best)
-        .find(|operation| operation.method.as_ref() == Some(method));
-    own.or_else(|| {
-        operations
-            .iter()
-            .filter(at_best)
-            .find(|operation| operation.method.is_none())
-    })
+        .filter(|operation| {
+            let own = operation.method.as_ref();
+            own.is_none_or(|own| own == method) && matches(&operation.path, &segments)
+        })
+        .min_by_key(|operation| (rank(&operation.path), operation.method.is_none()))
 }
 
 /// The parameters of a path that fits the template; of another, none.
@@ -53,6 +47,23 @@ pub(super) fn parameters(template: &PathTemplate, path: &str) -> Vec<(String, St
             Segment::Rest(name) => Some((name.clone(), segments[index..].join("/"))),
         })
         .collect()
+}
+
+/// The part of the path that `{name+}` stands for, with the name, as it was sent.
+///
+/// A proxy's event has it so: AWS was recorded to keep `test%2Balias` and `proxy-value//double-slash` (`LocalStack`'s
+/// AWS-validated test `test_lambda_aws_proxy_integration`).
+pub(super) fn greedy<'a>(template: &'a PathTemplate, path: &'a str) -> Option<(&'a str, &'a str)> {
+    let (last, before) = template.segments.split_last()?;
+    let Segment::Rest(name) = last else {
+        return None;
+    };
+    let mut rest = path.trim_start_matches('/');
+    for _ in before {
+        let (_, after) = rest.split_once('/')?;
+        rest = after.trim_start_matches('/');
+    }
+    Some((name, rest.trim_end_matches('/')))
 }
 
 fn segments(path: &str) -> Vec<String> {

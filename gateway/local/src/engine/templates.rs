@@ -7,6 +7,17 @@ use crate::{
 };
 use apigw_velocity::{Input, Overrides, Scope, Value};
 
+/// The headers of which AWS was recorded to show a template nothing (`LocalStack`'s AWS-validated test
+/// `test_apigateway_header_remapping_aws`).
+const HIDDEN: &[&str] = &[
+    "expect",
+    "max-forwards",
+    "proxy-authenticate",
+    "trailer",
+    "transfer-encoding",
+    "upgrade",
+];
+
 /// What the templates of one request share: `$context`, and what they override in it.
 #[derive(Debug, Clone, Default)]
 pub struct TemplateContext {
@@ -101,9 +112,10 @@ fn input(body: &str, request: &ClientRequest) -> Input {
             input = input.querystring(name, value);
         }
     }
-    for name in request.headers.keys() {
-        if let Some(value) = request.header(name.as_str()).pop() {
-            input = input.header(media::train_case(name.as_str()), value);
+    let names = request.headers.keys().map(http::HeaderName::as_str);
+    for name in names.filter(|name| !HIDDEN.contains(name)) {
+        if let Some(value) = request.header(name).pop() {
+            input = input.header(media::train_case(name), value);
         }
     }
     input

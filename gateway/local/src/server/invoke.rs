@@ -1,5 +1,6 @@
 //! Functions behind the Lambda Invoke API: in any language, in another process.
 
+use super::{LOG, emulator};
 use crate::{Function, Invocation, Outcome, function::PAYLOAD_LIMIT};
 use bytes::Bytes;
 use futures_util::{FutureExt, future::BoxFuture};
@@ -10,7 +11,16 @@ use hyper_util::{
     client::legacy::{Client, connect::HttpConnector},
     rt::TokioExecutor,
 };
-use std::{error, fmt};
+use std::{
+    error, fmt,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+};
+
+/// The header by which Lambda says that an answer is a function error.
+pub(super) const FUNCTION_ERROR: &str = "x-amz-function-error";
 
 /// Functions that are invoked over HTTP, each at `URL`/2015-03-31/functions/NAME/invocations.
 ///
@@ -24,6 +34,7 @@ use std::{error, fmt};
 pub struct LambdaFunctions {
     endpoints: Vec<Endpoint>,
     client: Client<HttpConnector, Full<Bytes>>,
+    warned: Arc<AtomicBool>,
 }
 
 #[derive(Debug, Clone)]
@@ -56,6 +67,7 @@ impl LambdaFunctions {
         Ok(Self {
             endpoints,
             client: Client::builder(TokioExecutor::new()).build_http(),
+            warned: Arc::default(),
         })
     }
 
@@ -94,13 +106,17 @@ impl LambdaFunctions {
         let request = Request::post(&url)
             .header(header::CONTENT_TYPE, "application/json")
             .header("x-amzn-requestid", &invocation.request_id)
-            .body(Full::from(invocation.payload))
+            .body(Full::from(invocation.payload.clone()))
             .map_err(|error| error.to_string())?;
         let failed = |error: &dyn fmt::Display| format!("{url} gives no answer: {error}");
         let response = self.client.request(request).await;
         let (parts, body) = response.map_err(|error| failed(&error))?.into_parts();
         let text = read(body).await.map_err(|error| failed(&error))?;
-        let function_error = parts.headers.contains_key("x-amz-function-error")
+        if emulator::answered(&parts) {
+            self.warn_of_emulator(&url);
+            return Ok(emulator::outcome(text, &invocation.request_id));
+        }
+        let function_error = parts.headers.contains_key(FUNCTION_ERROR)
             || parts.status.is_server_error() && is_error(&text);
         Ok(if function_error {
             Outcome::FunctionError(text)
@@ -109,6 +125,16 @@ impl LambdaFunctions {
         } else {
             Outcome::NotInvoked(format!("{url} answers {}: {text}", parts.status))
         })
+    }
+
+    /// Says once how the errors of the Runtime Interface Emulator are recognised.
+    fn warn_of_emulator(&self, url: &str) {
+        if !self.warned.swap(true, Ordering::Relaxed) {
+            tracing::warn!(
+                target: LOG,
+                "{url} is the Runtime Interface Emulator, which does not send `{FUNCTION_ERROR}`: an answer with `errorType` and `errorMessage` counts as a function error, and one without a body as a crash"
+            );
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 mod accept;
 mod connection;
 mod connections;
+mod emulator;
 mod hosts;
 mod invoke;
 mod log;

@@ -18,9 +18,10 @@ const MEMBERS: &[&str] = &[
     "statusCode",
 ];
 
-/// Reads an answer.
+/// Reads an answer. A body in base64 is decoded only for a client that accepts a binary media type first.
 pub(in crate::engine) fn response(
     payload: &str,
+    accepts_binary: bool,
     trace: &mut Trace,
 ) -> Result<Response<Bytes>, Failure> {
     let malformed = |reason: &str| {
@@ -48,8 +49,10 @@ pub(in crate::engine) fn response(
     let encoded = members.get("isBase64Encoded") == Some(&Value::Bool(true));
     let body = match members.get("body") {
         None | Some(Value::Null) => Vec::new(),
+        Some(Value::String(text)) if encoded && accepts_binary => decode(text)?,
         Some(Value::String(text)) if encoded => {
-            BASE64.decode(text).map_err(|_| malformed("no base64"))?
+            trace.note("the body stays base64: the first media type that the client accepts is no binary one");
+            text.clone().into_bytes()
         }
         Some(Value::String(text)) => text.clone().into_bytes(),
         Some(_) => return Err(malformed("its `body` is no string")),
@@ -64,7 +67,20 @@ pub(in crate::engine) fn response(
     Ok(response)
 }
 
-/// The headers of an answer: what has several values goes before what has one.
+/// Text that is no base64 is a 500, as AWS was recorded (`LocalStack`'s AWS-validated test
+/// `test_aws_proxy_binary_response`).
+fn decode(text: &str) -> Result<Vec<u8>, Failure> {
+    BASE64
+        .decode(text)
+        .map_err(|error| Failure::configuration(format!("the body is no base64: {error}")))
+}
+
+/// The headers of an answer: what stands in `multiValueHeaders`, then what stands in `headers` and not there with the same
+/// value.
+///
+/// [Output format](https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html#api-gateway-simple-proxy-for-lambda-output-format):
+/// the two are merged into one list, and a pair in both counts once. The order, and that the case of names does not count, is
+/// recorded (`LocalStack`'s AWS-validated tests of `multiValueHeaders`).
 fn headers_of(members: &Map<String, Value>) -> Result<HeaderMap, String> {
     let mut headers = HeaderMap::new();
     let maps = |key: &str| match members.get(key) {
@@ -83,8 +99,8 @@ fn headers_of(members: &Map<String, Value>) -> Result<HeaderMap, String> {
     }
     for (name, value) in maps("headers")? {
         let (name, value) = header(name, value)?;
-        if !headers.contains_key(&name) {
-            headers.insert(name, value);
+        if !headers.get_all(&name).iter().any(|known| known == value) {
+            headers.append(name, value);
         }
     }
     for name in ["connection", "content-length", "transfer-encoding"] {

@@ -1,8 +1,32 @@
 //! A request as the event of a proxy integration.
 
-use crate::engine::{ClientRequest, Deployment, MethodRequest, media};
+use crate::engine::{ClientRequest, Deployment, MethodRequest, context, media, route};
 use base64::{Engine, engine::general_purpose::STANDARD as BASE64};
 use serde_json::{Map, Value, json};
+
+/// The headers that AWS was recorded not to pass on to a proxy's function (`LocalStack`'s AWS-validated test
+/// `test_apigateway_header_remapping_aws`, and its source for `Connection` and `Content-Length`).
+const DROPPED: &[&str] = &[
+    "connection",
+    "content-length",
+    "content-md5",
+    "expect",
+    "max-forwards",
+    "proxy-authenticate",
+    "te",
+    "trailer",
+    "transfer-encoding",
+    "upgrade",
+    "www-authenticate",
+];
+
+/// The headers that the gateway writes, in place of what the client sent.
+const FORWARDED: &[&str] = &[
+    "x-amzn-trace-id",
+    "x-forwarded-for",
+    "x-forwarded-port",
+    "x-forwarded-proto",
+];
 
 /// The event of a request.
 pub(in crate::engine) fn event(deployment: &Deployment, request: &MethodRequest) -> Value {
@@ -15,11 +39,7 @@ pub(in crate::engine) fn event(deployment: &Deployment, request: &MethodRequest)
         Some(text) if !encoded => json!(text),
         _ => json!(BASE64.encode(&request.body)),
     };
-    let headers = request.headers.keys().map(|name| {
-        let name = name.as_str();
-        (media::train_case(name), request.header(name))
-    });
-    let (headers, all_headers) = single_and_multiple(headers);
+    let (headers, all_headers) = single_and_multiple(headers(request).into_iter());
     let mut queries: Vec<(String, Vec<String>)> = Vec::new();
     for (name, _) in &request.query {
         if !queries.iter().any(|(known, _)| known == name) {
@@ -27,15 +47,18 @@ pub(in crate::engine) fn event(deployment: &Deployment, request: &MethodRequest)
         }
     }
     let (query, all_queries) = single_and_multiple(queries.into_iter());
-    let path = request
+    let mut path: Map<_, _> = request
         .path_parameters
         .iter()
         .map(|(name, value)| (name.clone(), json!(value)))
         .collect();
+    if let Some((name, rest)) = route::greedy(&operation.path, &request.path) {
+        path.insert(name.to_owned(), json!(rest));
+    }
     let variables = &deployment.stage_variables;
     json!({
         "resource": operation.path.text,
-        "path": request.path,
+        "path": format!("/{}", request.path.trim_start_matches('/')),
         "httpMethod": request.method.as_str(),
         "headers": headers,
         "multiValueHeaders": all_headers,
@@ -49,9 +72,44 @@ pub(in crate::engine) fn event(deployment: &Deployment, request: &MethodRequest)
     })
 }
 
-/// `$context` without what only templates see.
+/// The headers that reach the function, and those that the gateway adds to them.
+///
+/// Names are spelled as clients of HTTP/1.1 usually do; AWS passes them on as they were sent. The address, port and protocol
+/// are those of this machine, where AWS has the client's address, 443 and `https`.
+fn headers(request: &ClientRequest) -> Vec<(String, Vec<String>)> {
+    let mut headers: Vec<_> = request
+        .headers
+        .keys()
+        .map(http::HeaderName::as_str)
+        .filter(|name| !DROPPED.contains(name) && !FORWARDED.contains(name))
+        .map(|name| (media::train_case(name), request.header(name)))
+        .collect();
+    let mut forwarded_for = request.header("x-forwarded-for");
+    forwarded_for.push(context::SOURCE_IP.to_owned());
+    let host = request.header("host").pop().unwrap_or_default();
+    let port = host
+        .rsplit_once(':')
+        .map(|(_, port)| port)
+        .filter(|port| port.parse::<u16>().is_ok());
+    for (name, value) in [
+        ("X-Amzn-Trace-Id", request.stamp.trace_id()),
+        ("X-Forwarded-For", forwarded_for.join(", ")),
+        ("X-Forwarded-Port", port.unwrap_or("80").to_owned()),
+        ("X-Forwarded-Proto", "http".to_owned()),
+    ] {
+        headers.push((name.to_owned(), vec![value]));
+    }
+    headers
+}
+
+/// `$context` without what only templates see. What does not apply to the client is null, as AWS was recorded.
 fn request_context(request: &ClientRequest) -> Value {
     let mut context = request.context.clone();
+    if let Some(identity) = context["identity"].as_object_mut() {
+        for member in identity.values_mut().filter(|member| *member == "") {
+            *member = Value::Null;
+        }
+    }
     if let Some(members) = context.as_object_mut() {
         members.remove("requestOverride");
         members.remove("responseOverride");

@@ -65,3 +65,34 @@ fn every_recorded_gateway_response_can_be_written() {
     ));
     assert_eq!(document.gateway_responses.len(), 21);
 }
+
+/// A body below the gateway's limit can be above Lambda's.
+#[tokio::test]
+async fn an_event_that_lambda_does_not_take_reaches_no_function() {
+    let body: &'static str = "1".repeat(6 * 1024 * 1024 + 1).leak();
+    let proxy = ask(super::operation("aws_proxy", "", ""), None, post(body)).await;
+    assert_eq!(proxy.status(), 413);
+    let answered = ask(
+        custom("200", "responses: {default: {statusCode: 200}}"),
+        None,
+        post(body),
+    )
+    .await;
+    assert_eq!(
+        answered.body(),
+        r#"{"Type":"User","message":"Request must be smaller than 6291456 bytes for the InvokeFunction operation"}"#
+    );
+    for refused in [proxy, answered] {
+        assert!(refused.recorder.events.lock().unwrap().is_empty());
+        assert!(refused.is_unverified());
+    }
+}
+
+/// Three renders of `LocalStack`'s AWS-validated test `test_input_body_formatting`.
+#[tokio::test]
+async fn a_request_template_that_renders_nothing_sends_an_empty_object() {
+    let template = "requestTemplates: {application/json: '#set($a = 1)'}\nresponses: {default: {statusCode: 200}}";
+    let answered = ask(custom("200", template), None, post("[1]")).await;
+    assert_eq!(answered.recorder.event(), "{}");
+    assert!(!answered.is_unverified());
+}

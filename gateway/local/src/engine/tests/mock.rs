@@ -1,6 +1,8 @@
 //! Mock integrations, `OPTIONS`, and which template renders what.
 
-use super::{ask, document, operation, post};
+use super::{Recorder, ask, document, operation, post};
+use crate::{LocalGateway, Trace, engine::mock};
+use bytes::Bytes;
 use http::Request;
 
 const ECHO: &str = r#"  /x:
@@ -26,6 +28,38 @@ async fn the_status_code_of_the_template_is_what_patterns_see() {
         assert_eq!(answered.status(), status, "{code}");
         assert!(answered.recorder.events.lock().unwrap().is_empty());
     }
+}
+
+/// The first two are recorded on AWS, the others are second hand.
+#[tokio::test]
+async fn the_request_of_a_mock_is_read_leniently() {
+    let deep = "[".repeat(1_000_000);
+    for (request, status) in [
+        ("{statusCode: 200}", 200),
+        ("{ statusCode: 204 }", 204),
+        ("{statusCode:204}", 204),
+        ("{'statusCode': 204}", 204),
+        ("{\"statusCode\": 204,}", 204),
+        ("{\"statusCode\": \"204\"}", 500),
+        ("{\"statusCode\": 204", 500),
+        ("{\"statusCode\": }", 500),
+        ("statusCode: 204", 500),
+        (&deep[..2_000], 500),
+        (&deep, 500),
+    ] {
+        let mut trace = Trace::default();
+        let found = mock::status(request, &mut trace);
+        let expected = (status != 500).then_some(status);
+        assert_eq!(
+            found.ok(),
+            expected,
+            "{}",
+            &request[..request.len().min(30)]
+        );
+    }
+    let preflight = "  /x:\n    options:\n      responses: {204: {description: d}}\n      x-amazon-apigateway-integration: {type: mock, requestTemplates: {application/json: '{ statusCode: 200 }'}, responses: {default: {statusCode: '204'}}}\n";
+    let request = Request::options("/x").body("").unwrap();
+    assert_eq!(ask(document(preflight), None, request).await.status(), 204);
 }
 
 #[tokio::test]
@@ -168,6 +202,77 @@ async fn a_template_that_fails_is_a_500() {
     let answered = ask(document, None, post("")).await;
     assert_eq!(answered.status(), 500);
     assert!(answered.is_unverified());
+}
+
+/// `LocalStack`'s AWS-validated test `test_proxy_routing_with_hardcoded_resource_sibling`, and what follows from it.
+#[tokio::test]
+async fn a_method_that_the_best_path_lacks_is_looked_for_at_the_next() {
+    let at = |path: &str, method: &str| {
+        format!(
+            "  {path}:\n    {method}:\n      responses: {{200: {{description: d}}}}\n      x-amazon-apigateway-integration:\n        type: mock\n        requestTemplates: {{application/json: '{{\"statusCode\": 200}}'}}\n        responses: {{default: {{statusCode: 200, responseTemplates: {{application/json: '{method} {path}'}}}}}}\n"
+        )
+    };
+    let paths = [
+        at("/test", "post"),
+        at("/{proxy+}", "options"),
+        at("/{name}", "x-amazon-apigateway-any-method"),
+        at("/test/deep", "get"),
+    ]
+    .concat();
+    for (method, path, body) in [
+        ("POST", "/test", "post /test"),
+        ("OPTIONS", "/test/deep", "options /{proxy+}"),
+        ("OPTIONS", "/test", "x-amazon-apigateway-any-method /{name}"),
+        ("GET", "/test/deep", "get /test/deep"),
+        (
+            "POST",
+            "/test/deep",
+            r#"{"message":"Missing Authentication Token"}"#,
+        ),
+    ] {
+        let request = Request::builder()
+            .method(method)
+            .uri(path)
+            .body("")
+            .unwrap();
+        let answered = ask(document(&paths), None, request).await;
+        assert_eq!(answered.body(), body, "{method} {path}");
+    }
+}
+
+/// Without canary settings there is no such member.
+#[tokio::test]
+async fn the_context_says_whether_a_request_goes_to_the_canary() {
+    for (canary, body) in [(None, "|"), (Some(false), "false|"), (Some(true), "true|")] {
+        let document = document(&ECHO.replace("TEMPLATE", "$context.isCanaryRequest|"));
+        let mut gateway = LocalGateway::new(document, Recorder::default());
+        if let Some(canary) = canary {
+            gateway = gateway.canary_request(canary);
+        }
+        let (response, _) = gateway.answer(post("").map(Bytes::from)).await;
+        assert_eq!(response.body(), body);
+    }
+}
+
+/// `LocalStack`'s AWS-validated test `test_apigateway_header_remapping_aws`: what `$input.params()` does not show.
+#[tokio::test]
+async fn templates_do_not_see_some_headers() {
+    let template = "$input.params(\"Expect\")$input.params(\"Max-Forwards\")$input.params(\"Proxy-Authenticate\")$input.params(\"Trailer\")$input.params(\"Transfer-Encoding\")$input.params(\"Upgrade\")|$input.params(\"Te\")";
+    let mut request = Request::post("/x");
+    for name in [
+        "Expect",
+        "Max-Forwards",
+        "Proxy-Authenticate",
+        "Trailer",
+        "Transfer-Encoding",
+        "Upgrade",
+        "TE",
+    ] {
+        request = request.header(name, "v");
+    }
+    let document = document(&ECHO.replace("TEMPLATE", template));
+    let answered = ask(document, None, request.body("").unwrap()).await;
+    assert_eq!(answered.body(), "|v");
 }
 
 #[tokio::test]
