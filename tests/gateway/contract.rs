@@ -234,8 +234,10 @@ async fn real_requests_get_the_same_answers() {
 async fn what_differs_is_what_the_documentation_says() {
     let shop = BothIntegrations::new(|| carts::service().unwrap()).unwrap();
     let (json, ada) = ("application/json", "{\"customer\":\"Ada\"}");
-    shop.assert_same(carts_request("/carts", &[json], ada.as_bytes()))
-        .await;
+    for path in ["/carts", "//carts"] {
+        shop.assert_same(carts_request(path, &[json], ada.as_bytes()))
+            .await;
+    }
     for (path, types, body, custom, proxy) in [
         ("/carts", &[json][..], b"".as_slice(), 422, 400),
         ("/carts", &["text/xml"], b"<a/>", 415, 415),
@@ -243,7 +245,6 @@ async fn what_differs_is_what_the_documentation_says() {
         ("/carts", &[json], b"{\"customer\":\"\xff\"}", 201, 400),
         ("/carts", &[json, "text/plain"], b"[]", 415, 422),
         ("/carts/", &[json], b"[]", 422, 404),
-        ("//carts", &[json], b"[]", 422, 404),
         ("/%63arts", &[json], b"[]", 422, 404),
     ] {
         let request = carts_request(path, types, body);

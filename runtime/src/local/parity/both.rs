@@ -51,7 +51,7 @@ const TIME: Duration = Duration::from_secs(29);
 /// | a media type that is none of the [`request_media_types`](crate::openapi::OpenApi::request_media_types), nor JSON, a form or plain text | the gateway's 415, whatever the method | the endpoint decides |
 /// | a body or a path with bytes that are no UTF-8 | U+FFFD in their place | the bytes |
 /// | a header that is sent several times | the last value | all values |
-/// | a path with empty segments or with an encoded letter in a fixed part | the route is found | the endpoint's router finds none |
+/// | a path with empty segments after the first, or with an encoded letter in a fixed part | the route is found | the endpoint's router finds none |
 #[derive(Debug)]
 pub struct BothIntegrations {
     custom: LocalGateway,
