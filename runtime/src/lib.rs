@@ -1,10 +1,18 @@
 #![doc = include_str!("../docs/crate.md")]
 #![deny(missing_docs)]
+#![cfg_attr(
+    not(feature = "lambda"),
+    expect(
+        dead_code,
+        reason = "answers carry notes that only their delivery in Lambda reads"
+    )
+)]
 
 extern crate self as lambda_api_errors;
 
 mod api;
 mod body;
+mod boxed_error;
 mod builtin;
 pub mod callback;
 mod contract;
@@ -13,6 +21,7 @@ mod error;
 mod event_kind;
 mod field_error;
 mod json;
+#[cfg(feature = "lambda")]
 mod lambda;
 #[cfg(feature = "local")]
 pub mod local;
@@ -39,6 +48,7 @@ pub use body::Shape;
 pub use body::{
     BodyFormat, HttpStatusDetails, JsonApi, Message, Problem, ResultErrors, StatusErrors,
 };
+pub use boxed_error::Error;
 pub use contract::{Claim, Contract, DeclaredResponse};
 pub use endpoint::{
     Accepted, Created, Endpoint, EndpointOutput, NoContent, Route, Status, Success,
@@ -47,12 +57,14 @@ pub use error::ApiError;
 pub use event_kind::EventKind;
 pub use field_error::FieldError;
 pub use http::{self, StatusCode};
+#[cfg(feature = "lambda")]
 pub use lambda::{CustomEvent, EventContext};
 #[doc = include_str!("../docs/api_errors.md")]
 pub use lambda_api_errors_macros::api_errors;
 #[doc = include_str!("../docs/lambda_endpoint.md")]
 pub use lambda_api_errors_macros::lambda_endpoint;
-pub use lambda_runtime::{self, Diagnostic, Error};
+#[cfg(feature = "lambda")]
+pub use lambda_runtime::{self, Diagnostic};
 pub use occurrence::{Members, Occurrence};
 pub use rejection::Rejection;
 #[cfg(feature = "openapi")]

@@ -42,6 +42,7 @@ pub(crate) fn replaced(operation: &str, status: http::StatusCode, reason: &dyn f
 }
 
 /// Logs an event that could not be read.
+#[cfg(feature = "lambda")]
 pub(crate) fn unreadable(reason: &dyn fmt::Display) {
     tracing::warn!(request_id = request_id(), %reason, "an event could not be read; the answer is a 400");
 }
@@ -84,8 +85,18 @@ impl fmt::Display for Panic {
 impl Error for Panic {}
 
 /// Installs the subscriber that Lambda's logging controls ask for, unless the program has one of its own.
+#[cfg(feature = "lambda")]
 pub(crate) fn install_subscriber() {
     if !tracing::dispatcher::has_been_set() {
         lambda_runtime::tracing::init_default_subscriber();
+    }
+}
+
+/// Installs a subscriber that writes to standard output, unless the program has one of its own.
+#[cfg(all(feature = "http", not(feature = "lambda")))]
+pub(crate) fn install_subscriber() {
+    if !tracing::dispatcher::has_been_set() {
+        let colours = std::io::IsTerminal::is_terminal(&std::io::stdout());
+        tracing_subscriber::fmt().with_ansi(colours).init();
     }
 }

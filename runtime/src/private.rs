@@ -1,5 +1,7 @@
 //! What the macros' output names. Nothing here is for anybody else.
 
+/// Emits what only a Lambda function needs.
+pub use crate::__lambda_api_errors_if_lambda as if_lambda;
 /// Says what an endpoint's bodies are, where somebody wants to know.
 pub use crate::__lambda_api_errors_schemas as schemas;
 #[cfg(feature = "openapi")]
@@ -16,10 +18,13 @@ pub use axum::{
     response::{IntoResponse, Response as AxumResponse},
 };
 pub use lambda_api_errors_macros::__ApiErrors as ApiErrors;
+#[cfg(feature = "lambda")]
 pub use lambda_runtime::Diagnostic;
 pub use serde::Serialize;
 
-use crate::{ApiError, FieldError, Rejection, body::Renderer, callback, endpoint::answer, log};
+use crate::{ApiError, FieldError, Rejection, body::Renderer, endpoint::answer};
+#[cfg(feature = "lambda")]
+use crate::{callback, log};
 use std::fmt::Display;
 
 /// What can be a header's value.
@@ -93,6 +98,7 @@ pub fn into_response<E: ApiError>(error: &E) -> AxumResponse {
 }
 
 /// The failed invocation of a function whose handler returns `error`.
+#[cfg(feature = "lambda")]
 pub fn diagnostic<E: ApiError>(error: &E) -> Diagnostic {
     error.visit(&mut log::hidden_error);
     let (error_message, declared) = callback::encode_declared(error);
@@ -132,4 +138,18 @@ macro_rules! __lambda_api_errors_schemas {
 #[macro_export]
 macro_rules! __lambda_api_errors_schemas {
     ($($extractor:ty),*) => {};
+}
+
+#[cfg(feature = "lambda")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __lambda_api_errors_if_lambda {
+    ($($item:tt)*) => { $($item)* };
+}
+
+#[cfg(not(feature = "lambda"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __lambda_api_errors_if_lambda {
+    ($($item:tt)*) => {};
 }

@@ -112,13 +112,15 @@ fn impls(target: &Target<'_>, bounds: &Bounds, members: &TokenStream) -> TokenSt
         impl #impl_generics #krate::ApiError for #ident #type_generics #of_trait {
             #members
         }
-        #[automatically_derived]
-        #allow
-        impl #impl_generics ::core::convert::From<#ident #type_generics> for #krate::__private::Diagnostic
-        #of_conversions
-        {
-            fn from(__error: #ident #type_generics) -> Self {
-                #krate::__private::diagnostic(&__error)
+        #krate::__private::if_lambda! {
+            #[automatically_derived]
+            #allow
+            impl #impl_generics ::core::convert::From<#ident #type_generics> for #krate::__private::Diagnostic
+            #of_conversions
+            {
+                fn from(__error: #ident #type_generics) -> Self {
+                    #krate::__private::diagnostic(&__error)
+                }
             }
         }
         #[automatically_derived]

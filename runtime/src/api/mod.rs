@@ -1,11 +1,14 @@
 //! An API: endpoints, what they share, and how it is asked.
 
 mod invalid;
+#[cfg(feature = "http")]
+mod listen;
 mod operation;
 mod service;
 
 pub use invalid::InvalidApi;
 pub use operation::Operation;
+#[cfg(feature = "lambda")]
 pub(crate) use service::AnsweredBy;
 pub use service::ApiService;
 
@@ -23,9 +26,8 @@ use axum::{
     routing::{MethodFilter, Route, any, on, post},
 };
 use futures_util::FutureExt;
-use lambda_runtime::Error;
 use service::Unrouted;
-use std::{convert::Infallible, fmt, net::ToSocketAddrs, panic::AssertUnwindSafe};
+use std::{convert::Infallible, fmt, panic::AssertUnwindSafe};
 use tower::{Layer, Service};
 
 /// An API under construction: endpoints, their state, and the events that it takes.
@@ -282,27 +284,6 @@ impl Api {
             accepted,
             base_path,
         }))
-    }
-
-    /// Answers Lambda's events, for as long as there are any.
-    ///
-    /// Where Lambda did not start the program but Azure Functions did, as a custom handler with request forwarding, it
-    /// serves plain HTTP on the port that is asked for. Sets up `tracing` as Lambda's logging controls say, unless the program has.
-    ///
-    /// # Errors
-    ///
-    /// When the API is [not valid](Self::service), when neither platform started the program, or when the platform cannot be reached.
-    pub async fn run(self) -> Result<(), Error> {
-        self.service()?.run().await
-    }
-
-    /// Serves plain HTTP on `address` until Ctrl-C.
-    ///
-    /// # Errors
-    ///
-    /// When the API is [not valid](Self::service), or the address cannot be had.
-    pub async fn serve(self, address: impl ToSocketAddrs) -> Result<(), Error> {
-        self.service()?.serve(address).await
     }
 }
 

@@ -2,14 +2,12 @@
 
 use super::Operation;
 use crate::{DeclaredResponse, EventKind, body::Renderer, builtin, endpoint::answer, log};
-use axum::{Router, ServiceExt, extract::Request, response::Response};
+use axum::{Router, extract::Request, response::Response};
 use futures_util::{FutureExt, future::BoxFuture};
 use http::{Method, Uri, uri::PathAndQuery};
-use lambda_runtime::Error;
 use std::{
     convert::Infallible,
     fmt,
-    net::ToSocketAddrs,
     panic::AssertUnwindSafe,
     sync::Arc,
     task::{Context, Poll},
@@ -97,6 +95,7 @@ impl ApiService {
         self.0.renderer.media_type
     }
 
+    #[cfg(feature = "lambda")]
     pub(crate) fn operation(&self, name: &str) -> Option<&Operation> {
         self.0
             .operations
@@ -104,6 +103,7 @@ impl ApiService {
             .find(|operation| operation.name() == name)
     }
 
+    #[cfg(any(feature = "lambda", feature = "openapi"))]
     pub(crate) fn renderer(&self) -> Renderer {
         self.0.renderer
     }
@@ -113,6 +113,7 @@ impl ApiService {
         &self.0.accepted
     }
 
+    #[cfg(feature = "lambda")]
     pub(crate) fn accepts(&self, kind: EventKind) -> bool {
         self.0.accepted.contains(&kind)
     }
@@ -151,29 +152,6 @@ impl ApiService {
             Ok(Err(never)) => match never {},
             Err(panic) => answer::opaque(self.0.renderer, &log::Panic::new(&*panic)),
         }
-    }
-
-    /// Serves plain HTTP on `address` until Ctrl-C.
-    ///
-    /// # Errors
-    ///
-    /// When the address cannot be had.
-    pub async fn serve(self, address: impl ToSocketAddrs) -> Result<(), Error> {
-        log::install_subscriber();
-        let addresses: Vec<_> = address.to_socket_addrs()?.collect();
-        let listener = tokio::net::TcpListener::bind(&*addresses).await?;
-        let address = listener.local_addr()?;
-        tracing::info!(api = self.title(), version = self.version(), %address, "serving HTTP; Ctrl-C stops");
-        let stopped = async {
-            if let Err(error) = tokio::signal::ctrl_c().await {
-                tracing::warn!(%error, "Ctrl-C cannot be waited for");
-                std::future::pending::<()>().await;
-            }
-        };
-        axum::serve(listener, ServiceExt::<Request>::into_make_service(self))
-            .with_graceful_shutdown(stopped)
-            .await?;
-        Ok(())
     }
 }
 
@@ -221,7 +199,7 @@ impl fmt::Debug for ApiService {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "lambda"))]
 #[expect(clippy::unused_async, reason = "handlers are async")]
 mod tests {
     use crate::{

@@ -3,21 +3,10 @@
 //! The integration's default response takes whatever no selection pattern takes. Its template opens this envelope, and
 //! answers an opaque 500 to anything else, so that no unforeseen failure passes as a success.
 
-use super::{Answer, DecodeError, MARKER, Undeliverable, decode::insert_all, header_map};
-use crate::json;
+use super::{Answer, DecodeError, MARKER, decode::insert_all};
 use http::{HeaderMap, StatusCode};
-use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value, value::RawValue};
-use std::collections::BTreeMap;
-
-#[derive(Serialize)]
-struct Envelope<'a> {
-    #[serde(rename = "lambdaApiErrors")]
-    marker: u8,
-    status: u16,
-    headers: BTreeMap<String, String>,
-    body: &'a str,
-}
+use serde::Deserialize;
+use serde_json::{Map, Value};
 
 #[derive(Deserialize)]
 struct Opened {
@@ -26,22 +15,6 @@ struct Opened {
     status: u16,
     headers: Map<String, Value>,
     body: String,
-}
-
-/// Puts a success into its envelope; `declared` spells the headers' names.
-pub(crate) fn seal(
-    status: StatusCode,
-    headers: &HeaderMap,
-    declared: &[&str],
-    body: &str,
-) -> Result<Box<RawValue>, Undeliverable> {
-    let envelope = Envelope {
-        marker: MARKER,
-        status: status.as_u16(),
-        headers: header_map(headers, declared)?,
-        body,
-    };
-    json::to_raw(&envelope).map_err(|_| Undeliverable::Body)
 }
 
 /// Reads the payload of a successful invocation as the gateway would.

@@ -18,15 +18,27 @@
 mod decode;
 mod encode;
 mod envelope;
+#[cfg(any(feature = "lambda", feature = "openapi"))]
+mod headers;
+#[cfg(feature = "lambda")]
+mod response;
+#[cfg(any(feature = "lambda", feature = "openapi"))]
+mod seal;
 
 pub(crate) use decode::decode_with;
 pub use decode::{Answer, DecodeError, decode};
 pub use encode::encode;
+#[cfg(feature = "lambda")]
+pub(crate) use encode::encode_declared;
 #[cfg(feature = "openapi")]
 pub(crate) use encode::of_occurrence;
-pub(crate) use encode::{Undeliverable, encode_declared, header_map, of_response};
 pub use envelope::open;
-pub(crate) use envelope::seal;
+#[cfg(any(feature = "lambda", feature = "openapi"))]
+pub(crate) use headers::{Undeliverable, header_map};
+#[cfg(feature = "lambda")]
+pub(crate) use response::of_response;
+#[cfg(any(feature = "lambda", feature = "openapi"))]
+pub(crate) use seal::seal;
 
 /// The value of the member `lambdaApiErrors`, by which this library's own events and envelopes are known.
 pub(crate) const MARKER: u8 = 1;

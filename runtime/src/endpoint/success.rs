@@ -1,10 +1,9 @@
 //! What a handler returns when all went well: types that state their status.
 
 use super::answer::header_value;
-use crate::json::header_text;
+use crate::{Error, json::header_text};
 use axum::{Json, body::Body, response::Response};
 use http::{HeaderValue, StatusCode, header};
-use lambda_runtime::Error;
 use serde::Serialize;
 
 /// A success whose status and headers are known from its type.

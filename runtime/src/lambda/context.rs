@@ -1,6 +1,6 @@
 //! What the platform says of a request, beside what the caller says.
 
-use super::EventKind;
+use crate::EventKind;
 use axum::extract::FromRequestParts;
 use http::request::Parts;
 use serde_json::Value;

@@ -1,7 +1,7 @@
 //! The event of a custom integration: a flat object of our own.
 
-use super::{EventContext, EventKind, Incoming, Unreadable, shortened, uri};
-use crate::{Operation, callback::MARKER};
+use super::{EventContext, Incoming, Unreadable, shortened, uri};
+use crate::{EventKind, Operation, callback::MARKER};
 use axum::body::Body;
 use base64::{Engine, engine::general_purpose::STANDARD as BASE64};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, header};

@@ -3,9 +3,9 @@
 //! Whatever cannot be delivered as it is becomes an opaque 500 of the contract and a line in the log; nothing is
 //! lost in silence, and nothing that failed is delivered as a success.
 
-use super::{EventKind, Outcome, proxy};
+use super::{Outcome, proxy};
 use crate::{
-    ApiService, Operation,
+    ApiService, EventKind, Operation,
     api::AnsweredBy,
     body::Renderer,
     callback::{self, Undeliverable},

@@ -1,11 +1,11 @@
 //! Proxy integrations: REST APIs, HTTP APIs, load balancers and function URLs. `lambda_http` reads their events.
 
 use super::{
-    EventContext, EventKind, Incoming, Unreadable,
+    EventContext, Incoming, Unreadable,
     custom::{Values, header_map},
     uri,
 };
-use crate::{callback::Undeliverable, json, log};
+use crate::{EventKind, callback::Undeliverable, json, log};
 use axum::body::Body;
 use base64::{Engine, engine::general_purpose::STANDARD as BASE64};
 use http::{HeaderValue, Request, header::SET_COOKIE, response::Parts};

@@ -1,16 +1,16 @@
 //! Where the program runs: as a Lambda function, or as a custom handler of Azure Functions.
 
-use crate::{ApiService, log};
+use crate::{Api, ApiService, Error, log};
 use axum::body::Bytes;
 use futures_util::{FutureExt, future::BoxFuture};
-use lambda_runtime::{
-    Diagnostic, Error, LambdaEvent, LambdaInvocation, Runtime, layers::TracingLayer,
-};
+use lambda_runtime::{Diagnostic, LambdaEvent, LambdaInvocation, Runtime, layers::TracingLayer};
 use serde::de::IgnoredAny;
 use serde_json::value::RawValue;
+#[cfg(feature = "http")]
+use std::net::Ipv4Addr;
 use std::{
     env,
-    net::Ipv4Addr,
+    ffi::OsStr,
     task::{Context, Poll},
 };
 use tower::{Service, layer::layer_fn};
@@ -20,6 +20,21 @@ const AZURE_FUNCTIONS: &str = "FUNCTIONS_CUSTOMHANDLER_PORT";
 
 /// Stands for a payload that is not JSON, with which `lambda_runtime` would never call the service.
 pub(super) const NOT_JSON: &str = "\"the payload is not JSON\"";
+
+impl Api {
+    /// Answers Lambda's events, for as long as there are any.
+    ///
+    /// Where Lambda did not start the program but Azure Functions did, as a custom handler with request forwarding, it
+    /// serves plain HTTP on the port that is asked for: that needs the feature `http`. Sets up `tracing` as Lambda's logging
+    /// controls say, unless the program has.
+    ///
+    /// # Errors
+    ///
+    /// When the API is [not valid](Self::service), when neither platform started the program, or when the platform cannot be reached.
+    pub async fn run(self) -> Result<(), Error> {
+        self.service()?.run().await
+    }
+}
 
 impl ApiService {
     /// Answers Lambda's events, or the requests that Azure Functions forwards: what [`Api::run`](crate::Api::run) does.
@@ -42,16 +57,27 @@ impl ApiService {
                 .layer(layer_fn(|inner| Readable { inner }));
             return runtime.run().await;
         }
-        let Some(port) = env::var_os(AZURE_FUNCTIONS) else {
-            return Err(format!(
+        match env::var_os(AZURE_FUNCTIONS) {
+            Some(port) => self.serve_azure(&port).await,
+            None => Err(format!(
                 "neither Lambda nor Azure Functions started this program, for `{LAMBDA}` and `{AZURE_FUNCTIONS}` are not set; \
-                 to serve plain HTTP, call `Api::serve` instead of `Api::run`"
+                 to serve plain HTTP, call `Api::serve` (feature `http`) instead of `Api::run`"
             )
-            .into());
-        };
+            .into()),
+        }
+    }
+
+    #[cfg(feature = "http")]
+    async fn serve_azure(self, port: &OsStr) -> Result<(), Error> {
         let port: Option<u16> = port.to_str().and_then(|port| port.parse().ok());
         let port = port.ok_or_else(|| format!("`{AZURE_FUNCTIONS}` is no port number"))?;
         self.serve((Ipv4Addr::LOCALHOST, port)).await
+    }
+
+    #[cfg(not(feature = "http"))]
+    #[expect(clippy::unused_async, reason = "with the feature it waits")]
+    async fn serve_azure(self, _: &OsStr) -> Result<(), Error> {
+        Err("Azure Functions started this program, and it was built without the feature `http` of lambda-api-errors".into())
     }
 }
 

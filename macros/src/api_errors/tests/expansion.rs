@@ -266,16 +266,13 @@ fn a_generic_struct_with_an_extension() {
                     }
                 }
             }
-            #[automatically_derived]
-            #[allow(deprecated, reason = "the error type itself names what is deprecated")]
-            impl<'a, T: Clone> ::core::convert::From<BadInput<'a, T>>
-            for crate::errors::__private::Diagnostic
-            where
-                BadInput<'a, T>: crate::errors::ApiError,
-            {
-                fn from(__error: BadInput<'a, T>) -> Self {
-                    crate::errors::__private::diagnostic(&__error)
-                }
+            crate::errors::__private::if_lambda! {
+                #[automatically_derived] #[allow(deprecated, reason =
+                "the error type itself names what is deprecated")] impl < 'a, T : Clone >
+                ::core::convert::From < BadInput < 'a, T > > for crate
+                ::errors::__private::Diagnostic where BadInput < 'a, T > : crate ::errors::ApiError,
+                { fn from(__error : BadInput < 'a, T >) -> Self { crate
+                ::errors::__private::diagnostic(& __error) } }
             }
             #[automatically_derived]
             #[allow(deprecated, reason = "the error type itself names what is deprecated")]
@@ -368,11 +365,10 @@ fn an_empty_enum() {
                     match *self {}
                 }
             }
-            #[automatically_derived]
-            impl ::core::convert::From<Never> for ::lambda_api_errors::__private::Diagnostic {
-                fn from(__error: Never) -> Self {
-                    ::lambda_api_errors::__private::diagnostic(&__error)
-                }
+            ::lambda_api_errors::__private::if_lambda! {
+                #[automatically_derived] impl ::core::convert::From < Never > for
+                ::lambda_api_errors::__private::Diagnostic { fn from(__error : Never) -> Self {
+                ::lambda_api_errors::__private::diagnostic(& __error) } }
             }
             #[automatically_derived]
             impl ::lambda_api_errors::__private::IntoResponse for Never {
