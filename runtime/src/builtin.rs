@@ -1,4 +1,4 @@
-//! The answers that no enum declares: what extractors, every endpoint and every `Api` can give.
+//! The responses that no enum declares: those of extractors, of every endpoint and of every `Api`.
 
 use crate::{Claim, Contract, DeclaredResponse};
 use std::{error::Error, fmt};
@@ -23,7 +23,7 @@ responses! {
     INVALID_UTF8 = 400 "InvalidUtf8", "Bad Request", "The body is not UTF-8.";
     BODY_TOO_LARGE = 413 "BodyTooLarge", "Payload Too Large", "The body is larger than the limit.";
     UNREADABLE_BODY = 400 "UnreadableBody", "Bad Request", "The body could not be read.";
-    UNREADABLE_EVENT = 400 "UnreadableEvent", "Bad Request", "The event is none that this function takes.";
+    UNREADABLE_EVENT = 400 "UnreadableEvent", "Bad Request", "This function does not take such an event.";
     ROUTE_NOT_FOUND = 404 "RouteNotFound", "Not Found", "There is no such route or operation.";
     WRONG_METHOD = 405 "MethodNotAllowed", "Method Not Allowed", "The route has no such method.";
     SERVER_FAILED = 500 "InternalServerError", "Internal Server Error", "The server failed; its log says why.";
@@ -32,17 +32,17 @@ responses! {
 /// The answer to a method that a route does not have.
 pub(crate) static METHOD_NOT_ALLOWED: DeclaredResponse = WRONG_METHOD.headers(&["Allow"]);
 
-/// A failure that nobody declared: a panic, a body that cannot be written, an undeclared answer.
+/// A failure that is not declared: a panic, a body that cannot be written, an undeclared answer.
 pub(crate) static INTERNAL: DeclaredResponse = SERVER_FAILED.opaque();
 
-/// What every endpoint can answer beside its own responses.
+/// The response that every endpoint has in addition to its own.
 pub(crate) static EVERY_ENDPOINT: Contract = Contract::new(
     &[SERVER_FAILED.opaque()],
     &[Claim::new("Internal Server Error: ", 500)],
     &[],
 );
 
-/// The prefixes of all that extractors refuse with, which must be the reason phrases above.
+/// The prefixes of all responses of extractors, which must be the reason phrases above.
 pub(crate) const REFUSED_CLAIMS: &[Claim] = &[
     Claim::new("Bad Request: ", 400),
     Claim::new("Payload Too Large: ", 413),

@@ -2,7 +2,7 @@
 
 use http::StatusCode;
 
-/// One response of a contract: what is known of an error variant without a value of it.
+/// One response of a contract: all that the program knows of an error variant before there is a value.
 ///
 /// `#[api_errors]` writes these; [`Contract::responses`] lists them.
 ///
@@ -61,7 +61,7 @@ impl DeclaredResponse {
         }
     }
 
-    /// Sets when the response is given, in one sentence.
+    /// Sets one sentence that says when the response is given.
     #[must_use]
     pub const fn doc(mut self, doc: &'static str) -> Self {
         self.doc = doc;
@@ -82,7 +82,7 @@ impl DeclaredResponse {
         self
     }
 
-    /// Sets the JSON pointer ([RFC 6901](https://www.rfc-editor.org/rfc/rfc6901)) of the part of the request that is at fault.
+    /// Sets the JSON pointer ([RFC 6901](https://www.rfc-editor.org/rfc/rfc6901)) of the wrong part of the request.
     #[must_use]
     pub const fn pointer(mut self, pointer: &'static str) -> Self {
         self.pointer = Some(pointer);
@@ -135,13 +135,13 @@ impl DeclaredResponse {
         self.title
     }
 
-    /// What the callback message starts with in [`Style::Prefixed`](crate::Style::Prefixed).
+    /// The start of the callback message in [`Style::Prefixed`](crate::Style::Prefixed).
     #[must_use]
     pub const fn prefix(&self) -> &'static str {
         self.prefix
     }
 
-    /// When the response is given; empty when nothing was written about it.
+    /// The sentence that says when the response is given; empty when the variant has no doc comment.
     #[must_use]
     pub const fn description(&self) -> &'static str {
         self.doc
@@ -159,7 +159,7 @@ impl DeclaredResponse {
         self.detail
     }
 
-    /// The JSON pointer to the part of the request that is at fault, if it is always the same.
+    /// The JSON pointer to the wrong part of the request, if it is always the same.
     #[must_use]
     pub const fn fixed_pointer(&self) -> Option<&'static str> {
         self.pointer
@@ -249,7 +249,7 @@ pub struct Contract {
 impl Contract {
     /// A contract of the responses `own` and all those of `nested`.
     ///
-    /// `claims` are the prefixes of `own`: sorted by their bytes, and none the start of another.
+    /// `claims` are the prefixes of `own`, sorted by their bytes. No prefix may be the start of another.
     #[must_use]
     pub const fn new(
         own: &'static [DeclaredResponse],
@@ -265,20 +265,20 @@ impl Contract {
         }
     }
 
-    /// Sets what the type says of itself.
+    /// Sets the description: the type's doc comment.
     #[must_use]
     pub const fn doc(mut self, doc: &'static str) -> Self {
         self.doc = doc;
         self
     }
 
-    /// What can go wrong, as the enum's doc comment says it; empty when it has none.
+    /// The description of the failures: the enum's doc comment, or an empty text.
     #[must_use]
     pub const fn description(&self) -> &'static str {
         self.doc
     }
 
-    /// Says that the type asserts by itself that its prefixes can be told apart.
+    /// Says that the type itself asserts that its prefixes are distinct.
     #[doc(hidden)]
     #[must_use]
     pub const fn proved(mut self) -> Self {
@@ -290,7 +290,7 @@ impl Contract {
     ///
     /// # Panics
     ///
-    /// When there are not so many.
+    /// When the type has no response of its own at this index.
     #[must_use]
     pub const fn response(&self, index: usize) -> &'static DeclaredResponse {
         &self.own[index]

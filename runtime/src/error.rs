@@ -36,15 +36,15 @@ pub trait ApiError: Error {
     /// Every response that the type can give.
     const CONTRACT: &'static Contract;
 
-    /// Whether [`from_rejection`](Self::from_rejection) takes what extractors refuse.
+    /// Whether [`from_rejection`](Self::from_rejection) takes the rejections of extractors.
     const TAKES_REJECTIONS: bool = false;
 
-    /// Calls `visitor` once, with what this value answers.
+    /// Calls `visitor` once, with the response that this value gives.
     ///
-    /// A visitor, because the parts borrow from the stack: so nothing is allocated.
+    /// A visitor instead of a return value, because the parts borrow from the stack. So nothing is allocated.
     fn visit(&self, visitor: &mut dyn FnMut(&Occurrence<'_>));
 
-    /// Makes an error of what an extractor refused.
+    /// Makes an error of an extractor's rejection.
     ///
     /// # Errors
     ///
@@ -56,7 +56,7 @@ pub trait ApiError: Error {
         Err(rejection)
     }
 
-    /// What is declared of the response that this value gives.
+    /// The declaration of the response that this value gives.
     fn response(&self) -> &'static DeclaredResponse {
         let mut response = &builtin::INTERNAL;
         self.visit(&mut |occurrence| response = occurrence.response());
@@ -103,7 +103,7 @@ impl Renderer {
     }
 }
 
-/// What `render` makes of `error`; where an implementation visits nothing, what it makes of an opaque 500.
+/// The result of `render` for `error`. If an implementation of `visit` calls no visitor, the result for an opaque 500.
 pub(crate) fn rendered<E: ApiError, R>(
     error: &E,
     mut render: impl FnMut(&Occurrence<'_>) -> R,

@@ -1,8 +1,8 @@
 //! The kinds of event that a function can be sent.
 
-/// What sent an event; the event itself tells.
+/// The kind of integration that sent an event. The shape of the event decides it.
 ///
-/// All kinds but the last two are taken unless [`Api::accept`](crate::Api::accept) narrows them.
+/// An [`Api`](crate::Api) accepts all kinds except the last two, unless [`Api::accept`](crate::Api::accept) names others.
 ///
 /// ```
 /// use lambda_api_errors::{Api, EventKind, NoContent, lambda_endpoint};
@@ -31,11 +31,11 @@ pub enum EventKind {
     /// A function URL.
     FunctionUrl,
     /// A custom integration with AWS's "Method Request passthrough" template (`body-json`, `params`, `context`).
-    /// A success is bare JSON, as such gateways expect, without status and headers. A caller writes the whole event, identity included, where the
-    /// integration passes bodies of unmatched media types through: set `passthroughBehavior` to `NEVER` there.
+    /// A success is bare JSON, as such gateways expect, without status and headers. If the integration passes bodies of
+    /// unmatched media types through, a caller can write the whole event, identity included: set `passthroughBehavior` to `NEVER`.
     Passthrough,
     /// The payload itself, for the one endpoint that has no route. A success is bare JSON. Since the caller writes
-    /// the whole payload, no other kind can be taken beside this one.
+    /// the whole payload, an `Api` that accepts this kind accepts no other.
     Bare,
 }
 

@@ -1,9 +1,9 @@
-//! What is wrong with one part of a request.
+//! A mistake in one part of a request.
 
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
-/// What is wrong with one part of a request; a variant lists them in its `errors` field.
+/// A mistake in one part of a request. A variant lists such mistakes in its `errors` field.
 ///
 /// ```
 /// use lambda_api_errors::FieldError;
@@ -18,7 +18,7 @@ use std::borrow::Cow;
 pub struct FieldError {
     /// A stable name for this kind of mistake.
     pub code: Cow<'static, str>,
-    /// A JSON pointer ([RFC 6901](https://www.rfc-editor.org/rfc/rfc6901)) to the part that is at fault.
+    /// A JSON pointer ([RFC 6901](https://www.rfc-editor.org/rfc/rfc6901)) to the wrong part.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source: Option<Cow<'static, str>>,
     /// A short text for people.
@@ -29,7 +29,7 @@ pub struct FieldError {
 }
 
 impl FieldError {
-    /// A mistake of the kind `code`, told in `message`.
+    /// A mistake of the kind `code`, with a short text for people.
     pub fn new(code: impl Into<Cow<'static, str>>, message: impl Into<Cow<'static, str>>) -> Self {
         Self {
             code: code.into(),
@@ -39,7 +39,7 @@ impl FieldError {
         }
     }
 
-    /// Says where in the request it is, as a JSON pointer.
+    /// Sets the place in the request, as a JSON pointer.
     #[must_use]
     pub fn at(mut self, source: impl Into<Cow<'static, str>>) -> Self {
         self.source = Some(source.into());

@@ -36,11 +36,11 @@ where
     RawValue::from_string(String::from_utf8(text).map_err(serde::ser::Error::custom)?)
 }
 
-/// Escapes what JSON leaves raw and a line-based or a lossy reader would change: U+007F to U+009F, U+2028, U+2029.
+/// Escapes characters that JSON allows raw, but that a reader of lines could change: U+007F to U+009F, U+2028, U+2029.
 struct Escaped;
 
 impl Formatter for Escaped {
-    /// JSON that its owner wrote: what it holds raw outside of strings is white space.
+    /// JSON that the error's own code wrote: outside of strings, its control characters are white space.
     fn write_raw_fragment<W>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()>
     where
         W: io::Write + ?Sized,
@@ -71,7 +71,7 @@ fn is_line_or_control(character: char) -> bool {
     character.is_control() || matches!(character, '\u{2028}' | '\u{2029}')
 }
 
-/// A text as a JSON string; a `Display` that reports an error ends where it did.
+/// A text as a JSON string. If a `Display` reports an error, the text ends there.
 pub(crate) struct Text<T>(pub(crate) T);
 
 impl<T: Display> Display for Text<T> {
@@ -96,7 +96,7 @@ pub(crate) fn one_line<T>(text: T) -> Spaced<T> {
     }
 }
 
-/// A text as a header's value: what HTTP does not allow in one becomes a space, as
+/// A text as a header's value: each character that HTTP does not allow there becomes a space, as
 /// [RFC 9110, section 5.5](https://www.rfc-editor.org/rfc/rfc9110#section-5.5) has it.
 pub(crate) fn header_text<T>(text: T) -> Spaced<T> {
     Spaced {
@@ -105,7 +105,7 @@ pub(crate) fn header_text<T>(text: T) -> Spaced<T> {
     }
 }
 
-/// A text with a space for each character that has no place in it.
+/// A text with a space for each character that is not allowed.
 pub(crate) struct Spaced<T> {
     text: T,
     refuse: fn(char) -> bool,

@@ -16,7 +16,7 @@ pub(crate) type Extension<'a> = (&'static str, Option<&'a dyn erased_serde::Seri
 
 /// One error value as a [body format](crate::BodyFormat) sees it.
 ///
-/// What an opaque response hides is not to be had from here: [`message`](Self::message) is `None` then.
+/// An occurrence of an opaque response does not give the error's text: [`message`](Self::message) is `None`.
 ///
 /// ```
 /// use lambda_api_errors::{ApiError, api_errors};
@@ -83,7 +83,7 @@ impl<'a> Occurrence<'a> {
         self
     }
 
-    /// What is declared of this response.
+    /// The declaration of this response.
     #[must_use]
     pub fn response(&self) -> &'static DeclaredResponse {
         self.response
@@ -119,7 +119,7 @@ impl<'a> Occurrence<'a> {
         self.response.fixed_detail()
     }
 
-    /// The JSON pointer ([RFC 6901](https://www.rfc-editor.org/rfc/rfc6901)) to the part of the request that is at fault, if one is declared.
+    /// The JSON pointer ([RFC 6901](https://www.rfc-editor.org/rfc/rfc6901)) to the wrong part of the request, if one is declared.
     #[must_use]
     pub fn pointer(&self) -> Option<&'static str> {
         self.response.fixed_pointer()

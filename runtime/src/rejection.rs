@@ -1,12 +1,12 @@
-//! What an extractor refused, as an error type can take it.
+//! The reason why an extractor refused a request, as a value that an error type can hold.
 
 use crate::DeclaredResponse;
 use http::StatusCode;
 use std::{error::Error, fmt};
 
-/// What an extractor refused: the only field of a variant that is marked `rejection`.
+/// The reason why an extractor refused a request: the only field of a variant that is marked `rejection`.
 ///
-/// It displays as the reason, in words that a caller may see.
+/// It displays as a text that the caller may see.
 ///
 /// ```
 /// use lambda_api_errors::{Rejection, api_errors};
@@ -30,7 +30,7 @@ impl Rejection {
         Self { declared, text }
     }
 
-    /// The status that the answer has where no variant takes the rejection: 400, 413, 415 or 422.
+    /// The status of the answer when no variant takes the rejection: 400, 413, 415 or 422.
     ///
     /// ```
     /// fn is_too_large(rejection: &lambda_api_errors::Rejection) -> bool {
@@ -42,7 +42,7 @@ impl Rejection {
         self.declared.status()
     }
 
-    /// The error code that the answer has where no variant takes the rejection.
+    /// The error code of the answer when no variant takes the rejection.
     ///
     /// ```
     /// fn is_not_json(rejection: &lambda_api_errors::Rejection) -> bool {

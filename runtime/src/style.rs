@@ -18,7 +18,7 @@
 pub enum Style {
     /// The prefix of the response, then the body.
     Prefixed,
-    /// The body alone; its first bytes tell the status. There is no place for a header that is not declared, so
-    /// in a custom integration an error to which middleware adds one is an opaque 500.
+    /// The body alone; its first bytes select the status. It has no place for a header that is not declared. So in a custom
+    /// integration, an error to which middleware adds a header becomes an opaque 500.
     Json,
 }

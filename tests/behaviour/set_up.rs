@@ -96,11 +96,11 @@ fn two_parameter_names_at_one_place() {
 fn bare_events_beside_others() {
     check(
         start!(first; Bare Custom),
-        &["`EventKind::Bare` is taken beside other kinds"],
+        &["`EventKind::Bare` is accepted together with other kinds"],
     );
     check(
         start!(first; Bare Passthrough),
-        &["`EventKind::Bare` is taken beside other kinds"],
+        &["`EventKind::Bare` is accepted together with other kinds"],
     );
     check(
         start!(get_cart; Bare),
@@ -144,7 +144,7 @@ fn all_problems_at_once() {
             "two endpoints are named `get_cart`",
             "are both at `GET /carts/{cart}`",
             "`post_by_id` at",
-            "beside other kinds",
+            "together with other kinds",
             "there are 0",
             "the base path `v1`",
         ],

@@ -4,7 +4,7 @@ use crate::store::CartId;
 use lambda_api_errors::{FieldError, Rejection, api_errors};
 use thiserror::Error;
 
-/// Why a cart cannot be had.
+/// Why a cart is not available.
 #[api_errors]
 #[derive(Debug, Error)]
 pub enum StoreError {
@@ -17,7 +17,7 @@ pub enum StoreError {
         cart: CartId,
     },
 
-    /// The cart's record cannot be read. Of this the client learns nothing more; the log does.
+    /// The cart's record cannot be read. The client learns nothing more; the log has the cause.
     #[error("the record of cart {cart} is damaged")]
     #[api(status = 500)]
     RecordDamaged {
@@ -67,12 +67,12 @@ pub enum ItemError {
         available: u64,
     },
 
-    /// The request makes no sense: its body is not JSON, say, or the cart's number is none.
+    /// The request is not valid. For example, its body is not JSON, or the cart's number is not a number.
     #[error("{0}")]
     #[api(status = 400, rejection)]
     InvalidRequest(Rejection),
 
-    /// The cart cannot be had.
+    /// The cart is not available.
     #[error(transparent)]
     #[api(transparent)]
     Store(#[from] StoreError),
@@ -82,7 +82,7 @@ pub enum ItemError {
 #[api_errors]
 #[derive(Debug, Error)]
 pub enum CheckoutError {
-    /// The order is not as it must be; `errors` lists what is wrong.
+    /// The order is not valid; `errors` lists the mistakes.
     #[error("the order is invalid")]
     #[api(
         status = 400,
@@ -105,7 +105,7 @@ pub enum CheckoutError {
     #[api(transparent)]
     Payment(#[from] PaymentError),
 
-    /// The cart cannot be had.
+    /// The cart is not available.
     #[error(transparent)]
     #[api(transparent)]
     Store(#[from] StoreError),

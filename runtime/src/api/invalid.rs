@@ -47,7 +47,7 @@ impl fmt::Display for InvalidApi {
 
 impl Error for InvalidApi {}
 
-/// What is wrong with taking events of the kinds `accepted` for `operations`.
+/// The reasons why an API of these `operations` cannot accept the event kinds `accepted`.
 pub(super) fn events(accepted: &[EventKind], operations: &[Operation]) -> Vec<String> {
     let mut problems = Vec::new();
     if accepted.is_empty() {
@@ -55,7 +55,7 @@ pub(super) fn events(accepted: &[EventKind], operations: &[Operation]) -> Vec<St
     }
     if accepted.contains(&EventKind::Bare) {
         if accepted.iter().any(|kind| *kind != EventKind::Bare) {
-            problems.push("`EventKind::Bare` is taken beside other kinds: whoever writes a bare payload could then forge an event of another kind".to_owned());
+            problems.push("`EventKind::Bare` is accepted together with other kinds: the caller writes the whole payload, and could forge an event of another kind".to_owned());
         }
         let bare = operations
             .iter()

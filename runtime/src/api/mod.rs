@@ -1,4 +1,4 @@
-//! An API: endpoints, what they share, and how it is asked.
+//! An API: endpoints, their shared state, their middleware, and the events that they answer.
 
 mod invalid;
 #[cfg(feature = "http")]
@@ -63,7 +63,7 @@ pub struct Api<S = ()> {
     pub(crate) problems: Vec<String>,
 }
 
-/// What a Lambda function can be sent in one event, before it is escaped:
+/// The most bytes of a body that one event can bring to a Lambda function, before they are escaped:
 /// [Lambda quotas](https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html).
 const LARGEST_BODY: usize = 6 * 1024 * 1024;
 
@@ -151,7 +151,7 @@ impl<S: Clone + Send + Sync + 'static> Api<S> {
                 .any(|segment| segment.starts_with([':', '*']))
         {
             return Some(format!(
-                "`{name}`: the path `{path}` is none: write `/`, and `{{name}}` for a parameter"
+                "`{name}`: `{path}` is not a path: start it with `/`, and write a parameter as `{{name}}`"
             ));
         }
         self.paths
@@ -160,7 +160,7 @@ impl<S: Clone + Send + Sync + 'static> Api<S> {
             .map(|error| format!("`{name}` at `{route}`: {error}"))
     }
 
-    /// Gives the endpoints what they share.
+    /// Gives the endpoints their shared state.
     pub fn with_state(self, state: S) -> Api {
         let Self {
             title,
@@ -195,8 +195,8 @@ impl<S: Clone + Send + Sync + 'static> Api<S> {
 
     /// Wraps all endpoints in middleware, as [`axum::Router::layer`] does; the last one added is the outermost.
     ///
-    /// A custom integration passes on what an endpoint declares. What middleware answers instead is an opaque 500
-    /// there, and a line in the log.
+    /// A custom integration passes on only answers that an endpoint declares. An answer of middleware itself becomes an opaque
+    /// 500 there, and a line in the log.
     pub fn layer<L>(mut self, layer: L) -> Self
     where
         L: Layer<Route> + Clone + Send + Sync + 'static,
@@ -218,8 +218,8 @@ impl<S: Clone + Send + Sync + 'static> Api<S> {
 
     /// Takes events of these kinds and no others.
     ///
-    /// [`EventKind::Passthrough`] and [`EventKind::Bare`] are taken only when named here: behind a hand-made
-    /// gateway, look there for what a caller can do. `Bare` stands alone.
+    /// [`EventKind::Passthrough`] and [`EventKind::Bare`] are taken only when named here. Their docs say what a caller can
+    /// do behind a hand-made gateway. `Bare` cannot be combined with another kind.
     pub fn accept(mut self, kinds: impl IntoIterator<Item = EventKind>) -> Self {
         self.accepted = kinds.into_iter().collect();
         self
@@ -239,7 +239,7 @@ impl Api {
     ///
     /// # Errors
     ///
-    /// When endpoints are in each other's way, or bare events are taken together with others; all that is wrong is told at once.
+    /// When endpoints are in each other's way, or bare events are taken together with others; the error lists all problems.
     pub fn service(self) -> Result<ApiService, InvalidApi> {
         let Self {
             title,

@@ -1,4 +1,4 @@
-//! What is known of an endpoint at run time: its name, its route and all that it answers.
+//! An endpoint as a value at run time: its name, its route and all its responses.
 
 #[cfg(feature = "openapi")]
 use crate::endpoint::schemas::Schemas;
@@ -97,7 +97,7 @@ impl Operation {
         self.doc
     }
 
-    /// What can go wrong, as the error type's documentation says it.
+    /// The description of the failures: the error type's doc comment.
     #[must_use]
     pub fn failures_description(&self) -> &'static str {
         self.failures
@@ -109,7 +109,7 @@ impl Operation {
         self.success_status
     }
 
-    /// The headers that a success can carry, beside `Content-Type`.
+    /// The headers that a success can carry in addition to `Content-Type`.
     #[must_use]
     pub fn success_headers(&self) -> &'static [&'static str] {
         self.success_headers
@@ -121,19 +121,19 @@ impl Operation {
         self.success_media_type
     }
 
-    /// Every response that is no success: declared, refused by extractors, and the opaque 500.
+    /// Every failure: the declared responses, those of extractors, and the opaque 500.
     #[must_use]
     pub fn responses(&self) -> &[&'static DeclaredResponse] {
         &self.responses
     }
 
-    /// The `Content-Type` of those.
+    /// The `Content-Type` of the failures.
     #[must_use]
     pub fn media_type(&self) -> &'static str {
         self.renderer.media_type
     }
 
-    /// What the callback message of `response` starts with, and no message of another status.
+    /// The text with which every callback message of `response` starts, and no message of another status.
     #[must_use]
     pub fn message_start(&self, response: &DeclaredResponse) -> String {
         self.renderer.message_prefix(response)
@@ -143,7 +143,7 @@ impl Operation {
     ///
     /// # Errors
     ///
-    /// When the message is none that this operation sends.
+    /// When this operation does not send such a message.
     pub fn decode(&self, message: &str) -> Result<Answer, DecodeError> {
         callback::decode_with(self.renderer, self.responses.iter().copied(), message)
     }

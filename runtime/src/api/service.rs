@@ -118,7 +118,7 @@ impl ApiService {
         self.0.accepted.contains(&kind)
     }
 
-    /// Answers a request to `operation`, or to whichever operation stands at its URI.
+    /// Answers a request to `operation`, or, without one, to the operation at its URI.
     pub(crate) async fn respond_to(
         &self,
         operation: Option<&str>,
@@ -132,7 +132,7 @@ impl ApiService {
         };
         let router = if let Some(index) = operation.and_then(named) {
             if request.method() == Method::HEAD {
-                // A router takes the body off an answer to HEAD, and a callback message without one is none.
+                // A router removes the body of an answer to HEAD, and a callback message needs its body.
                 *request.method_mut() = Method::GET;
             }
             &self.0.routers[index]

@@ -1,5 +1,4 @@
-//! The three shapes that people publish for custom integrations: a head that tells the status or the result,
-//! then a list of what is wrong.
+//! The three shapes that people publish for custom integrations: first the status or the result, then a list of errors.
 
 use super::{BodyFormat, Shape, message::Explanation};
 use crate::{FieldError, Members, Occurrence, json::Text};
@@ -128,7 +127,7 @@ impl<I: Item> Serialize for List<'_, I> {
     }
 }
 
-/// The error's own text; of an opaque one, the title.
+/// The error's own text, or the title of an opaque error.
 fn message_or_title(error: &Occurrence<'_>) -> impl Serialize {
     Text(std::fmt::from_fn(move |f| match error.message() {
         Some(message) => std::fmt::Display::fmt(&message, f),

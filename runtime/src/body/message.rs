@@ -46,7 +46,7 @@ impl Message {
     }
 }
 
-/// The error's own text; of an opaque one the fixed explanation, or the code.
+/// The error's own text, or of an opaque error the fixed explanation or the code.
 pub(super) struct Explanation<'a>(pub(super) &'a Occurrence<'a>);
 
 impl Display for Explanation<'_> {

@@ -1,4 +1,4 @@
-//! Body formats: what JSON an error becomes.
+//! Body formats: the JSON of an error.
 //!
 //! A format sees an [`Occurrence`] and gives a value to serialise. It decides nothing else: status, headers
 //! and the callback message are the same in every format.
@@ -72,13 +72,13 @@ pub trait BodyFormat {
     /// The `Content-Type` of the body.
     const MEDIA_TYPE: &'static str = "application/json";
 
-    /// The members that the format has itself, beside which no extension may have the same name.
+    /// The names of the format's own members. No extension may have one of these names.
     const MEMBERS: &'static [&'static str] = &[];
 
     #[doc(hidden)]
     const SHAPE: Shape = Shape::Custom;
 
-    /// What `error` is in this format: a value that serialises as a JSON object.
+    /// The body of `error`: a value that serialises as a JSON object.
     fn body(error: &Occurrence<'_>) -> impl Serialize;
 }
 

@@ -1,4 +1,4 @@
-//! A body format as a value, so that what lies behind needs no type parameter for it.
+//! A body format as a value, so that the code that uses it needs no type parameter for the format.
 
 use super::{BodyFormat, Problem, Shape};
 use crate::{DeclaredResponse, Occurrence, Style, builtin, json};
@@ -37,7 +37,7 @@ impl Renderer {
         to_exact_string(|out| self.write_body(out, occurrence))
     }
 
-    /// What every message of `response` starts with, and no message of another status.
+    /// The text with which every message of `response` starts, and no message of another status.
     pub(crate) fn message_prefix(&self, response: &DeclaredResponse) -> String {
         let status = response.status().as_u16();
         let title = || serde_json::Value::from(response.title());
@@ -56,7 +56,7 @@ impl Renderer {
         }
     }
 
-    /// Renders `occurrence`; if its format cannot, an opaque 500 instead, and the reason goes to the log.
+    /// Renders `occurrence`. If the format cannot, it renders an opaque 500 instead and logs the reason.
     pub(crate) fn render_or_internal_error<R>(
         self,
         occurrence: &Occurrence<'_>,

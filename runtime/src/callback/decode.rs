@@ -9,7 +9,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use serde_json::{Map, Value, json};
 use std::{error::Error, fmt};
 
-/// What a client is to receive: the same, whether it went through a custom or a proxy integration.
+/// The HTTP answer that a client receives. It is the same through a custom and a proxy integration.
 ///
 /// ```
 /// use lambda_api_errors::{api_errors, callback};
@@ -59,7 +59,7 @@ impl Answer {
 ///
 /// # Errors
 ///
-/// When the message is none of those that [`encode`](super::encode) writes for an `E`: the message of a timeout, say.
+/// When [`encode`](super::encode) does not write such a message for an `E`. The message of a timeout is an example.
 ///
 /// ```
 /// use lambda_api_errors::{api_errors, callback::{self, DecodeError}};
@@ -135,7 +135,7 @@ pub(crate) fn decode_with(
     Ok(Answer::new(response.status(), headers, body))
 }
 
-/// The message up to the separator, and what stands behind it.
+/// The message up to the separator, and the text after it.
 fn split(message: &str) -> (&str, Option<&str>) {
     match message.rsplit_once(SEPARATOR) {
         Some((text, tail)) => (text, Some(tail)),
@@ -166,13 +166,13 @@ pub(super) fn insert_all(
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum DecodeError {
-    /// It starts with no prefix of the contract.
+    /// The text starts with no prefix of the contract.
     Undeclared,
-    /// Behind the prefix stands no JSON object.
+    /// The text after the prefix is not a JSON object.
     Body(serde_json::Error),
-    /// Behind the separator stands no JSON object.
+    /// The text after the separator is not a JSON object.
     Headers(serde_json::Error),
-    /// The payload is no success envelope.
+    /// The payload is not a success envelope.
     Envelope(serde_json::Error),
     /// The header of this name has a value that HTTP does not allow.
     Header(String),
@@ -186,7 +186,7 @@ impl fmt::Display for DecodeError {
             }
             Self::Body(_) => f.write_str("behind the prefix stands no JSON object"),
             Self::Headers(_) => f.write_str("behind the separator stands no JSON object"),
-            Self::Envelope(_) => f.write_str("the payload is no success envelope"),
+            Self::Envelope(_) => f.write_str("the payload is not a success envelope"),
             Self::Header(name) => write!(
                 f,
                 "the header `{name}` has a value that HTTP does not allow"

@@ -1,7 +1,7 @@
 //! The success envelope: how a success travels through a custom integration.
 //!
-//! The integration's default response takes whatever no selection pattern takes. Its template opens this envelope, and
-//! answers an opaque 500 to anything else, so that no unforeseen failure passes as a success.
+//! The integration's default response takes every outcome that no selection pattern takes. Its template opens this envelope, and
+//! answers an opaque 500 to any other payload. So an unexpected failure never looks like a success.
 
 use super::{Answer, DecodeError, MARKER, decode::insert_all};
 use http::{HeaderMap, StatusCode};
@@ -21,7 +21,7 @@ struct Opened {
 ///
 /// # Errors
 ///
-/// When the payload is no success envelope.
+/// When the payload is not a success envelope.
 ///
 /// ```
 /// use lambda_api_errors::callback;

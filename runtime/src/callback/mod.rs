@@ -9,7 +9,7 @@
 //! ```
 //!
 //! where the body is compact JSON without a raw control character, and the headers are one compact JSON object of
-//! strings. The prefix stands first, so no text that a caller controls can choose the status. In
+//! strings. The prefix comes first, so no text that a caller controls can choose the status. In
 //! [`Style::Json`](crate::Style::Json) the message is the body alone, and the headers are members of it. The
 //! format [`Message`](crate::Message) has plain text for a body, on one line.
 //!
@@ -43,5 +43,5 @@ pub(crate) use seal::seal;
 /// The value of the member `lambdaApiErrors`, by which this library's own events and envelopes are known.
 pub(crate) const MARKER: u8 = 1;
 
-/// Stands between the body and the headers. JSON escapes it inside of both.
+/// The separator between the body and the headers. JSON escapes it inside of both.
 pub(crate) const SEPARATOR: char = '\u{1f}';

@@ -11,7 +11,7 @@ use std::error::Error;
 
 pub(crate) type ErrorOf<P> = <<P as Endpoint>::Output as EndpointOutput>::Error;
 
-/// The note in a response's extensions: who made it. Middleware that answers itself leaves none.
+/// The note in a response's extensions that says which part of the program made it. An answer of middleware has no note.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Origin {
     Success,
@@ -28,7 +28,7 @@ pub(crate) fn respond_with(renderer: Renderer, occurrence: &Occurrence<'_>) -> R
     written(renderer, occurrence)
 }
 
-/// The response itself; nothing is logged but a body that cannot be written.
+/// The response itself. Only a body that cannot be written is logged.
 pub(crate) fn written(renderer: Renderer, occurrence: &Occurrence<'_>) -> Response {
     let (body, declared) = renderer
         .render_or_internal_error(occurrence, |renderer, occurrence| renderer.body(occurrence));
@@ -52,7 +52,7 @@ pub(crate) fn written(renderer: Renderer, occurrence: &Occurrence<'_>) -> Respon
     response
 }
 
-/// The text of `value` as a header value; what HTTP does not allow in one has become a space before.
+/// The text of `value` as a header value. The caller has replaced characters that HTTP does not allow.
 pub(crate) fn header_value(
     value: &dyn std::fmt::Display,
 ) -> Result<HeaderValue, header::InvalidHeaderValue> {
@@ -72,7 +72,7 @@ pub(crate) fn opaque_logged(renderer: Renderer) -> Response {
     )
 }
 
-/// The answer of the endpoint `P` to what its handler returned.
+/// The answer of the endpoint `P` when its handler returned `output`.
 pub fn reply<P: Endpoint>(output: P::Output) -> Response {
     let renderer = Renderer::of::<ErrorOf<P>>();
     match output.into_result() {

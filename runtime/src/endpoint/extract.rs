@@ -1,7 +1,7 @@
-//! Calls axum's extractors, by traits whose only purpose is to say what an argument must be.
+//! Calls axum's extractors, through traits whose only purpose is a clear message for an argument that is not an extractor.
 //!
-//! A type which is no extractor is one error: futures are boxed. The rejection `R` of a [`HeadExtractor`] is a parameter,
-//! because an associated type would be looked for in axum's trait, whose own message would then stand for ours.
+//! Such an argument gives one error, because futures are boxed. The rejection `R` of a [`HeadExtractor`] is a parameter: for
+//! an associated type the compiler would look in axum's trait, and show axum's message instead of ours.
 
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use futures_util::future::BoxFuture;
@@ -9,7 +9,7 @@ use http::request::Parts;
 
 type Extraction<'a, T, R> = BoxFuture<'a, Result<T, R>>;
 
-/// What can stand before the last argument of a handler.
+/// A type that can be an argument of a handler before the last one.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot stand before the last argument of an endpoint",
     label = "no extractor of a request's head",
@@ -36,14 +36,14 @@ where
     }
 }
 
-/// What can be the last argument of a handler.
+/// A type that can be the last argument of a handler.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be an argument of an endpoint",
     label = "no extractor",
     note = "the last argument is `Json<T>`, `Form<T>`, `Path<T>` or `Query<T>` with `T: serde::Deserialize`, `State<S>` where `S` is the endpoint's state or made of it by `FromRef`, `String`, or another type with `FromRequest`"
 )]
 pub trait Extractor<S, M>: Sized {
-    /// What is returned when the request is refused.
+    /// The rejection, when the extractor refuses the request.
     type Rejection;
 
     /// Takes the value from the request.

@@ -1,8 +1,7 @@
-//! What extractors refuse, as responses of the endpoint's contract.
+//! The rejections of extractors, as responses of the endpoint's contract.
 //!
-//! Which responses an extractor can give is keyed on its rejection type: those of axum are known, any
-//! [`ApiError`] describes itself, and what anything else answers is unknown before it happens: that is an
-//! opaque 500 and a line in the log.
+//! The rejection type of an extractor decides which responses it has. Those of axum's types are known, and an [`ApiError`]
+//! describes itself. The answer of any other type is not known while compiling: it becomes an opaque 500 and a line in the log.
 
 use super::{
     Endpoint,
@@ -19,7 +18,7 @@ use axum::{
 };
 use std::{error::Error, marker::PhantomData};
 
-/// All that one extractor can refuse with.
+/// All responses of one extractor's rejections.
 #[derive(Debug, Clone, Copy)]
 pub struct RejectionSet {
     contract: &'static Contract,
@@ -32,7 +31,7 @@ impl RejectionSet {
         built_in: true,
     };
 
-    /// The responses that remain when errors `E` take the built-in ones.
+    /// The responses that remain, because errors `E` may take the built-in rejections.
     pub(crate) const fn left_by<E: ApiError>(&self) -> &'static Contract {
         if self.built_in && E::TAKES_REJECTIONS {
             Self::NONE.contract
@@ -159,7 +158,7 @@ fn refuse<E: ApiError>(
     }
 }
 
-/// Tells which responses the extractor `T` can refuse with, behind the state `S`.
+/// Finds the responses of the extractor `T` with the state `S`.
 #[derive(Debug)]
 pub struct Probe<T, S>(PhantomData<(T, S)>);
 
@@ -168,7 +167,7 @@ where
     T: FromRequestParts<S>,
     T::Rejection: KnownRejection,
 {
-    /// What `T` refuses of a request's head.
+    /// The responses of `T` as an extractor of a request's head.
     pub const PARTS: RejectionSet = <T::Rejection as KnownRejection>::REJECTIONS;
 }
 
@@ -177,11 +176,11 @@ where
     T: FromRequest<S>,
     T::Rejection: KnownRejection,
 {
-    /// What `T` refuses of a whole request.
+    /// The responses of `T` as an extractor of a whole request.
     pub const BODY: RejectionSet = <T::Rejection as KnownRejection>::REJECTIONS;
 }
 
-/// The constants of a [`Probe`] whose extractor is no such extractor, or has an unknown rejection.
+/// The constants of a [`Probe`] whose type is not such an extractor, or has an unknown rejection.
 pub trait UnknownProbe {
     /// Nothing is known.
     const PARTS: RejectionSet = RejectionSet::NONE;

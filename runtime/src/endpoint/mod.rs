@@ -1,7 +1,7 @@
 //! Endpoints: handlers with a method, a path and a contract.
 //!
 //! `#[lambda_endpoint]` implements [`Endpoint`] for a type that is named as the handler. It calls the
-//! extractors, then the handler; what happens to a rejection, an error or a success is decided here.
+//! extractors, then the handler. This module makes HTTP responses of rejections, errors and successes.
 
 pub(crate) mod answer;
 mod extract;
@@ -52,18 +52,18 @@ pub trait Endpoint: 'static {
     /// The handler's documentation.
     const DOC: &'static str;
 
-    /// What the extractors can refuse with.
+    /// The responses of the extractors.
     const REJECTIONS: &'static [RejectionSet];
 
-    /// What is known of the bodies that the handler takes and gives.
+    /// The schemas of the bodies that the handler takes and gives, as far as their types have one.
     #[cfg(feature = "openapi")]
     #[doc(hidden)]
     const SCHEMAS: schemas::Schemas = schemas::Schemas::UNKNOWN;
 
-    /// What the handler shares with others; the state of the `Api` gives it.
+    /// The handler's part of the `Api`'s shared state.
     type State: Send + Sync + 'static;
 
-    /// What the handler returns: a `Result` of a [`Success`] and an [`ApiError`].
+    /// The handler's return type: a `Result` of a [`Success`] and an [`ApiError`].
     type Output: EndpointOutput;
 
     /// Extracts the arguments, calls the handler and answers.
@@ -112,7 +112,7 @@ impl std::fmt::Display for Route {
     }
 }
 
-/// What a handler may return: a `Result` of a [`Success`] and an [`ApiError`].
+/// The return type of a handler: a `Result` of a [`Success`] and an [`ApiError`].
 ///
 /// ```
 /// use lambda_api_errors::{EndpointOutput, Json};
@@ -150,7 +150,7 @@ impl<S: Success, E: ApiError> EndpointOutput for Result<S, E> {
     }
 }
 
-/// The state of an endpoint that has none; any state gives it.
+/// The state of an endpoint that uses no state; it can be made from every state.
 #[derive(Debug)]
 pub struct NoState(());
 
@@ -160,7 +160,7 @@ impl<S> FromRef<S> for NoState {
     }
 }
 
-/// Fails the build when two answers of the endpoint `P` could not be told apart, or its success is none.
+/// Fails the build when a selection pattern could confuse two answers of the endpoint `P`, or when its success type is not allowed.
 #[track_caller]
 pub const fn check_endpoint<P: Endpoint>() {
     const MOST: usize = 64;

@@ -1,7 +1,7 @@
-//! What the macros' output says of an endpoint's bodies.
+//! The schemas of an endpoint's bodies and parameters, as the macros' output collects them.
 //!
-//! A body type need not have a schema. Which types have one is found out where the type is named: an inherent
-//! constant wins over a trait's, and only types with a schema have the inherent one.
+//! A body type need not have a schema. Rust decides at the place that names the type: an inherent constant wins over a
+//! trait's constant, and only types with a schema have the inherent one.
 
 use super::Success;
 use axum::{
@@ -115,9 +115,9 @@ pub(crate) const FORM: &str = "application/x-www-form-urlencoded";
 /// The media type of a `String` body.
 pub(crate) const TEXT: &str = "text/plain";
 
-/// Tells the schema of the success in the output `T`, if it has one.
+/// Finds the schema of the success in the output `T`, if it has one.
 ///
-/// The output itself stands here, not what it projects to: so an output that is none is not reported twice.
+/// `T` is the output itself and not its success type: so the compiler reports a wrong output only once.
 #[derive(Debug)]
 pub struct OutputProbe<T>(PhantomData<T>);
 
@@ -142,7 +142,7 @@ const fn describe<T: JsonSchema>() -> Describe {
     SchemaGenerator::subschema_for::<T>
 }
 
-/// Tells which body the extractor `T` reads.
+/// Finds the body that the extractor `T` reads.
 #[derive(Debug)]
 pub struct BodyProbe<T>(PhantomData<T>);
 
@@ -195,7 +195,7 @@ pub trait UnknownBody {
 
 impl<T> UnknownBody for BodyProbe<T> {}
 
-/// Tells which parameters the extractor `T` reads.
+/// Finds the parameters that the extractor `T` reads.
 #[derive(Debug)]
 pub struct ParameterProbe<T>(PhantomData<T>);
 

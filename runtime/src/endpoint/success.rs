@@ -1,4 +1,4 @@
-//! What a handler returns when all went well: types that state their status.
+//! Successes: return types of handlers that state their status.
 
 use super::answer::header_value;
 use crate::{Error, json::header_text};
@@ -32,7 +32,7 @@ pub trait Success {
     /// The HTTP status of every answer.
     const STATUS: StatusCode;
 
-    /// The headers that an answer can carry, beside `Content-Type`.
+    /// The headers that an answer can carry in addition to `Content-Type`.
     const HEADERS: &'static [&'static str] = &[];
 
     /// The `Content-Type`; `None` when there is no body.
@@ -42,7 +42,7 @@ pub trait Success {
     #[doc(hidden)]
     const FLAW: Option<&'static str> = None;
 
-    /// What the body is made of.
+    /// The type of the body.
     type Body;
 
     /// The answer; its status must be [`STATUS`](Self::STATUS).
@@ -142,7 +142,7 @@ located! {
 }
 
 located! {
-    /// 202 with a JSON body, and a `Location` where to ask for the outcome, if one is given.
+    /// 202 with a JSON body, and a `Location` at which the client can ask for the outcome, if one is given.
     ///
     /// ```
     /// use lambda_api_errors::Accepted;
@@ -175,7 +175,7 @@ impl Success for NoContent {
     }
 }
 
-/// Any success status with a JSON body: 200 to 299, but 204 and 205, which have no body.
+/// A success status with a JSON body: 200 to 299, except 204 and 205, which have no body.
 ///
 /// ```
 /// use lambda_api_errors::{Status, Success};

@@ -1,11 +1,11 @@
-//! The local gateway: runs an API's document as API Gateway would, and says why it answers what it answers.
+//! The local gateway: runs an API's document as API Gateway would, and explains each answer.
 //!
 //! A document is made from the types (feature `openapi`) or written by hand: `OpenAPI` 3.0 in JSON or YAML, with
 //! `x-amazon-apigateway-*`. Its custom, proxy and mock integrations run; for what cannot, [`Document::read`] says why.
 //!
 //! # In a test
 //!
-//! [`LocalGateway::answer`] needs no port. What stands behind it is the same service that runs in Lambda:
+//! [`LocalGateway::answer`] needs no port. It invokes the same service that runs in Lambda:
 //!
 //! ```
 //! use lambda_api_errors::{
@@ -65,7 +65,7 @@
 //! it, or by a 5xx with an `errorMessage`, as emulators do. Functions are invoked synchronously: that is what Lambda does
 //! without `X-Amz-Invocation-Type`, and a document that maps this header is no exception here.
 //!
-//! # What differs from AWS
+//! # Differences from AWS
 //!
 //! - Any API key and any signature is taken, and a stand-in of an authorizer takes any credential; one that is missing
 //!   is refused. [`LocalGateway::authorizer`] sets what the stand-in says.

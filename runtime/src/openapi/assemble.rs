@@ -18,7 +18,7 @@ impl OpenApi {
     ///
     /// # Errors
     ///
-    /// When API Gateway could not do what the types say, with all reasons at once.
+    /// When API Gateway cannot do what the types say. The error has all reasons.
     pub fn document(&self) -> Result<Document, InvalidDocument> {
         let mut problems = self.problems.clone();
         problems.extend(self.setting_problems());
@@ -115,7 +115,7 @@ impl OpenApi {
             };
             write(route.method(), problems);
             if route.method() == Method::GET && resource.lacks_head() {
-                // What is wrong with it has been told of GET.
+                // Its problems are those of GET, which are known already.
                 write(Method::HEAD, &mut Vec::new());
             }
         }
@@ -164,7 +164,7 @@ impl OpenApi {
                 .any(|operation| operation.name() == *name)
             {
                 problems.push(format!(
-                    "`security_of` names `{name}`, which is no endpoint of the API"
+                    "`security_of` names `{name}`, which is not an endpoint of the API"
                 ));
             }
         }
@@ -178,7 +178,7 @@ impl OpenApi {
             let legal = |c: char| c.is_ascii_alphanumeric() || "!#&-^_.+/".contains(c);
             if !media_type.contains('/') || !media_type.chars().all(legal) {
                 problems.push(format!(
-                    "`{media_type}` is no media type: write it as `text/csv`, without parameters"
+                    "`{media_type}` is not a media type: write it as `text/csv`, without parameters"
                 ));
             }
         }

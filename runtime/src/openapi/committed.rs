@@ -1,9 +1,9 @@
-//! Documents that are kept beside the code.
+//! Documents that are committed with the code.
 
 use super::Document;
 use std::{env, fs, path::Path};
 
-/// Set to anything, it has [`Document::assert_committed`] write the file instead.
+/// The environment variable that makes [`Document::assert_committed`] write the file; any value will do.
 const UPDATE: &str = "UPDATE_OPENAPI";
 
 impl Document {
@@ -14,7 +14,7 @@ impl Document {
     ///
     /// # Panics
     ///
-    /// When the file differs, with the first line that does; when it cannot be read or written.
+    /// When the file differs (the message has the first different line), or cannot be read or written.
     #[track_caller]
     pub fn assert_committed(&self, path: impl AsRef<Path>) {
         let path = path.as_ref();

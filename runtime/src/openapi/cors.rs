@@ -1,4 +1,4 @@
-//! Cross-origin requests: who may ask, and what the gateway says to a browser.
+//! Cross-origin requests: the origins that may call, and the gateway's headers for browsers.
 
 use super::{
     tree::Object,
@@ -6,7 +6,7 @@ use super::{
 };
 use std::time::Duration;
 
-/// Which web pages may call the API, and what they may see ([Fetch, section 3.3](https://fetch.spec.whatwg.org/#http-cors-protocol)).
+/// The web pages that may call the API, and the headers that they may read ([Fetch, section 3.3](https://fetch.spec.whatwg.org/#http-cors-protocol)).
 ///
 /// In a custom integration the gateway adds the headers to every answer. In a proxy integration it answers preflight
 /// requests and failures of its own; on the function's answers the function sets them, `tower_http::cors::CorsLayer` for one.
@@ -28,7 +28,7 @@ pub struct Cors {
     max_age: Option<Duration>,
 }
 
-/// What a page may send beside the safelisted headers, unless it is told.
+/// The headers that a page may send in addition to the safelisted ones, unless `Cors` names more.
 const REQUEST_HEADERS: [&str; 6] = [
     "Authorization",
     "Content-Type",
@@ -38,7 +38,7 @@ const REQUEST_HEADERS: [&str; 6] = [
     "X-Api-Key",
 ];
 
-/// What a page sees without being told: [Fetch, section 2.2.2](https://fetch.spec.whatwg.org/#cors-safelisted-response-header-name).
+/// The response headers that a page may always read: [Fetch, section 2.2.2](https://fetch.spec.whatwg.org/#cors-safelisted-response-header-name).
 const SAFELISTED: [&str; 7] = [
     "cache-control",
     "content-language",
@@ -67,7 +67,7 @@ impl Cors {
         }
     }
 
-    /// Lets pages send these headers too, beside `Authorization`, `Content-Type` and those of AWS's clients.
+    /// Lets pages send these headers too, in addition to `Authorization`, `Content-Type` and those of AWS's clients.
     pub fn request_headers(mut self, names: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.request_headers
             .extend(names.into_iter().map(Into::into));
@@ -90,7 +90,7 @@ impl Cors {
         self.origins.len() == 1
     }
 
-    /// The origins between which templates tell, and one that is none of them.
+    /// The origins that templates distinguish, and one that is unknown.
     pub(super) fn samples(&self) -> Vec<String> {
         if self.has_one_origin() {
             return Vec::new();
@@ -99,7 +99,7 @@ impl Cors {
         self.origins.iter().cloned().chain([other]).collect()
     }
 
-    /// What is wrong with the setting.
+    /// The problems of the setting.
     pub(super) fn problems(&self) -> Vec<String> {
         let mut problems = Vec::new();
         if self.origins.is_empty() {
@@ -107,8 +107,7 @@ impl Cors {
         }
         let any = self.origins.iter().any(|origin| origin == "*");
         if any && !self.has_one_origin() {
-            problems
-                .push("`Cors` names `*` beside other origins: leave one of the two out".to_owned());
+            problems.push("`Cors` names `*` and other origins: remove one of the two".to_owned());
         }
         if any && self.credentials {
             problems.push(
@@ -121,14 +120,14 @@ impl Cors {
             .filter(|origin| *origin != "*" && !is_origin(origin))
         {
             problems.push(format!(
-                "`{}` is no origin: write scheme and host, `https://shop.example`, without a `/` at the end",
+                "`{}` is not an origin: write scheme and host, `https://shop.example`, without a `/` at the end",
                 origin.escape_debug()
             ));
         }
         for name in &self.request_headers {
             if http::HeaderName::try_from(name).is_err() || name.contains('\'') {
                 problems.push(format!(
-                    "`Cors`: `{}` is no header name",
+                    "`Cors`: `{}` is not a header name",
                     name.escape_debug()
                 ));
             }
@@ -173,7 +172,7 @@ impl Cors {
         headers
     }
 
-    /// The constant headers of the answer to a preflight request, beside those of every answer.
+    /// The constant headers of the answer to a preflight request, in addition to those of every answer.
     pub(super) fn preflight_headers(&self, methods: &[String]) -> Vec<(&'static str, String)> {
         let mut headers = vec![("Access-Control-Allow-Methods", methods.join(","))];
         headers.push((

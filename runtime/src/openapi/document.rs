@@ -1,4 +1,4 @@
-//! The finished document, and why there may be none.
+//! The finished document, or the reasons why it cannot be made.
 
 use super::{
     limits,
@@ -10,7 +10,7 @@ use std::{error::Error, fmt};
 
 /// An `OpenAPI` 3.0 document, ready for import. The same types give the same bytes.
 ///
-/// It serialises as what it is; [`to_json`](Self::to_json) and [`to_yaml`](Self::to_yaml) write files.
+/// It serialises as a JSON object; [`to_json`](Self::to_json) and [`to_yaml`](Self::to_yaml) write files.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Document {
     root: Object,
@@ -41,7 +41,7 @@ impl Document {
         text
     }
 
-    /// YAML. Mapping templates of several lines stand in it as such.
+    /// YAML. Mapping templates of several lines are literal blocks.
     #[must_use]
     pub fn to_yaml(&self) -> String {
         yaml::write(&self.root)
@@ -53,7 +53,7 @@ impl Document {
         self.size
     }
 
-    /// What to know before it is deployed: limits of tools that it does not fit in, and what to do.
+    /// Notes for deployment: each tool's limit that the document exceeds, with a remedy.
     #[must_use]
     pub fn notes(&self) -> Vec<String> {
         limits::notes(self.size)
@@ -87,7 +87,7 @@ fn is_expression(uri: &Node) -> bool {
     matches!(uri, Node::Text(text) if text.starts_with("${"))
 }
 
-/// An API that makes no document, or none that import would take as it is meant.
+/// The reasons why an API's document cannot be made, or why import would read it in another way.
 ///
 /// ```
 /// use lambda_api_errors::{Api, NoContent, lambda_endpoint};
@@ -111,7 +111,7 @@ impl InvalidDocument {
         Self { title, problems }
     }
 
-    /// All that is wrong, one sentence each.
+    /// All problems, one sentence each.
     #[must_use]
     pub fn problems(&self) -> &[String] {
         &self.problems

@@ -42,7 +42,7 @@ impl Function {
         Self(Address::Name(name.into()))
     }
 
-    /// The function that the stage's variable of this name names.
+    /// The function whose name is the value of this stage variable.
     pub fn stage_variable(variable: impl Into<String>) -> Self {
         Self(Address::StageVariable(variable.into()))
     }
@@ -52,7 +52,7 @@ impl Function {
         Self(Address::CloudFormation(logical_id.into()))
     }
 
-    /// What Terraform's `templatefile` puts there: the function's `invoke_arn`, under the name or expression `invoke_arn`.
+    /// The function whose `invoke_arn` Terraform's `templatefile` fills in, under the name or expression `invoke_arn`.
     pub fn terraform(invoke_arn: impl Into<String>) -> Self {
         Self(Address::Terraform(invoke_arn.into()))
     }
@@ -91,7 +91,7 @@ impl Function {
         }
     }
 
-    /// What is wrong with the address.
+    /// The problems of the address.
     pub(super) fn problem(&self) -> Option<String> {
         match &self.0 {
             Address::Arn(arn) => {
@@ -109,7 +109,7 @@ impl Function {
                 let legal = |c: char| c.is_ascii_alphanumeric() || "-_:$".contains(c);
                 (name.is_empty() || !name.chars().all(legal)).then(|| {
                     format!(
-                        "`{name}` is no name of a Lambda function: say with `function` where it is"
+                        "`{name}` is not a name of a Lambda function: name the function with `function`"
                     )
                 })
             }

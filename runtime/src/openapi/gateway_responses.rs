@@ -1,7 +1,7 @@
 //! The answers that the gateway gives by itself, in the API's body format.
 //!
-//! Each type is listed, since a body that tells its status must not depend on which default took it. The templates are
-//! constants: what the gateway knows of the failure may hold the caller's text.
+//! Each type of gateway response is listed, because a body can hold its status, and a default response has one status for many
+//! types. The templates are constants: the gateway's own texts about a failure may hold text of the caller.
 
 use super::{
     cors::{self, Cors},
@@ -32,12 +32,12 @@ gateway_responses! {
     "REQUEST_TOO_LARGE" = 413 "BodyTooLarge", "Payload Too Large", "The body is larger than the limit.";
     "RESOURCE_NOT_FOUND" = 404 "RouteNotFound", "Not Found", "There is no such route or operation.";
     "THROTTLED" = 429 "Throttled", "Too Many Requests", "There are too many requests.";
-    "UNAUTHORIZED" = 401 "Unauthorized", "Unauthorized", "The request says not, or not rightly, who calls.";
+    "UNAUTHORIZED" = 401 "Unauthorized", "Unauthorized", "The request has no valid credentials.";
     "UNSUPPORTED_MEDIA_TYPE" = 415 "UnsupportedMediaType", "Unsupported Media Type", "The API takes no body of this `Content-Type`.";
     "WAF_FILTERED" = 403 "Filtered", "Forbidden", "The firewall refused the request.";
 }
 
-/// Those whose cause is not the caller's.
+/// The types whose cause is not the caller's request.
 const OPAQUE: [&str; 5] = [
     "API_CONFIGURATION_ERROR",
     "AUTHORIZER_CONFIGURATION_ERROR",

@@ -1,9 +1,10 @@
 //! Response headers that a custom integration cannot set.
 
-/// What API Gateway does to the header `name` when an integration response sets it: the end of a sentence, if it does anything.
+/// How API Gateway changes the header `name` when an integration response sets it, as the end of a sentence; `None` when the
+/// header arrives unchanged.
 ///
 /// As recorded on AWS: the first fourteen arrive as `x-amzn-Remapped-…`, and the last does not arrive.
-pub(super) fn misfortune(name: &str) -> Option<String> {
+pub(super) fn header_restriction(name: &str) -> Option<String> {
     const RENAMED: [&str; 14] = [
         "Authorization",
         "Connection",

@@ -1,4 +1,4 @@
-//! The limits of AWS that a document can break, and what to do then.
+//! The limits of AWS that a document can exceed, each with a remedy. Sizes are in bytes.
 //!
 //! Sources: [API Gateway quotas](https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html),
 //! [CloudFormation quotas](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html).
@@ -39,7 +39,7 @@ pub(super) fn file(size: usize) -> Option<String> {
     })
 }
 
-/// What to know of a document that API Gateway itself takes.
+/// Notes on a document that API Gateway takes, but another tool may not.
 pub(super) fn notes(size: usize) -> Vec<String> {
     let mut notes = Vec::new();
     if size > LARGEST_FROM_S3 {

@@ -12,7 +12,7 @@
 //!     NotFound(String),
 //! }
 //!
-//! /// What lies in a cart.
+//! /// The contents of a cart.
 //! #[lambda_endpoint(GET, "/carts/{cart}")]
 //! async fn cart(Path(cart): Path<String>) -> Result<Json<Vec<String>>, CartError> {
 //!     Err(CartError::NotFound(cart))
@@ -28,10 +28,10 @@
 //! assert!(document.to_json().contains(r#""^(?:Not Found: )\\{[\\s\\S]*""#));
 //! ```
 //!
-//! A custom integration loses some of what HTTP can say. What is known from the types is refused when the document is
-//! made. What shows only at run time becomes an opaque 500 and a line in the log: a body that is not text, a second value
-//! of a response header. And some of a request does not reach the function as it was sent: an empty body arrives as `{}`,
-//! one value of a repeated header arrives, and `%2F` in a path parameter arrives as `/`.
+//! A custom integration cannot carry every HTTP response. If the types show it, making the document is an error. If only a
+//! value shows it, the answer is an opaque 500 and a line in the log: a body that is not text, a second value of a response
+//! header. A custom integration also changes requests: an empty body arrives as `{}`, of a repeated header one value
+//! arrives, and `%2F` in a path parameter arrives as `/`.
 //!
 //! A path parameter that takes the remaining segments is `{rest+}` in the path and `rest` among the parameters, as AWS has
 //! it. `OpenAPI` knows no such parameter, so validators other than AWS's object to it.
@@ -73,7 +73,7 @@ use crate::{
 };
 use std::{fmt, str::FromStr};
 
-/// How the gateway asks the function.
+/// The way in which the gateway invokes the function.
 ///
 /// ```
 /// use lambda_api_errors::openapi::Integration;
@@ -87,7 +87,7 @@ pub enum Integration {
     /// Each failure is a failed invocation: `lambda_runtime` logs each one at the ERROR level, and Lambda counts it as an
     /// error of the function, a 404 as well as a 500.
     Custom,
-    /// The function answers with status, headers and body.
+    /// The function answers with status, headers and body. The gateway passes them on.
     Proxy,
 }
 
@@ -98,7 +98,9 @@ impl FromStr for Integration {
         match text {
             "custom" => Ok(Self::Custom),
             "proxy" => Ok(Self::Proxy),
-            _ => Err(format!("`{text}` is no integration: `custom` or `proxy`")),
+            _ => Err(format!(
+                "`{text}` is not an integration: write `custom` or `proxy`"
+            )),
         }
     }
 }
@@ -155,13 +157,13 @@ impl OpenApi {
         }
     }
 
-    /// Sets how the gateway asks the function.
+    /// Sets the way in which the gateway invokes the function.
     pub fn integration(mut self, integration: Integration) -> Self {
         self.integration = integration;
         self
     }
 
-    /// Sets the function that answers all operations. Without it, it is the one that is named as the API.
+    /// Sets the function that answers all operations. The default is the function with the API's title as its name.
     pub fn function(self, function: Function) -> Self {
         self.functions(move |_| function.clone())
     }
@@ -181,28 +183,29 @@ impl OpenApi {
         self
     }
 
-    /// Sets who may call, for all endpoints that [`security_of`](Self::security_of) does not name.
+    /// Sets the callers that may call, for all endpoints that [`security_of`](Self::security_of) does not name.
     pub fn security(mut self, security: Security) -> Self {
         self.security = security;
         self
     }
 
-    /// Sets who may call the endpoint `P`.
+    /// Sets the callers that may call the endpoint `P`.
     pub fn security_of<P: Endpoint>(mut self, security: Security) -> Self {
         self.security_of.retain(|(name, _)| *name != P::OPERATION);
         self.security_of.push((P::OPERATION, security));
         self
     }
 
-    /// Has the gateway refuse JSON bodies that do not have the handler's schema.
+    /// Makes the gateway refuse JSON bodies that do not fit the handler's schema.
     ///
-    /// The function is not asked then, and the client does not learn which field is at fault.
+    /// The function is not invoked then, and the client does not learn which field is wrong.
     pub fn validate_bodies(mut self) -> Self {
         self.validates_bodies = true;
         self
     }
 
-    /// Takes request bodies of these media types too, beside JSON, forms and plain text. Any other is a 415 in a custom integration.
+    /// Takes request bodies of these media types too, in addition to JSON, forms and plain text. In a custom integration any
+    /// other body is a 415.
     pub fn request_media_types(
         mut self,
         media_types: impl IntoIterator<Item = impl Into<String>>,
@@ -240,7 +243,7 @@ impl OpenApi {
         &self.operations
     }
 
-    /// Says how many resources the account allows an API, if it is not 300.
+    /// Sets the account's quota of resources per API, if it is not 300.
     pub fn resource_quota(mut self, quota: usize) -> Self {
         self.resource_quota = quota;
         self

@@ -1,4 +1,4 @@
-//! One operation of the document: what it takes and answers, and the integration that asks the function.
+//! One operation of the document: its parameters, bodies and responses, and the integration that invokes the function.
 
 use super::{
     Integration, OpenApi,
@@ -59,7 +59,7 @@ impl Writer<'_> {
             .with(INTEGRATION, integration)
     }
 
-    /// What the handler does, and what can go wrong.
+    /// The documentation of the handler, and that of its failures.
     fn description(&self) -> String {
         let failures = self.operation.failures_description();
         let failures = (!failures.is_empty()).then(|| format!("Failures: {failures}"));
@@ -102,7 +102,7 @@ impl Writer<'_> {
         )
     }
 
-    /// A form of these methods stands in the query string.
+    /// With these methods a form is in the query string.
     fn reads_body(&self) -> bool {
         let has_content = ![Method::GET, Method::HEAD, Method::OPTIONS].contains(&self.method);
         let request = self.operation.schemas().request();
@@ -165,7 +165,7 @@ impl Writer<'_> {
             .with_some("content", content)
     }
 
-    /// The headers that the gateway sets whatever the function says.
+    /// The headers that the gateway sets on every answer.
     fn constant_headers(
         &self,
         own: &[&str],
@@ -236,7 +236,7 @@ impl Writer<'_> {
             .with("responses", responses)
     }
 
-    /// What a custom integration cannot carry.
+    /// The properties of the operation that a custom integration cannot carry.
     fn problems(&self) -> Vec<String> {
         let operation = self.operation;
         let mut problems = self.selections.problems();
@@ -285,9 +285,9 @@ impl Writer<'_> {
     }
 
     fn header_problem(&self, name: &str) -> Option<String> {
-        if let Some(misfortune) = headers::misfortune(name) {
+        if let Some(restriction) = headers::header_restriction(name) {
             return Some(format!(
-                "the header `{name}` does not reach the client of a custom integration, since {misfortune}: use another header, or a proxy integration"
+                "the header `{name}` does not reach the client of a custom integration, since {restriction}: use another header, or a proxy integration"
             ));
         }
         if !headers::is_mappable(name) {
@@ -304,7 +304,7 @@ impl Writer<'_> {
     }
 }
 
-/// The error codes of a status, each with what it means and what it adds to the body.
+/// The error codes of a status, each with its meaning and the members that it adds to the body.
 fn describe(selection: &Selection) -> String {
     let timeout = (selection.status == 504).then_some(&TIMED_OUT);
     let lines: Vec<_> = selection

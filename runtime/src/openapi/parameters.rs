@@ -85,7 +85,7 @@ impl Schema {
         }
     }
 
-    /// What stands behind references, and behind the lists of one that a description makes necessary.
+    /// The schema to which references lead. A schema with a description refers to another through a list of one.
     fn resolved<'a>(&'a self, mut schema: &'a Value) -> &'a Value {
         for _ in 0..DEPTH_LIMIT {
             let reference = schema["$ref"].as_str().and_then(super::schemas::decoded);

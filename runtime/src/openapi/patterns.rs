@@ -1,7 +1,7 @@
-//! Selection patterns: which status a failed invocation has, by the start of its message.
+//! Selection patterns: the start of a message selects the status of a failed invocation.
 //!
-//! Every message is taken by exactly one of an operation's patterns, in whatever order they are tried, and whether an
-//! engine looks at the whole message, at its start or at any part of it. They use only what Java, Python, JavaScript and
+//! Exactly one of an operation's patterns matches each message, in any order of the patterns, and whether an engine
+//! matches the whole message, its start or any part of it. They use only syntax that Java, Python, JavaScript and
 //! Rust (fancy-regex) read alike: escapes of metacharacters, `[\s\S]` instead of `.`, look-ahead, no flags, `^` and no `$`.
 
 use crate::{
@@ -20,11 +20,11 @@ const GATEWAY_TIMEOUT: u16 = 504;
 #[derive(Debug)]
 pub(super) struct Selections(Vec<Selection>);
 
-/// One status: what its messages start with, and the responses that they are.
+/// One status: the starts of its messages, and its responses.
 #[derive(Debug)]
 pub(super) struct Selection {
     pub(super) status: u16,
-    /// What the messages start with, as far as it is constant, and for a body the brace that opens it.
+    /// The starts of the messages, as far as they are constant. If a body follows, its opening brace is included.
     pub(super) starts: Vec<String>,
     pub(super) responses: Vec<&'static DeclaredResponse>,
 }
@@ -78,7 +78,7 @@ impl Selections {
         }
     }
 
-    /// What keeps the patterns from telling the statuses apart. The macro proves the same of what it writes.
+    /// The pairs of messages that no pattern could distinguish. The macro proves that its own contracts have no such pair.
     pub(super) fn problems(&self) -> Vec<String> {
         let mut starts: Vec<_> = self
             .iter()

@@ -83,7 +83,7 @@ fn ancestors(path: &str) -> impl Iterator<Item = String> {
         .map(|(end, _)| if end == 0 { "/" } else { &path[..end] }.to_owned())
 }
 
-/// Where unknown routes are caught: below the root, or below the parameter that stands there, since a place takes one parameter.
+/// The place that catches unknown routes: below the root, or below the root's parameter, since one place takes one parameter.
 fn place_for_the_rest(at: &BTreeMap<String, Vec<&Operation>>) -> Option<String> {
     let mut start = String::new();
     loop {
@@ -101,7 +101,7 @@ fn place_for_the_rest(at: &BTreeMap<String, Vec<&Operation>>) -> Option<String> 
     }
 }
 
-/// What import refuses of the routes.
+/// The routes that import refuses, as problems.
 pub(super) fn problems(operations: &[Operation]) -> Vec<String> {
     let mut problems = Vec::new();
     let mut parameters: BTreeMap<String, (String, &str)> = BTreeMap::new();

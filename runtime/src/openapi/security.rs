@@ -1,4 +1,4 @@
-//! Who may call: the security schemes of the document.
+//! Access: the security schemes of the document.
 
 use super::{
     function::Function,
@@ -6,7 +6,7 @@ use super::{
 };
 use std::time::Duration;
 
-/// Who may call an operation: everybody, or whoever passes all that is named.
+/// The callers that may call an operation: all callers, or those that meet every named condition.
 ///
 /// ```
 /// use lambda_api_errors::openapi::Security;
@@ -28,7 +28,7 @@ struct Scheme {
 }
 
 impl Security {
-    /// Everybody.
+    /// All callers.
     pub fn open() -> Self {
         Self(Vec::new())
     }
@@ -62,7 +62,7 @@ impl Security {
         Self::one(name, definition, true)
     }
 
-    /// Callers whose token, the header `header`, the Lambda authorizer `function` lets pass.
+    /// Callers whose token the Lambda authorizer `function` accepts; the token is the value of the header `header`.
     pub fn token_authorizer(
         name: impl Into<String>,
         header: impl Into<String>,
@@ -77,8 +77,8 @@ impl Security {
         Self::one(name, definition, true)
     }
 
-    /// Callers whose request the Lambda authorizer `function` lets pass. The answer is kept for `cached`, for all requests
-    /// with the same values of `identity_sources`, such as `method.request.header.Authorization`.
+    /// Callers whose request the Lambda authorizer `function` accepts. The gateway keeps the authorizer's answer for the time
+    /// `cached`, for all requests with the same values of `identity_sources`, such as `method.request.header.Authorization`.
     pub fn request_authorizer(
         name: impl Into<String>,
         identity_sources: impl IntoIterator<Item = impl Into<String>>,
@@ -121,7 +121,7 @@ impl Security {
         }])
     }
 
-    /// The `security` of an operation; `None` when everybody may call.
+    /// The `security` of an operation; `None` when all callers may call.
     pub(super) fn requirement(&self) -> Option<Node> {
         let schemes: Object = self
             .0
@@ -131,7 +131,7 @@ impl Security {
         (!schemes.is_empty()).then(|| vec![schemes].into())
     }
 
-    /// Adds the schemes to those of the whole document; what does not go together is told.
+    /// Adds the schemes to those of the whole document, and to `problems` the schemes that cannot be combined.
     pub(super) fn define(&self, schemes: &mut Vec<(String, Object)>, problems: &mut Vec<String>) {
         if self.0.iter().filter(|scheme| scheme.is_authorizer).count() > 1 {
             let names: Vec<_> = self.0.iter().map(|scheme| scheme.name.as_str()).collect();

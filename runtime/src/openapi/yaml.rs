@@ -18,7 +18,7 @@ fn members(out: &mut String, object: &Object, depth: usize) {
     }
 }
 
-/// What stands behind a `:` or a `-` at `depth`, with the line's end.
+/// The text after a `:` or a `-` at `depth`, with the line's end.
 fn entry(out: &mut String, value: &Node, depth: usize) {
     match value {
         Node::Object(object) if !object.is_empty() => {
@@ -87,7 +87,7 @@ fn key(out: &mut String, name: &str) {
     }
 }
 
-/// Whether a literal block gives the text back unchanged, and is worth it.
+/// Whether a literal block keeps the text unchanged and is easier to read than quotes.
 fn is_literal(text: &str) -> bool {
     text.contains('\n')
         && !text.starts_with([' ', '\n'])

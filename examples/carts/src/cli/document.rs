@@ -119,7 +119,7 @@ mod tests {
             ("--integration", "`--integration` needs a value"),
             (
                 "--integration http",
-                "`http` is no integration: `custom` or `proxy`",
+                "`http` is not an integration: write `custom` or `proxy`",
             ),
             (
                 "--json",

@@ -57,7 +57,7 @@ fn a_document_that_cannot_be_read_or_run() {
     let lines: Vec<_> = message.lines().collect();
     assert!(
         lines[0].ends_with(
-            "is no document that the local gateway can run; what is wrong, by JSON pointer:"
+            "is not a document that the local gateway can run. The problems, by JSON pointer:"
         ),
         "{message}"
     );
@@ -86,11 +86,11 @@ fn functions_that_are_not_there() {
     let given = |function| with(&[two.as_slice(), &[function]].concat()).1;
     assert_eq!(
         given("three=http://127.0.0.1:9"),
-        "carts: `three` is no function of the document; it has `one`, `two`\n"
+        "carts: `three` is not a function of the document; it has `one`, `two`\n"
     );
     assert_eq!(
         given("one=http://127.0.0.1:9"),
-        "carts: nobody says where the function `two` is: add `--function two=URL`\n"
+        "carts: the function `two` has no URL: add `--function two=URL`\n"
     );
     let both = [
         "--document",

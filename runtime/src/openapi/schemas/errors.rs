@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 /// The wanted name and the schema of failures in the format of `shape`.
 ///
-/// Extension members may stand beside those that are listed; the description of each response names them.
+/// A body may also have extension members; the description of each response names them.
 pub(super) fn model(shape: Shape) -> (&'static str, Value) {
     let (name, description, mut schema) = match shape {
         Shape::Problem => ("ProblemDetails", "Problem details (RFC 9457).", problem()),
@@ -65,7 +65,7 @@ fn detail() -> Value {
 }
 
 fn pointer() -> Value {
-    text("The JSON pointer (RFC 6901) of the part of the request that is at fault.")
+    text("The JSON pointer (RFC 6901) of the wrong part of the request.")
 }
 
 fn status() -> Value {

@@ -54,7 +54,7 @@ impl Names {
     }
 }
 
-/// The text's letters and digits, with a capital wherever a word begins.
+/// The text's letters and digits, with a capital at the start of each word.
 pub(super) fn capitalised(text: &str) -> String {
     text.split(|character: char| !character.is_ascii_alphanumeric())
         .flat_map(|word| {

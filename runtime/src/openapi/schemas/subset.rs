@@ -5,7 +5,7 @@
 
 use serde_json::{Map, Value, json};
 
-/// What stays as it is.
+/// The keywords that stay as they are.
 const KEPT: [&str; 17] = [
     "$ref",
     "description",

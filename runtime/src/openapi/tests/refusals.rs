@@ -159,9 +159,9 @@ fn settings() {
     check(
         &openapi().cors(Cors::origins(["https://a.example/", "*"]).credentials()),
         &[
-            "names `*` beside other origins",
+            "names `*` and other origins",
             "send credentials",
-            "`https://a.example/` is no origin",
+            "`https://a.example/` is not an origin",
         ],
     );
     check(
@@ -170,11 +170,11 @@ fn settings() {
     );
     check(
         &openapi().security_of::<ping>(Security::iam()),
-        &["names `ping`, which is no endpoint"],
+        &["names `ping`, which is not an endpoint"],
     );
     check(
         &openapi().request_media_types(["text"]),
-        &["`text` is no media type"],
+        &["`text` is not a media type"],
     );
     check(
         &api()
@@ -185,7 +185,7 @@ fn settings() {
         &["`OPTIONS /fine` is an endpoint, and `Cors` answers such requests"],
     );
     let spaced = Api::<()>::new("My carts", "1").endpoint::<fine>().openapi();
-    check(&spaced, &["`My carts` is no name of a Lambda function"]);
+    check(&spaced, &["`My carts` is not a name of a Lambda function"]);
 }
 
 #[test]

@@ -88,7 +88,7 @@ impl Options {
         Document::read(text).map_err(|error| match &self.document {
             None => error.into(),
             Some(path) => format!(
-                "`{}` is no document that the local gateway can run; what is wrong, by JSON pointer:\n{error}",
+                "`{}` is not a document that the local gateway can run. The problems, by JSON pointer:\n{error}",
                 path.display()
             )
             .into(),
@@ -102,7 +102,7 @@ impl Options {
             ErrorKind::AddrInUse => {
                 format!("another program listens on port {port} of 127.0.0.1; {advice}").into()
             }
-            _ => format!("port {port} of 127.0.0.1 cannot be had: {error}; {advice}").into(),
+            _ => format!("port {port} of 127.0.0.1 is not available: {error}; {advice}").into(),
         }
     }
 }
@@ -118,14 +118,15 @@ fn check_functions(gateway: &LocalGateway, given: &LambdaFunctions) -> Result<()
     let known: Vec<_> = functions.iter().map(String::as_str).collect();
     if let Some(unknown) = given.names().find(|name| !functions.contains(*name)) {
         let known = known.join("`, `");
-        return Err(format!("`{unknown}` is no function of the document; it has `{known}`").into());
+        return Err(
+            format!("`{unknown}` is not a function of the document; it has `{known}`").into(),
+        );
     }
     let missing = known.iter().find(|name| !given.has(name));
     match missing {
-        Some(name) if given.names().next().is_some() => Err(format!(
-            "nobody says where the function `{name}` is: add `--function {name}=URL`"
-        )
-        .into()),
+        Some(name) if given.names().next().is_some() => {
+            Err(format!("the function `{name}` has no URL: add `--function {name}=URL`").into())
+        }
         _ => Ok(()),
     }
 }

@@ -71,7 +71,7 @@ impl Options {
         for [one, other] in [["--integration", "--document"], ["--timeout", "--function"]] {
             if given.contains(&one) && given.contains(&other) {
                 return Err(UsageError(format!(
-                    "`{one}` means nothing beside `{other}`: leave out one of them"
+                    "`{one}` has no effect together with `{other}`: remove one of them"
                 )));
             }
         }
@@ -97,7 +97,7 @@ fn variable(text: &str) -> Result<(String, String), UsageError> {
     match text.split_once('=') {
         Some((name, value)) if !name.is_empty() => Ok((name.to_owned(), value.to_owned())),
         _ => Err(UsageError(format!(
-            "`{text}` is no stage variable: NAME=VALUE"
+            "`{text}` is not a stage variable: write NAME=VALUE"
         ))),
     }
 }
@@ -108,7 +108,7 @@ fn stage(text: String) -> Result<String, UsageError> {
         return Ok(text);
     }
     Err(UsageError(format!(
-        "`{text}` is no stage: a name of letters, digits, `_` and `-`"
+        "`{text}` is not a stage: write a name of letters, digits, `_` and `-`"
     )))
 }
 
@@ -172,11 +172,11 @@ mod tests {
             ),
             (
                 "--integration http",
-                "`http` is no integration: `custom` or `proxy`",
+                "`http` is not an integration: write `custom` or `proxy`",
             ),
             (
                 "--stage-variable fn",
-                "`fn` is no stage variable: NAME=VALUE",
+                "`fn` is not a stage variable: write NAME=VALUE",
             ),
             (
                 "--function https://example.com",
@@ -196,15 +196,15 @@ mod tests {
             ),
             (
                 "--stage a/b",
-                "`a/b` is no stage: a name of letters, digits, `_` and `-`",
+                "`a/b` is not a stage: write a name of letters, digits, `_` and `-`",
             ),
             (
                 "--integration proxy --document a.yaml",
-                "`--integration` means nothing beside `--document`: leave out one of them",
+                "`--integration` has no effect together with `--document`: remove one of them",
             ),
             (
                 "--function http://127.0.0.1:9000 --timeout 2",
-                "`--timeout` means nothing beside `--function`: leave out one of them",
+                "`--timeout` has no effect together with `--function`: remove one of them",
             ),
         ] {
             assert_eq!(parse(arguments).unwrap_err().to_string(), problem);
