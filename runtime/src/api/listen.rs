@@ -10,7 +10,7 @@ impl Api {
     ///
     /// # Errors
     ///
-    /// When the API is [not valid](Self::service), or the address cannot be had.
+    /// When the API is [not valid](Self::service), or the address is not available.
     pub async fn serve(self, address: impl ToSocketAddrs) -> Result<(), Error> {
         self.service()?.serve(address).await
     }
@@ -21,7 +21,7 @@ impl ApiService {
     ///
     /// # Errors
     ///
-    /// When the address cannot be had.
+    /// When the address is not available.
     pub async fn serve(self, address: impl ToSocketAddrs) -> Result<(), Error> {
         log::install_subscriber();
         let addresses: Vec<_> = address.to_socket_addrs()?.collect();

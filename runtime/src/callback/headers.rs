@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, fmt};
 
 /// The headers by name, in the spelling of `declared` where they are among those; one value each.
 ///
-/// `Content-Length` is left out, since whoever sends the body knows it better.
+/// `Content-Length` is left out: the server that sends the body sets it.
 pub(crate) fn header_map(
     headers: &HeaderMap,
     declared: &[&str],
@@ -30,7 +30,7 @@ pub(crate) fn header_map(
     Ok(map)
 }
 
-/// What of an HTTP response a custom integration cannot carry.
+/// The reason why a custom integration cannot carry an HTTP response.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Undeliverable {
     RepeatedHeader(HeaderName),
