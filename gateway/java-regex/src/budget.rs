@@ -1,4 +1,4 @@
-//! How much work searches may do. It is counted, not timed, so that a search ends alike on every machine.
+//! A limit for the work of searches. Steps are counted and not timed, so a search ends at the same place on every machine.
 
 use super::MatchError;
 

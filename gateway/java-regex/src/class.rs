@@ -1,4 +1,4 @@
-//! Character classes: `[a-z&&[^x]]` and the like.
+//! Character classes, such as `[a-z&&[^x]]`.
 
 use super::{
     PatternError,
@@ -29,7 +29,7 @@ impl Classes<'_> {
         Ok(if negate { negated(class) } else { class })
     }
 
-    /// What stands up to the next `]`, which is read if `consume`; and whether it is free of classes and `&&`.
+    /// The set up to the next `]`, and whether it contains no class and no `&&`. The `]` itself is read if `consume`.
     fn items(&mut self, consume: bool) -> Result<(ClassUnicode, bool), PatternError> {
         self.depth += 1;
         if self.depth > DEPTH_LIMIT {

@@ -7,22 +7,22 @@ use super::{
 use regex_syntax::hir::ClassUnicode;
 use std::fmt::Write;
 
-/// What `\b` takes for a part of a word.
+/// The characters that are part of a word for `\b`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Words {
+pub(super) enum WordCharacters {
     /// From Java 19 on.
     Ascii,
-    /// Before.
+    /// Up to Java 18.
     Unicode,
 }
 
-/// What matches a whole text.
-pub(super) fn whole(node: &Node, words: Words) -> String {
+/// A pattern that matches a whole text.
+pub(super) fn whole(node: &Node, words: WordCharacters) -> String {
     [r"\A(?:", &anywhere(node, words), r")\z"].concat()
 }
 
-/// What matches somewhere in a text.
-pub(super) fn anywhere(node: &Node, words: Words) -> String {
+/// A pattern that matches at any place in a text.
+pub(super) fn anywhere(node: &Node, words: WordCharacters) -> String {
     let mut emitter = Emitter {
         out: String::new(),
         words,
@@ -33,7 +33,7 @@ pub(super) fn anywhere(node: &Node, words: Words) -> String {
 
 struct Emitter {
     out: String,
-    words: Words,
+    words: WordCharacters,
 }
 
 impl Emitter {
@@ -84,7 +84,7 @@ impl Emitter {
         self.out.push(')');
     }
 
-    /// A possessive repetition never goes back into an iteration either.
+    /// A possessive repetition does not backtrack into an iteration either.
     fn repeat(&mut self, body: &Node, Times { min, max, greed }: Times) {
         let possessive = greed == Greed::Possessive;
         if possessive {
@@ -129,7 +129,7 @@ impl Emitter {
     fn word_boundary(&mut self, negated: bool) {
         let mut word = String::new();
         match (self.words, property::predefined('w')) {
-            (Words::Ascii, Some(class)) => set(&mut word, &class),
+            (WordCharacters::Ascii, Some(class)) => set(&mut word, &class),
             _ => set(&mut word, &property::unicode_word()),
         }
         let (apart, together) = if negated { ('=', '!') } else { ('!', '=') };

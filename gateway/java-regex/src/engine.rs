@@ -1,24 +1,24 @@
-//! A compiled pattern: the kept engine, asked so that its answer is Java's and its work is bounded.
+//! A compiled pattern: `fancy-regex`, used so that its answer is Java's and its work is bounded.
 
 use super::{
-    MatchError, PatternError, budget::StepBudget, emit::Words, parse::Parsed, property,
+    MatchError, PatternError, budget::StepBudget, emit::WordCharacters, parse::Parsed, property,
     shape::Shape, syntax::Node,
 };
 use fancy_regex::{Regex, RegexBuilder};
 use std::{ops::Range, sync::OnceLock};
 
-/// How many steps back a match may take before it is given up.
+/// The most backtracking steps of a match.
 const BACKTRACK_LIMIT: u32 = 1_000_000;
-/// How many nearly every match gets by with.
+/// The backtracking steps that are enough for nearly every match.
 const SHORT_BACKTRACK_LIMIT: u32 = 2_000;
-/// How much memory a compiled pattern may take.
+/// The most bytes of memory of a compiled pattern.
 const SIZE_LIMIT: usize = 8 << 20;
-/// How large a pattern may be that needs more than an automaton.
+/// The largest size of a pattern that needs backtracking.
 const LARGEST: u64 = 100_000;
 
 #[derive(Debug, Clone)]
 pub(super) struct Engine {
-    reading: Compiled,
+    current: Compiled,
     /// The same with `\b` as Java 8 to 18 understand it, if there is a `\b`.
     older: Option<Compiled>,
     pub(super) shape: Shape,
@@ -27,7 +27,7 @@ pub(super) struct Engine {
 impl Engine {
     pub(super) fn new(
         parsed: &Parsed,
-        emit: fn(&Node, Words) -> String,
+        emit: fn(&Node, WordCharacters) -> String,
     ) -> Result<Self, PatternError> {
         let shape = Shape::of(&parsed.node);
         if shape.backtracks && shape.size > LARGEST {
@@ -38,22 +38,22 @@ impl Engine {
         }
         let compile = |words| Compiled::new(&emit(&parsed.node, words), shape.backtracks);
         Ok(Self {
-            reading: compile(Words::Ascii)?,
+            current: compile(WordCharacters::Ascii)?,
             older: parsed
                 .has_word_boundary
-                .then(|| compile(Words::Unicode))
+                .then(|| compile(WordCharacters::Unicode))
                 .transpose()?,
             shape,
         })
     }
 
-    /// Whether the pattern, compiled for that, takes the whole text.
+    /// Whether the pattern matches the whole text. It must be compiled with [`emit::whole`](super::emit::whole).
     pub(super) fn matches(&self, text: &str, budget: &mut StepBudget) -> Result<bool, MatchError> {
         if !self.shape.matches_alike(text) {
             return Err(MatchError::HalfCharacter);
         }
         budget.charge(steps(text.len()))?;
-        let answer = self.reading.is_match(text, budget)?;
+        let answer = self.current.is_match(text, budget)?;
         if let Some(older) = self.older_for(text)
             && (text.chars().any(property::is_combining) || older.is_match(text, budget)? != answer)
         {
@@ -90,7 +90,7 @@ impl Engine {
             budget.charge(end.map_or(ahead, |range| steps(range.end.saturating_sub(from))))?;
             Ok(found)
         };
-        let found = find(&self.reading, budget)?;
+        let found = find(&self.current, budget)?;
         if let Some(older) = self.older_for(text)
             && find(older, budget)? != found
         {
@@ -113,25 +113,25 @@ pub(super) type Groups = Vec<Option<Range<usize>>>;
 
 #[derive(Debug, Clone)]
 struct Compiled {
-    /// It gives up after a few steps back, if it goes back at all.
-    quick: Regex,
+    /// Stops after a few backtracking steps.
+    short_limit: Regex,
     backtracks: bool,
-    patient: OnceLock<Regex>,
+    full_limit: OnceLock<Regex>,
 }
 
 impl Compiled {
     fn new(text: &str, backtracks: bool) -> Result<Self, PatternError> {
-        let quick = build(text, SHORT_BACKTRACK_LIMIT).map_err(|error| {
+        let short_limit = build(text, SHORT_BACKTRACK_LIMIT).map_err(|error| {
             let reason = match error {
                 fancy_regex::Error::ParseError(_, reason) => reason.to_string(),
                 error => error.to_string(),
             };
-            PatternError::unsupported(0, format!("the engine cannot hold this: {reason}"))
+            PatternError::unsupported(0, format!("the engine cannot compile this: {reason}"))
         })?;
         Ok(Self {
-            quick,
+            short_limit,
             backtracks,
-            patient: OnceLock::new(),
+            full_limit: OnceLock::new(),
         })
     }
 
@@ -149,26 +149,26 @@ impl Compiled {
         Ok(found.map(|groups| groups.iter().map(|group| Some(group?.range())).collect()))
     }
 
-    /// Asks the quick one, and the patient one if that gives up.
+    /// Runs the regex with the short limit, and if that stops early, the one with the full limit.
     fn run<T>(
         &self,
         budget: &mut StepBudget,
         ask: impl Fn(&Regex) -> Result<T, fancy_regex::Error>,
     ) -> Result<T, MatchError> {
         budget.charge(if self.backtracks { 100 } else { 4 })?;
-        if let Ok(answer) = ask(&self.quick) {
+        if let Ok(answer) = ask(&self.short_limit) {
             return Ok(answer);
         }
         budget.charge(u64::from(BACKTRACK_LIMIT))?;
-        ask(self.patient()?).map_err(too_many)
+        ask(self.full_limit()?).map_err(too_many)
     }
 
-    fn patient(&self) -> Result<&Regex, MatchError> {
-        if let Some(patient) = self.patient.get() {
-            return Ok(patient);
+    fn full_limit(&self) -> Result<&Regex, MatchError> {
+        if let Some(full_limit) = self.full_limit.get() {
+            return Ok(full_limit);
         }
-        let built = build(self.quick.as_str(), BACKTRACK_LIMIT).map_err(too_many)?;
-        Ok(self.patient.get_or_init(|| built))
+        let built = build(self.short_limit.as_str(), BACKTRACK_LIMIT).map_err(too_many)?;
+        Ok(self.full_limit.get_or_init(|| built))
     }
 }
 

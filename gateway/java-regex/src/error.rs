@@ -1,31 +1,31 @@
-//! Why a pattern cannot be used, and why a usable one gives no answer.
+//! The errors: of a pattern, of a match and of a replacement.
 
 use std::{error::Error, fmt};
 
-/// Why a pattern cannot be used.
+/// The reason why a pattern cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PatternError {
     /// The place in the pattern, in characters from 0.
     pub at: usize,
-    /// What is wrong there.
+    /// The reason.
     pub reason: String,
     /// Whether Java refuses the pattern too.
     pub invalid: bool,
 }
 
-/// Why a pattern has no answer to a message.
+/// The reason why a match has no answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum MatchError {
-    /// The match took too many steps; Java would go on, for hours perhaps.
+    /// The match needs more steps than the budget has. Java would continue, perhaps for hours.
     TooManySteps,
     /// Java's versions disagree on `\b` here.
     WordBoundary,
-    /// Java counts a character beyond U+FFFF as two, and looks at the halves here.
+    /// Java counts a character beyond U+FFFF as two surrogates, and this match looks at one of them.
     HalfCharacter,
 }
 
-/// Why a text cannot be replaced.
+/// The reason why a replacement fails.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ReplaceError {

@@ -6,11 +6,11 @@ use super::{
 };
 use regex_syntax::hir::ClassUnicode;
 
-/// How many texts a pattern is asked for.
+/// The most texts of a pattern.
 const LIMIT: usize = 24;
-/// How long such a text may be.
+/// The longest text, in bytes.
 const LENGTH_LIMIT: usize = 400;
-/// What a text is made of, where a set leaves the choice.
+/// The characters of a text where a set allows several, in order of preference.
 const LIKELY: &str = "a0A -_.:/{}[]()\"'!\nbcdefghijklmnopqrstuvwxyz";
 
 impl Pattern {

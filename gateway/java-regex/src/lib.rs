@@ -1,25 +1,25 @@
 //! Java's regular expressions: a selection pattern takes a whole message or nothing ([`Pattern`]), and the methods of
 //! strings in mapping templates look for one in a text ([`Search`]).
 //!
-//! A pattern is parsed as `java.util.regex.Pattern` parses it, and written again for another engine, with every
-//! character class spelled out. What that engine cannot do as Java does, and what Java's own versions disagree on, is
-//! refused with the reason: a pattern never matches wrongly. Time is bounded, where Java's is not.
+//! This crate parses a pattern as `java.util.regex.Pattern` does, and writes it again for another engine, with every
+//! character class spelled out. It refuses, with a reason, a pattern for which that engine does not do what Java does, or for
+//! which Java's own versions differ. So a pattern never matches wrongly. The work is bounded, while Java's is not.
 //!
 //! | refused | why |
 //! |---|---|
-//! | what Java refuses, an unescaped `{` for one | with Java's own words |
-//! | flags `x`, `u`, `U`, `c`; `\X`, `\N{…}`, `\b{g}`; blocks and most binary properties | not had here |
+//! | patterns that Java refuses, such as an unescaped `{` | the reason is Java's own text |
+//! | flags `x`, `u`, `U`, `c`; `\X`, `\N{…}`, `\b{g}`; blocks and most binary properties | not supported |
 //! | `[^a[b]]`, `[^a&&b]` | Java 8 negates only a part of it, later versions all of it |
 //! | look-behind whose alternatives have no fixed length | Java takes some of these, and its versions differ |
-//! | references to a group that is not closed yet, or under the flag `i` | not had here |
-//! | references to a group inside of a look-around, of `(?>…)` or of a repetition | Java keeps there what a way that failed has put there |
-//! | `\G` in a search | not had here |
-//! | quantified anchors and look-arounds, `\R` inside of a repeated group | Java's rules for these are its optimiser's |
+//! | references to a group that is not closed yet, or under the flag `i` | not supported |
+//! | references to a group inside of a look-around, of `(?>…)` or of a repetition | Java keeps there the captures that a failed branch left |
+//! | `\G` in a search | not supported |
+//! | quantified anchors and look-arounds, `\R` inside of a repeated group | the result depends on Java's optimiser |
 //!
 //! Java's strings are UTF-16. A search that could find half of a character beyond U+FFFF has no answer in a text with
 //! such characters, nor has a look-behind that could see one.
 //!
-//! `\b` looks at Unicode letters up to Java 18, and at ASCII ones since: where the two answers differ, there is none.
+//! `\b` looks at Unicode letters up to Java 18, and at ASCII letters since. If the two differ for a text, the match is an error.
 
 mod budget;
 mod class;

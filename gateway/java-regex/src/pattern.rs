@@ -1,4 +1,4 @@
-//! A pattern that takes a whole text or nothing.
+//! A pattern that matches a whole text or nothing.
 
 use super::{MatchError, PatternError, budget::StepBudget, emit, engine::Engine, parse};
 
@@ -32,20 +32,20 @@ impl Pattern {
         })
     }
 
-    /// Whether the pattern takes the whole of `message`.
+    /// Whether the pattern matches the whole of `message`.
     ///
     /// # Errors
     ///
-    /// When that takes too many steps, or when Java's answer cannot be told.
+    /// When the match takes too many steps, or when Java's answer is not certain.
     pub fn matches(&self, message: &str) -> Result<bool, MatchError> {
         self.matches_within(message, &mut StepBudget::default())
     }
 
-    /// The same, with no more work than what is left of it.
+    /// Whether the pattern matches the whole of `message`, within the steps that are left in `budget`.
     ///
     /// # Errors
     ///
-    /// When that takes too many steps, or when Java's answer cannot be told.
+    /// When the match takes too many steps, or when Java's answer is not certain.
     pub fn matches_within(
         &self,
         message: &str,
@@ -54,7 +54,7 @@ impl Pattern {
         self.engine.matches(message, budget)
     }
 
-    /// The pattern as it was given.
+    /// The text of the pattern.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.text

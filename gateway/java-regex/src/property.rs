@@ -16,7 +16,7 @@ pub(super) fn negated(mut set: ClassUnicode) -> ClassUnicode {
     set
 }
 
-/// The set of `\d`, `\W` and the like.
+/// The set of an escape such as `\d` or `\W`.
 pub(super) fn predefined(letter: char) -> Option<ClassUnicode> {
     let ranges: &[(char, char)] = match letter.to_ascii_lowercase() {
         'd' => &[('0', '9')],
@@ -125,7 +125,7 @@ pub(super) fn is_combining(c: char) -> bool {
         .is_some_and(|range| range.start() <= c)
 }
 
-/// What `\b` takes for a part of a word: letters, digits and `_`, up to Java 18.
+/// The characters that are part of a word for `\b` up to Java 18: letters, digits and `_`.
 pub(super) fn unicode_word() -> ClassUnicode {
     let mut word = set(&[('_', '_')]);
     for name in ["L", "Nd"] {

@@ -1,4 +1,4 @@
-//! `\Q…\E`, which Java resolves before it parses: what stands between becomes escaped characters.
+//! `\Q…\E`, which Java resolves before it parses: the text between becomes escaped characters.
 
 use std::{
     iter::{Enumerate, Peekable},
@@ -45,7 +45,7 @@ pub(super) fn resolve(pattern: &str) -> Resolved {
     resolved
 }
 
-/// Writes what stands before the next `\E`, each character as itself.
+/// Writes the text before the next `\E`, each character as itself.
 fn quote(rest: &mut Peekable<Enumerate<Chars<'_>>>, resolved: &mut Resolved) {
     let mut first = true;
     while let Some((at, c)) = rest.next() {

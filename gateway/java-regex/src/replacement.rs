@@ -1,4 +1,4 @@
-//! What stands in for a place that was found: `$1`, `${name}` and `\x`, as `Matcher.appendReplacement` reads them.
+//! The replacement of a match: `$1`, `${name}` and `\x`, as `Matcher.appendReplacement` reads them.
 
 use super::{
     ReplaceError,
@@ -107,7 +107,7 @@ fn by_name<'r>(named: &'r str, search: &Search) -> Result<(usize, &'r str), Repl
     Ok((group, rest))
 }
 
-/// A group's number takes as many digits as give a group that is there.
+/// A group's number takes as many digits as still name an existing group.
 fn by_number(rest: &str, groups: usize) -> Result<(usize, &str), ReplaceError> {
     let mut digits = rest
         .bytes()

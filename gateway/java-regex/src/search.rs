@@ -57,7 +57,8 @@ impl Search {
         }
         let literal = parsed.node.literal();
         Ok(Self {
-            finder: match literal.filter(|text| !text.is_empty() && !shape::has_wide(text)) {
+            finder: match literal.filter(|text| !text.is_empty() && !shape::has_supplementary(text))
+            {
                 Some(text) => Finder::Literal(text),
                 None => Finder::Engine(Box::new(Engine::new(&parsed, emit::anywhere)?)),
             },
@@ -79,8 +80,8 @@ impl Search {
         }
     }
 
-    /// What stands between the places where the pattern is found: at most `limit` parts if it is positive, without
-    /// empty parts at the end if it is 0.
+    /// The parts of the text between the places where the pattern is found: at most `limit` parts if it is positive,
+    /// without empty parts at the end if it is 0.
     ///
     /// # Errors
     ///
@@ -117,13 +118,13 @@ impl Search {
         self.names.get(name).copied()
     }
 
-    /// How many groups the pattern has, the whole not counted.
+    /// The number of groups of the pattern, without group 0.
     #[must_use]
     pub fn group_count(&self) -> usize {
         self.reliable_groups().len()
     }
 
-    /// Whether a group holds after a match what it holds in Java.
+    /// Whether a group has the same text after a match as in Java.
     #[must_use]
     pub fn group_is_reliable(&self, group: usize) -> bool {
         group == 0 || self.reliable_groups().get(group - 1) == Some(&true)
@@ -150,14 +151,14 @@ impl<'t> Found<'t> {
         self.groups.get(group).cloned().flatten()
     }
 
-    /// What a group has taken; the group 0 is the whole.
+    /// The text of a group; group 0 is the whole match.
     #[must_use]
     pub fn group(&self, group: usize) -> Option<&'t str> {
         self.group_range(group).map(|range| &self.text[range])
     }
 }
 
-/// What [`Search::find_all`] finds.
+/// The places that [`Search::find_all`] finds.
 #[derive(Debug)]
 pub struct FindAll<'s, 't> {
     search: &'s Search,
@@ -177,7 +178,9 @@ impl<'t> Iterator for FindAll<'_, 't> {
             let next = self.text[end..].chars().next();
             self.from = match next {
                 _ if end > start => Some(end),
-                Some(c) if shape::is_wide(c) => return Some(Err(MatchError::HalfCharacter)),
+                Some(c) if shape::is_supplementary(c) => {
+                    return Some(Err(MatchError::HalfCharacter));
+                }
                 Some(c) => Some(end + c.len_utf8()),
                 None => None,
             };

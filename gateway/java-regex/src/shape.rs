@@ -1,10 +1,12 @@
-//! What follows from a pattern's syntax tree: which groups are reliable, how far a search looks, and whether Java,
-//! which counts characters beyond U+FFFF as two, finds something else in a text that has such characters.
+//! Properties of a pattern, from its syntax tree: the groups that are reliable, how far a search looks ahead, and whether
+//! Java finds something else in a text with supplementary characters.
+//!
+//! A supplementary character is one beyond U+FFFF. Java counts it as two surrogates.
 
 use super::syntax::{Anchor, Greed, Node, Times};
 use regex_syntax::hir::ClassUnicode;
 
-/// The longest match of which a search is thought not to look far ahead.
+/// The longest match of a search that counts as looking ahead only a little.
 const SHORT: u64 = 1_000;
 
 #[derive(Debug, Clone, Default)]
@@ -12,28 +14,28 @@ pub(super) struct Shape {
     pub(super) can_be_empty: bool,
     /// Whether a search may look at much more of the text than it takes.
     pub(super) looks_far: bool,
-    /// Whether the engine goes back and forth to match it.
+    /// Whether the engine backtracks to match it.
     pub(super) backtracks: bool,
-    /// For each group, from 1, whether it holds after a match what it holds in Java.
+    /// For each group, from 1, whether it has the same text after a match as in Java.
     pub(super) reliable_groups: Vec<bool>,
-    /// How large the compiled pattern is, about.
+    /// The approximate size of the compiled pattern, in constructs.
     pub(super) size: u64,
-    halves: Halves,
+    surrogates: Surrogates,
 }
 
-/// What matters to a text with characters that are two in Java.
+/// The properties that matter for a text with supplementary characters.
 #[derive(Debug, Clone, Default)]
 #[expect(
     clippy::struct_excessive_bools,
     reason = "they are independent of each other"
 )]
-struct Halves {
-    /// The sets that hold more than the characters up to U+FFFF.
-    wide: Vec<ClassUnicode>,
-    look_behind_is_narrow: bool,
+struct Surrogates {
+    /// The sets with surrogates or supplementary characters.
+    supplementary: Vec<ClassUnicode>,
+    look_behind_is_basic: bool,
     /// Whether a match starts with a character up to U+FFFF.
-    starts_narrow: bool,
-    /// Whether what stands to the left of a match can make it fail, or succeed.
+    starts_basic: bool,
+    /// Whether the text to the left of a match can make it fail or succeed.
     looks_left: bool,
     has_reference: bool,
 }
@@ -48,42 +50,44 @@ impl Shape {
             backtracks: node.any(&is_beyond_automata),
             reliable_groups,
             size: size(node),
-            halves: Halves::of(node),
+            surrogates: Surrogates::of(node),
         }
     }
 
     /// Whether a match of the whole `text` is the same for Java.
     pub(super) fn matches_alike(&self, text: &str) -> bool {
-        self.halves.look_behind_is_narrow || !has_wide(text)
+        self.surrogates.look_behind_is_basic || !has_supplementary(text)
     }
 
-    /// Whether a search finds the same in `text` as Java; an empty match before a character that is two is not.
+    /// Whether a search finds the same in `text` as Java, except an empty match before a supplementary character.
     pub(super) fn finds_alike(&self, text: &str) -> bool {
-        let halves = &self.halves;
-        if !has_wide(text) {
+        let surrogates = &self.surrogates;
+        if !has_supplementary(text) {
             return true;
         }
-        if !halves.look_behind_is_narrow {
+        if !surrogates.look_behind_is_basic {
             return false;
         }
-        if halves.starts_narrow && !self.can_be_empty {
+        if surrogates.starts_basic && !self.can_be_empty {
             return true;
         }
         let uniform = |set: &ClassUnicode| {
-            spans_halves(set)
+            has_surrogates(set)
                 && text
                     .chars()
-                    .filter(|&c| is_wide(c))
+                    .filter(|&c| is_supplementary(c))
                     .all(|c| contains(set, c))
         };
-        !halves.looks_left && !halves.has_reference && halves.wide.iter().all(uniform)
+        !surrogates.looks_left
+            && !surrogates.has_reference
+            && surrogates.supplementary.iter().all(uniform)
     }
 }
 
-impl Halves {
+impl Surrogates {
     fn of(node: &Node) -> Self {
-        let mut wide = Vec::new();
-        collect_wide(node, &mut wide);
+        let mut supplementary = Vec::new();
+        collect_supplementary(node, &mut supplementary);
         let looks_left = |node: &Node| match node {
             Node::Look {
                 behind: false,
@@ -96,37 +100,37 @@ impl Halves {
             }
             _ => false,
         };
-        let is_wide_look_behind = |node: &Node| matches!(node, Node::Look { behind: true, body, .. } if has_wide_set(body));
+        let is_supplementary_look_behind = |node: &Node| matches!(node, Node::Look { behind: true, body, .. } if has_supplementary_set(body));
         Self {
-            starts_narrow: starts_narrow(node),
-            look_behind_is_narrow: !node.any(&is_wide_look_behind),
+            starts_basic: starts_basic(node),
+            look_behind_is_basic: !node.any(&is_supplementary_look_behind),
             looks_left: node.any(&looks_left),
             has_reference: node.any(&|node| matches!(node, Node::Reference(_))),
-            wide,
+            supplementary,
         }
     }
 }
 
-pub(super) fn is_wide(c: char) -> bool {
+pub(super) fn is_supplementary(c: char) -> bool {
     c > '\u{ffff}'
 }
 
-pub(super) fn has_wide(text: &str) -> bool {
-    text.chars().any(is_wide)
+pub(super) fn has_supplementary(text: &str) -> bool {
+    text.chars().any(is_supplementary)
 }
 
-/// Whether the set holds the halves, which lie between U+D7FF and U+E000.
-fn spans_halves(set: &ClassUnicode) -> bool {
+/// Whether the set has the surrogates, which are between U+D7FF and U+E000.
+fn has_surrogates(set: &ClassUnicode) -> bool {
     set.iter()
         .any(|range| range.start() < '\u{e000}' && range.end() >= '\u{e000}')
 }
 
-fn is_wide_set(set: &ClassUnicode) -> bool {
-    spans_halves(set) || set.iter().any(|range| is_wide(range.end()))
+fn is_supplementary_set(set: &ClassUnicode) -> bool {
+    has_surrogates(set) || set.iter().any(|range| is_supplementary(range.end()))
 }
 
-fn has_wide_set(node: &Node) -> bool {
-    node.any(&|node| matches!(node, Node::Set(set) if is_wide_set(set)))
+fn has_supplementary_set(node: &Node) -> bool {
+    node.any(&|node| matches!(node, Node::Set(set) if is_supplementary_set(set)))
 }
 
 fn contains(set: &ClassUnicode, c: char) -> bool {
@@ -135,13 +139,13 @@ fn contains(set: &ClassUnicode, c: char) -> bool {
     ranges.get(at).is_some_and(|range| range.start() <= c)
 }
 
-fn collect_wide(node: &Node, wide: &mut Vec<ClassUnicode>) {
+fn collect_supplementary(node: &Node, supplementary: &mut Vec<ClassUnicode>) {
     match node {
-        Node::Set(set) if is_wide_set(set) => wide.push(set.clone()),
+        Node::Set(set) if is_supplementary_set(set) => supplementary.push(set.clone()),
         node => node
             .children()
             .iter()
-            .for_each(|child| collect_wide(child, wide)),
+            .for_each(|child| collect_supplementary(child, supplementary)),
     }
 }
 
@@ -160,19 +164,19 @@ fn can_be_empty(node: &Node) -> bool {
     }
 }
 
-/// Whether no match starts with a character beyond U+FFFF or with half of one.
-fn starts_narrow(node: &Node) -> bool {
+/// Whether no match starts with a supplementary character or with a surrogate.
+fn starts_basic(node: &Node) -> bool {
     match node {
-        Node::Set(set) => !is_wide_set(set),
+        Node::Set(set) => !is_supplementary_set(set),
         Node::Anchor(_) | Node::Look { .. } | Node::LineBreak | Node::Never => true,
         Node::Reference(_) => false,
         Node::Group { body, .. } | Node::Atomic(body) | Node::Repeat { body, .. } => {
-            starts_narrow(body)
+            starts_basic(body)
         }
-        Node::Alternatives(nodes) => nodes.iter().all(starts_narrow),
+        Node::Alternatives(nodes) => nodes.iter().all(starts_basic),
         Node::Sequence(nodes) => {
             let leading = nodes.iter().take_while(|node| can_be_empty(node)).count();
-            nodes.iter().take(leading + 1).all(starts_narrow)
+            nodes.iter().take(leading + 1).all(starts_basic)
         }
     }
 }
@@ -187,8 +191,8 @@ fn is_beyond_automata(node: &Node) -> bool {
     }
 }
 
-/// A group is reliable if Java cannot keep in it what a way that failed has put there, and if a repetition does not go
-/// round once more for nothing.
+/// A group is reliable if Java cannot keep in it the capture of a failed branch, and if a repetition has no empty last
+/// iteration.
 fn collect_groups(node: &Node, reliable: bool, groups: &mut Vec<bool>) {
     let inner = match node {
         Node::Group { captures: true, .. } => {
@@ -204,7 +208,7 @@ fn collect_groups(node: &Node, reliable: bool, groups: &mut Vec<bool>) {
     }
 }
 
-/// Of what is repeated, Java takes care only of the group that is the whole of it.
+/// In a repetition, Java restores only the group that is the whole of its body.
 fn collect_repeated(body: &Node, times: Times, reliable: bool, groups: &mut Vec<bool>) {
     if matches!(body, Node::Group { captures: true, .. }) {
         let is_plain = times.greed != Greed::Possessive && times.max != Some(0);
@@ -254,7 +258,7 @@ fn longest(node: &Node) -> Option<u64> {
     }
 }
 
-/// Whether a search sees little more than what it takes: nothing long is tried that may come to nothing.
+/// Whether a search reads little more than the text that it matches: it makes no long attempts that may fail.
 fn takes_what_it_sees(node: &Node) -> bool {
     is_short(node)
         || match node {
@@ -278,7 +282,7 @@ fn is_plain_run(body: &Node, times: Times) -> bool {
     matches!(body, Node::Set(_)) && times.max.is_none() && times.greed == Greed::Greedy
 }
 
-/// Whether what follows a run of characters starts with one that is not of the run.
+/// Whether the construct after a run of characters starts with a character that is not in the run.
 fn ends_run(run: &Node, next: &Node) -> bool {
     match (run, next) {
         (Node::Set(run), Node::Set(next)) => {

@@ -1,4 +1,4 @@
-//! What a pattern is made of, after parsing. Flags are gone: each node says what it means under them.
+//! The syntax tree of a pattern. It has no flags: each node already has its meaning under the flags.
 
 use regex_syntax::hir::ClassUnicode;
 
@@ -21,7 +21,7 @@ pub(super) enum Node {
         negative: bool,
         body: Box<Node>,
     },
-    /// What a group has matched.
+    /// A reference to the text of a group.
     Reference(usize),
     /// A reference to a group that the pattern does not have.
     Never,

@@ -1,4 +1,4 @@
-//! What Java answers, recorded from `java.util.regex.Pattern.matches` (17.0.15).
+//! Java's answers, recorded from `java.util.regex.Pattern.matches` (17.0.15).
 
 use super::{MatchError, Pattern, ReplaceError, Search, StepBudget};
 

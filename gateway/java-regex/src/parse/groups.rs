@@ -1,4 +1,4 @@
-//! Groups in parentheses, the flags that they set, and references to what they have matched.
+//! Groups in parentheses, the flags that they set, and references to their text.
 
 use super::{
     super::{PatternError, syntax::Node},
@@ -137,7 +137,7 @@ impl Parser {
         })
     }
 
-    /// What stands up to the closing parenthesis; flags that are set there end there.
+    /// The constructs up to the closing parenthesis. Flags that are set there end there.
     fn body(&mut self, outer: Flags) -> Result<Node, PatternError> {
         let node = self.alternatives()?;
         self.flags = outer;
