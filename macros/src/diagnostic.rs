@@ -18,7 +18,7 @@ impl Errors {
         self.0.push(error);
     }
 
-    /// The value, or nothing after its error was taken down.
+    /// The value, or `None` after its error has been recorded.
     pub(crate) fn ok<T>(&mut self, result: syn::Result<T>) -> Option<T> {
         result.map_err(|error| self.push(error)).ok()
     }

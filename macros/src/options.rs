@@ -11,7 +11,7 @@ use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream, Parser};
 use syn::{Ident, LitStr, Path, Token};
 
-/// What stands between two commas.
+/// The tokens between two commas.
 #[derive(Debug)]
 pub(crate) enum Entry {
     Flag(Ident),
@@ -157,7 +157,7 @@ impl Vocabulary {
 }
 
 impl Options {
-    /// Reports what is unknown, malformed or given twice, and keeps the rest.
+    /// Reports options that are unknown, malformed or given twice, and keeps the rest.
     pub(crate) fn read(
         entries: impl IntoIterator<Item = Entry>,
         vocabulary: &'static Vocabulary,
@@ -183,12 +183,12 @@ impl Options {
         self.understood && !self.given.iter().any(|(key, _)| key == name)
     }
 
-    /// Takes it that something was meant which nobody could read.
+    /// Records that the list has an entry that could not be read.
     pub(crate) fn doubt(&mut self) {
         self.understood = false;
     }
 
-    /// The keys that nobody has taken.
+    /// The keys that have not been taken.
     pub(crate) fn into_keys(self) -> impl Iterator<Item = Ident> {
         self.given.into_iter().map(|(key, _)| key)
     }

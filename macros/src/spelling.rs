@@ -1,6 +1,6 @@
-//! Finds the word that somebody who mistyped it meant.
+//! Finds the word that was meant by a mistyped one.
 
-/// The candidate nearest to `word`, unless none is near.
+/// The candidate nearest to `word`, if one is near enough.
 pub(crate) fn nearest<'a>(
     word: &str,
     candidates: impl IntoIterator<Item = &'a str>,

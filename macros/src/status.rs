@@ -51,7 +51,7 @@ impl Status {
         self.number >= 500
     }
 
-    /// Whether HTTP allows no body beside this status.
+    /// Whether HTTP allows no body with this status.
     pub(crate) fn is_bodiless(self) -> bool {
         matches!(self.number, 204 | 205 | 304)
     }

@@ -1,6 +1,6 @@
 //! In: an [`ErrorType`]. Out: its impls, which are data and one small `match`.
 //!
-//! Must not find anything wrong: there is no way to say so from here.
+//! Must not find mistakes: this phase cannot report any.
 
 mod contract;
 mod generics;
@@ -56,7 +56,7 @@ pub(super) fn expand(error_type: ErrorType) -> TokenStream {
     quote_spanned!(site=> #impls #check)
 }
 
-/// Impls that say nothing, so that a type with mistakes causes no errors where it is used.
+/// Empty impls, so that a type with mistakes causes no further errors in code that uses it.
 pub(super) fn stub(head: &Head, krate: &Path) -> TokenStream {
     let target = Target::new(head, krate);
     let members = quote_spanned! {target.site=>
@@ -68,7 +68,7 @@ pub(super) fn stub(head: &Head, krate: &Path) -> TokenStream {
     impls(&target, &Bounds::of(&[], &target), &members)
 }
 
-/// The type that gets the impls, and where they report what rustc finds wrong: at its name.
+/// The type that gets the impls. Errors that rustc finds in them are shown at its name.
 struct Target<'a> {
     head: &'a Head,
     krate: &'a Path,

@@ -85,7 +85,7 @@ fn enum_or_struct(item: &TokenStream, errors: &mut Errors) -> Option<DeriveInput
     None
 }
 
-/// The word that makes an item something else than an enum or a struct.
+/// The keyword of an item that is neither an enum nor a struct.
 fn other_keyword(item: TokenStream) -> Option<Ident> {
     let others = [
         "fn",
@@ -113,7 +113,7 @@ fn other_keyword(item: TokenStream) -> Option<Ident> {
     keyword.filter(|keyword| others.iter().any(|other| keyword == other))
 }
 
-/// As far as they can be made out; the derive reports the rest.
+/// The cases that can be read. The derive reports the mistakes of the others.
 fn settings_of(arguments: &TokenStream) -> model::Settings {
     let errors = &mut Errors::default();
     let options = Options::read(entries(arguments.clone()), &vocabulary::ITEM, errors);

@@ -1,4 +1,4 @@
-//! An error type whose options all make sense. Only [`check`](super::check) makes these values.
+//! An error type whose options are all valid. Only [`check`](super::check) makes these values.
 
 use crate::status::Status;
 use proc_macro2::TokenStream;
@@ -12,14 +12,14 @@ pub(super) struct ErrorType {
     pub(super) claims: Vec<Claim>,
 }
 
-/// What an impl for the type must name.
+/// The names and generics that an impl for the type needs.
 pub(super) struct Head {
     pub(super) ident: Ident,
     pub(super) generics: Generics,
     pub(super) touches_deprecated: bool,
 }
 
-/// What holds for the whole type.
+/// The settings of the whole type.
 pub(super) struct Settings {
     pub(super) krate: Path,
     pub(super) body: Option<Path>,
@@ -83,7 +83,7 @@ pub(super) struct Members {
     pub(super) errors: Option<Field>,
 }
 
-/// A field under the name that it has in the answer.
+/// A field, with its name in the answer.
 pub(super) struct Named {
     pub(super) name: String,
     pub(super) field: Field,
@@ -127,7 +127,7 @@ impl Format {
         }
     }
 
-    /// The members that a body of this format has anyway.
+    /// The format's own members.
     pub(super) fn own_members(self) -> &'static [&'static str] {
         match self {
             Self::Problem => &[

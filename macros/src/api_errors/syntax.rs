@@ -1,6 +1,6 @@
 //! In: the item and the attribute's arguments. Out: its cases (variants, or the struct) with the options found on them.
 //!
-//! Reports options that are malformed, unknown, given twice or in the wrong place. Must not judge their values.
+//! Reports options that are malformed, unknown, given twice or in the wrong place. Must not check their values.
 
 use super::model::Head;
 use super::{messages, vocabulary};
@@ -26,7 +26,7 @@ pub(super) enum Shape {
     Struct,
 }
 
-/// What has one response: a variant, or a whole struct.
+/// A variant or a whole struct: each has one response.
 pub(super) struct Case {
     pub(super) ident: Ident,
     pub(super) options: Options,
@@ -190,7 +190,7 @@ fn string(value: &syn::Expr) -> Option<String> {
     }
 }
 
-/// Whether it is deprecated, or its author has allowed it to use what is.
+/// Whether the item is deprecated, or is allowed to use deprecated items.
 fn mentions_deprecated(attributes: &[Attribute]) -> bool {
     attributes.iter().any(|attribute| match &attribute.meta {
         Meta::List(list) if list.path.is_ident("allow") || list.path.is_ident("expect") => list

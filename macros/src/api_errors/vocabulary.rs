@@ -1,4 +1,4 @@
-//! Which option belongs where, with an example of each.
+//! The options of each place, with an example of each.
 
 use crate::options::{Key, Vocabulary};
 

@@ -31,7 +31,7 @@ const VOCABULARY: Vocabulary = Vocabulary {
     elsewhere: &[],
 };
 
-/// What the attribute says. What was wrong is missing here, and reported.
+/// The attribute's arguments. Wrong ones have been reported and are absent.
 pub(super) struct Arguments {
     pub(super) route: Option<Route>,
     pub(super) state: Option<Type>,

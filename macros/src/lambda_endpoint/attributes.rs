@@ -1,4 +1,4 @@
-//! Which of the function's attributes its namesake has too, and what its documentation says.
+//! The attributes that the function's namesake gets too, and the text of the function's documentation.
 //!
 //! In: the function's attributes. Out: those to copy, and the text. Must not evaluate a `cfg`.
 

@@ -1,7 +1,7 @@
-//! Judges the attribute and the function, and makes the endpoint of both.
+//! Checks the attribute and the function, and makes the endpoint from both.
 //!
-//! In: the attribute's tokens and the function as read. Out: the validated endpoint, or what stands in for it when problems
-//! were reported. Must not emit anything.
+//! In: the attribute's tokens and the function as read. Out: the validated endpoint, or a stub if there are
+//! problems. Must not emit anything.
 
 use super::arguments::{Arguments, is_operation, read};
 use super::attributes::{copied, documentation};

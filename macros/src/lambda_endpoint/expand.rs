@@ -1,6 +1,6 @@
 //! Emits the namesake and its `Endpoint`.
 //!
-//! In: validated types only. Out: tokens that name everything by absolute paths. Must not find anything wrong any more.
+//! In: validated types only. Out: tokens that name everything by absolute paths. Must not find mistakes.
 
 use super::model::{Copied, Endpoint, Namesake, Route};
 use proc_macro2::{Ident, Span, TokenStream};
@@ -58,7 +58,7 @@ pub(super) fn endpoint(endpoint: &Endpoint) -> TokenStream {
     }
 }
 
-/// What keeps rustc from reporting every use of an endpoint that could not be made.
+/// A stub, so that rustc does not report every use of an endpoint that has mistakes.
 pub(super) fn stub(namesake: &Namesake) -> TokenStream {
     let Namesake {
         krate,
@@ -171,7 +171,7 @@ fn call(krate: &Path, name: &Ident, extractors: &[Type]) -> TokenStream {
     }
 }
 
-/// What an extractor takes from a request.
+/// The part of a request that an extractor reads.
 #[derive(Clone, Copy)]
 enum Share {
     Parts,

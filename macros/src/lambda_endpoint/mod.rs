@@ -1,4 +1,4 @@
-//! `#[lambda_endpoint]`: puts an endpoint of the same name beside an `async fn`.
+//! `#[lambda_endpoint]`: adds an endpoint of the same name to an `async fn`.
 //!
 //! In: the attribute's arguments and the item. Out: the item, then its endpoint; on problems the item, every problem, and
 //! a stub of the endpoint. Must not change the item, nor panic on any tokens.

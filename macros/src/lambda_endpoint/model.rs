@@ -1,11 +1,11 @@
-//! What is known of an endpoint once everything has been checked.
+//! An endpoint after all checks.
 //!
-//! Made by `check`, read by `expand`. Must not hold anything that could still be wrong.
+//! Made by `check`, read by `expand`. Must not hold a value that is not checked.
 
 use proc_macro2::TokenStream;
 use syn::{Ident, Path, Type, Visibility};
 
-/// What becomes of a function.
+/// The result for one function.
 pub(super) enum Checked {
     Endpoint(Box<Endpoint>),
     Stub(Namesake),

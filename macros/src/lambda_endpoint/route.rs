@@ -6,10 +6,10 @@ use super::messages;
 use crate::diagnostic::Errors;
 use syn::LitStr;
 
-/// Those that both sides route.
+/// The methods that both API Gateway and axum route.
 pub(super) const METHODS: [&str; 7] = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"];
 
-/// The path with `{*rest}` for its greedy parameter, unless something is wrong with it, which is reported.
+/// The path with `{*rest}` for its greedy parameter; `None` after a mistake has been reported.
 pub(super) fn path(literal: &LitStr, errors: &mut Errors) -> Option<String> {
     let value = literal.value();
     let problems = match split(&value) {

@@ -1,7 +1,7 @@
 //! The rules for a handler's signature.
 //!
-//! In: the signature. Out: the types that the endpoint is made of. Must not judge what only rustc knows: which types are
-//! extractors, successes and errors.
+//! In: the signature. Out: the types that the endpoint is made of. Must not decide which types are extractors, successes
+//! and errors: only rustc knows that.
 
 use super::messages;
 use super::syntax::written;
@@ -18,7 +18,7 @@ pub(super) struct Handler {
     pub(super) output: Type,
 }
 
-/// What the signature holds, unless something is wrong with it, which is reported.
+/// The parts of the signature; `None` after a mistake has been reported.
 pub(super) fn handler(signature: Signature, errors: &mut Errors) -> Option<Handler> {
     let Signature {
         constness,

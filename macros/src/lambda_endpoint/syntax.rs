@@ -1,7 +1,7 @@
 //! Reads the item up to the function's body.
 //!
 //! In: the item's tokens. Out: attributes, visibility and signature. Must not look into the body, which may be half typed,
-//! nor judge what it reads.
+//! nor check the values that it reads.
 
 use super::messages;
 use crate::diagnostic::Errors;

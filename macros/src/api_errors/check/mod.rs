@@ -1,6 +1,6 @@
 //! In: cases with their options, from [`syntax`](super::syntax). Out: an [`ErrorType`], or the reasons why there is none.
 //!
-//! Judges every value and reports all that is wrong. Must not emit code.
+//! Checks every value and reports every mistake. Must not emit code.
 
 mod members;
 mod response;
@@ -18,7 +18,7 @@ use proc_macro2::TokenStream;
 use std::collections::BTreeMap;
 use syn::Ident;
 
-/// The type, when `errors` is still empty afterwards.
+/// The type, if `errors` is empty at the end.
 pub(super) fn check(
     settings: Settings,
     head: Head,
@@ -40,7 +40,7 @@ pub(super) fn check(
     }
 }
 
-/// One case, if it could be made out; what it shares with others is compared with what stands in `across`.
+/// One case, if it can be read. Its values that must be unique are compared with those in `across`.
 pub(super) fn case(
     case: syntax::Case,
     shape: Shape,
@@ -65,7 +65,7 @@ pub(super) fn case(
     Some(Case { variant, answer })
 }
 
-/// What must differ between the cases of one type, sorted, because there can be a thousand of them.
+/// The values that must be unique among the cases of one type. They are sorted, because a type can have a thousand cases.
 #[derive(Default)]
 pub(super) struct Across {
     codes: BTreeMap<String, TokenStream>,
@@ -121,7 +121,7 @@ impl Across {
         self.rejection = Some(key.clone());
     }
 
-    /// Sorted by bytes; of two of which one starts with the other, only the shorter.
+    /// The prefixes, sorted by bytes. If one starts with another, only the shorter one is kept.
     fn into_claims(self) -> Vec<Claim> {
         let claims = self.claims.into_iter();
         let claims = claims.map(|(prefix, Spanned { value: status, .. })| Claim { prefix, status });

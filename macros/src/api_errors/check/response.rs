@@ -253,7 +253,7 @@ fn explicit_prefix(
     Some(prefix)
 }
 
-/// The reason phrase; the title where there is none.
+/// The reason phrase, or the title of a status without one.
 fn default_prefix(
     ident: &Ident,
     status: Status,

@@ -1,4 +1,4 @@
-//! In: the options of the whole type. Out: its [`Settings`], with the default in place of what was refused.
+//! In: the options of the whole type. Out: its [`Settings`], with the default in place of a refused option.
 
 use super::super::messages;
 use super::super::model::{Format, Settings, Style};

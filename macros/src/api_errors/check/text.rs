@@ -1,4 +1,4 @@
-//! Which texts a code, a header name, a URI and so on may be. Must not report anything.
+//! The rules for the text of a code, a header name, a URI and so on. Must not report anything.
 
 /// Whether an error code may hold it: Step Functions and dashboards take these without quoting.
 pub(in super::super) fn is_code_character(character: char) -> bool {
@@ -15,7 +15,7 @@ pub(super) fn control_character(text: &str) -> Option<char> {
         .find(|character| character.is_control() || matches!(character, '\u{2028}' | '\u{2029}'))
 }
 
-/// What a prefix must not hold, because the body starts there.
+/// The characters that a prefix must not contain, because a body starts with them.
 pub(super) fn body_character(text: &str) -> Option<char> {
     text.chars()
         .find(|character| matches!(character, '{' | '}' | '"'))
@@ -45,7 +45,7 @@ pub(super) fn is_json_pointer(text: &str) -> bool {
             .all(|escape| escape.starts_with(['0', '1']))
 }
 
-/// RFC 3986: a scheme, a colon, and what may stand in a URI.
+/// RFC 3986: a scheme, a colon, and characters that a URI may contain.
 pub(super) fn is_absolute_uri(text: &str) -> bool {
     let Some((scheme, rest)) = text.split_once(':') else {
         return false;

@@ -1,4 +1,4 @@
-//! What an impl for a type with type parameters must ask of them.
+//! The bounds that an impl needs for the type's parameters.
 
 use super::super::model::{Answer, Case, Field, Members};
 use super::Target;

@@ -1,4 +1,4 @@
-//! The value side: one `match` arm for each case, which gives the visitor what the fields hold.
+//! The value side: one `match` arm for each case, which gives the values of the fields to the visitor.
 
 use super::super::model::{Answer, Case, Field, Members, Named};
 use super::Target;
