@@ -10,9 +10,9 @@ impl Api {
     ///
     /// # Errors
     ///
-    /// When the API is [not valid](Self::service), or the address is not available.
+    /// When the API is [not valid](Self::service), its state cannot be opened, or the address is not available.
     pub async fn serve(self, address: impl ToSocketAddrs) -> Result<(), Error> {
-        self.service()?.serve(address).await
+        self.open().await?.serve(address).await
     }
 }
 

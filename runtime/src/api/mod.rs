@@ -4,6 +4,7 @@ mod invalid;
 #[cfg(feature = "http")]
 mod listen;
 mod operation;
+mod routes;
 mod service;
 
 pub use invalid::InvalidApi;
@@ -13,20 +14,18 @@ pub(crate) use service::AnsweredBy;
 pub use service::ApiService;
 
 use crate::{
-    BodyFormat, Endpoint, EventKind, Problem, Style,
+    BodyFormat, Endpoint, Error, EventKind, Problem, Style,
     body::Renderer,
-    builtin,
     endpoint::answer::{self, ErrorOf},
     log,
 };
 use axum::{
-    Extension, Router,
-    extract::{DefaultBodyLimit, FromRef, Request, State},
+    extract::{FromRef, Request, State},
     response::{IntoResponse, Response},
     routing::{MethodFilter, Route, any, on, post},
 };
 use futures_util::FutureExt;
-use service::Unrouted;
+use routes::{Routes, Unopened};
 use std::{convert::Infallible, fmt, panic::AssertUnwindSafe};
 use tower::{Layer, Service};
 
@@ -51,21 +50,16 @@ use tower::{Layer, Service};
 pub struct Api<S = ()> {
     pub(crate) title: String,
     pub(crate) version: String,
-    router: Router<S>,
+    routes: Routes<S>,
+    /// The routes whose state is opened when the API starts.
+    unopened: Option<Unopened>,
     paths: matchit::Router<()>,
     pub(crate) operations: Vec<Operation>,
-    /// For each operation a router of its own, for events that name the operation: there no parameter can choose another.
-    routers: Vec<Router<S>>,
-    layers: Vec<Box<dyn Fn(Router) -> Router + Send>>,
     pub(crate) renderer: Renderer,
     pub(crate) accepted: Vec<EventKind>,
     base_path: String,
     pub(crate) problems: Vec<String>,
 }
-
-/// The most bytes of a body that one event can bring to a Lambda function, before they are escaped:
-/// [Lambda quotas](https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html).
-const LARGEST_BODY: usize = 6 * 1024 * 1024;
 
 impl<S: Clone + Send + Sync + 'static> Api<S> {
     /// An API without endpoints. It takes every event that a gateway cannot let a caller write.
@@ -73,11 +67,10 @@ impl<S: Clone + Send + Sync + 'static> Api<S> {
         Self {
             title: title.into(),
             version: version.into(),
-            router: Router::new(),
+            routes: Routes::new(),
+            unopened: None,
             paths: matchit::Router::new(),
             operations: Vec::new(),
-            routers: Vec::new(),
-            layers: Vec::new(),
             renderer: Renderer::new::<Problem>(Style::Prefixed),
             accepted: EventKind::DEFAULT.to_vec(),
             base_path: String::new(),
@@ -106,8 +99,8 @@ impl<S: Clone + Send + Sync + 'static> Api<S> {
         P: Endpoint,
         P::State: FromRef<S>,
     {
-        let own = match operation.route() {
-            None => Router::new().route("/", post(serve::<P, S>)),
+        match operation.route() {
+            None => self.routes.add_bare(post(serve::<P, S>)),
             Some(route) => {
                 let filter = match MethodFilter::try_from(route.method()) {
                     Ok(filter) => filter,
@@ -117,12 +110,10 @@ impl<S: Clone + Send + Sync + 'static> Api<S> {
                             .push(format!("`{}`: {error}", operation.name()));
                     }
                 };
-                self.router =
-                    std::mem::take(&mut self.router).route(route.path(), on(filter, serve::<P, S>));
-                Router::new().route(route.path(), any(serve::<P, S>))
+                self.routes
+                    .add(route.path(), on(filter, serve::<P, S>), any(serve::<P, S>));
             }
-        };
-        self.routers.push(own);
+        }
         self.operations.push(operation);
     }
 
@@ -162,30 +153,69 @@ impl<S: Clone + Send + Sync + 'static> Api<S> {
 
     /// Gives the endpoints their shared state.
     pub fn with_state(self, state: S) -> Api {
+        self.bind(|routes| (routes.with_state(&state), None))
+    }
+
+    /// Opens what the endpoints share when the API starts: in Lambda, on a port, or behind the local gateway.
+    ///
+    /// What only reads the contract, as the document does, opens nothing, so it runs where there is no database.
+    ///
+    /// ```
+    /// use lambda_api_errors::{Api, Json, State, lambda_endpoint};
+    /// use std::{convert::Infallible, sync::Arc};
+    ///
+    /// #[derive(Clone)]
+    /// struct Greetings(Arc<str>);
+    ///
+    /// impl Greetings {
+    ///     async fn open() -> std::io::Result<Self> {
+    ///         Ok(Self(Arc::from("Good day")))
+    ///     }
+    /// }
+    ///
+    /// #[lambda_endpoint(GET, "/greeting")]
+    /// async fn greeting(State(greetings): State<Greetings>) -> Result<Json<String>, Infallible> {
+    ///     Ok(Json(greetings.0.to_string()))
+    /// }
+    ///
+    /// let api = Api::new("greeter", "1.0.0").endpoint::<greeting>().with_state_from(async || Ok(Greetings::open().await?));
+    /// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
+    /// let service = api.open().await.unwrap();
+    /// assert_eq!(service.operations().len(), 1);
+    /// # });
+    /// ```
+    pub fn with_state_from<F>(self, open: impl FnOnce() -> F + Send + 'static) -> Api
+    where
+        F: Future<Output = Result<S, Error>> + Send + 'static,
+    {
+        self.bind(|routes| (Routes::new(), Some(Unopened::new(routes, open))))
+    }
+
+    /// The API with its routes bound to their state, or to a later one.
+    fn bind(self, bind: impl FnOnce(Routes<S>) -> (Routes<()>, Option<Unopened>)) -> Api {
         let Self {
             title,
             version,
-            router,
+            routes,
+            unopened: earlier,
             paths,
             operations,
-            routers,
-            layers,
             renderer,
             accepted,
             base_path,
             problems,
         } = self;
+        let (routes, later) = bind(routes);
         Api {
             title,
             version,
-            router: router.with_state(state.clone()),
+            routes,
+            unopened: match (earlier, later) {
+                (Some(earlier), Some(later)) => Some(earlier.and(later)),
+                (earlier, later) => earlier.or(later),
+            },
             paths,
             operations,
-            routers: routers
-                .into_iter()
-                .map(|router| router.with_state(state.clone()))
-                .collect(),
-            layers,
             renderer,
             accepted,
             base_path,
@@ -205,8 +235,48 @@ impl<S: Clone + Send + Sync + 'static> Api<S> {
         <L::Service as Service<Request>>::Error: Into<Infallible> + 'static,
         <L::Service as Service<Request>>::Future: Send + 'static,
     {
-        self.layers
-            .push(Box::new(move |router| router.layer(layer.clone())));
+        self.routes
+            .wrap(move |router, _| router.layer(layer.clone()));
+        self
+    }
+
+    /// Wraps all endpoints in middleware that needs their state.
+    ///
+    /// ```
+    /// use lambda_api_errors::{
+    ///     Api, NoContent, Request, Response, State,
+    ///     axum::middleware::{Next, from_fn_with_state},
+    ///     lambda_endpoint,
+    /// };
+    /// use std::convert::Infallible;
+    ///
+    /// type Limit = u64;
+    ///
+    /// #[lambda_endpoint(GET, "/health", state = Limit)]
+    /// async fn health() -> Result<NoContent, Infallible> {
+    ///     Ok(NoContent)
+    /// }
+    ///
+    /// async fn count(State(_limit): State<Limit>, request: Request, next: Next) -> Response {
+    ///     next.run(request).await
+    /// }
+    ///
+    /// let api = Api::new("monitor", "1.0.0")
+    ///     .endpoint::<health>()
+    ///     .layer_with(|limit: &Limit| from_fn_with_state(*limit, count))
+    ///     .with_state(100);
+    /// assert!(api.service().is_ok());
+    /// ```
+    pub fn layer_with<L>(mut self, layer: impl Fn(&S) -> L + Send + Sync + 'static) -> Self
+    where
+        L: Layer<Route> + Clone + Send + Sync + 'static,
+        L::Service: Service<Request> + Clone + Send + Sync + 'static,
+        <L::Service as Service<Request>>::Response: IntoResponse + 'static,
+        <L::Service as Service<Request>>::Error: Into<Infallible> + 'static,
+        <L::Service as Service<Request>>::Future: Send + 'static,
+    {
+        self.routes
+            .wrap(move |router, state| router.layer(layer(state)));
         self
     }
 
@@ -239,42 +309,64 @@ impl Api {
     ///
     /// # Errors
     ///
-    /// When endpoints are in each other's way, or bare events are taken together with others; the error lists all problems.
-    pub fn service(self) -> Result<ApiService, InvalidApi> {
-        let Self {
-            title,
-            version,
-            router,
-            paths: _,
-            operations,
-            routers,
-            layers,
-            renderer,
-            accepted,
-            base_path,
-            mut problems,
-        } = self;
-        problems.extend(invalid::events(&accepted, &operations));
+    /// When endpoints are in each other's way, when bare events are taken together with others, or when the state is to be
+    /// [opened](Self::with_state_from): then call [`open`](Self::open). The error names all that is wrong.
+    pub fn service(mut self) -> Result<ApiService, InvalidApi> {
+        if self.unopened.is_some() {
+            self.problems.push(
+                "its state is opened when it starts (`with_state_from`), and `service` opens none: call `open().await` instead".to_owned(),
+            );
+        }
+        Ok(self.validated()?.into_service(Routes::new()))
+    }
+
+    /// Opens the API's state, and gives the API as a service. An API whose state [is there](Self::with_state) opens nothing.
+    ///
+    /// # Errors
+    ///
+    /// When the API is [not valid](Self::service), or its state cannot be opened.
+    pub async fn open(self) -> Result<ApiService, Error> {
+        let mut api = self.validated()?;
+        let opened = match api.unopened.take() {
+            Some(unopened) => unopened.open().await?,
+            None => Routes::new(),
+        };
+        Ok(api.into_service(opened))
+    }
+
+    /// This API, if it can start.
+    pub(crate) fn validated(mut self) -> Result<Self, InvalidApi> {
+        let mut problems = std::mem::take(&mut self.problems);
+        problems.extend(invalid::events(&self.accepted, &self.operations));
+        let base_path = &self.base_path;
         if !(base_path.is_empty() || base_path.starts_with('/')) {
             problems.push(format!(
                 "the base path `{base_path}` does not start with `/`"
             ));
         }
-        if !problems.is_empty() {
-            return Err(InvalidApi::new(title, problems));
+        if problems.is_empty() {
+            Ok(self)
+        } else {
+            Err(InvalidApi::new(self.title, problems))
         }
-        let finish = |router: Router| {
-            let router = router
-                .fallback(not_found)
-                .method_not_allowed_fallback(method_not_allowed);
-            let router = layers.iter().fold(router, |router, layer| layer(router));
-            router
-                .layer(DefaultBodyLimit::max(LARGEST_BODY))
-                .layer(Extension(Unrouted(renderer)))
-        };
-        let router = finish(router);
-        let routers = routers.into_iter().map(finish).collect();
-        Ok(ApiService::new(service::Parts {
+    }
+
+    /// The service, whose first endpoints are those of `opened`.
+    fn into_service(self, opened: Routes<()>) -> ApiService {
+        let Self {
+            title,
+            version,
+            routes,
+            unopened: _,
+            paths: _,
+            operations,
+            renderer,
+            accepted,
+            base_path,
+            problems: _,
+        } = self;
+        let (router, routers) = opened.and(routes).finish(renderer);
+        ApiService::new(service::Parts {
             title,
             version,
             router,
@@ -283,7 +375,7 @@ impl Api {
             renderer,
             accepted,
             base_path,
-        }))
+        })
     }
 }
 
@@ -313,27 +405,4 @@ where
         .extensions_mut()
         .insert(service::AnsweredBy(P::OPERATION));
     response
-}
-
-async fn not_found(
-    Extension(Unrouted(renderer)): Extension<Unrouted>,
-    request: Request,
-) -> Response {
-    answer::unrouted(
-        renderer,
-        &builtin::ROUTE_NOT_FOUND,
-        format!("there is no route `{}`", request.uri().path()),
-    )
-}
-
-async fn method_not_allowed(
-    Extension(Unrouted(renderer)): Extension<Unrouted>,
-    request: Request,
-) -> Response {
-    let text = format!(
-        "`{}` has no method `{}`",
-        request.uri().path(),
-        request.method()
-    );
-    answer::unrouted(renderer, &builtin::METHOD_NOT_ALLOWED, text)
 }

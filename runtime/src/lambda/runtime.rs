@@ -32,7 +32,7 @@ impl Api {
     ///
     /// When the API is [not valid](Self::service), when neither platform started the program, or when the platform cannot be reached.
     pub async fn run(self) -> Result<(), Error> {
-        self.service()?.run().await
+        self.open().await?.run().await
     }
 }
 

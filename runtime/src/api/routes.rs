@@ -1,0 +1,253 @@
+//! The endpoints' routers and the middleware around them, before and after their state is there.
+
+use super::service::Unrouted;
+use crate::{Error, body::Renderer, builtin, endpoint::answer};
+use axum::{
+    Extension, Router,
+    extract::{DefaultBodyLimit, Request},
+    response::Response,
+    routing::MethodRouter,
+};
+use futures_util::future::BoxFuture;
+use std::{mem, sync::Arc};
+
+/// The most bytes of a body that one event can bring to a Lambda function, before they are escaped:
+/// [Lambda quotas](https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html).
+const LARGEST_BODY: usize = 6 * 1024 * 1024;
+
+type Wrap<S> = Arc<dyn Fn(Router, &S) -> Router + Send + Sync>;
+
+/// The routers of endpoints that share the state `S`.
+pub(super) struct Routes<S> {
+    /// All endpoints with a route.
+    router: Router<S>,
+    /// For each operation a router of its own, for events that name the operation: there no parameter can choose another.
+    routers: Vec<Router<S>>,
+    /// The middleware, innermost first.
+    layers: Vec<Wrap<S>>,
+}
+
+impl<S: Clone + Send + Sync + 'static> Routes<S> {
+    pub(super) fn new() -> Self {
+        Self {
+            router: Router::new(),
+            routers: Vec::new(),
+            layers: Vec::new(),
+        }
+    }
+
+    /// Adds an endpoint at `path`: `routed` among the others, `alone` for events that name its operation.
+    pub(super) fn add(&mut self, path: &str, routed: MethodRouter<S>, alone: MethodRouter<S>) {
+        self.router = mem::take(&mut self.router).route(path, routed);
+        self.routers.push(Router::new().route(path, alone));
+    }
+
+    /// Adds an endpoint without a route.
+    pub(super) fn add_bare(&mut self, alone: MethodRouter<S>) {
+        self.routers.push(Router::new().route("/", alone));
+    }
+
+    /// Adds middleware around all endpoints.
+    pub(super) fn wrap(&mut self, layer: impl Fn(Router, &S) -> Router + Send + Sync + 'static) {
+        self.layers.push(Arc::new(layer));
+    }
+
+    pub(super) fn with_state(self, state: &S) -> Routes<()> {
+        let Self {
+            router,
+            routers,
+            layers,
+        } = self;
+        let bound = |router: Router<S>| router.with_state(state.clone());
+        Routes {
+            router: bound(router),
+            routers: routers.into_iter().map(bound).collect(),
+            layers: layers
+                .into_iter()
+                .map(|layer| -> Wrap<()> {
+                    let state = state.clone();
+                    Arc::new(move |router, ()| layer(router, &state))
+                })
+                .collect(),
+        }
+    }
+}
+
+impl Routes<()> {
+    /// These endpoints and `later` ones; the middleware of both is around all of them.
+    pub(super) fn and(self, later: Self) -> Self {
+        Self {
+            router: self.router.merge(later.router),
+            routers: self.routers.into_iter().chain(later.routers).collect(),
+            layers: self.layers.into_iter().chain(later.layers).collect(),
+        }
+    }
+
+    /// The router of all endpoints and that of each operation, with the answers to what no endpoint takes.
+    pub(super) fn finish(self, renderer: Renderer) -> (Router, Vec<Router>) {
+        let Self {
+            router,
+            routers,
+            layers,
+        } = self;
+        let finish = |router: Router| {
+            let router = router
+                .fallback(not_found)
+                .method_not_allowed_fallback(method_not_allowed);
+            let router = layers
+                .iter()
+                .fold(router, |router, layer| layer(router, &()));
+            router
+                .layer(DefaultBodyLimit::max(LARGEST_BODY))
+                .layer(Extension(Unrouted(renderer)))
+        };
+        (finish(router), routers.into_iter().map(finish).collect())
+    }
+}
+
+/// Routes whose state is opened when the API starts.
+pub(super) struct Unopened(Box<dyn FnOnce() -> Opening + Send>);
+
+type Opening = BoxFuture<'static, Result<Routes<()>, Error>>;
+
+impl Unopened {
+    pub(super) fn new<S, F>(routes: Routes<S>, open: impl FnOnce() -> F + Send + 'static) -> Self
+    where
+        S: Clone + Send + Sync + 'static,
+        F: Future<Output = Result<S, Error>> + Send + 'static,
+    {
+        Self(Box::new(|| {
+            let state = open();
+            Box::pin(async { Ok(routes.with_state(&state.await?)) })
+        }))
+    }
+
+    /// Opens this state first, and then that of `later`.
+    pub(super) fn and(self, later: Self) -> Self {
+        Self(Box::new(|| {
+            Box::pin(async { Ok(self.open().await?.and(later.open().await?)) })
+        }))
+    }
+
+    pub(super) async fn open(self) -> Result<Routes<()>, Error> {
+        (self.0)().await
+    }
+}
+
+async fn not_found(
+    Extension(Unrouted(renderer)): Extension<Unrouted>,
+    request: Request,
+) -> Response {
+    answer::unrouted(
+        renderer,
+        &builtin::ROUTE_NOT_FOUND,
+        format!("there is no route `{}`", request.uri().path()),
+    )
+}
+
+async fn method_not_allowed(
+    Extension(Unrouted(renderer)): Extension<Unrouted>,
+    request: Request,
+) -> Response {
+    let text = format!(
+        "`{}` has no method `{}`",
+        request.uri().path(),
+        request.method()
+    );
+    answer::unrouted(renderer, &builtin::METHOD_NOT_ALLOWED, text)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{
+        Api, Error, Json, Request, Response, State,
+        axum::{
+            body::{Body, to_bytes},
+            middleware::{Next, from_fn, from_fn_with_state},
+        },
+        lambda_endpoint,
+    };
+    use std::{
+        convert::Infallible,
+        sync::{
+            Arc, Mutex,
+            atomic::{AtomicUsize, Ordering},
+        },
+    };
+    use tower::ServiceExt;
+
+    type Names = Arc<Mutex<Vec<&'static str>>>;
+
+    #[expect(clippy::unused_async, reason = "handlers are async")]
+    #[lambda_endpoint(GET, "/shared")]
+    async fn shared(State(names): State<Names>) -> Result<Json<Vec<&'static str>>, Infallible> {
+        Ok(Json(names.lock().unwrap().clone()))
+    }
+
+    #[expect(clippy::unused_async, reason = "handlers are async")]
+    #[lambda_endpoint(GET, "/alone")]
+    async fn alone() -> Result<Json<&'static str>, Infallible> {
+        Ok(Json("alone"))
+    }
+
+    async fn note(State(names): State<Names>, request: Request, next: Next) -> Response {
+        names.lock().unwrap().push("inner");
+        next.run(request).await
+    }
+
+    fn api(opened: Arc<AtomicUsize>, names: Names) -> Api {
+        let noted = Arc::clone(&names);
+        Api::new("names", "1")
+            .endpoint::<shared>()
+            .layer_with(|names: &Names| from_fn_with_state(Arc::clone(names), note))
+            .with_state_from(async move || {
+                opened.fetch_add(1, Ordering::Relaxed);
+                Ok(names)
+            })
+            .endpoint::<alone>()
+            .layer(from_fn(move |request, next: Next| {
+                noted.lock().unwrap().push("outer");
+                next.run(request)
+            }))
+    }
+
+    async fn get(api: Api, path: &str) -> String {
+        let service = api.open().await.unwrap();
+        let request = Request::get(path).body(Body::empty()).unwrap();
+        let response = service.oneshot(request).await.unwrap();
+        String::from_utf8(to_bytes(response.into_body(), 1000).await.unwrap().into()).unwrap()
+    }
+
+    #[tokio::test]
+    async fn middleware_is_around_all_endpoints_in_the_order_in_which_it_was_added() {
+        let opened = Arc::new(AtomicUsize::new(0));
+        let answer = get(api(Arc::clone(&opened), Names::default()), "/shared").await;
+        assert_eq!(answer, r#"["outer","inner"]"#);
+        assert_eq!(opened.load(Ordering::Relaxed), 1);
+        let names = Names::default();
+        let answer = get(api(opened, Arc::clone(&names)), "/alone").await;
+        assert_eq!(answer, r#""alone""#);
+        assert_eq!(*names.lock().unwrap(), ["outer", "inner"]);
+    }
+
+    #[tokio::test]
+    async fn a_state_is_opened_only_when_the_api_starts() {
+        let opened = Arc::new(AtomicUsize::new(0));
+        let error = api(Arc::clone(&opened), Names::default())
+            .service()
+            .unwrap_err();
+        assert!(error.to_string().contains("call `open().await` instead"));
+        let invalid = api(Arc::clone(&opened), Names::default()).base_path("carts");
+        let error = invalid.open().await.unwrap_err();
+        assert!(error.to_string().contains("does not start with `/`"));
+        assert_eq!(opened.load(Ordering::Relaxed), 0);
+    }
+
+    #[tokio::test]
+    async fn a_state_that_cannot_be_opened_is_the_reason() {
+        let open = async || Err::<Names, Error>("no database at this address".into());
+        let api = Api::new("names", "1").endpoint::<shared>();
+        let error = api.with_state_from(open).open().await.unwrap_err();
+        assert_eq!(error.to_string(), "no database at this address");
+    }
+}
