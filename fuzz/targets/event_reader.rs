@@ -7,18 +7,8 @@ use serde_json::Value;
 use std::sync::LazyLock;
 use tokio::runtime::{Builder, Runtime};
 
-static SERVICE: LazyLock<ApiService> = LazyLock::new(|| {
-    // A part of `lambda_http` panics on some events, which the service turns into refusals: no panic may end the run.
-    std::panic::set_hook(Box::new(|panic| {
-        if panic
-            .location()
-            .is_some_and(|at| at.file().ends_with("event_reader.rs"))
-        {
-            eprintln!("{panic}");
-        }
-    }));
-    carts::service().expect("the example's API")
-});
+static SERVICE: LazyLock<ApiService> =
+    LazyLock::new(|| carts::service().expect("the example's API"));
 
 static PREFIXES: LazyLock<Vec<&str>> = LazyLock::new(|| {
     let declared = SERVICE

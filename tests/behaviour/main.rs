@@ -15,6 +15,7 @@ mod opacity;
 mod own_formats;
 mod proxies;
 mod published_styles;
+mod recorded;
 mod round_trips;
 mod set_up;
 mod successes;

@@ -165,28 +165,68 @@ async fn passthrough_and_bare_are_off_until_they_are_named() {
     );
 }
 
+fn set_method(event: &mut Value, method: &str) {
+    for place in ["/httpMethod", "/requestContext/http/method"] {
+        if let Some(member) = event.pointer_mut(place) {
+            *member = method.into();
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_header_that_makes_no_uri_is_a_header() {
+    let service = shop::service();
+    for via in PROXIES {
+        for (name, value) in [
+            ("host", "[::"),
+            ("x-forwarded-proto", "a b"),
+            ("x-forwarded-port", "-1"),
+            ("x-test", "\u{e9}"),
+        ] {
+            let mut event = via.event(&Call::item("tea"));
+            event["headers"][name] = value.into();
+            if event["multiValueHeaders"].is_object() {
+                event["multiValueHeaders"][name] = json!([value]);
+            }
+            let payload = invoke(&service, &event).await.expect("an answer");
+            assert_eq!(
+                proxy_answer(payload.get()).status,
+                200,
+                "{via:?} {name}: {value}"
+            );
+        }
+    }
+}
+
 #[tokio::test]
 async fn proxies_get_a_400_for_what_a_client_can_break() {
     let service = shop::service();
     for via in PROXIES {
-        let mut bad_base64 = via.event(&Call::item("tea"));
-        bad_base64["body"] = "not base64!".into();
-        let mut events = vec![bad_base64];
-        for (name, value) in [
-            ("host", "[::"),
-            ("x-forwarded-proto", "h t"),
-            ("x-forwarded-proto", "1"),
-        ] {
-            let mut event = via.event(&Call::item("tea").header("host", "example.org"));
-            let multiple = event["multiValueHeaders"].is_object();
-            event["headers"]["host"] = "example.org".into();
-            event["headers"][name] = value.into();
-            if multiple {
-                event["multiValueHeaders"][name] = json!([value]);
-            }
-            events.push(event);
-        }
-        for event in events {
+        let call = Call::item("tea");
+        let broken = |change: &dyn Fn(&mut Value)| {
+            let mut event = via.event(&call);
+            change(&mut event);
+            event
+        };
+        let events = [
+            (
+                broken(&|event| event["body"] = "not base64!".into()),
+                "the `body` is not base64",
+            ),
+            (
+                broken(&|event| event["headers"]["a b"] = "c".into()),
+                "`a b` is no header that HTTP allows",
+            ),
+            (
+                broken(&|event| event["headers"]["a"] = "b\r\nc: d".into()),
+                "`a` is no header that HTTP allows",
+            ),
+            (
+                broken(&|event| set_method(event, "G T")),
+                "the event names no HTTP method",
+            ),
+        ];
+        for (event, detail) in events {
             let payload = invoke(&service, &event).await.expect("an answer");
             let answer = proxy_answer(payload.get());
             assert_eq!(answer.status, 400, "{via:?} {event}");
@@ -194,10 +234,13 @@ async fn proxies_get_a_400_for_what_a_client_can_break() {
                 answer.header("content-type"),
                 Some("application/problem+json")
             );
+            let text = answer.text();
             assert!(
-                answer.text().contains(r#""code":"UnreadableEvent""#),
-                "{via:?}"
+                text.contains(r#""code":"UnreadableEvent""#),
+                "{via:?} {text}"
             );
+            assert!(text.contains(detail), "{via:?} {text}");
+            assert!(!text.contains("panicked"), "{via:?} {text}");
         }
         assert_eq!(via.ask(&service, &Call::item("tea")).await.status, 200);
     }

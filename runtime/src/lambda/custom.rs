@@ -1,10 +1,10 @@
 //! The event of a custom integration: a flat object of our own.
 
-use super::{EventContext, Incoming, Unreadable, shortened, uri};
+use super::{EventContext, Incoming, Unreadable, append, uri};
 use crate::{EventKind, Operation, callback::MARKER};
 use axum::body::Body;
 use base64::{Engine, engine::general_purpose::STANDARD as BASE64};
-use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, header};
+use http::{HeaderMap, HeaderValue, Method, Request, header};
 use serde::{Deserialize, Serialize, de::IgnoredAny};
 use serde_json::{Value, value::RawValue};
 use std::collections::BTreeMap;
@@ -247,23 +247,17 @@ fn none_if_empty(value: Value) -> Value {
     }
 }
 
+/// All pairs of a name and a value.
+pub(super) fn pairs(lists: &BTreeMap<String, Values>) -> impl Iterator<Item = (&str, &str)> {
+    lists
+        .iter()
+        .flat_map(|(name, values)| values.iter().map(|value| (name.as_str(), value)))
+}
+
 pub(super) fn header_map(headers: &BTreeMap<String, Values>) -> Result<HeaderMap, Unreadable> {
     let mut map = HeaderMap::new();
-    for (name, values) in headers {
-        let invalid = |_| {
-            Unreadable::new(format!(
-                "`{}` is no header that HTTP allows",
-                shortened(name).escape_debug()
-            ))
-        };
-        let key = HeaderName::try_from(name).map_err(|error| invalid(error.into()))?;
-        for value in values.iter() {
-            map.append(
-                &key,
-                HeaderValue::from_bytes(value.as_bytes())
-                    .map_err(|error| invalid(http::Error::from(error)))?,
-            );
-        }
+    for (name, value) in pairs(headers) {
+        append(&mut map, name, value)?;
     }
     Ok(map)
 }

@@ -3,7 +3,7 @@
 //! Whatever cannot be delivered as it is becomes an opaque 500 of the contract and a line in the log; nothing is
 //! lost in silence, and nothing that failed is delivered as a success.
 
-use super::{Outcome, proxy};
+use super::{Outcome, proxy_answer};
 use crate::{
     ApiService, EventKind, Operation,
     api::AnsweredBy,
@@ -80,7 +80,7 @@ impl Delivery<'_> {
         match self.kind {
             EventKind::Custom | EventKind::Passthrough | EventKind::Bare => {}
             kind => {
-                return Ok(Ok(proxy::payload(kind, &parts, &body)?));
+                return Ok(Ok(proxy_answer::payload(kind, &parts, &body)?));
             }
         }
         let origin = parts.extensions.get::<Origin>().copied();

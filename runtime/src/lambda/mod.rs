@@ -8,17 +8,19 @@ mod custom;
 mod deliver;
 mod passthrough;
 mod proxy;
+mod proxy_answer;
+mod proxy_context;
 mod runtime;
 mod uri;
 
 pub use context::EventContext;
 pub use custom::CustomEvent;
 #[cfg(all(feature = "local", feature = "openapi"))]
-pub(crate) use proxy::payload as proxy_payload;
+pub(crate) use proxy_answer::payload as proxy_payload;
 
 use crate::{ApiService, DeclaredResponse, EventKind, builtin, endpoint::answer, log};
 use axum::{body::Body, extract::Request};
-use http::{HeaderValue, Method, header};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, header};
 use lambda_runtime::{Context, Diagnostic};
 use passthrough::PassthroughEvent;
 use proxy::ProxyEvent;
@@ -62,6 +64,20 @@ fn shortened(name: &str) -> &str {
     name.char_indices()
         .nth(100)
         .map_or(name, |(end, _)| &name[..end])
+}
+
+/// Adds a header to those of a request.
+fn append(headers: &mut HeaderMap, name: &str, value: &str) -> Result<(), Unreadable> {
+    let header = HeaderName::try_from(name).ok();
+    let header = header.zip(HeaderValue::from_bytes(value.as_bytes()).ok());
+    let (name, value) = header.ok_or_else(|| {
+        Unreadable::new(format!(
+            "`{}` is no header that HTTP allows",
+            shortened(name).escape_debug()
+        ))
+    })?;
+    headers.append(name, value);
+    Ok(())
 }
 
 impl ApiService {

@@ -1,75 +1,125 @@
-//! Proxy integrations: REST APIs, HTTP APIs, load balancers and function URLs. `lambda_http` reads their events.
+//! The events of proxy integrations: REST APIs, HTTP APIs, load balancers and function URLs.
+//!
+//! Sources:
+//! [REST APIs](https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html),
+//! [HTTP APIs](https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html),
+//! [load balancers](https://docs.aws.amazon.com/elasticloadbalancing/latest/application/lambda-functions.html),
+//! [function URLs](https://docs.aws.amazon.com/lambda/latest/dg/urls-invocation.html).
+//!
+//! Which of the four an event is stands in `requestContext`, which no caller writes. What a client can write, a method, a
+//! path, headers, cookies and a body, makes a request or an [`Unreadable`] event, never a panic.
 
 use super::{
-    EventContext, Incoming, Unreadable,
-    custom::{Values, header_map},
+    EventContext, Incoming, Unreadable, append,
+    proxy_context::{self, Extensions},
     uri,
 };
-use crate::{EventKind, callback::Undeliverable, json, log};
+use crate::EventKind;
 use axum::body::Body;
 use base64::{Engine, engine::general_purpose::STANDARD as BASE64};
-use http::{HeaderValue, Request, header::SET_COOKIE, response::Parts};
-use lambda_http::{RequestExt, request::LambdaRequest};
+use http::{HeaderMap, HeaderValue, Method, Request, header::COOKIE};
 use lambda_runtime::Context;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use serde_json::{Value, value::RawValue};
-use std::{borrow::Cow, collections::BTreeMap, panic::catch_unwind};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, HashMap},
+};
 
-pub(super) struct ProxyEvent {
-    request: LambdaRequest,
-    kind: EventKind,
-    outer: Outer,
-}
-
-/// What is read from the event beside `lambda_http`, which keeps of a repeated header the last value only, and mixes
-/// the query with what follows a `?` in the decoded path.
-#[derive(Default, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
-struct Outer {
+/// The members of the four events that a request is made of. One struct for them, so that one pass reads the payload.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Members<'a> {
     request_context: Value,
+    #[serde(borrow)]
+    http_method: Option<Text<'a>>,
+    #[serde(borrow)]
+    path: Option<Text<'a>>,
+    #[serde(borrow)]
+    raw_path: Option<Text<'a>>,
+    #[serde(borrow)]
+    raw_query_string: Option<Text<'a>>,
+    #[serde(borrow)]
+    query_string_parameters: Option<Lists<'a>>,
+    #[serde(borrow)]
+    multi_value_query_string_parameters: Option<Lists<'a>>,
+    #[serde(borrow)]
+    headers: Option<Lists<'a>>,
+    #[serde(borrow)]
+    multi_value_headers: Option<Lists<'a>>,
+    #[serde(borrow)]
+    cookies: Option<Vec<Text<'a>>>,
+    path_parameters: Option<HashMap<String, String>>,
+    #[serde(default)]
     stage_variables: Value,
-    raw_query_string: Option<String>,
-    query_string_parameters: Option<BTreeMap<String, Values>>,
-    multi_value_query_string_parameters: Option<BTreeMap<String, Values>>,
-    multi_value_headers: Option<BTreeMap<String, Values>>,
+    #[serde(borrow)]
+    body: Option<Text<'a>>,
+    is_base64_encoded: Option<bool>,
 }
 
-impl Outer {
-    /// The query, encoded.
-    fn query(&self, kind: EventKind) -> String {
-        let lists = self.multi_value_query_string_parameters.as_ref();
-        let parameters = lists
-            .filter(|lists| !lists.is_empty())
-            .or(self.query_string_parameters.as_ref());
-        let joined = |encode| {
-            parameters.map_or_else(String::new, |parameters| uri::query(parameters, encode))
+type Lists<'a> = BTreeMap<Text<'a>, Texts<'a>>;
+
+/// A part of the payload, unless that has an escape in it.
+#[derive(Deserialize, PartialEq, Eq, PartialOrd, Ord)]
+#[serde(transparent)]
+struct Text<'a>(#[serde(borrow)] Cow<'a, str>);
+
+/// One value or several of one name.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Texts<'a> {
+    One(#[serde(borrow)] Text<'a>),
+    Many(#[serde(borrow)] Vec<Text<'a>>),
+}
+
+/// The text, or none of it.
+fn text<'a>(text: Option<&'a Text<'_>>) -> &'a str {
+    text.map_or("", |text| &text.0)
+}
+
+impl Texts<'_> {
+    fn iter(&self) -> impl Iterator<Item = &str> {
+        let texts = match self {
+            Self::One(text) => std::slice::from_ref(text),
+            Self::Many(texts) => texts,
         };
-        match kind {
-            EventKind::Alb => joined(uri::ENCODED),
-            EventKind::RestProxy => joined(uri::COMPONENT),
-            _ => self.raw_query_string.clone().unwrap_or_default(),
-        }
+        texts.iter().map(|text| &*text.0)
     }
 }
 
-impl ProxyEvent {
-    pub(super) fn read(payload: &RawValue) -> Option<Self> {
-        let request = serde_json::from_str(payload.get()).ok()?;
-        let outer: Outer = serde_json::from_str(payload.get()).ok()?;
-        let kind = match &request {
-            LambdaRequest::ApiGatewayV1(_) => EventKind::RestProxy,
-            LambdaRequest::ApiGatewayV2(_) if is_function_url(&outer.request_context) => {
+/// All pairs of a name and a value.
+fn pairs<'a>(lists: &'a Lists<'_>) -> impl Iterator<Item = (&'a str, &'a str)> {
+    lists
+        .iter()
+        .flat_map(|(name, texts)| texts.iter().map(|text| (&*name.0, text)))
+}
+
+/// An event of one of the four kinds.
+pub(super) struct ProxyEvent<'a> {
+    kind: EventKind,
+    members: Members<'a>,
+}
+
+impl<'a> ProxyEvent<'a> {
+    pub(super) fn read(payload: &'a RawValue) -> Option<Self> {
+        let members: Members<'_> = serde_json::from_str(payload.get()).ok()?;
+        let context = &members.request_context;
+        let kind = if members.http_method.is_some() && context["httpMethod"].is_string() {
+            EventKind::RestProxy
+        } else if context["http"]["method"].is_string() {
+            // Function URLs send what HTTP APIs send; their domain tells.
+            let domain = context["domainName"].as_str();
+            if domain.is_some_and(|domain| domain.contains(".lambda-url.")) {
                 EventKind::FunctionUrl
+            } else {
+                EventKind::HttpProxy
             }
-            LambdaRequest::ApiGatewayV2(_) => EventKind::HttpProxy,
-            LambdaRequest::Alb(_) => EventKind::Alb,
-            _ => return None,
+        } else if members.http_method.is_some() && context["elb"].is_object() {
+            EventKind::Alb
+        } else {
+            return None;
         };
-        Some(Self {
-            request,
-            kind,
-            outer,
-        })
+        Some(Self { kind, members })
     }
 
     pub(super) fn kind(&self) -> EventKind {
@@ -77,52 +127,43 @@ impl ProxyEvent {
     }
 
     /// The request that the event stands for.
-    ///
-    /// `lambda_http` panics on some headers and bodies that a client can send.
     pub(super) fn into_request(self, context: &Context) -> Result<Incoming, Unreadable> {
-        let Self {
-            mut request,
-            kind,
-            outer,
-        } = self;
-        if let LambdaRequest::ApiGatewayV2(event) = &mut request {
-            // It is in `outer`; `lambda_http` panics where a client left something in it unencoded.
-            event.raw_query_string = None;
-        }
-        let request = catch_unwind(|| http::Request::<lambda_http::Body>::from(request)).map_err(
-            |panic| {
-                Unreadable::new(format!(
-                    "the event makes no HTTP request: {}",
-                    log::Panic::new(&*panic)
-                ))
-            },
+        let Self { kind, members } = self;
+        let method = members.method(kind)?;
+        let raw_path = members.raw_path(kind);
+        let query = members.query(kind);
+        let uri = uri::of_raw(
+            without_stage(kind, raw_path, &members.request_context),
+            &query,
         )?;
-        let query = outer.query(kind);
-        let Outer {
-            mut request_context,
-            stage_variables,
-            multi_value_headers,
-            ..
-        } = outer;
-        let path = without_stage(kind, request.raw_http_path(), &request_context);
-        let uri = uri::of_raw(path, &query)?;
-        let (mut parts, body) = request.into_parts();
-        parts.uri = uri;
-        parts
-            .headers
-            .extend(header_map(&multi_value_headers.unwrap_or_default())?);
+        let mut headers = members.header_map()?;
         if let Some(Ok(trace)) = context.xray_trace_id.as_deref().map(HeaderValue::from_str) {
-            parts.headers.insert("x-amzn-trace-id", trace);
+            headers.insert("x-amzn-trace-id", trace);
         }
-        let body = match body {
-            lambda_http::Body::Text(text) => Body::from(text),
-            lambda_http::Body::Binary(bytes) => Body::from(bytes),
-            _ => Body::empty(),
-        };
-        let authorizer = request_context
-            .get_mut("authorizer")
-            .map(|authorizer| authorizer.clone())
-            .unwrap_or_default();
+        let body = members.body()?;
+        let mut request = Request::new(body);
+        *request.method_mut() = method;
+        *request.uri_mut() = uri;
+        *request.headers_mut() = headers;
+        let raw_path = raw_path.to_owned();
+        let Members {
+            request_context,
+            path_parameters,
+            stage_variables,
+            ..
+        } = members;
+        let request = proxy_context::attach(
+            request,
+            Extensions {
+                kind,
+                raw_path,
+                query: &query,
+                path_parameters: path_parameters.unwrap_or_default(),
+                stage_variables: &stage_variables,
+                request_context: &request_context,
+            },
+        );
+        let authorizer = request_context["authorizer"].clone();
         let context = EventContext::new(kind, context.request_id.clone()).with(
             request_context,
             authorizer,
@@ -131,16 +172,80 @@ impl ProxyEvent {
         Ok(Incoming {
             operation: None,
             context,
-            request: Request::from_parts(parts, body),
+            request,
         })
     }
 }
 
-/// Function URLs send what HTTP APIs send; their domain tells.
-fn is_function_url(request_context: &Value) -> bool {
-    request_context["domainName"]
-        .as_str()
-        .is_some_and(|domain| domain.contains(".lambda-url."))
+impl Members<'_> {
+    fn method(&self, kind: EventKind) -> Result<Method, Unreadable> {
+        let method = match kind {
+            EventKind::RestProxy | EventKind::Alb => text(self.http_method.as_ref()),
+            _ => self.request_context["http"]["method"]
+                .as_str()
+                .unwrap_or_default(),
+        };
+        Method::from_bytes(method.as_bytes())
+            .map_err(|_| Unreadable::new("the event names no HTTP method"))
+    }
+
+    fn raw_path(&self, kind: EventKind) -> &str {
+        match kind {
+            EventKind::RestProxy | EventKind::Alb => text(self.path.as_ref()),
+            _ => text(self.raw_path.as_ref()),
+        }
+    }
+
+    /// The query, encoded.
+    fn query(&self, kind: EventKind) -> String {
+        let lists = self.multi_value_query_string_parameters.as_ref();
+        let parameters = lists
+            .filter(|lists| !lists.is_empty())
+            .or(self.query_string_parameters.as_ref());
+        let joined = |encode| {
+            parameters.map_or_else(String::new, |parameters| {
+                uri::query(pairs(parameters), encode)
+            })
+        };
+        match kind {
+            EventKind::Alb => joined(uri::ENCODED),
+            EventKind::RestProxy => joined(uri::COMPONENT),
+            _ => text(self.raw_query_string.as_ref()).to_owned(),
+        }
+    }
+
+    /// The headers. Where there are lists of values, those count; an HTTP API puts cookies into a list of their own.
+    fn header_map(&self) -> Result<HeaderMap, Unreadable> {
+        let mut headers = HeaderMap::new();
+        for (name, texts) in self.headers.iter().flatten() {
+            let mut values = HeaderMap::new();
+            for text in texts.iter() {
+                append(&mut values, &name.0, text)?;
+            }
+            headers.extend(values);
+        }
+        let mut lists = HeaderMap::new();
+        for (name, text) in self.multi_value_headers.iter().flat_map(pairs) {
+            append(&mut lists, name, text)?;
+        }
+        if let Some(cookies) = self.cookies.as_ref().filter(|cookies| !cookies.is_empty()) {
+            let cookies: Vec<_> = cookies.iter().map(|cookie| &*cookie.0).collect();
+            append(&mut lists, COOKIE.as_str(), &cookies.join("; "))?;
+        }
+        headers.extend(lists);
+        Ok(headers)
+    }
+
+    fn body(&self) -> Result<Body, Unreadable> {
+        let body = text(self.body.as_ref());
+        if self.is_base64_encoded != Some(true) {
+            return Ok(Body::from(body.to_owned()));
+        }
+        let bytes = BASE64.decode(body);
+        bytes
+            .map(Body::from)
+            .map_err(|_| Unreadable::new("the `body` is not base64"))
+    }
 }
 
 /// An HTTP API with a named stage puts it in front of the path; a REST API does not.
@@ -154,75 +259,4 @@ fn without_stage<'a>(kind: EventKind, path: &'a str, request_context: &Value) ->
         Some(rest) if rest.starts_with('/') => rest,
         _ => path,
     }
-}
-
-/// The answer that REST APIs, HTTP APIs, load balancers and function URLs take.
-///
-/// It is not that of `lambda_http`, which sends one value of a repeated header to an HTTP API, an empty text for a cookie
-/// that is not ASCII, and replaces what is not UTF-8 in a text.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Answer<'a> {
-    status_code: u16,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    status_description: Option<String>,
-    headers: BTreeMap<&'a str, String>,
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    multi_value_headers: BTreeMap<&'a str, Vec<&'a str>>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    cookies: Vec<&'a str>,
-    body: Cow<'a, str>,
-    is_base64_encoded: bool,
-}
-
-/// The payload with which an event of `kind` is answered.
-pub(crate) fn payload(
-    kind: EventKind,
-    parts: &Parts,
-    body: &[u8],
-) -> Result<Box<RawValue>, Undeliverable> {
-    let mut values = BTreeMap::<_, Vec<_>>::new();
-    for (name, value) in &parts.headers {
-        let value = str::from_utf8(value.as_bytes())
-            .map_err(|_| Undeliverable::HeaderText(name.clone()))?;
-        values.entry(name.as_str()).or_default().push(value);
-    }
-    let text = str::from_utf8(body);
-    let mut answer = Answer {
-        status_code: parts.status.as_u16(),
-        status_description: None,
-        headers: BTreeMap::new(),
-        multi_value_headers: BTreeMap::new(),
-        cookies: Vec::new(),
-        is_base64_encoded: text.is_err(),
-        body: text.map_or_else(|_| BASE64.encode(body).into(), Cow::Borrowed),
-    };
-    match kind {
-        EventKind::RestProxy => {
-            let (one, several) = values
-                .into_iter()
-                .partition(|(_, values)| values.len() == 1);
-            answer.headers = joined(&one);
-            answer.multi_value_headers = several;
-        }
-        EventKind::Alb => {
-            // Which of the two it reads is a setting of the target group.
-            answer.status_description = Some(parts.status.to_string());
-            answer.headers = joined(&values);
-            answer.multi_value_headers = values;
-        }
-        _ => {
-            answer.cookies = values.remove(SET_COOKIE.as_str()).unwrap_or_default();
-            answer.headers = joined(&values);
-        }
-    }
-    json::to_raw(&answer).map_err(|_| Undeliverable::Body)
-}
-
-/// The values of each header in one, as [RFC 9110, section 5.3](https://www.rfc-editor.org/rfc/rfc9110#section-5.3) has it.
-fn joined<'a>(values: &BTreeMap<&'a str, Vec<&str>>) -> BTreeMap<&'a str, String> {
-    let values = values.iter();
-    values
-        .map(|(name, values)| (*name, values.join(", ")))
-        .collect()
 }

@@ -1,6 +1,9 @@
 //! Request URIs from what events say of them.
 
-use super::{Unreadable, custom::Values};
+use super::{
+    Unreadable,
+    custom::{Values, pairs},
+};
 use http::Uri;
 use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode};
 use std::collections::BTreeMap;
@@ -57,7 +60,7 @@ pub(super) fn of_template<'a>(
             }
         }
     }
-    with_query(uri, &self::query(query, COMPONENT))
+    with_query(uri, &self::query(pairs(query), COMPONENT))
 }
 
 /// A path as a gateway passes it on, and a query string that is encoded already.
@@ -68,18 +71,19 @@ pub(super) fn of_raw(path: &str, query: &str) -> Result<Uri, Unreadable> {
     with_query(format!("{root}{path}"), &query)
 }
 
-/// A query string of `parameters`, in whose names and values `encode` is encoded.
-pub(super) fn query(parameters: &BTreeMap<String, Values>, encode: &'static AsciiSet) -> String {
+/// A query string of the `parameters`, in whose names and values `encode` is encoded.
+pub(super) fn query<'a>(
+    parameters: impl Iterator<Item = (&'a str, &'a str)>,
+    encode: &'static AsciiSet,
+) -> String {
     let mut query = String::new();
-    for (name, values) in parameters {
-        for value in values.iter() {
-            if !query.is_empty() {
-                query.push('&');
-            }
-            query.extend(utf8_percent_encode(name, encode));
-            query.push('=');
-            query.extend(utf8_percent_encode(value, encode));
+    for (name, value) in parameters {
+        if !query.is_empty() {
+            query.push('&');
         }
+        query.extend(utf8_percent_encode(name, encode));
+        query.push('=');
+        query.extend(utf8_percent_encode(value, encode));
     }
     query
 }

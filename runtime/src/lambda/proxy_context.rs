@@ -1,0 +1,160 @@
+//! What `lambda_http` attaches to a request, attached here too, so that a handler which reads it by
+//! [`RequestExt`](lambda_http::RequestExt) works unchanged.
+//!
+//! Only documented types and functions of `lambda_http` are used: it reads no event.
+
+use crate::EventKind;
+use axum::extract::Request;
+use lambda_http::{
+    RequestExt,
+    aws_lambda_events::{
+        alb::AlbTargetGroupRequestContext,
+        apigw::{ApiGatewayProxyRequestContext, ApiGatewayV2httpRequestContext},
+        query_map::QueryMap,
+    },
+    request::RequestContext,
+};
+use serde::Deserialize;
+use serde_json::Value;
+use std::collections::HashMap;
+
+/// The parts of an event that a handler can ask for.
+pub(super) struct Extensions<'a> {
+    pub(super) kind: EventKind,
+    /// The path as the event has it, stage included.
+    pub(super) raw_path: String,
+    /// The query, encoded.
+    pub(super) query: &'a str,
+    pub(super) path_parameters: HashMap<String, String>,
+    pub(super) stage_variables: &'a Value,
+    pub(super) request_context: &'a Value,
+}
+
+/// The request with these parts. A request context that `aws_lambda_events` cannot read is left out:
+/// [`EventContext`](super::EventContext) has it as it is.
+pub(super) fn attach(request: Request, extensions: Extensions<'_>) -> Request {
+    let Extensions {
+        kind,
+        raw_path,
+        query,
+        path_parameters,
+        stage_variables,
+        request_context,
+    } = extensions;
+    let query: QueryMap = query.parse().unwrap_or_default();
+    let stage_variables: HashMap<String, String> =
+        Deserialize::deserialize(stage_variables).unwrap_or_default();
+    let request = request
+        .with_raw_http_path(raw_path)
+        .with_query_string_parameters(query)
+        .with_path_parameters(path_parameters)
+        .with_stage_variables(stage_variables);
+    match typed(kind, request_context) {
+        Some(context) => request.with_request_context(context),
+        None => request,
+    }
+}
+
+fn typed(kind: EventKind, context: &Value) -> Option<RequestContext> {
+    match kind {
+        EventKind::RestProxy => ApiGatewayProxyRequestContext::deserialize(context)
+            .ok()
+            .map(RequestContext::ApiGatewayV1),
+        EventKind::Alb => AlbTargetGroupRequestContext::deserialize(context)
+            .ok()
+            .map(RequestContext::Alb),
+        _ => ApiGatewayV2httpRequestContext::deserialize(context)
+            .ok()
+            .map(RequestContext::ApiGatewayV2),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Api, Json, Request, api_errors, lambda_endpoint};
+    use lambda_http::{RequestExt, request::RequestContext};
+    use lambda_runtime::Context;
+    use serde_json::{Value, json};
+
+    #[api_errors]
+    #[derive(Debug, thiserror::Error)]
+    #[error("no context")]
+    #[api(status = 404)]
+    struct NoContext;
+
+    #[lambda_endpoint(GET, "/things/{thing}")]
+    #[expect(clippy::unused_async, reason = "handlers are async")]
+    async fn seen(request: Request) -> Result<Json<Value>, NoContext> {
+        let caller = match request.request_context_ref().ok_or(NoContext)? {
+            RequestContext::ApiGatewayV1(context) => context.identity.source_ip.clone(),
+            RequestContext::ApiGatewayV2(context) => context.http.source_ip.clone(),
+            RequestContext::Alb(context) => context.elb.target_group_arn.clone(),
+            _ => None,
+        };
+        let query = request.query_string_parameters();
+        Ok(Json(json!([
+            request.raw_http_path(),
+            query.all("q"),
+            request.path_parameters().first("thing"),
+            request.stage_variables().first("stage"),
+            request.lambda_context().request_id,
+            caller,
+        ])))
+    }
+
+    async fn answer(event: Value) -> Value {
+        let api = Api::new("things", "1").endpoint::<seen>();
+        let service = api.service().unwrap();
+        let event = event.to_string();
+        let answer = service.invoke(event.as_bytes(), Context::default());
+        serde_json::from_str(answer.await.unwrap().get()).unwrap()
+    }
+
+    #[tokio::test]
+    async fn a_handler_that_asks_lambda_http_gets_what_it_got_there() {
+        let rest = json!({
+            "httpMethod": "GET",
+            "path": "/things/a",
+            "multiValueQueryStringParameters": { "q": ["1", "a&b=c"] },
+            "pathParameters": { "thing": "a" },
+            "stageVariables": { "stage": "variable" },
+            "requestContext": { "httpMethod": "GET", "identity": { "sourceIp": "192.0.2.1" } },
+        });
+        let http = json!({
+            "rawPath": "/things/a",
+            "rawQueryString": "q=1&q=a%26b%3Dc",
+            "pathParameters": { "thing": "a" },
+            "stageVariables": { "stage": "variable" },
+            "requestContext": { "http": { "method": "GET", "sourceIp": "192.0.2.1" } },
+        });
+        let alb = json!({
+            "httpMethod": "GET",
+            "path": "/things/a",
+            "multiValueQueryStringParameters": { "q": ["1", "a%26b%3Dc"] },
+            "requestContext": { "elb": { "targetGroupArn": "arn" } },
+        });
+        let gateway = json!([
+            "/things/a",
+            ["1", "a&b=c"],
+            "a",
+            "variable",
+            "",
+            "192.0.2.1"
+        ]);
+        let balancer = json!(["/things/a", ["1", "a&b=c"], null, null, "", "arn"]);
+        for (event, expected) in [(rest, &gateway), (http, &gateway), (alb, &balancer)] {
+            let answer = answer(event).await;
+            assert_eq!(answer["body"], expected.to_string(), "{answer}");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_request_context_of_another_shape_is_left_out() {
+        let event = json!({
+            "httpMethod": "GET",
+            "path": "/things/a",
+            "requestContext": { "httpMethod": "GET", "identity": 7 },
+        });
+        assert_eq!(answer(event).await["statusCode"], 404);
+    }
+}
