@@ -75,8 +75,11 @@
 
 #![deny(missing_docs)]
 
+#[cfg(feature = "cli")]
+pub mod cli;
 pub mod document;
 pub mod engine;
+mod explanation;
 mod function;
 #[cfg(feature = "server")]
 mod server;
@@ -86,6 +89,7 @@ pub use document::{
     Document, DocumentError, DocumentProblem, MissingStageVariable, Route, read_value,
 };
 pub use engine::{BODY_LIMIT, LocalGateway};
+pub use explanation::Explanation;
 pub use function::{Function, Invocation, Outcome, PAYLOAD_LIMIT};
 #[cfg(feature = "server")]
 pub use server::{InvalidFunction, LambdaFunctions, LocalServer, RunningGateway, log_to_stderr};

@@ -104,7 +104,7 @@ mod parity;
 mod service_function;
 
 pub use apigw_local::{
-    Document, DocumentError, DocumentProblem, Function, InvalidFunction, Invocation,
+    Document, DocumentError, DocumentProblem, Explanation, Function, InvalidFunction, Invocation,
     LambdaFunctions, LocalGateway, LocalServer, MissingStageVariable, Outcome, Route,
     RunningGateway, Selection, Step, Trace, log_to_stderr,
 };

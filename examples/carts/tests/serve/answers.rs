@@ -217,16 +217,18 @@ fn the_log_has_one_line_for_each_request() {
 fn explained_it_is_the_whole_way() {
     let server = Server::start(&["--explain"]);
     server.curl(&[], "/carts/77");
-    let log = server.log_until("selected: 2 of 5").join("\n");
+    let log = server
+        .log_until("response  template application/json of")
+        .join("\n");
     for part in [
         "GET /carts/77 404, pattern 2 of 5",
         "GET /carts/{cart}",
-        "request template: application/json of [application/json",
-        "event for \"carts\": {\"lambdaApiErrors\":1",
-        "outcome: function error {\"errorType\":\"CartNotFound\",\"errorMessage\":\"Not Found: {",
-        "for 400: no",
-        "for 404: taken",
-        "response template: application/json of [application/json]",
+        "  request   template application/json of [application/json",
+        "  event     for `carts`, ",
+        " bytes: {\"lambdaApiErrors\":1",
+        "  outcome   function error CartNotFound, with the message: Not Found: {",
+        "  pattern   for 400: no: ",
+        "  pattern   for 404: takes it: ",
     ] {
         assert!(log.contains(part), "{part} is not in\n{log}");
     }

@@ -1,6 +1,7 @@
 //! Where the server's log goes.
 
 use std::io::{self, IsTerminal};
+use terminal_size::{Width, terminal_size_of};
 
 /// Writes the program's log to standard error, unless the program has a [`tracing`] subscriber already.
 ///
@@ -23,4 +24,10 @@ pub fn log_to_stderr() {
     } else {
         log.with_ansi(false).init();
     }
+}
+
+/// How many characters fit into a line of the log, if it goes to a terminal.
+pub(super) fn terminal_width() -> Option<usize> {
+    let (Width(width), _) = terminal_size_of(io::stderr())?;
+    Some(width.into())
 }

@@ -197,7 +197,7 @@ impl LocalServer {
 
     fn into_parts(self) -> (TcpListener, Arc<Served>) {
         let served = Served {
-            gateway: self.gateway,
+            gateway: RunningGateway(self.gateway),
             explain: self.explain,
             client_timeout: self.client_timeout,
             hosts: self.hosts,
@@ -209,6 +209,15 @@ impl LocalServer {
 }
 
 impl RunningGateway {
+    /// The gateway that answers now.
+    #[must_use]
+    pub fn get(&self) -> LocalGateway {
+        self.0
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+
     /// Answers every request that comes from now on with `gateway`. Open connections stay, and requests that are being
     /// answered keep the gateway that they began with.
     pub fn replace(&self, gateway: LocalGateway) {

@@ -1,22 +1,20 @@
 //! One request: its body, its answer, and the line about it in the log.
 
 use super::{
-    LOG,
+    LOG, RunningGateway,
     connections::Connections,
     hosts::Hosts,
+    log::terminal_width,
     memory::{Charge, Memory},
     refusal::Refusal,
     slot::Slot,
 };
-use crate::{LocalGateway, Trace, engine::BODY_LIMIT};
+use crate::{Explanation, Trace, engine::BODY_LIMIT};
 use bytes::Bytes;
 use http::{HeaderValue, Request, Response, header, request};
 use http_body_util::BodyExt;
 use hyper::body::{Body, Incoming};
-use std::{
-    sync::{Arc, PoisonError, RwLock},
-    time::{Duration, Instant},
-};
+use std::time::{Duration, Instant};
 use tokio::time::timeout;
 
 /// How much of a body that is too large is read and dropped, so that its sender comes to read the answer.
@@ -26,7 +24,7 @@ const PATTERN_SHOWN: usize = 48;
 
 /// What all connections share.
 pub(super) struct Served {
-    pub(super) gateway: Arc<RwLock<LocalGateway>>,
+    pub(super) gateway: RunningGateway,
     pub(super) explain: bool,
     pub(super) client_timeout: Duration,
     pub(super) hosts: Hosts,
@@ -128,11 +126,7 @@ impl Served {
             charge: _held,
         } = received;
         slot.answering(&head);
-        let gateway = self
-            .gateway
-            .read()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone();
+        let gateway = self.gateway.get();
         let (response, trace) = match body {
             Some(body) => gateway.answer(Request::from_parts(head, body)).await,
             None => gateway.refuse_large(head),
@@ -155,8 +149,15 @@ impl Served {
         let status = response.status().as_u16();
         match trace {
             Ok(trace) if self.explain => {
-                let by = chosen(trace);
-                tracing::info!(target: LOG, "{name} {status}, {by}, {took:.1?}\n{trace}");
+                let (by, id) = (chosen(trace), &trace.request_id);
+                let operation = trace.operation.as_deref().unwrap_or("no operation");
+                let explanation = Explanation::new(trace, response.status());
+                let explanation = match terminal_width() {
+                    Some(width) => explanation.width(width),
+                    None => explanation,
+                };
+                let steps = explanation.steps();
+                tracing::info!(target: LOG, "{name} {status}, {by}, {took:.1?}, {operation}, {id}\n{steps}");
             }
             Ok(trace) => {
                 let by = chosen(trace);

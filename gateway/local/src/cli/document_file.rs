@@ -1,0 +1,104 @@
+//! The document that a command is about.
+
+use super::CommandError;
+use crate::Document;
+use std::{
+    fmt,
+    fs::File,
+    io::{ErrorKind, Read},
+    path::{Path, PathBuf},
+};
+
+/// How large a document may be, in bytes. API Gateway imports 6 MB.
+pub const DOCUMENT_LIMIT: u64 = 16 << 20;
+
+/// A file with a document, or `-` for standard input.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DocumentFile(PathBuf);
+
+impl DocumentFile {
+    /// The document at `path`.
+    pub fn new(path: impl Into<PathBuf>) -> Self {
+        Self(path.into())
+    }
+
+    /// Where it is.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.0
+    }
+
+    /// Whether it is standard input.
+    #[must_use]
+    pub fn is_stdin(&self) -> bool {
+        self.0.as_os_str() == "-"
+    }
+
+    /// The text.
+    ///
+    /// # Errors
+    ///
+    /// When there is no such file, or it is no text, or larger than [`DOCUMENT_LIMIT`].
+    pub fn text(&self) -> Result<String, CommandError> {
+        let mut text = String::new();
+        let size = if self.is_stdin() {
+            let stdin = std::io::stdin().lock();
+            stdin.take(DOCUMENT_LIMIT + 1).read_to_string(&mut text)
+        } else {
+            File::open(&self.0)
+                .and_then(|file| file.take(DOCUMENT_LIMIT + 1).read_to_string(&mut text))
+        };
+        let size = size.map_err(|error| {
+            let advice = match error.kind() {
+                ErrorKind::InvalidData => "; a document is text in UTF-8",
+                _ => "",
+            };
+            CommandError::failed(format!("{self} cannot be read: {error}{advice}"))
+        })?;
+        if size as u64 > DOCUMENT_LIMIT {
+            let limit = DOCUMENT_LIMIT >> 20;
+            return Err(CommandError::failed(format!(
+                "{self} has more than {limit} MiB; API Gateway imports documents of 6 MB at most"
+            )));
+        }
+        Ok(text)
+    }
+
+    /// Reads the document in `text`, which is what the file holds. What is wrong with one operation refuses no other, and
+    /// stands in [`Document::problems`].
+    ///
+    /// # Errors
+    ///
+    /// When no operation of it can be run; the message names each problem by its JSON pointer.
+    pub fn parse(&self, text: &str) -> Result<Document, CommandError> {
+        let problems = match Document::read_partial(text) {
+            Ok(document) if !document.operations.is_empty() => return Ok(document),
+            Ok(document) if document.problems.is_empty() => {
+                "the document has no operations".to_owned()
+            }
+            Ok(document) => {
+                let problems: Vec<_> = document.problems.iter().map(ToString::to_string).collect();
+                format!("what is wrong, by JSON pointer:\n{}", problems.join("\n"))
+            }
+            Err(error) => format!("what is wrong, by JSON pointer:\n{error}"),
+        };
+        Err(CommandError::failed(format!(
+            "{self} is no document that the local gateway can run; {problems}"
+        )))
+    }
+}
+
+impl From<&str> for DocumentFile {
+    fn from(path: &str) -> Self {
+        Self::new(path)
+    }
+}
+
+impl fmt::Display for DocumentFile {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.is_stdin() {
+            return f.write_str("standard input");
+        }
+        write!(f, "`{}`", self.0.display())
+    }
+}

@@ -1,0 +1,216 @@
+//! `apigw-local explain`: one request and its whole way, without a server.
+
+use super::{
+    CommandError, DocumentFile, FunctionOptions, StageOptions, print,
+    routes::{ABSENT, Absent},
+    usage_error,
+};
+use crate::{Explanation, Function, Invocation, LocalGateway, Outcome, Step, Trace};
+use anstyle::Style;
+use bytes::Bytes;
+use clap::Args;
+use futures_util::{FutureExt, future::BoxFuture};
+use http::{HeaderName, HeaderValue, Method, Request, Response, Uri, header};
+use serde_json::Value;
+use std::{
+    fs,
+    io::{IsTerminal, Read},
+    sync::Arc,
+};
+use terminal_size::{Width, terminal_size_of};
+
+const BOLD: Style = Style::new().bold();
+
+/// Send one request through a document, without a server, and print each step of its way
+///
+/// The function is invoked at `--function`, or `--outcome` says how it ends. Without both, the way is printed up to the
+/// event. Lines are cut to the width of the terminal, unless the output goes elsewhere.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  apigw-local explain api.yaml GET /carts/7
+  apigw-local explain api.yaml GET /carts/7 --outcome '{\"error\":{\"errorMessage\":\"Not Found: no cart\"}}'
+  apigw-local explain api.yaml POST /carts --header 'X-User: 7' --body @cart.json --function http://127.0.0.1:9000")]
+pub(super) struct Explain {
+    /// The document, in JSON or YAML; `-` is standard input
+    file: DocumentFile,
+    /// The method, such as GET
+    #[arg(value_parser = method)]
+    method: Method,
+    /// The path, with its query: /carts/7?full=1
+    #[arg(value_parser = path)]
+    path: Uri,
+    /// A header of the request; may be given several times
+    #[arg(long = "header", short = 'H', value_name = "NAME: VALUE", value_parser = header_line)]
+    headers: Vec<(HeaderName, HeaderValue)>,
+    /// The body, or with @ the file that has it. Its Content-Type is application/json unless a header says otherwise
+    #[arg(long, short = 'd', value_name = "TEXT|@FILE")]
+    body: Option<String>,
+    /// How the function ends, as JSON: {"ok": PAYLOAD} or {"error": {"errorMessage": TEXT}}
+    #[arg(long, value_name = "JSON", value_parser = outcome, conflicts_with = "functions")]
+    outcome: Option<Outcome>,
+    #[command(flatten)]
+    functions: FunctionOptions,
+    #[command(flatten)]
+    stage: StageOptions,
+}
+
+/// A function that always ends alike.
+struct Constant(Outcome);
+
+impl Explain {
+    pub(super) async fn run(self) -> Result<(), CommandError> {
+        let document = self.file.parse(&self.file.text()?)?;
+        let functions = self.functions.invoked();
+        let functions = functions.map_err(|error| usage_error("explain", error))?;
+        let is_absent = self.outcome.is_none() && self.functions.functions.is_empty();
+        let function: Arc<dyn Function> = match &self.outcome {
+            Some(outcome) => Arc::new(Constant(outcome.clone())),
+            None if is_absent => Arc::new(Absent),
+            None => Arc::new(functions),
+        };
+        let gateway = self.stage.set(LocalGateway::new(document, function));
+        let (response, mut trace) = gateway.answer(self.request()?).await;
+        if is_absent && end_at_event(&mut trace) {
+            let advice = "add `--outcome JSON` or `--function URL` to see how it goes on";
+            let explanation = explained(&trace, &response).steps();
+            print(&format!(
+                "{BOLD}This is the function's event{BOLD:#}; {advice}\n{explanation}"
+            ))?;
+            return Ok(());
+        }
+        let explanation = explained(&trace, &response);
+        let (verdict, steps) = (explanation.verdict(), explanation.steps());
+        print(&format!(
+            "{BOLD}{verdict}{BOLD:#}\n{steps}\n{}",
+            shown(&response)
+        ))?;
+        Ok(())
+    }
+
+    fn request(&self) -> Result<Request<Bytes>, CommandError> {
+        let body = match self.body.as_deref() {
+            None => Bytes::new(),
+            Some(text) => match text.strip_prefix('@') {
+                None => Bytes::copy_from_slice(text.as_bytes()),
+                Some(file) => read(file)?,
+            },
+        };
+        let mut request = Request::new(body);
+        *request.method_mut() = self.method.clone();
+        *request.uri_mut() = self.path.clone();
+        let headers = request.headers_mut();
+        for (name, value) in &self.headers {
+            headers.append(name, value.clone());
+        }
+        let host = HeaderValue::from_static("localhost");
+        headers.entry(header::HOST).or_insert(host);
+        if self.body.is_some() {
+            let json = HeaderValue::from_static("application/json");
+            headers.entry(header::CONTENT_TYPE).or_insert(json);
+        }
+        Ok(request)
+    }
+}
+
+/// Leaves out what follows from the function's absence. The result is whether it was asked for at all.
+fn end_at_event(trace: &mut Trace) -> bool {
+    let ended = Step::Outcome(Outcome::NotInvoked(ABSENT.to_owned()).to_string());
+    let place = trace.steps.iter().position(|step| *step == ended);
+    if let Some(place) = place {
+        trace.steps.truncate(place);
+    }
+    place.is_some()
+}
+
+fn explained<'a>(trace: &'a Trace, response: &Response<Bytes>) -> Explanation<'a> {
+    let explanation = Explanation::new(trace, response.status());
+    match terminal_size_of(std::io::stdout()) {
+        Some((Width(width), _)) => explanation.width(width.into()),
+        None => explanation,
+    }
+}
+
+/// What the client gets, as curl prints it. A body cannot write to a terminal.
+fn shown(response: &Response<Bytes>) -> String {
+    let mut lines = vec![format!("HTTP/1.1 {}", response.status())];
+    lines.extend(response.headers().iter().map(|(name, value)| {
+        let value = String::from_utf8_lossy(value.as_bytes());
+        format!("{name}: {value}")
+    }));
+    let body = response.body();
+    match std::str::from_utf8(body) {
+        Ok("") => {}
+        Ok(body) if std::io::stdout().is_terminal() => {
+            let body = body.replace(
+                |c: char| c.is_control() && c != '\n' && c != '\t',
+                "\u{fffd}",
+            );
+            lines.extend([String::new(), body]);
+        }
+        Ok(body) => lines.extend([String::new(), body.to_owned()]),
+        Err(_) => {
+            let size = body.len();
+            lines.extend([String::new(), format!("{size} bytes that are no text")]);
+        }
+    }
+    lines.join("\n") + "\n"
+}
+
+fn read(file: &str) -> Result<Bytes, CommandError> {
+    let mut bytes = Vec::new();
+    let read = match file {
+        "-" => std::io::stdin().lock().read_to_end(&mut bytes).map(drop),
+        file => fs::read(file).map(|read| bytes = read),
+    };
+    read.map_err(|error| {
+        CommandError::failed(format!("the body `{file}` cannot be read: {error}"))
+    })?;
+    Ok(bytes.into())
+}
+
+fn method(text: &str) -> Result<Method, String> {
+    let method = Method::from_bytes(text.to_ascii_uppercase().as_bytes());
+    method.map_err(|_| "a method is a word such as GET".to_owned())
+}
+
+fn path(text: &str) -> Result<Uri, String> {
+    if !text.starts_with('/') {
+        return Err("a path begins with `/`".to_owned());
+    }
+    text.parse().map_err(|error| format!("{error}"))
+}
+
+fn header_line(text: &str) -> Result<(HeaderName, HeaderValue), String> {
+    let (name, value) = text.split_once(':').ok_or("a header is `NAME: VALUE`")?;
+    let name = name
+        .trim()
+        .parse()
+        .map_err(|_| format!("`{name}` is no name of a header"))?;
+    let value = value
+        .trim()
+        .parse()
+        .map_err(|_| format!("`{value}` is no value of a header"))?;
+    Ok((name, value))
+}
+
+fn outcome(text: &str) -> Result<Outcome, String> {
+    let form = r#"an outcome is {"ok": PAYLOAD} or {"error": {"errorMessage": TEXT}}"#;
+    let value: Value =
+        serde_json::from_str(text).map_err(|error| format!("{form}; this is no JSON: {error}"))?;
+    match value.as_object().filter(|members| members.len() == 1) {
+        Some(members) if members.contains_key("ok") => {
+            Ok(Outcome::Payload(members["ok"].to_string()))
+        }
+        Some(members) if members.contains_key("error") => {
+            Ok(Outcome::FunctionError(members["error"].to_string()))
+        }
+        _ => Err(form.to_owned()),
+    }
+}
+
+impl Function for Constant {
+    fn invoke(&self, _: Invocation) -> BoxFuture<'_, Outcome> {
+        async { self.0.clone() }.boxed()
+    }
+}

@@ -1,0 +1,105 @@
+//! The command line `apigw-local`, and the parts of it that other command lines share.
+//!
+//! Data goes to standard output and all else to standard error. Every command says what failed, on what, and what to do: status 1,
+//! and 2 when the arguments themselves are wrong. A reader of the output that has gone away is no error.
+
+mod document_file;
+mod explain;
+mod functions;
+mod options;
+mod output;
+mod routes;
+mod serve;
+mod watch;
+
+pub use document_file::{DOCUMENT_LIMIT, DocumentFile};
+pub use functions::FunctionOptions;
+pub use options::{ServerOptions, StageOptions};
+pub use output::{CommandError, print};
+pub use routes::RouteTable;
+pub use watch::Changes;
+
+use clap::{CommandFactory, Parser, Subcommand};
+use std::process::ExitCode;
+use tokio::runtime::Builder;
+
+/// Run an API Gateway document on this machine, in front of functions in any language, and see why it answers what it
+/// answers
+#[derive(Debug, Parser)]
+#[command(name = "apigw-local", version, after_help = EXAMPLES, disable_help_subcommand = true)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  apigw-local serve api.yaml --function http://127.0.0.1:9000
+  apigw-local routes api.yaml
+  apigw-local explain api.yaml GET /carts/7 --outcome '{\"error\":{\"errorMessage\":\"Not Found: no cart\"}}'
+
+`cargo lambda watch` answers Lambda's Invoke API on port 9000, and the Runtime Interface Emulator of Lambda's images on port 8080.";
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Serve(serve::Serve),
+    Routes(routes::Routes),
+    Explain(explain::Explain),
+}
+
+/// Runs the program `apigw-local` with the arguments of this process.
+#[must_use]
+pub fn main() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            let code = u8::try_from(error.exit_code()).unwrap_or(2);
+            // A reader that has gone away needs no help.
+            let _ = error.print();
+            return ExitCode::from(code);
+        }
+    };
+    let runtime = match Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => return CommandError::from(error).report("apigw-local"),
+    };
+    let outcome = runtime.block_on(arguments.command.run());
+    // A rendering that still runs ends within its budget; the program does not wait for it.
+    runtime.shutdown_background();
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => error.report("apigw-local"),
+    }
+}
+
+impl Command {
+    async fn run(self) -> Result<(), CommandError> {
+        match self {
+            Self::Serve(serve) => serve.run().await,
+            Self::Routes(routes) => routes.run(),
+            Self::Explain(explain) => explain.run().await,
+        }
+    }
+}
+
+/// The usage error `message` about `apigw-local COMMAND`, with its usage.
+fn usage_error(command: &str, message: impl std::fmt::Display) -> CommandError {
+    let mut arguments = Arguments::command();
+    arguments.build();
+    let command = arguments.find_subcommand_mut(command);
+    let usage = command.map(|command| command.render_usage().to_string());
+    CommandError::usage(format!(
+        "{message}\n\n{}\n\nFor more information, try '--help'.",
+        usage.unwrap_or_default()
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_arguments_are_consistent() {
+        Arguments::command().debug_assert();
+    }
+}

@@ -1,0 +1,86 @@
+//! Options that commands share.
+
+use super::CommandError;
+use crate::{LocalGateway, LocalServer};
+use clap::Args;
+use std::io::ErrorKind;
+
+/// Where a server listens, and what it says of each request.
+#[derive(Debug, Clone, Args)]
+pub struct ServerOptions {
+    /// The port on 127.0.0.1; 0 takes any free one
+    #[arg(long, value_name = "N", default_value_t = 8700)]
+    pub port: u16,
+    /// Log the whole way of each request, after its one line
+    #[arg(long)]
+    pub explain: bool,
+    /// Take requests to this host too, with any port; `*` is every host. Only loopback is taken otherwise, so that no web page
+    /// reaches the gateway through a name of its own
+    #[arg(long, value_name = "NAME")]
+    pub allow_host: Vec<String>,
+}
+
+/// The stage that templates see.
+#[derive(Debug, Clone, Args)]
+pub struct StageOptions {
+    /// The name of the stage
+    #[arg(long, value_name = "NAME", default_value = "local", value_parser = stage)]
+    pub stage: String,
+    /// Set a stage variable; may be given several times
+    #[arg(long = "stage-variable", value_name = "NAME=VALUE", value_parser = variable)]
+    pub stage_variables: Vec<(String, String)>,
+}
+
+impl ServerOptions {
+    /// Listens as the options say.
+    ///
+    /// # Errors
+    ///
+    /// When the port cannot be had; the message says which option takes another one.
+    pub async fn bind(&self, gateway: LocalGateway) -> Result<LocalServer, CommandError> {
+        let bound = LocalServer::bind(gateway, self.port).await;
+        let server = bound.map_err(|error| {
+            let port = self.port;
+            let advice = "`--port N` takes another one, and `--port 0` any that is free";
+            CommandError::failed(match error.kind() {
+                ErrorKind::AddrInUse => {
+                    format!("another program listens on port {port} of 127.0.0.1; {advice}")
+                }
+                _ => format!("port {port} of 127.0.0.1 cannot be had: {error}; {advice}"),
+            })
+        })?;
+        let server = server.explain(self.explain);
+        Ok(self
+            .allow_host
+            .iter()
+            .fold(server, |server, host| server.allow_host(host)))
+    }
+}
+
+impl StageOptions {
+    /// The gateway with this stage.
+    #[must_use]
+    pub fn set(&self, gateway: LocalGateway) -> LocalGateway {
+        let gateway = gateway.stage(&self.stage);
+        self.stage_variables
+            .iter()
+            .fold(gateway, |gateway, (name, value)| {
+                gateway.stage_variable(name, value)
+            })
+    }
+}
+
+fn variable(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((name, value)) if !name.is_empty() => Ok((name.to_owned(), value.to_owned())),
+        _ => Err("a stage variable is NAME=VALUE".to_owned()),
+    }
+}
+
+fn stage(text: &str) -> Result<String, String> {
+    let allowed = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
+    if !text.is_empty() && text.chars().all(allowed) {
+        return Ok(text.to_owned());
+    }
+    Err("the name of a stage has letters, digits, `_` and `-` only".to_owned())
+}

@@ -1,0 +1,76 @@
+//! What commands print, and how they fail.
+
+use anstyle::{AnsiColor, Style};
+use std::{
+    error::Error,
+    fmt,
+    io::{self, ErrorKind, Write},
+    process::ExitCode,
+};
+
+const ERROR: Style = AnsiColor::Red.on_default().bold();
+
+/// Why a command failed, in words for the person who typed it.
+#[derive(Debug)]
+pub struct CommandError {
+    message: String,
+    code: u8,
+}
+
+impl CommandError {
+    /// What the command could not do; the status is 1.
+    pub fn failed(message: impl Into<String>) -> Self {
+        Self {
+            message: message.into(),
+            code: 1,
+        }
+    }
+
+    /// What is wrong with the arguments; the status is 2.
+    pub fn usage(message: impl Into<String>) -> Self {
+        Self {
+            message: message.into(),
+            code: 2,
+        }
+    }
+
+    /// Writes the error to standard error, in colour where that is a terminal which takes it.
+    #[must_use]
+    pub fn report(&self, program: &str) -> ExitCode {
+        let mut stderr = anstream::stderr().lock();
+        // There is no other place to say it.
+        let _ = writeln!(stderr, "{ERROR}{program}:{ERROR:#} {self}");
+        ExitCode::from(self.code)
+    }
+}
+
+impl<E: Error> From<E> for CommandError {
+    fn from(error: E) -> Self {
+        Self::failed(error.to_string())
+    }
+}
+
+impl fmt::Display for CommandError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+/// Prints `text` to standard output, and its colours only where that is a terminal which takes them. A reader that has gone
+/// away, such as `head`, is no error.
+///
+/// # Errors
+///
+/// When standard output cannot be written for another reason, such as a full disk.
+///
+/// ```
+/// apigw_local::cli::print("GET /greeting\n").unwrap();
+/// ```
+pub fn print(text: &str) -> io::Result<()> {
+    let mut stdout = anstream::stdout().lock();
+    let written = stdout.write_all(text.as_bytes());
+    match written.and_then(|()| stdout.flush()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(error),
+        _ => Ok(()),
+    }
+}

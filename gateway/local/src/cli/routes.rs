@@ -1,0 +1,107 @@
+//! `apigw-local routes`: what a document has.
+
+use super::{CommandError, DocumentFile, StageOptions, print};
+use crate::{Function, Invocation, LocalGateway, Outcome, Route};
+use anstyle::Style;
+use clap::Args;
+use futures_util::{FutureExt, future::BoxFuture};
+use serde_json::{Value, json};
+use std::fmt;
+
+const BOLD: Style = Style::new().bold();
+
+/// List the operations of a document: method, path, function and statuses
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  apigw-local routes api.yaml
+  apigw-local routes api.yaml --json | jq -r '.[].path'")]
+pub(super) struct Routes {
+    /// The document, in JSON or YAML; `-` is standard input
+    file: DocumentFile,
+    #[command(flatten)]
+    stage: StageOptions,
+    /// Print JSON: an array of objects with `method`, `path`, `function` and `statuses`
+    #[arg(long)]
+    json: bool,
+}
+
+/// Operations as a table: method, path, function, statuses. Printed to a terminal, the methods are bold.
+#[derive(Debug)]
+pub struct RouteTable(Vec<Route>);
+
+/// The function of a gateway that has none.
+pub(super) struct Absent;
+
+/// How it ends.
+pub(super) const ABSENT: &str = "there is no function";
+
+impl Routes {
+    pub(super) fn run(self) -> Result<(), CommandError> {
+        let document = self.file.parse(&self.file.text()?)?;
+        let gateway = self.stage.set(LocalGateway::new(document, Absent));
+        if self.json {
+            let routes: Vec<_> = gateway.routes().map(as_json).collect();
+            return Ok(print(&format!("{:#}\n", Value::Array(routes)))?);
+        }
+        Ok(print(&RouteTable::new(gateway.routes()).to_string())?)
+    }
+}
+
+fn as_json(route: Route) -> Value {
+    let function = route.function.map(|function| {
+        function.unwrap_or_else(|missing| format!("${{stageVariables.{}}}", missing.0))
+    });
+    json!({
+        "method": method(route.method.as_ref()),
+        "path": route.path,
+        "function": function,
+        "statuses": route.statuses,
+    })
+}
+
+fn method(method: Option<&http::Method>) -> &str {
+    method.map_or("ANY", http::Method::as_str)
+}
+
+impl RouteTable {
+    /// The table of these operations.
+    pub fn new(routes: impl IntoIterator<Item = Route>) -> Self {
+        Self(routes.into_iter().collect())
+    }
+}
+
+impl fmt::Display for RouteTable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let rows = self.0.iter().map(|route| {
+            let function = match &route.function {
+                Some(Ok(name)) => name.clone(),
+                Some(Err(missing)) => format!("${{stageVariables.{}}}", missing.0),
+                None => "(mock)".to_owned(),
+            };
+            (route, function)
+        });
+        let rows: Vec<_> = rows.collect();
+        let widest = |width: fn(&(&Route, String)) -> usize| rows.iter().map(width).max();
+        let methods = widest(|(route, _)| method(route.method.as_ref()).len()).unwrap_or_default();
+        let paths = widest(|(route, _)| route.path.chars().count()).unwrap_or_default();
+        let functions = widest(|(_, function)| function.chars().count()).unwrap_or_default();
+        for (route, function) in &rows {
+            let method = method(route.method.as_ref());
+            let path = &route.path;
+            let statuses: Vec<_> = route.statuses.iter().map(u16::to_string).collect();
+            let statuses = statuses.join(" ");
+            writeln!(
+                f,
+                "{BOLD}{method:methods$}{BOLD:#}  {path:paths$}  {function:functions$}  {statuses}"
+            )?;
+        }
+        Ok(())
+    }
+}
+
+impl Function for Absent {
+    fn invoke(&self, _: Invocation) -> BoxFuture<'_, Outcome> {
+        async { Outcome::NotInvoked(ABSENT.to_owned()) }.boxed()
+    }
+}

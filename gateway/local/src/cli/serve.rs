@@ -1,0 +1,157 @@
+//! `apigw-local serve`: a document on a port of this machine.
+
+use super::{
+    Changes, CommandError, DocumentFile, FunctionOptions, RouteTable, ServerOptions, StageOptions,
+    functions, print, usage_error,
+};
+use crate::{Document, LambdaFunctions, LocalGateway, RunningGateway, log_to_stderr};
+use clap::Args;
+use std::collections::BTreeSet;
+
+/// The target of what is logged.
+const LOG: &str = "apigw_local";
+
+/// Serve a document on 127.0.0.1, and log for each request which pattern or which gateway response answers it
+///
+/// The first line printed has the address.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  apigw-local serve api.yaml --function http://127.0.0.1:9000
+  apigw-local serve api.yaml --function carts=http://127.0.0.1:9000 --function mail=http://127.0.0.1:9001
+  apigw-local serve api.yaml --function http://127.0.0.1:9000 --watch --explain --port 0")]
+pub(super) struct Serve {
+    /// The document, in JSON or YAML; `-` is standard input
+    file: DocumentFile,
+    #[command(flatten)]
+    functions: FunctionOptions,
+    #[command(flatten)]
+    server: ServerOptions,
+    #[command(flatten)]
+    stage: StageOptions,
+    /// Read the document again when it changes; open connections stay
+    #[arg(long)]
+    watch: bool,
+}
+
+/// What makes a gateway of a document, each time that it changes.
+struct Maker {
+    file: DocumentFile,
+    stage: StageOptions,
+    functions: LambdaFunctions,
+}
+
+impl Serve {
+    pub(super) async fn run(self) -> Result<(), CommandError> {
+        log_to_stderr();
+        let functions = self.functions.invoked();
+        let functions = functions.map_err(|error| usage_error("serve", error))?;
+        if self.watch && self.file.is_stdin() {
+            return Err(usage_error(
+                "serve",
+                "`--watch` needs a file, and `-` is none",
+            ));
+        }
+        // Before the document is read, so that no change is missed.
+        let changes = self.watch.then(|| Changes::of(self.file.path()));
+        let changes = changes.transpose().map_err(|error| {
+            CommandError::failed(format!("{} cannot be watched: {error}", self.file))
+        })?;
+        let maker = Maker {
+            file: self.file,
+            stage: self.stage,
+            functions,
+        };
+        let text = maker.file.text()?;
+        let gateway = maker.gateway(&text)?;
+        let missing = functions::missing(&gateway, &maker.functions)?;
+        let problems = gateway.deployment().document.problems.clone();
+        let routes: Vec<_> = gateway.routes().collect();
+        let title = gateway.title().to_owned();
+        let server = self.server.bind(gateway).await?;
+        let address = server.address()?;
+        let file = &maker.file;
+        print(&format!(
+            "http://{address} serves {title} as {file} says\n\n{}\n",
+            RouteTable::new(routes)
+        ))?;
+        for problem in problems {
+            tracing::warn!(target: LOG, "not served: {problem}");
+        }
+        for missing in missing {
+            tracing::warn!(target: LOG, "{missing}");
+        }
+        let running = server.running_gateway();
+        match changes {
+            None => server.run().await.map_err(failed),
+            Some(changes) => {
+                let reloading = maker.reload(changes, text, running);
+                tokio::select! {
+                    outcome = server.run() => outcome.map_err(failed),
+                    () = reloading => Ok(()),
+                }
+            }
+        }
+    }
+}
+
+impl Maker {
+    fn gateway(&self, text: &str) -> Result<LocalGateway, CommandError> {
+        let document: Document = self.file.parse(text)?;
+        let gateway = LocalGateway::new(document, self.functions.clone());
+        Ok(self.stage.set(gateway))
+    }
+
+    /// Puts a gateway in place for each new text of the document; one that cannot be run changes nothing.
+    async fn reload(self, mut changes: Changes, mut text: String, running: RunningGateway) {
+        let mut known = operations(&running.get());
+        loop {
+            changes.next().await;
+            let read = match self.file.text() {
+                Ok(read) if read == text => continue,
+                Ok(read) => self.gateway(&read).map(|gateway| (read, gateway)),
+                Err(error) => Err(error),
+            };
+            match read {
+                Ok((read, gateway)) => {
+                    let now = operations(&gateway);
+                    let news = difference(&known, &now);
+                    running.replace(gateway);
+                    tracing::info!(target: LOG, "{} is read again: {news}", self.file);
+                    (text, known) = (read, now);
+                }
+                Err(error) => {
+                    tracing::warn!(target: LOG, "the former document still runs: {error}");
+                }
+            }
+        }
+    }
+}
+
+fn failed(error: impl std::fmt::Display) -> CommandError {
+    CommandError::failed(error.to_string())
+}
+
+fn operations(gateway: &LocalGateway) -> BTreeSet<String> {
+    let routes = gateway.routes().map(|route| {
+        let method = route.method.as_ref().map_or("ANY", http::Method::as_str);
+        format!("{method} {}", route.path)
+    });
+    routes.collect()
+}
+
+/// Which operations are new, and which are gone.
+fn difference(before: &BTreeSet<String>, now: &BTreeSet<String>) -> String {
+    let listed = |word: &str, names: Vec<&str>| match names.as_slice() {
+        [] => String::new(),
+        names => format!("; {word} {}", names.join(", ")),
+    };
+    let added = now.difference(before).map(String::as_str).collect();
+    let gone = before.difference(now).map(String::as_str).collect();
+    let count = now.len();
+    format!(
+        "{count} operations{}{}",
+        listed("new:", added),
+        listed("gone:", gone)
+    )
+}

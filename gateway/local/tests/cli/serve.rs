@@ -1,0 +1,225 @@
+//! `apigw-local serve`, as a process with clients.
+
+use crate::{DOCUMENT, file, program};
+use axum::{Router, extract::Path, http::HeaderMap, routing::post};
+use std::{
+    fs,
+    io::{BufRead, BufReader, Read, Write},
+    net::TcpStream,
+    process::{Child, ChildStdout, ExitStatus, Stdio},
+    sync::mpsc::{self, Receiver},
+    thread,
+};
+
+/// A running server; dropped, it is killed.
+struct Server {
+    process: Child,
+    address: String,
+    output: BufReader<ChildStdout>,
+    log: Receiver<String>,
+}
+
+impl Server {
+    fn start(arguments: &[&str]) -> Self {
+        let mut process = program()
+            .arg("serve")
+            .args(arguments)
+            .args(["--port", "0"])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let stderr = process.stderr.take().unwrap();
+        let (sender, log) = mpsc::channel();
+        thread::spawn(move || {
+            for line in BufReader::new(stderr).lines().map_while(Result::ok) {
+                let _ = sender.send(line);
+            }
+        });
+        let mut output = BufReader::new(process.stdout.take().unwrap());
+        let mut first = String::new();
+        output.read_line(&mut first).unwrap();
+        let address = first
+            .strip_prefix("http://")
+            .and_then(|rest| rest.split(' ').next());
+        let address = address.unwrap_or_else(|| panic!("{first:?}")).to_owned();
+        Self {
+            process,
+            address,
+            output,
+            log,
+        }
+    }
+
+    fn log_until(&self, text: &str) -> String {
+        let mut lines = String::new();
+        for line in &self.log {
+            lines += &line;
+            lines += "\n";
+            if line.contains(text) {
+                return lines;
+            }
+        }
+        panic!("the log ends without {text:?}:\n{lines}");
+    }
+
+    fn connect(&self) -> TcpStream {
+        TcpStream::connect(&self.address).unwrap()
+    }
+
+    fn interrupt(&self) {
+        let id = self.process.id().to_string();
+        let kill = std::process::Command::new("kill")
+            .args(["-INT", &id])
+            .status();
+        assert!(kill.unwrap().success());
+    }
+
+    fn end(mut self) -> (ExitStatus, String) {
+        let status = self.process.wait().unwrap();
+        let mut printed = String::new();
+        self.output.read_to_string(&mut printed).unwrap();
+        (status, printed)
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+/// Asks on a connection that stays open: the status line and the body.
+fn get(stream: &mut TcpStream, path: &str) -> (String, String) {
+    let request = format!("GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n");
+    stream.write_all(request.as_bytes()).unwrap();
+    let mut reader = BufReader::new(stream);
+    let (mut status, mut line, mut size) = (String::new(), String::new(), 0);
+    reader.read_line(&mut status).unwrap();
+    while line != "\r\n" {
+        line.clear();
+        assert_ne!(reader.read_line(&mut line).unwrap(), 0);
+        if let Some(length) = line.strip_prefix("content-length: ") {
+            size = length.trim().parse().unwrap();
+        }
+    }
+    let mut body = vec![0; size];
+    reader.read_exact(&mut body).unwrap();
+    (
+        status.trim_end().to_owned(),
+        String::from_utf8(body).unwrap(),
+    )
+}
+
+/// A Lambda Invoke API with a function that greets, and fails for Bob.
+fn functions() -> String {
+    async fn invoke(Path(name): Path<String>, event: String) -> (HeaderMap, String) {
+        let mut headers = HeaderMap::new();
+        if event.contains("Bob") {
+            headers.insert("x-amz-function-error", "Unhandled".parse().unwrap());
+            return (headers, r#"{"errorMessage":"Not Found: Bob"}"#.to_owned());
+        }
+        (
+            headers,
+            format!("\"{name} got {}\"", event.replace('"', "'")),
+        )
+    }
+    let (sender, address) = mpsc::channel();
+    thread::spawn(move || {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build();
+        runtime.unwrap().block_on(async {
+            let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+            sender.send(listener.local_addr().unwrap()).unwrap();
+            let path = "/2015-03-31/functions/{name}/invocations";
+            axum::serve(listener, Router::new().route(path, post(invoke)))
+                .await
+                .unwrap();
+        });
+    });
+    format!("http://{}", address.recv().unwrap())
+}
+
+#[test]
+fn functions_answer_behind_the_document() {
+    let document = file("served.yaml", DOCUMENT);
+    let server = Server::start(&[
+        document.to_str().unwrap(),
+        "--function",
+        &functions(),
+        "--explain",
+    ]);
+    let mut stream = server.connect();
+    assert_eq!(
+        get(&mut stream, "/greeting/Ada"),
+        (
+            "HTTP/1.1 200 OK".to_owned(),
+            "\"greet got {'name': 'Ada'}\"".to_owned()
+        )
+    );
+    assert_eq!(
+        get(&mut stream, "/greeting/Bob").0,
+        "HTTP/1.1 404 Not Found"
+    );
+    let log = server.log_until("pattern   for 404: takes it");
+    assert!(
+        log.contains("GET /greeting/Ada 200, default response, 3 of 3, "),
+        "{log}"
+    );
+    server.interrupt();
+    server.log_until("stopped, all requests are finished");
+    let (status, printed) = server.end();
+    assert!(status.success());
+    assert!(
+        printed.contains("GET  /health           (mock)  200\n"),
+        "{printed}"
+    );
+}
+
+#[test]
+fn what_is_missing_is_said_and_the_rest_runs() {
+    let broken = DOCUMENT.replace("  /health", "  /broken: {get: {responses: 7}}\n  /health");
+    let document = file("missing.yaml", &broken);
+    let server = Server::start(&[document.to_str().unwrap()]);
+    let log = server.log_until("the function `greet` has no address");
+    assert!(log.contains("not served: \"/paths/~1broken"), "{log}");
+    assert!(
+        log.contains("1 operation answers 500: add `--function greet=URL`"),
+        "{log}"
+    );
+    let mut stream = server.connect();
+    assert_eq!(get(&mut stream, "/health").1, "well");
+    assert_eq!(
+        get(&mut stream, "/greeting/Ada").0,
+        "HTTP/1.1 500 Internal Server Error"
+    );
+}
+
+#[test]
+fn a_watched_document_is_read_again_and_connections_stay() {
+    let document = file("watched.yaml", DOCUMENT);
+    let server = Server::start(&[document.to_str().unwrap(), "--watch"]);
+    let mut stream = server.connect();
+    assert_eq!(get(&mut stream, "/health").1, "well");
+    let new = DOCUMENT
+        .replace("/health", "/state")
+        .replace("well", "better");
+    fs::write(&document, new).unwrap();
+    let log = server.log_until("is read again: ");
+    assert!(
+        log.contains("2 operations; new: GET /state; gone: GET /health"),
+        "{log}"
+    );
+    assert_eq!(get(&mut stream, "/state").1, "better");
+    fs::write(&document, "nonsense").unwrap();
+    server.log_until("the former document still runs: ");
+    assert_eq!(get(&mut stream, "/state").1, "better");
+    // As editors do it: a new file takes the place of the former.
+    let other = document.with_extension("new");
+    fs::write(&other, DOCUMENT).unwrap();
+    fs::rename(&other, &document).unwrap();
+    server.log_until("new: GET /health; gone: GET /state");
+    assert_eq!(get(&mut stream, "/health").1, "well");
+}
