@@ -1,4 +1,4 @@
-//! What the client does not get to see, written to the log.
+//! The log: the causes that a client does not see.
 
 use crate::{DeclaredResponse, Occurrence, json::Text};
 use std::{any::Any, error::Error, fmt};

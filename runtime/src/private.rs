@@ -1,8 +1,8 @@
-//! What the macros' output names. Nothing here is for anybody else.
+//! The items that the macros' output names. No other code may use them.
 
-/// Emits what only a Lambda function needs.
+/// Emits code that only a Lambda function needs.
 pub use crate::__lambda_api_errors_if_lambda as if_lambda;
-/// Says what an endpoint's bodies are, where somebody wants to know.
+/// Emits the schemas of an endpoint's bodies, if a feature needs them.
 pub use crate::__lambda_api_errors_schemas as schemas;
 #[cfg(feature = "openapi")]
 pub use crate::endpoint::schemas::{
@@ -27,7 +27,7 @@ use crate::{ApiError, FieldError, Rejection, body::Renderer, endpoint::answer};
 use crate::{callback, log};
 use std::fmt::Display;
 
-/// What can be a header's value.
+/// A type that can be a header's value.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be the value of a header",
     label = "has no `Display`",
@@ -60,7 +60,7 @@ pub fn member_option<T: Serialize>(value: &Option<T>) -> Option<&dyn erased_serd
         .map(|value| value as &dyn erased_serde::Serialize)
 }
 
-/// What can be the list of an `errors` field.
+/// A type that can be the list of an `errors` field.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no list of field errors",
     label = "not a list of `FieldError`",
@@ -76,7 +76,7 @@ pub fn field_errors<T: FieldErrors>(list: &T) -> &[FieldError] {
     list.as_ref()
 }
 
-/// What can be the field of a `rejection` variant.
+/// A type that can be the field of a `rejection` variant.
 #[diagnostic::on_unimplemented(
     message = "the field of a `rejection` variant is a `Rejection`, found `{Self}`",
     label = "not a `Rejection`",

@@ -4,7 +4,7 @@ use super::Operation;
 use crate::EventKind;
 use std::{error::Error, fmt};
 
-/// An API whose endpoints are in each other's way.
+/// An API that cannot start, for example because two endpoints have one name.
 ///
 /// ```
 /// use lambda_api_errors::{Api, NoContent, lambda_endpoint};

@@ -156,9 +156,9 @@ impl<S: Clone + Send + Sync + 'static> Api<S> {
         self.bind(|routes| (routes.with_state(&state), None))
     }
 
-    /// Opens what the endpoints share when the API starts: in Lambda, on a port, or behind the local gateway.
+    /// Opens the endpoints' shared state when the API starts: in Lambda, on a port, or behind the local gateway.
     ///
-    /// What only reads the contract, as the document does, opens nothing, so it runs where there is no database.
+    /// Code that only reads the contract, such as the making of the document, opens nothing. So it runs without a database.
     ///
     /// ```
     /// use lambda_api_errors::{Api, Json, State, lambda_endpoint};
@@ -320,7 +320,7 @@ impl Api {
         Ok(self.validated()?.into_service(Routes::new()))
     }
 
-    /// Opens the API's state, and gives the API as a service. An API whose state [is there](Self::with_state) opens nothing.
+    /// Opens the API's state, and gives the API as a service. An API that [has its state](Self::with_state) opens nothing.
     ///
     /// # Errors
     ///

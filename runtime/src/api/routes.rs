@@ -83,7 +83,7 @@ impl Routes<()> {
         }
     }
 
-    /// The router of all endpoints and that of each operation, with the answers to what no endpoint takes.
+    /// The router of all endpoints and that of each operation, with the answers to requests that no endpoint takes.
     pub(super) fn finish(self, renderer: Renderer) -> (Router, Vec<Router>) {
         let Self {
             router,

@@ -155,7 +155,7 @@ impl ApiService {
     }
 }
 
-/// Takes `base_path` off the front of the path, if it stands there as whole segments.
+/// Removes `base_path` from the start of the path, if the path starts with exactly these segments.
 fn strip(uri: &mut Uri, base_path: &str) {
     let Some(rest) = uri.path().strip_prefix(base_path) else {
         return;

@@ -1,4 +1,4 @@
-//! What the platform says of a request, beside what the caller says.
+//! The platform's facts about a request. The caller cannot write them.
 
 use crate::EventKind;
 use axum::extract::FromRequestParts;
@@ -6,7 +6,7 @@ use http::request::Parts;
 use serde_json::Value;
 use std::{convert::Infallible, sync::Arc};
 
-/// What the gateway says of a request: an extractor.
+/// The gateway's facts about a request, as an extractor.
 ///
 /// It is read from the places of an event that only the gateway writes; no header, parameter or body gets here.
 /// Over plain HTTP it is empty.
@@ -42,7 +42,7 @@ impl EventContext {
         }))
     }
 
-    /// Adds what the gateway wrote into the event.
+    /// Adds the values that the gateway wrote into the event.
     pub(super) fn with(
         mut self,
         mut request_context: Value,
@@ -61,7 +61,7 @@ impl EventContext {
         self
     }
 
-    /// What sent the event; `None` over plain HTTP.
+    /// The kind of the event; `None` over plain HTTP.
     #[must_use]
     pub fn kind(&self) -> Option<EventKind> {
         self.0.kind
@@ -73,13 +73,13 @@ impl EventContext {
         &self.0.request_id
     }
 
-    /// What the authorizer says of the caller, in the gateway's own shape; `null` when there is none.
+    /// The authorizer's values about the caller, in the gateway's own shape; `null` without an authorizer.
     #[must_use]
     pub fn authorizer(&self) -> &Value {
         &self.0.authorizer
     }
 
-    /// Who called: `identity` of a REST API, `http` of an HTTP API; `null` when the event has none.
+    /// The caller: `identity` of a REST API, `http` of an HTTP API; `null` when the event has none.
     #[must_use]
     pub fn identity(&self) -> &Value {
         &self.0.identity

@@ -14,14 +14,14 @@ use std::collections::BTreeMap;
 /// Only the marker and the operation must be there:
 /// `{"lambdaApiErrors":1,"operation":"getCart"}`. The rest, as far as there is any:
 ///
-/// | member | what it is |
+/// | member | meaning |
 /// |---|---|
 /// | `path` | path parameters by name, decoded |
 /// | `query` | query parameters by name, decoded; a string or a list of them |
 /// | `headers` | headers by name; a string or a list of them |
 /// | `body` | the request body in base64 |
 /// | `json` | the request body as JSON, instead of `body` |
-/// | `stageVariables`, `authorizer`, `context` | what the gateway says: [`EventContext`] |
+/// | `stageVariables`, `authorizer`, `context` | the gateway's facts about the request: [`EventContext`] |
 ///
 /// ```
 /// use lambda_api_errors::CustomEvent;
@@ -148,7 +148,7 @@ impl CustomEvent {
         Ok(self)
     }
 
-    /// Says who calls, in whatever shape the handlers expect of [`EventContext::authorizer`].
+    /// Sets the caller, in the shape that the handlers expect of [`EventContext::authorizer`].
     #[must_use]
     pub fn authorizer(mut self, authorizer: Value) -> Self {
         self.authorizer = authorizer;
@@ -184,7 +184,7 @@ impl CustomEvent {
         &self.operation
     }
 
-    /// The request to `operation` that the event stands for.
+    /// The event as a request to `operation`.
     pub(super) fn into_request(
         self,
         operation: &Operation,

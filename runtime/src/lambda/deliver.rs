@@ -1,6 +1,6 @@
 //! HTTP response → the outcome of an invocation.
 //!
-//! Whatever cannot be delivered as it is becomes an opaque 500 of the contract and a line in the log; nothing is
+//! A response that cannot be delivered becomes an opaque 500 of the contract and a line in the log; nothing is
 //! lost in silence, and nothing that failed is delivered as a success.
 
 use super::{Outcome, proxy_answer};
@@ -20,7 +20,7 @@ use serde::Serialize;
 use serde_json::value::RawValue;
 use std::{fmt, io, panic::AssertUnwindSafe, str::Utf8Error};
 
-/// What Lambda takes as a response, in bytes:
+/// The longest response that Lambda takes, in bytes:
 /// [Lambda quotas](https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html).
 const LARGEST_PAYLOAD: usize = 6_291_556;
 

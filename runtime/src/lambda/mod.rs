@@ -1,7 +1,7 @@
 //! The Lambda entry: event → request → response → outcome.
 //!
-//! One service answers every kind of event. Which kind it is, the event's own shape tells, and only shapes that no
-//! caller can write are looked at unless others are named.
+//! One service answers every kind of event. The shape of an event decides its kind. Unless the API names others, only shapes
+//! that no caller can write are accepted.
 
 mod context;
 mod custom;
@@ -26,10 +26,10 @@ use passthrough::PassthroughEvent;
 use proxy::ProxyEvent;
 use serde_json::value::RawValue;
 
-/// What an invocation ends with: the payload, or the failure.
+/// The end of an invocation: the payload, or the failure.
 type Outcome = Result<Box<RawValue>, Diagnostic>;
 
-/// An event as a request, to the operation that it names or to whichever stands at its URI.
+/// An event as a request, to the operation that it names or to the operation at its URI.
 struct Incoming {
     operation: Option<String>,
     context: EventContext,
@@ -45,7 +45,7 @@ struct Unreadable {
 }
 
 impl Unreadable {
-    /// An event of which nobody knows who sent it; it is answered as a failed invocation.
+    /// An event of an unknown kind; it is answered as a failed invocation.
     fn new(reason: impl Into<String>) -> Self {
         Self {
             kind: EventKind::Custom,

@@ -40,7 +40,7 @@ impl PassthroughEvent {
         serde_json::from_str(payload.get()).ok()
     }
 
-    /// The request that the event stands for. It names its operation by resource path and method.
+    /// The event as a request. It names its operation by resource path and method.
     pub(super) fn into_request(
         self,
         service: &ApiService,
@@ -115,7 +115,7 @@ fn has_parameter(resource: &str) -> bool {
         .any(|segment| segment.starts_with('{') && !segment.ends_with("+}"))
 }
 
-/// Whether `operation` stands at `method` and the resource path `resource`, whatever its parameters are called.
+/// Whether `operation` is at `method` and the resource path `resource`. The names of parameters may differ.
 fn is_at(operation: &Operation, method: &Method, resource: &str) -> bool {
     let Some(route) = operation.route() else {
         return false;

@@ -107,7 +107,7 @@ impl<'a> ProxyEvent<'a> {
         let kind = if members.http_method.is_some() && context["httpMethod"].is_string() {
             EventKind::RestProxy
         } else if context["http"]["method"].is_string() {
-            // Function URLs send what HTTP APIs send; their domain tells.
+            // Function URLs send the same shape as HTTP APIs, and have another domain.
             let domain = context["domainName"].as_str();
             if domain.is_some_and(|domain| domain.contains(".lambda-url.")) {
                 EventKind::FunctionUrl
@@ -126,7 +126,7 @@ impl<'a> ProxyEvent<'a> {
         self.kind
     }
 
-    /// The request that the event stands for.
+    /// The event as a request.
     pub(super) fn into_request(self, context: &Context) -> Result<Incoming, Unreadable> {
         let Self { kind, members } = self;
         let method = members.method(kind)?;

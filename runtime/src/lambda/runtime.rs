@@ -18,7 +18,7 @@ use tower::{Service, layer::layer_fn};
 const LAMBDA: &str = "AWS_LAMBDA_RUNTIME_API";
 const AZURE_FUNCTIONS: &str = "FUNCTIONS_CUSTOMHANDLER_PORT";
 
-/// Stands for a payload that is not JSON, with which `lambda_runtime` would never call the service.
+/// Replaces a payload that is not JSON, because `lambda_runtime` would never call the service with it.
 pub(super) const NOT_JSON: &str = "\"the payload is not JSON\"";
 
 impl Api {
@@ -37,7 +37,7 @@ impl Api {
 }
 
 impl ApiService {
-    /// Answers Lambda's events, or the requests that Azure Functions forwards: what [`Api::run`](crate::Api::run) does.
+    /// Answers Lambda's events, or the requests that Azure Functions forwards, as [`Api::run`](crate::Api::run) does.
     ///
     /// # Errors
     ///

@@ -1,4 +1,4 @@
-//! Request URIs from what events say of them.
+//! Request URIs, from the paths and parameters of events.
 
 use super::{
     Unreadable,
@@ -15,7 +15,7 @@ pub(super) const COMPONENT: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'_')
     .remove(b'~');
 
-/// What cannot stand in a path or a query that is encoded already, or should have been.
+/// The characters that a path or a query may not contain, even if it should be encoded already.
 pub(super) const ENCODED: &AsciiSet = &CONTROLS
     .add(b' ')
     .add(b'"')
