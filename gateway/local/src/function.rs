@@ -1,6 +1,8 @@
-//! The function behind the gateway.
+//! What stands behind the gateway: functions, and servers on this machine.
 
+use bytes::Bytes;
 use futures_util::future::BoxFuture;
+use http::{Request, Response};
 use serde_json::json;
 use std::{fmt, sync::Arc, time::Duration};
 
@@ -38,6 +40,12 @@ pub enum Outcome {
 pub trait Function: Send + Sync {
     /// Invokes the function and waits for its end.
     fn invoke(&self, invocation: Invocation) -> BoxFuture<'_, Outcome>;
+}
+
+/// What sends the requests of HTTP integrations. Each goes to an address of this machine.
+pub trait HttpBackend: Send + Sync {
+    /// Sends the request and waits for the response; if there is none, it says why.
+    fn send(&self, request: Request<Bytes>) -> BoxFuture<'_, Result<Response<Bytes>, String>>;
 }
 
 impl<F: Function + ?Sized> Function for Arc<F> {

@@ -90,7 +90,9 @@ pub use document::{
 };
 pub use engine::{BODY_LIMIT, LocalGateway};
 pub use explanation::Explanation;
-pub use function::{Function, Invocation, Outcome, PAYLOAD_LIMIT};
+pub use function::{Function, HttpBackend, Invocation, Outcome, PAYLOAD_LIMIT};
 #[cfg(feature = "server")]
-pub use server::{InvalidFunction, LambdaFunctions, LocalServer, RunningGateway, log_to_stderr};
+pub use server::{
+    InvalidFunction, LambdaFunctions, LocalServer, LoopbackClient, RunningGateway, log_to_stderr,
+};
 pub use trace::{Selection, Step, Trace};

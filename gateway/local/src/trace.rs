@@ -95,6 +95,8 @@ pub enum Step {
         /// What the client does not see.
         reason: String,
     },
+    /// The operation is not run here, for this reason: 501.
+    NotRun(String),
     /// Something was decided on which nothing is known of AWS.
     Unverified(String),
     /// Something else worth knowing.
@@ -190,6 +192,7 @@ impl fmt::Display for Step {
             Self::GatewayResponse { kind, reason } => {
                 write!(f, "gateway response {kind}: {reason}")
             }
+            Self::NotRun(reason) => write!(f, "not run here: {reason}"),
             Self::Unverified(what) => write!(f, "unverified on AWS: {what}"),
             Self::Note(what) => f.write_str(what),
         }

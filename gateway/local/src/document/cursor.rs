@@ -23,6 +23,7 @@ impl<'a> Cursor<'a> {
         DocumentProblem {
             pointer: self.pointer.clone(),
             reason: reason.into(),
+            not_run: None,
         }
     }
 

@@ -1,7 +1,7 @@
 //! Gateway responses: what the gateway answers by itself.
 
 use super::{
-    DocumentProblem,
+    DocumentProblem, Findings,
     cursor::Cursor,
     mapping::{self, Mapping, Source},
 };
@@ -75,21 +75,21 @@ pub struct GatewayResponse {
 
 pub(super) fn read_all(
     root: &Cursor<'_>,
-    problems: &mut Vec<DocumentProblem>,
+    findings: &mut Findings,
 ) -> BTreeMap<ResponseType, GatewayResponse> {
     let mut responses = BTreeMap::new();
     let Some(place) = root.get("x-amazon-apigateway-gateway-responses") else {
         return responses;
     };
     match place.members() {
-        Err(problem) => problems.push(problem),
+        Err(problem) => findings.push(problem),
         Ok(members) => {
             for (name, place) in members {
-                match read(name, &place, problems) {
+                match read(name, &place, findings) {
                     Ok((kind, response)) => {
                         responses.insert(kind, response);
                     }
-                    Err(problem) => problems.push(problem),
+                    Err(problem) => findings.push(problem),
                 }
             }
         }
@@ -100,7 +100,7 @@ pub(super) fn read_all(
 fn read(
     name: &str,
     place: &Cursor<'_>,
-    problems: &mut Vec<DocumentProblem>,
+    findings: &mut Findings,
 ) -> Result<(ResponseType, GatewayResponse), DocumentProblem> {
     let kind = ResponseType::ALL
         .iter()
@@ -110,7 +110,7 @@ fn read(
         place,
         "responseParameters",
         &[mapping::GATEWAY_HEADER],
-        problems,
+        findings,
     )?;
     if let Some(mapping) = headers.iter().find(|mapping| {
         mapping.source.is_of_response() || matches!(mapping.source, Source::MethodBody(_))

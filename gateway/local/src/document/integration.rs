@@ -1,7 +1,8 @@
 //! `x-amazon-apigateway-integration`: what stands behind an operation.
 
 use super::{
-    DocumentProblem,
+    DocumentProblem, Findings,
+    address::{self, Address},
     cursor::Cursor,
     integration_response::{self, IntegrationResponse},
     mapping::{self, Mapping},
@@ -25,7 +26,7 @@ pub struct Integration {
     pub type_name: String,
     /// The method of the call, in capitals.
     pub http_method: Option<String>,
-    /// The address of what is called; of a `Fn::Sub` of `CloudFormation` the text that it holds.
+    /// The address of what is called; with functions of `CloudFormation` resolved as far as they can be.
     pub uri: Option<String>,
     /// The request templates by media type.
     pub request_templates: Vec<(String, Template)>,
@@ -68,11 +69,18 @@ pub enum Kind {
     },
     /// Nothing: `mock`.
     Mock,
-    /// What is not run: each request is answered with an error.
-    NotRun {
-        /// Why.
-        reason: String,
+    /// A server that gets what the templates make, and whose status selects the response: `http`.
+    Http {
+        /// Its address, with path parameters in braces.
+        uri: String,
     },
+    /// A server that gets the whole request and makes the whole response: `http_proxy`.
+    HttpProxy {
+        /// Its address, with path parameters in braces.
+        uri: String,
+    },
+    /// Something else. Its operation is not run.
+    Unknown,
 }
 
 /// What becomes of a body whose media type has no request template.
@@ -102,12 +110,10 @@ pub struct Connection {
 
 impl Integration {
     /// The integration of an operation that has none.
-    pub(super) fn missing(operation: &Cursor<'_>, reason: &str) -> Self {
+    pub(super) fn missing(operation: &Cursor<'_>) -> Self {
         Self {
             pointer: operation.pointer().to_owned(),
-            kind: Kind::NotRun {
-                reason: reason.to_owned(),
-            },
+            kind: Kind::Unknown,
             type_name: String::new(),
             http_method: None,
             uri: None,
@@ -141,59 +147,47 @@ impl fmt::Display for Passthrough {
     }
 }
 
-/// What `result` holds; its problem is kept, and the default stands in its place.
-fn kept<T: Default>(result: Result<T, DocumentProblem>, problems: &mut Vec<DocumentProblem>) -> T {
-    result.unwrap_or_else(|problem| {
-        problems.push(problem);
-        T::default()
-    })
-}
-
 /// Reads an integration. Each part that is wrong is a problem, and the others stay.
-pub(super) fn read(place: &Cursor<'_>, problems: &mut Vec<DocumentProblem>) -> Integration {
-    let type_name = kept(read_type(place), problems);
-    let http_method = kept(read_text(place, "httpMethod"), problems);
-    let uri = kept(read_uri(place), problems);
-    let kind = read_kind(place, &type_name).unwrap_or_else(|problem| {
-        let reason = problem.reason.clone();
-        problems.push(problem);
-        Kind::NotRun { reason }
-    });
+pub(super) fn read(place: &Cursor<'_>, findings: &mut Findings) -> Integration {
+    let type_name = findings.keep(read_type(place));
+    let http_method = findings.keep(read_text(place, "httpMethod"));
+    let uri = place.get("uri").map(|uri| address::text(&uri));
+    let uri = findings.keep(uri.transpose());
+    let kind = read_kind(place, &type_name, uri.as_deref(), findings);
     let responses = match (&kind, place.get("responses")) {
-        (Kind::Proxy { .. }, _) | (_, None) => Vec::new(),
-        (_, Some(responses)) => kept(
-            integration_response::read_all(&responses, problems),
-            problems,
-        ),
+        (Kind::Proxy { .. } | Kind::HttpProxy { .. }, _) | (_, None) => Vec::new(),
+        (_, Some(responses)) => {
+            let responses = integration_response::read_all(&responses, findings);
+            findings.keep(responses)
+        }
     };
     let prefixes = &[
         mapping::REQUEST_HEADER,
         mapping::REQUEST_PATH,
         mapping::REQUEST_QUERY,
     ];
-    let request_parameters = mapping::read_all(place, "requestParameters", prefixes, problems);
+    let request_parameters = mapping::read_all(place, "requestParameters", prefixes, findings);
+    let request_templates =
+        integration_response::read_templates(place, "requestTemplates", findings);
     Integration {
         pointer: place.pointer().to_owned(),
         kind,
         type_name,
         http_method: http_method.map(|method| method.to_ascii_uppercase()),
         uri,
-        request_templates: kept(
-            integration_response::read_templates(place, "requestTemplates", problems),
-            problems,
-        ),
-        request_parameters: kept(request_parameters, problems),
+        request_templates: findings.keep(request_templates),
+        request_parameters: findings.keep(request_parameters),
         passthrough: read_passthrough(place).unwrap_or_else(|problem| {
-            problems.push(problem);
+            findings.push(problem);
             Passthrough::WhenNoMatch
         }),
         responses,
         timeout: read_timeout(place).unwrap_or_else(|problem| {
-            problems.push(problem);
+            findings.push(problem);
             DEFAULT_TIMEOUT
         }),
-        content_handling: kept(read_content_handling(place), problems),
-        connection: kept(read_connection(place), problems),
+        content_handling: findings.keep(read_content_handling(place)),
+        connection: findings.keep_as_warning(read_connection(place)),
     }
 }
 
@@ -208,74 +202,79 @@ fn read_text(place: &Cursor<'_>, key: &str) -> Result<Option<String>, DocumentPr
         .transpose()
 }
 
-/// `Fn::Sub` of `CloudFormation` is read as the text that it holds.
-fn read_uri(place: &Cursor<'_>) -> Result<Option<String>, DocumentProblem> {
-    let Some(uri) = place.get("uri") else {
-        return Ok(None);
-    };
-    let uri = uri.get("Fn::Sub").unwrap_or(uri);
-    Ok(Some(uri.text()?.to_owned()))
-}
-
-fn read_kind(place: &Cursor<'_>, type_name: &str) -> Result<Kind, DocumentProblem> {
-    match type_name {
+fn read_kind(
+    place: &Cursor<'_>,
+    type_name: &str,
+    uri: Option<&str>,
+    findings: &mut Findings,
+) -> Kind {
+    let read = match type_name {
         "mock" => Ok(Kind::Mock),
-        "aws" => read_function(place).map(|function| Kind::Custom { function }),
-        "aws_proxy" => read_function(place).map(|function| Kind::Proxy { function }),
-        "http" | "http_proxy" => {
-            let kind = place.get("type");
-            Err(kind
-                .as_ref()
-                .unwrap_or(place)
-                .problem("HTTP integrations are not run here: only functions and mocks are"))
-        }
+        "aws" => read_function(place, uri, findings).map(|function| Kind::Custom { function }),
+        "aws_proxy" => read_function(place, uri, findings).map(|function| Kind::Proxy { function }),
+        "http" => read_http(place, uri).map(|uri| Kind::Http { uri }),
+        "http_proxy" => read_http(place, uri).map(|uri| Kind::HttpProxy { uri }),
+        // That the type is missing is a problem by now.
+        "" => return Kind::Unknown,
         other => {
             let kind = place.get("type");
-            let kind = kind.as_ref().unwrap_or(place);
-            Err(kind.problem(format!(
-                "`{other}` is none of `aws`, `aws_proxy` and `mock`"
+            Err(kind.as_ref().unwrap_or(place).problem(format!(
+                "`{other}` is none of `aws`, `aws_proxy`, `http`, `http_proxy` and `mock`"
             )))
         }
-    }
+    };
+    read.unwrap_or_else(|problem| {
+        findings.push(problem);
+        Kind::Unknown
+    })
 }
 
-/// The function's name in the URI.
-fn read_function(place: &Cursor<'_>) -> Result<String, DocumentProblem> {
+/// The name of the function that the URI leads to.
+fn read_function(
+    place: &Cursor<'_>,
+    uri: Option<&str>,
+    findings: &mut Findings,
+) -> Result<String, DocumentProblem> {
+    let at = place.required("uri")?;
+    let function = match address::meaning(uri.unwrap_or_default()) {
+        Address::Function(name) => name,
+        Address::Service(service) => {
+            return Err(at.problem(format!(
+                "an integration with the service `{service}` is not run here: only Lambda functions, mocks, and HTTP on this machine are"
+            )));
+        }
+        Address::Stream => {
+            return Err(at.problem(
+                "the streaming of responses is not run here: only `/invocations` is, which answers in one piece",
+            ));
+        }
+        Address::Http | Address::Unknown => {
+            return Err(at.problem(
+                "the URI must be `arn:…:lambda:path/2015-03-31/functions/FUNCTION/invocations`",
+            ));
+        }
+    };
     let method = place.required("httpMethod")?;
     if !method.text()?.eq_ignore_ascii_case("POST") {
-        return Err(method.problem("Lambda functions are invoked with POST"));
+        findings.warn(
+            method
+                .problem("Lambda functions are invoked with POST: as on AWS, the answer is a 500"),
+        );
     }
-    let uri = place.required("uri")?;
-    let uri = uri.get("Fn::Sub").unwrap_or(uri);
-    let function = function_path(uri.text()?).ok_or_else(|| {
-        uri.problem("the URI must be `arn:…:lambda:path/2015-03-31/functions/FUNCTION/invocations`")
-    })?;
-    Ok(function_name(function))
+    Ok(function)
 }
 
-/// `FUNCTION` in the URI of an invocation.
-pub(super) fn function_path(uri: &str) -> Option<&str> {
-    let (_, path) = uri.split_once(":lambda:path/")?;
-    let (_, rest) = path.split_once("/functions/")?;
-    rest.strip_suffix("/invocations")
-        .or_else(|| rest.strip_suffix("/response-streaming-invocations"))
-}
-
-/// The name in an ARN of a function, or in a reference to a resource of `CloudFormation`.
-pub(super) fn function_name(function: &str) -> String {
-    if function.contains("${stageVariables.") {
-        return function
-            .rsplit_once(":function:")
-            .map_or(function, |(_, name)| name)
-            .to_owned();
+/// The address of an HTTP integration; one with stage variables is looked at when a request comes.
+fn read_http(place: &Cursor<'_>, uri: Option<&str>) -> Result<String, DocumentProblem> {
+    let at = place.required("uri")?;
+    let uri = uri.unwrap_or_default();
+    let plain = uri.replace(['{', '}'], "");
+    if !uri.contains("${stageVariables.")
+        && let Some(reason) = address::foreign_host(&plain)
+    {
+        return Err(at.problem(reason));
     }
-    let name = match function.split_once(":function:") {
-        Some((_, name)) => name.split(':').next().unwrap_or(name),
-        None => function,
-    };
-    name.trim_start_matches("${")
-        .trim_end_matches(".Arn}")
-        .to_owned()
+    Ok(uri.to_owned())
 }
 
 fn read_passthrough(place: &Cursor<'_>) -> Result<Passthrough, DocumentProblem> {

@@ -1,7 +1,7 @@
 //! The responses of an integration, and the templates in them.
 
 use super::{
-    DocumentProblem,
+    DocumentProblem, Findings,
     cursor::Cursor,
     integration::{ContentHandling, read_content_handling},
     mapping::{self, Mapping},
@@ -32,7 +32,7 @@ pub struct IntegrationResponse {
 pub(super) fn read_templates(
     parent: &Cursor<'_>,
     key: &str,
-    problems: &mut Vec<DocumentProblem>,
+    findings: &mut Findings,
 ) -> Result<Vec<(String, Template)>, DocumentProblem> {
     let mut templates = Vec::new();
     let Some(place) = parent.get(key) else {
@@ -40,7 +40,7 @@ pub(super) fn read_templates(
     };
     for (media_type, template) in place.members()? {
         if !media_type.contains('/') {
-            problems
+            findings
                 .push(template.problem(format!("invalid content type specified: {media_type}")));
             continue;
         }
@@ -49,10 +49,12 @@ pub(super) fn read_templates(
             _ => template.text(),
         };
         match text {
-            Err(problem) => problems.push(problem),
+            Err(problem) => findings.push(problem),
             Ok(text) => {
                 let parsed = Template::new(text);
-                problems.extend(parsed.error().map(|error| template.problem(error)));
+                if let Some(error) = parsed.error() {
+                    findings.push(template.problem(error));
+                }
                 templates.push((media_type.to_owned(), parsed));
             }
         }
@@ -64,40 +66,37 @@ pub(super) fn read_templates(
 /// stays; a response without a status is left out.
 pub(super) fn read_all(
     place: &Cursor<'_>,
-    problems: &mut Vec<DocumentProblem>,
+    findings: &mut Findings,
 ) -> Result<Vec<IntegrationResponse>, DocumentProblem> {
     let mut responses: Vec<IntegrationResponse> = Vec::new();
     for (key, place) in place.members()? {
         let status = match place.required("statusCode").and_then(|at| at.status()) {
             Ok(status) => status,
             Err(problem) => {
-                problems.push(problem);
+                findings.push(problem);
                 continue;
             }
         };
         let is_default = key == "default" || key.is_empty();
         let pattern = (!is_default).then(|| SelectionPattern::new(key));
         if let Some(error) = pattern.as_ref().and_then(SelectionPattern::error) {
-            problems.push(place.problem(format!("the selection pattern: {error}")));
+            findings.push(place.problem(format!("the selection pattern: {error}")));
         }
         if responses.iter().any(|response| response.status == status) {
-            problems.push(place.problem(format!(
-                "API Gateway keeps one integration response per status, and there is another for {status}"
+            findings.warn(place.problem(format!(
+                "API Gateway keeps one integration response per status, and there is another for {status}: which one it keeps is not known"
             )));
         }
-        let templates = read_templates(&place, "responseTemplates", problems);
+        let templates = read_templates(&place, "responseTemplates", findings);
         let prefixes = &[mapping::RESPONSE_HEADER];
-        let headers = mapping::read_all(&place, "responseParameters", prefixes, problems);
-        let mut keep = |problem| problems.push(problem);
+        let headers = mapping::read_all(&place, "responseParameters", prefixes, findings);
         responses.push(IntegrationResponse {
             pointer: place.pointer().to_owned(),
             pattern,
             status,
-            templates: templates.map_err(&mut keep).unwrap_or_default(),
-            headers: headers.map_err(&mut keep).unwrap_or_default(),
-            content_handling: read_content_handling(&place)
-                .map_err(&mut keep)
-                .unwrap_or_default(),
+            templates: findings.keep(templates),
+            headers: findings.keep(headers),
+            content_handling: findings.keep(read_content_handling(&place)),
         });
     }
     responses.sort_by_key(|response| (response.pattern.is_none(), response.status));

@@ -1,6 +1,6 @@
 //! Parameter mappings: what a header, a path or a query parameter is made from.
 
-use super::{DocumentProblem, cursor::Cursor};
+use super::{DocumentProblem, Findings, cursor::Cursor};
 
 /// One mapping, as `responseParameters` and `requestParameters` hold them.
 #[derive(Debug, Clone)]
@@ -84,11 +84,14 @@ pub(super) const GATEWAY_HEADER: &str = "gatewayresponse.header.";
 
 /// Reads mappings whose keys begin with one of `prefixes`. One that is wrong is a problem; if its expression is wrong, the
 /// mapping stays, without a value.
+///
+/// One that is no string is only a warning of the import (`LocalStack`'s AWS-validated test
+/// `test_import_rest_api_with_base_path_oas30`), whose words these are.
 pub(super) fn read_all(
     parent: &Cursor<'_>,
     key: &str,
     prefixes: &[&str],
-    problems: &mut Vec<DocumentProblem>,
+    findings: &mut Findings,
 ) -> Result<Vec<Mapping>, DocumentProblem> {
     let Some(mappings) = parent.get(key) else {
         return Ok(Vec::new());
@@ -100,20 +103,20 @@ pub(super) fn read_all(
             .any(|prefix| target.len() > prefix.len() && target.starts_with(prefix));
         if !is_known {
             let prefixes = prefixes.join("`, `");
-            problems.push(
+            findings.push(
                 expression.problem(format!("the key must begin with `{prefixes}` and a name")),
             );
             continue;
         }
-        let text = match expression.text() {
-            Ok(text) => text,
-            Err(problem) => {
-                problems.push(problem);
-                continue;
-            }
+        let Some(text) = expression.value.as_str() else {
+            findings.warn(expression.problem(format!(
+                "Invalid format for '{key}'. Expected type string for property '{target}' but got '{}'; it is left out",
+                expression.value
+            )));
+            continue;
         };
         let source = Source::read(text).unwrap_or_else(|| {
-            problems
+            findings
                 .push(expression.problem(format!("invalid mapping expression specified: {text}")));
             Source::Invalid
         });

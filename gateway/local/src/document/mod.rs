@@ -1,9 +1,12 @@
-//! An API's document: `OpenAPI` 3.0, in JSON or YAML, with `x-amazon-apigateway-*`.
+//! An API's document: `OpenAPI` 3.0 or Swagger 2.0, in JSON or YAML, with `x-amazon-apigateway-*`.
 //!
 //! What the gateway needs of it becomes a model of its own, with patterns and templates parsed. Everything that is
-//! wrong is reported at once, each at its JSON pointer.
+//! wrong is reported at once, each at its JSON pointer, and refuses nothing else.
 
+mod address;
 mod cursor;
+mod dialect;
+mod findings;
 mod gateway_response;
 mod integration;
 mod integration_response;
@@ -23,8 +26,8 @@ mod tests;
 pub use gateway_response::{GatewayResponse, ResponseType};
 pub use integration::{Connection, ContentHandling, Integration, Kind, Passthrough};
 pub use integration_response::IntegrationResponse;
-pub(crate) use mapping::REQUEST_HEADER;
 pub use mapping::{Mapping, Source};
+pub(crate) use mapping::{REQUEST_HEADER, REQUEST_PATH, REQUEST_QUERY};
 pub use operation::{Location, MethodResponse, Operation, Validation};
 pub use path::{PathTemplate, Segment};
 pub use route::{MissingStageVariable, Route};
@@ -34,7 +37,10 @@ pub use selection_pattern::SelectionPattern;
 pub use template::Template;
 pub use text::read as read_value;
 
+pub(crate) use address::foreign_host;
 use cursor::Cursor;
+use dialect::Dialect;
+use findings::Findings;
 use serde_json::Value;
 use std::{collections::BTreeMap, error::Error, fmt, sync::Arc};
 
@@ -54,17 +60,20 @@ pub struct Document {
     pub schemas: Schemas,
     /// Where the gateway takes API keys from, in capitals: `HEADER`, unless the document says `AUTHORIZER`.
     pub api_key_source: String,
-    /// What is wrong with the document; empty if [`read`](Self::read) made it.
+    /// What is wrong with the document, by which parts of it have no effect, or operations are not run.
     pub problems: Vec<DocumentProblem>,
 }
 
 /// One thing that is wrong with a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct DocumentProblem {
     /// Where: a JSON pointer.
     pub pointer: String,
     /// What.
     pub reason: String,
+    /// The method and path of the operation that is not run because of it; `None` if only this part is left out.
+    pub not_run: Option<String>,
 }
 
 /// Why a document cannot be run.
@@ -77,11 +86,31 @@ pub struct DocumentError {
 impl Document {
     /// Reads a document, in JSON or YAML.
     ///
+    /// What is wrong with one part refuses no other, and stands in [`problems`](Self::problems). An operation that cannot be
+    /// run says why in [`not_run`](Operation::not_run), and requests to it are answered with a 501.
+    ///
+    /// ```
+    /// use apigw_local::Document;
+    ///
+    /// let text = r#"{"openapi": "3.0.1", "paths": {"/carts": {"get": {"responses": {}}}}}"#;
+    /// let document = Document::read(text).unwrap();
+    /// assert_eq!(document.problems[0].pointer, "/paths/~1carts/get");
+    /// assert_eq!(document.problems[0].not_run.as_deref(), Some("GET /carts"));
+    /// assert!(document.operations[0].not_run.is_some());
+    /// ```
+    ///
     /// # Errors
     ///
-    /// When the text is neither, or says what the gateway would not take, or what this one cannot do.
+    /// When the text is neither, or the document is none that API Gateway imports as a REST API, or has no operations.
     pub fn read(text: &str) -> Result<Self, DocumentError> {
-        Self::from_value(&parse(text)?)
+        let root = text::read(text).map_err(|error| {
+            DocumentError::from(DocumentProblem {
+                pointer: String::new(),
+                reason: format!("the document cannot be read: {error}"),
+                not_run: None,
+            })
+        })?;
+        Self::from_value(&root)
     }
 
     /// Reads a document that was parsed before.
@@ -90,66 +119,40 @@ impl Document {
     ///
     /// As [`read`](Self::read).
     pub fn from_value(root: &Value) -> Result<Self, DocumentError> {
-        let mut document = Self::partial(root)?;
-        if document.problems.is_empty() && document.operations.is_empty() {
-            let problem = Cursor::root(root).problem("the document has no operations");
-            document.problems.push(problem);
-        }
-        if document.problems.is_empty() {
-            Ok(document)
-        } else {
-            Err(DocumentError {
-                problems: document.problems,
-            })
-        }
-    }
-
-    /// Reads as much of a document as can be read: what is wrong with one part refuses no other, and stands in
-    /// [`problems`](Self::problems).
-    ///
-    /// ```
-    /// use apigw_local::Document;
-    ///
-    /// let text = r#"{"openapi": "3.0.1", "paths": {"/carts": {"get": {"responses": {}}}}}"#;
-    /// assert!(Document::read(text).is_err());
-    /// let document = Document::read_partial(text).unwrap();
-    /// assert_eq!(document.operations.len(), 1);
-    /// assert_eq!(document.problems[0].pointer, "/paths/~1carts/get");
-    /// ```
-    ///
-    /// # Errors
-    ///
-    /// When the text is neither JSON nor YAML, or no document of `OpenAPI` 3.0.
-    pub fn read_partial(text: &str) -> Result<Self, DocumentError> {
-        Self::partial(&parse(text)?)
-    }
-
-    fn partial(root: &Value) -> Result<Self, DocumentError> {
         let root = Cursor::root(root);
-        root.object()?;
-        check_version(&root)?;
+        let dialect = Dialect::of(&root)?;
         let mut problems = Vec::new();
-        let operations = operation::read_all(&root, &mut problems)?;
-        let gateway_responses = gateway_response::read_all(&root, &mut problems);
-        Ok(Self {
+        let operations = operation::read_all(dialect, &root, &mut problems)?;
+        if operations.is_empty() {
+            problems.push(root.problem("the document has no operations"));
+            return Err(DocumentError { problems });
+        }
+        let mut findings = Findings::default();
+        dialect.warn(&root, &mut findings);
+        let document = Self {
             title: root
                 .at("/info/title")
                 .and_then(|title| title.value.as_str())
                 .unwrap_or("the API")
                 .to_owned(),
             operations: operations.into_iter().map(Arc::new).collect(),
-            gateway_responses,
+            gateway_responses: gateway_response::read_all(&root, &mut findings),
             binary_media_types: root
                 .get("x-amazon-apigateway-binary-media-types")
-                .map(|types| types.texts())
-                .transpose()?
+                .map(|types| findings.keep(types.texts()))
                 .unwrap_or_default(),
-            schemas: Schemas::new(root.at("/components/schemas").map(|at| at.value)),
-            api_key_source: match root.get("x-amazon-apigateway-api-key-source") {
-                None => "HEADER".to_owned(),
-                Some(source) => source.text()?.to_ascii_uppercase(),
-            },
+            schemas: Schemas::new(dialect.schemas(&root)),
+            api_key_source: root
+                .get("x-amazon-apigateway-api-key-source")
+                .and_then(|source| findings.keep(source.text().map(Some)))
+                .map_or_else(|| "HEADER".to_owned(), str::to_ascii_uppercase),
+            problems: Vec::new(),
+        };
+        problems.extend(findings.problems);
+        problems.extend(findings.warnings);
+        Ok(Self {
             problems,
+            ..document
         })
     }
 
@@ -167,23 +170,19 @@ impl Document {
     }
 }
 
-fn parse(text: &str) -> Result<Value, DocumentError> {
-    text::read(text).map_err(|error| {
-        DocumentError::from(DocumentProblem {
-            pointer: String::new(),
-            reason: format!("the document cannot be read: {error}"),
-        })
-    })
-}
+impl DocumentProblem {
+    /// What, and where, on one line.
+    pub(crate) fn to_reason(&self) -> String {
+        format!("{} (at {:?})", self.reason, self.pointer)
+    }
 
-fn check_version(root: &Cursor<'_>) -> Result<(), DocumentProblem> {
-    let version = root.get("openapi");
-    let reason = match version.as_ref().and_then(|version| version.value.as_str()) {
-        Some(version) if version.starts_with("3.0") => return Ok(()),
-        Some(version) => format!("OpenAPI {version} cannot be imported; only 3.0 can"),
-        None => "`openapi` must be there, as a string such as \"3.0.1\"".to_owned(),
-    };
-    Err(version.as_ref().unwrap_or(root).problem(reason))
+    /// The same problem, because of which `operation` is not run.
+    fn stops(self, operation: &str) -> Self {
+        Self {
+            not_run: Some(operation.to_owned()),
+            ..self
+        }
+    }
 }
 
 impl From<DocumentProblem> for DocumentError {
@@ -196,7 +195,11 @@ impl From<DocumentProblem> for DocumentError {
 
 impl fmt::Display for DocumentProblem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:?}: {}", self.pointer, self.reason)
+        write!(f, "{:?}: {}", self.pointer, self.reason)?;
+        match &self.not_run {
+            Some(operation) => write!(f, "; {operation} answers 501"),
+            None => Ok(()),
+        }
     }
 }
 

@@ -1,7 +1,8 @@
 //! Operations: a method at a path, what a request to it must bring, and what its responses declare.
 
 use super::{
-    DocumentProblem, Integration, PathTemplate, Requirement, cursor::Cursor, integration, security,
+    Dialect, DocumentProblem, Findings, Integration, PathTemplate, Requirement, cursor::Cursor,
+    dialect, integration, schema, security,
 };
 use http::Method;
 use serde_json::Value;
@@ -17,6 +18,8 @@ pub struct Operation {
     pub method: Option<Method>,
     /// The path.
     pub path: PathTemplate,
+    /// Why it is not run; `None` if it is.
+    pub not_run: Option<DocumentProblem>,
     /// What a request must bring: one of these sets of requirements; nothing if there are no sets.
     pub security: Vec<Vec<Requirement>>,
     /// What the gateway validates.
@@ -71,87 +74,148 @@ const INTEGRATION: &str = "x-amazon-apigateway-integration";
 ///
 /// When the document has no paths at all.
 pub(super) fn read_all(
+    dialect: Dialect,
     root: &Cursor<'_>,
     problems: &mut Vec<DocumentProblem>,
 ) -> Result<Vec<Operation>, DocumentProblem> {
     let mut operations = Vec::new();
     for (path, place) in root.required("paths")?.members()? {
-        let read = PathTemplate::read(path, &place)
-            .and_then(|template| read_path(root, &template, &place, &mut operations, problems));
-        problems.extend(read.err());
+        if path.starts_with("x-") {
+            continue;
+        }
+        let members = match PathTemplate::read(path, &place) {
+            Ok(template) => place.members().map(|members| (template, members)),
+            Err(problem) => Err(problem),
+        };
+        match members {
+            Err(problem) => problems.push(problem),
+            Ok((template, members)) => operations.extend(members.filter_map(|(key, operation)| {
+                let method = method(key)?;
+                let reader = Reader {
+                    dialect,
+                    root,
+                    path_item: &place,
+                    place: &operation,
+                };
+                Some(reader.read(method, template.clone(), problems))
+            })),
+        }
     }
     Ok(operations)
 }
 
-fn read_path(
-    root: &Cursor<'_>,
-    template: &PathTemplate,
-    place: &Cursor<'_>,
-    operations: &mut Vec<Operation>,
-    problems: &mut Vec<DocumentProblem>,
-) -> Result<(), DocumentProblem> {
-    for (key, operation) in place.members()? {
-        let method = match key {
-            ANY => None,
-            "get" | "put" | "post" | "delete" | "options" | "head" | "patch" => {
-                Method::from_bytes(key.to_ascii_uppercase().as_bytes()).ok()
-            }
-            _ => continue,
-        };
-        match read(root, place, &operation, method, template.clone(), problems) {
-            Ok(operation) => operations.push(operation),
-            Err(problem) => problems.push(problem),
+/// The method that a key of a path stands for; `None` within is any.
+fn method(key: &str) -> Option<Option<Method>> {
+    match key {
+        ANY => Some(None),
+        "get" | "put" | "post" | "delete" | "options" | "head" | "patch" => {
+            Method::from_bytes(key.to_ascii_uppercase().as_bytes())
+                .ok()
+                .map(Some)
+        }
+        _ => None,
+    }
+}
+
+/// One operation, in its place.
+struct Reader<'a> {
+    dialect: Dialect,
+    root: &'a Cursor<'a>,
+    path_item: &'a Cursor<'a>,
+    place: &'a Cursor<'a>,
+}
+
+impl Reader<'_> {
+    fn read(
+        &self,
+        method: Option<Method>,
+        path: PathTemplate,
+        problems: &mut Vec<DocumentProblem>,
+    ) -> Operation {
+        let mut findings = Findings::default();
+        let responses = self.method_responses(&mut findings);
+        let integration = self.integration(&responses, &mut findings);
+        let validation = self.validation();
+        let validation = findings.keep_as_warning(validation);
+        let security = security::read(self.dialect, self.place, self.root, &mut findings);
+        let security = findings.keep(security);
+        let required = required(&[self.path_item, self.place], &mut findings);
+        let models = self.models(validation, &mut findings);
+        let name = format!(
+            "{} {}",
+            method.as_ref().map_or("ANY", Method::as_str),
+            path.text
+        );
+        let Findings {
+            problems: found,
+            warnings,
+        } = findings;
+        let found: Vec<_> = found
+            .into_iter()
+            .map(|problem| problem.stops(&name))
+            .collect();
+        let not_run = found.first().cloned();
+        problems.extend(found);
+        problems.extend(warnings);
+        Operation {
+            pointer: self.place.pointer().to_owned(),
+            method,
+            path,
+            not_run,
+            security,
+            validation,
+            required,
+            models,
+            integration,
+            responses,
         }
     }
-    Ok(())
-}
 
-fn read(
-    root: &Cursor<'_>,
-    path_item: &Cursor<'_>,
-    place: &Cursor<'_>,
-    method: Option<Method>,
-    path: PathTemplate,
-    problems: &mut Vec<DocumentProblem>,
-) -> Result<Operation, DocumentProblem> {
-    place.object()?;
-    let responses = read_method_responses(place)?;
-    let integration = if let Some(at) = place.get(INTEGRATION) {
-        at.object()?;
-        let integration = integration::read(&at, problems);
-        check_headers(&at, &integration, &responses, problems);
-        integration
-    } else {
-        let reason = format!("`{INTEGRATION}` is missing");
-        problems.push(place.problem(reason.as_str()));
-        Integration::missing(place, &reason)
-    };
-    let validation = read_validation(root, place)?;
-    Ok(Operation {
-        method,
-        path,
-        pointer: place.pointer().to_owned(),
-        security: security::read(place, root)?,
-        required: read_required(&[path_item, place])?,
-        models: read_models(place, validation)?,
-        validation,
-        integration,
-        responses,
-    })
-}
+    fn integration(
+        &self,
+        responses: &BTreeMap<u16, MethodResponse>,
+        findings: &mut Findings,
+    ) -> Integration {
+        match self.place.get(INTEGRATION) {
+            Some(at) if at.value.is_object() => {
+                let integration = integration::read(&at, findings);
+                check_headers(&at, &integration, responses, findings);
+                integration
+            }
+            Some(at) => {
+                findings.push(at.problem("this must be an object"));
+                Integration::missing(self.place)
+            }
+            None => {
+                findings.push(self.place.problem(format!("`{INTEGRATION}` is missing")));
+                Integration::missing(self.place)
+            }
+        }
+    }
 
-fn read_method_responses(
-    place: &Cursor<'_>,
-) -> Result<BTreeMap<u16, MethodResponse>, DocumentProblem> {
-    let mut responses = BTreeMap::new();
-    let Some(declared) = place.get("responses") else {
-        return Ok(responses);
-    };
-    for (status, response) in declared.members()? {
-        // `default` and `4XX` are no method responses.
-        let Ok(code) = status.parse() else {
-            continue;
+    fn method_responses(&self, findings: &mut Findings) -> BTreeMap<u16, MethodResponse> {
+        let mut responses = BTreeMap::new();
+        let declared = self.place.get("responses");
+        let members = declared.as_ref().map(Cursor::members).transpose();
+        let members = match members {
+            Ok(members) => members,
+            Err(problem) => {
+                findings.push(problem);
+                return responses;
+            }
         };
+        for (status, response) in members.into_iter().flatten() {
+            // `default` and `4XX` are no method responses.
+            let Ok(code) = status.parse() else {
+                continue;
+            };
+            let response = self.method_response(&response);
+            responses.insert(code, findings.keep(response));
+        }
+        responses
+    }
+
+    fn method_response(&self, response: &Cursor<'_>) -> Result<MethodResponse, DocumentProblem> {
         let response = response.resolved()?;
         let headers = match response.get("headers") {
             None => BTreeSet::new(),
@@ -161,22 +225,42 @@ fn read_method_responses(
                 .map(|name| name.to_ascii_lowercase())
                 .collect(),
         };
-        let content = read_content(&response)?;
-        responses.insert(code, MethodResponse { headers, content });
+        let dialect = self.dialect;
+        let content = dialect.response_content(self.root, self.place, &response)?;
+        Ok(MethodResponse { headers, content })
     }
-    Ok(responses)
-}
 
-/// The schema of each media type.
-fn read_content(place: &Cursor<'_>) -> Result<BTreeMap<String, Value>, DocumentProblem> {
-    let mut content = BTreeMap::new();
-    if let Some(media_types) = place.get("content") {
-        for (media_type, entry) in media_types.members()? {
-            let schema = entry.get("schema").map(|schema| schema.value.clone());
-            content.insert(media_type.to_owned(), schema.unwrap_or_default());
-        }
+    fn validation(&self) -> Result<Validation, DocumentProblem> {
+        const NAME: &str = "x-amazon-apigateway-request-validator";
+        let Some(name) = self.place.get(NAME).or_else(|| self.root.get(NAME)) else {
+            return Ok(Validation::default());
+        };
+        let validator = self
+            .root
+            .get("x-amazon-apigateway-request-validators")
+            .and_then(|validators| validators.get(name.text().unwrap_or_default()))
+            .ok_or_else(|| name.problem("there is no such request validator"))?;
+        Ok(Validation {
+            body: validator.flag("validateRequestBody")?,
+            parameters: validator.flag("validateRequestParameters")?,
+        })
     }
-    Ok(content)
+
+    fn models(&self, validation: Validation, findings: &mut Findings) -> BTreeMap<String, Value> {
+        let Self {
+            dialect,
+            root,
+            path_item,
+            place,
+        } = self;
+        if validation.body {
+            for at in dialect.request_schemas(path_item, place) {
+                let checked = schema::check(&at);
+                findings.keep_as_warning(checked);
+            }
+        }
+        dialect.request_content(root, path_item, place, findings)
+    }
 }
 
 /// A mapped header must be declared, once its status is.
@@ -184,7 +268,7 @@ fn check_headers(
     at: &Cursor<'_>,
     integration: &Integration,
     declared: &BTreeMap<u16, MethodResponse>,
-    problems: &mut Vec<DocumentProblem>,
+    findings: &mut Findings,
 ) {
     for response in &integration.responses {
         let Some(method_response) = declared.get(&response.status) else {
@@ -195,7 +279,7 @@ fn check_headers(
                 .headers
                 .contains(&mapping.name().to_ascii_lowercase())
             {
-                problems.push(at.problem(format!(
+                findings.push(at.problem(format!(
                     "Invalid mapping expression parameter specified: {}: the response {} does not declare this header",
                     mapping.target, response.status
                 )));
@@ -204,58 +288,27 @@ fn check_headers(
     }
 }
 
-fn read_validation(root: &Cursor<'_>, place: &Cursor<'_>) -> Result<Validation, DocumentProblem> {
-    const NAME: &str = "x-amazon-apigateway-request-validator";
-    let Some(name) = place.get(NAME).or_else(|| root.get(NAME)) else {
-        return Ok(Validation::default());
-    };
-    let validator = root
-        .get("x-amazon-apigateway-request-validators")
-        .and_then(|validators| validators.get(name.text().unwrap_or_default()))
-        .ok_or_else(|| name.problem("there is no such request validator"))?;
-    Ok(Validation {
-        body: validator.flag("validateRequestBody")?,
-        parameters: validator.flag("validateRequestParameters")?,
-    })
-}
-
-fn read_required(places: &[&Cursor<'_>]) -> Result<Vec<(Location, String)>, DocumentProblem> {
+/// The required parameters, but for those of the body.
+fn required(places: &[&Cursor<'_>], findings: &mut Findings) -> Vec<(Location, String)> {
     let mut required = Vec::new();
-    for parameters in places.iter().filter_map(|place| place.get("parameters")) {
-        for parameter in parameters.items()? {
-            let parameter = parameter.resolved()?;
-            let location = match parameter.required("in")?.text()? {
-                "header" => Location::Header,
-                "query" => Location::Query,
-                "path" => Location::Path,
-                _ => continue,
-            };
-            if parameter.flag("required")? {
-                required.push((location, parameter.required("name")?.text()?.to_owned()));
-            }
-        }
+    for parameter in dialect::parameters(places, findings) {
+        let location = [
+            ("header", Location::Header),
+            ("query", Location::Query),
+            ("path", Location::Path),
+        ]
+        .into_iter()
+        .find(|(name, _)| dialect::is_in(&parameter, name));
+        let Some((_, location)) = location else {
+            continue;
+        };
+        let read = parameter.flag("required").and_then(|is_required| {
+            let name = parameter.required("name")?.text()?;
+            Ok(is_required.then(|| (location, name.to_owned())))
+        });
+        required.extend(findings.keep_as_warning(read));
     }
     required.sort();
     required.dedup();
-    Ok(required)
-}
-
-fn read_models(
-    place: &Cursor<'_>,
-    validation: Validation,
-) -> Result<BTreeMap<String, Value>, DocumentProblem> {
-    let Some(body) = place.get("requestBody") else {
-        return Ok(BTreeMap::new());
-    };
-    let body = body.resolved()?;
-    if validation.body
-        && let Some(content) = body.get("content")
-    {
-        for (_, entry) in content.members()? {
-            if let Some(schema) = entry.get("schema") {
-                super::schema::check(&schema)?;
-            }
-        }
-    }
-    read_content(&body)
+    required
 }

@@ -11,8 +11,10 @@ pub struct Route {
     pub method: Option<Method>,
     /// The path template.
     pub path: String,
-    /// The name of the function behind it; `None` is a mock.
+    /// The name of the function behind it; `None` is a mock or a server.
     pub function: Option<Result<String, MissingStageVariable>>,
+    /// Why it is not run; `None` if it is.
+    pub not_run: Option<String>,
     /// The statuses that it declares.
     pub statuses: Vec<u16>,
 }

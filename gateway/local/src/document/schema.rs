@@ -1,7 +1,7 @@
 //! Models: the part of JSON Schema draft 4 that API Gateway keeps, for the validation of request bodies.
 //!
 //! The crate for all of JSON Schema brings 45 others with it, which the first build of every example would pay for. A
-//! keyword that is not known here is refused when the document is read, so nothing is left unchecked in silence.
+//! keyword that is not known here is a warning when the document is read, so nothing is left unchecked in silence.
 
 use super::{DocumentProblem, cursor::Cursor};
 use apigw_java_regex::Pattern;
@@ -60,7 +60,11 @@ const WITHOUT_EFFECT: &[&str] = &[
 
 /// The document's models, which others refer to.
 #[derive(Debug, Clone, Default)]
-pub struct Schemas(Value);
+pub struct Schemas {
+    /// What references to them begin with.
+    prefix: &'static str,
+    schemas: Value,
+}
 
 /// How far a validation has come.
 #[derive(Clone, Copy)]
@@ -83,7 +87,7 @@ impl Progress<'_> {
     }
 }
 
-/// Refuses keywords that nobody checks.
+/// Finds a keyword that validation leaves out.
 pub(super) fn check(place: &Cursor<'_>) -> Result<(), DocumentProblem> {
     check_within(place, &mut BTreeSet::new())
 }
@@ -97,7 +101,9 @@ fn check_within(place: &Cursor<'_>, seen: &mut BTreeSet<String>) -> Result<(), D
     for (keyword, value) in place.members()? {
         let known = CHECKED.contains(&keyword) || WITHOUT_EFFECT.contains(&keyword);
         if keyword == "multipleOf" || !(known || keyword.starts_with("x-")) {
-            return Err(value.problem(format!("the schema keyword `{keyword}` is not known here")));
+            return Err(value.problem(format!(
+                "the schema keyword `{keyword}` is not checked here"
+            )));
         }
         match keyword {
             "properties" => {
@@ -122,14 +128,17 @@ fn check_within(place: &Cursor<'_>, seen: &mut BTreeSet<String>) -> Result<(), D
 }
 
 impl Schemas {
-    pub(super) fn new(schemas: Option<&Value>) -> Self {
-        Self(schemas.cloned().unwrap_or_default())
+    pub(super) fn new((prefix, schemas): (&'static str, Option<Value>)) -> Self {
+        Self {
+            prefix,
+            schemas: schemas.unwrap_or_default(),
+        }
     }
 
     /// The models by name.
     #[must_use]
     pub fn named(&self) -> Option<&serde_json::Map<String, Value>> {
-        self.0.as_object()
+        self.schemas.as_object()
     }
 
     /// What is wrong with `body`, in words like AWS's; empty if nothing is.
@@ -158,8 +167,8 @@ impl Schemas {
         }
         if let Some(reference) = schema.get("$ref").and_then(Value::as_str) {
             let target = reference
-                .strip_prefix("#/components/schemas")
-                .and_then(|pointer| self.0.pointer(pointer));
+                .strip_prefix(self.prefix)
+                .and_then(|pointer| self.schemas.pointer(pointer));
             if let Some(target) = target {
                 self.validate(target, body, at.deeper(), out);
             }

@@ -1,10 +1,6 @@
 //! Security schemes, of which the local gateway has stand-ins: it asks whether a credential is there, not which.
 
-use super::{
-    DocumentProblem,
-    cursor::Cursor,
-    integration::{function_name, function_path, listed},
-};
+use super::{Dialect, DocumentProblem, Findings, address, cursor::Cursor, integration::listed};
 use std::time::Duration;
 
 /// How long a gateway keeps what an authorizer said, unless the document says otherwise.
@@ -56,20 +52,24 @@ pub struct Authorizer {
 /// A method without `security` gets that of the whole document, and a name without a scheme protects nothing: both were
 /// recorded on AWS (`LocalStack`'s `test_import_with_global_api_key_authorizer`; SAM's integration tests deploy `NONE: []`).
 pub(super) fn read(
+    dialect: Dialect,
     operation: &Cursor<'_>,
     root: &Cursor<'_>,
+    findings: &mut Findings,
 ) -> Result<Vec<Vec<Requirement>>, DocumentProblem> {
     let mut alternatives = Vec::new();
     if let Some(security) = operation.get("security").or_else(|| root.get("security")) {
         for alternative in security.items()? {
             let mut requirements = Vec::new();
             for (name, scopes) in alternative.members()? {
-                let scheme = root
-                    .get("components")
-                    .and_then(|components| components.get("securitySchemes"))
-                    .and_then(|schemes| schemes.get(name));
-                if let Some(scheme) = scheme {
-                    requirements.push(requirement(name, &scheme, &scopes)?);
+                match dialect.security_scheme(root, name) {
+                    None => findings.warn(scopes.problem(format!(
+                        "there is no security scheme `{name}`: as on AWS, it protects nothing"
+                    ))),
+                    Some(scheme) => {
+                        let read = requirement(name, &scheme, &scopes).map(Some);
+                        requirements.extend(findings.keep_as_warning(read));
+                    }
                 }
             }
             alternatives.push(requirements);
@@ -103,7 +103,9 @@ fn requirement(
 ) -> Result<Requirement, DocumentProblem> {
     let kind = scheme.required("type")?;
     if kind.text()? != "apiKey" {
-        return Err(kind.problem("the type of a security scheme must be `apiKey` here"));
+        return Err(kind.problem(
+            "API Gateway imports security schemes of the type `apiKey` only: this one protects nothing",
+        ));
     }
     let header = scheme.required("name")?.text()?;
     let auth_type = scheme
@@ -148,8 +150,6 @@ fn read_authorizer(
         |sources| listed(sources.value),
     );
     identity_sources.sort_unstable();
-    let uri = member("authorizerUri").map(|uri| uri.get("Fn::Sub").unwrap_or(uri));
-    let uri = uri.as_ref().and_then(|uri| uri.value.as_str());
     let ttl = member("authorizerResultTtlInSeconds").and_then(|ttl| ttl.value.as_u64());
     let mut user_pools = member("providerARNs").map_or_else(Vec::new, |pools| listed(pools.value));
     user_pools.sort_unstable();
@@ -159,7 +159,7 @@ fn read_authorizer(
         type_name: type_name.to_ascii_lowercase(),
         identity_sources,
         identity_validation_expression: text("identityValidationExpression"),
-        function: uri.and_then(function_path).map(function_name),
+        function: member("authorizerUri").and_then(|uri| address::function(&uri)),
         user_pools,
         credentials: text("authorizerCredentials"),
         ttl: ttl.map_or(DEFAULT_TTL, Duration::from_secs),

@@ -1,6 +1,6 @@
 //! What is read, and what is wrong and where.
 
-use super::{Document, Requirement, SelectionPattern};
+use super::{Document, Location, Requirement, SelectionPattern};
 
 const URI: &str = "arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/f/invocations";
 
@@ -12,14 +12,14 @@ fn problems(integration: &str) -> Vec<(String, String)> {
 }
 
 fn whole(document: &str) -> Vec<(String, String)> {
-    match Document::read(document) {
-        Ok(_) => Vec::new(),
-        Err(error) => error
-            .problems
-            .into_iter()
-            .map(|problem| (problem.pointer, problem.reason))
-            .collect(),
-    }
+    let problems = match Document::read(document) {
+        Ok(document) => document.problems,
+        Err(error) => error.problems,
+    };
+    problems
+        .into_iter()
+        .map(|problem| (problem.pointer, problem.reason))
+        .collect()
 }
 
 const AT: &str = "/paths/~1x/post/x-amazon-apigateway-integration";
@@ -34,8 +34,8 @@ fn refused(integration: &str, below: &str, reason: &str) {
 
 #[test]
 fn integrations_say_what_is_wrong_and_where() {
-    refused("type: http", "/type", "HTTP integrations are not run here");
     refused("type: lambda", "/type", "none of");
+    refused("type: http", "/uri", "is no address of HTTP");
     refused(
         "type: aws, passthroughBehavior: maybe",
         "/passthroughBehavior",
@@ -69,7 +69,7 @@ fn integrations_say_what_is_wrong_and_where() {
     refused(
         "type: aws, requestParameters: {integration.request.header.a: true}",
         "/requestParameters/integration.request.header.a",
-        "must be a string",
+        "Invalid format for 'requestParameters'",
     );
     refused(
         "type: aws, requestParameters: {integration.request.header.a: plain}",
@@ -115,19 +115,107 @@ fn every_problem_is_reported() {
     assert_eq!(found.len(), 3, "{found:?}");
 }
 
+/// What is no document of a REST API says what it is.
 #[test]
-fn versions_other_than_3_0_are_refused() {
-    for document in [
-        "openapi: 3.1.0",
-        "swagger: '2.0'",
-        "openapi: 3",
-        "[]",
-        "{",
-        ": :",
-        "",
+fn other_documents_are_recognised() {
+    let http_api = format!(
+        "openapi: 3.0.1\npaths: {{/x: {{get: {{x-amazon-apigateway-integration: {{type: aws_proxy, httpMethod: POST, uri: '{URI}', payloadFormatVersion: '2.0'}}}}}}}}"
+    );
+    for (document, reason) in [
+        ("openapi: 3.1.0", "this is OpenAPI 3.1.0"),
+        ("openapi: 3", "this is OpenAPI 3"),
+        ("swagger: '1.2'", "this is Swagger 1.2"),
+        ("swaggerVersion: '1.2'", "this is a Swagger 1 document"),
+        ("asyncapi: 3.0.0", "this is an AsyncAPI document"),
+        ("info: {title: t}", "this is no OpenAPI document"),
+        ("[]", "must be an object"),
+        ("{", "cannot be read"),
+        (": :", "cannot be read"),
+        ("", "must be an object"),
+        (
+            "AWSTemplateFormatVersion: '2010-09-09'\nTransform: AWS::Serverless-2016-10-31\nResources: {}",
+            "this is a SAM template",
+        ),
+        ("Resources: {}", "this is a CloudFormation template"),
+        (
+            "service: s\nprovider: {name: aws}\nfunctions: {}",
+            "Serverless Framework",
+        ),
+        ("info: {_postman_id: a}\nitem: []", "Postman"),
+        ("format_version: '1.2'\nplanned_values: {}", "Terraform"),
+        (&http_api, "this is an HTTP API document"),
+        (
+            "openapi: 3.0.1\nx-amazon-apigateway-cors: {}\npaths: {}",
+            "this is an HTTP API document",
+        ),
+        (
+            "openapi: 3.0.1\npaths: {$default: {}}",
+            "this is an HTTP API document",
+        ),
+        ("openapi: 3.0.1\npaths: {}", "no operations"),
+        ("openapi: 3.0.1", "`paths` is missing"),
     ] {
-        assert_eq!(whole(document).len(), 1, "{document}");
+        let error = Document::read(document).expect_err(document);
+        let told = error.to_string();
+        assert!(told.contains(reason), "{document}: {told}");
+        assert!(!told.contains('\n'), "{told}");
     }
+}
+
+/// Swagger 2.0 keeps the same things in other places.
+#[test]
+fn both_spellings_make_one_model() {
+    let integration = format!(
+        "x-amazon-apigateway-integration: {{type: aws, httpMethod: POST, uri: '{URI}', responses: {{default: {{statusCode: 200, responseParameters: {{method.response.header.A: \"'v'\"}}}}}}}}"
+    );
+    let common = "x-amazon-apigateway-request-validators: {all: {validateRequestBody: true, validateRequestParameters: true}}\nx-amazon-apigateway-request-validator: all\n";
+    let openapi = format!(
+        "openapi: 3.0.1\ninfo: {{title: t}}\n{common}components:\n  schemas: {{Item: {{type: object}}}}\n  securitySchemes: {{key: {{type: apiKey, name: x-api-key, in: header}}}}\npaths:\n  /x:\n    post:\n      security: [{{key: []}}]\n      parameters: [{{name: q, in: query, required: true, schema: {{type: string}}}}]\n      requestBody: {{content: {{application/json: {{schema: {{$ref: '#/components/schemas/Item'}}}}}}}}\n      responses: {{200: {{description: d, headers: {{A: {{schema: {{type: string}}}}}}, content: {{application/json: {{schema: {{$ref: '#/components/schemas/Item'}}}}}}}}}}\n      {integration}\n"
+    );
+    let swagger = format!(
+        "swagger: '2.0'\ninfo: {{title: t}}\n{common}definitions: {{Item: {{type: object}}}}\nsecurityDefinitions: {{key: {{type: apiKey, name: x-api-key, in: header}}}}\nproduces: [application/json]\npaths:\n  /x:\n    post:\n      consumes: [application/json]\n      security: [{{key: []}}]\n      parameters: [{{name: q, in: query, required: true, type: string}}, {{in: body, name: Item, required: true, schema: {{$ref: '#/definitions/Item'}}}}]\n      responses: {{200: {{description: d, headers: {{A: {{type: string}}}}, schema: {{$ref: '#/definitions/Item'}}}}}}\n      {integration}\n"
+    );
+    let model = |text: &str| {
+        let document = Document::read(text).unwrap();
+        assert_eq!(document.problems, [], "{text}");
+        let shown = format!("{document:#?}");
+        let shown = shown.replace("#/definitions", "#/components/schemas");
+        shown
+            .lines()
+            .filter(|line| !line.contains("Arc {"))
+            .collect::<Vec<_>>()
+            .join("\n")
+    };
+    assert_eq!(model(&swagger), model(&openapi));
+}
+
+#[test]
+fn what_is_of_swagger_alone() {
+    let document = |more: &str, parameters: &str| {
+        Document::read(&format!(
+            "swagger: '2.0'\n{more}\nparameters: {{Shared: {{name: s, in: header, required: true, type: string}}}}\nresponses: {{Gone: {{description: d, headers: {{Why: {{type: string}}}}}}}}\npaths: {{/x: {{post: {{parameters: [{parameters}], responses: {{410: {{$ref: '#/responses/Gone'}}}}, x-amazon-apigateway-integration: {{type: mock}}}}}}}}"
+        ))
+        .unwrap()
+    };
+    let form = document(
+        "",
+        "{name: f, in: formData, required: true, type: string}, {$ref: '#/parameters/Shared'}",
+    );
+    assert!(form.operations[0].models.is_empty());
+    assert_eq!(
+        form.operations[0].required,
+        [(Location::Header, "s".to_owned())]
+    );
+    assert!(form.operations[0].responses[&410].headers.contains("why"));
+    let listed = document(
+        "consumes: [application/json, text/xml]",
+        "{in: body, name: b, schema: {}}",
+    );
+    let media_types: Vec<_> = listed.operations[0].models.keys().collect();
+    assert_eq!(media_types, ["application/json", "text/xml"]);
+    let based = document("basePath: /v1", "");
+    assert_eq!(based.problems[0].pointer, "/basePath");
+    assert_eq!(based.problems[0].not_run, None);
 }
 
 #[test]
@@ -207,7 +295,8 @@ fn what_else_is_refused() {
     assert!(found[0].0.ends_with("/schema/properties/a/if"), "{found:?}");
     let found = operation("x-amazon-apigateway-request-validator: gone", "");
     assert!(found[0].1.contains("no such request validator"));
-    assert_eq!(operation("security: [{gone: []}]", ""), []);
+    let found = operation("security: [{gone: []}]", "");
+    assert!(found[0].1.contains("no security scheme `gone`"));
     let found = operation(
         "responses: {}",
         "x-amazon-apigateway-gateway-responses: {TEAPOT: {}}",
@@ -218,12 +307,11 @@ fn what_else_is_refused() {
 
 #[test]
 fn what_is_wrong_with_one_part_leaves_the_others() {
-    let document = Document::read_partial(&format!(
+    let document = Document::read(&format!(
         "openapi: 3.0.1\npaths:\n  /x:\n    get: 7\n    post:\n      responses: {{200: {{description: d}}}}\n      x-amazon-apigateway-integration:\n        {{type: aws, httpMethod: POST, uri: '{URI}', requestTemplates: {{a/b: '#if'}}, requestParameters: {{x: y}}, responses: {{default: {{statusCode: 200, responseParameters: {{method.response.header.A: unquoted}}}}, '(': {{statusCode: 404}}, a: {{statusCode: 4}}}}}}\n"
     ))
     .unwrap();
-    let operation = &document.operations[0];
-    let integration = &operation.integration;
+    let integration = &document.operations[1].integration;
     assert_eq!(integration.request_templates[0].1.source(), "#if");
     let patterns: Vec<_> = integration
         .responses

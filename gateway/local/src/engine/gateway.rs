@@ -3,11 +3,11 @@
 use super::{
     Call, ClientRequest, Deployment, Failure, IntegrationAnswer, IntegrationRequest, MethodRequest,
     RequestStamp, call, ended, gateway_response, integration_request, integration_response,
-    method_request, method_response, timed_out,
+    method_request, method_response, responded, timed_out,
 };
 use crate::{
-    document::{Kind, Route},
-    function::Function,
+    document::{DocumentProblem, Kind, Route},
+    function::{Function, HttpBackend},
     trace::Trace,
 };
 use bytes::Bytes;
@@ -56,6 +56,7 @@ use std::{fmt, sync::Arc};
 pub struct LocalGateway {
     deployment: Arc<Deployment>,
     function: Arc<dyn Function>,
+    http: Option<Arc<dyn HttpBackend>>,
 }
 
 /// What is left of a request until the integration has ended.
@@ -70,6 +71,7 @@ impl LocalGateway {
         Self {
             deployment: Arc::new(deployment.into()),
             function: Arc::new(function),
+            http: None,
         }
     }
 
@@ -100,6 +102,21 @@ impl LocalGateway {
         self.with(|deployment| deployment.canary_request = Some(canary_request))
     }
 
+    /// Sets what sends the requests of HTTP integrations. Without it, they are not run.
+    #[must_use]
+    pub fn http(self, backend: impl HttpBackend + 'static) -> Self {
+        Self {
+            http: Some(Arc::new(backend)),
+            ..self
+        }
+    }
+
+    /// Whether something sends the requests of HTTP integrations.
+    #[must_use]
+    pub fn has_http(&self) -> bool {
+        self.http.is_some()
+    }
+
     /// Changes this gateway, and none that it was cloned from.
     fn with(mut self, change: impl FnOnce(&mut Deployment)) -> Self {
         change(Arc::make_mut(&mut self.deployment));
@@ -128,8 +145,9 @@ impl LocalGateway {
                 Kind::Custom { function } | Kind::Proxy { function } => {
                     Some(self.deployment.with_stage_variables(function))
                 }
-                Kind::Mock | Kind::NotRun { .. } => None,
+                _ => None,
             },
+            not_run: operation.not_run.as_ref().map(DocumentProblem::to_reason),
             statuses: operation.responses.keys().copied().collect(),
         })
     }
@@ -201,15 +219,25 @@ impl LocalGateway {
         trace: &mut Trace,
     ) -> Result<IntegrationAnswer, Failure> {
         let Waiting { request, sent } = waiting;
+        let timeout = request.operation.integration.timeout;
+        let late = |_| timed_out(request);
         match call(request, sent, trace)? {
             Call::Answered(answer) => Ok(answer),
             Call::Invoke(invocation) => {
                 let running = self.function.invoke(invocation);
-                let timeout = request.operation.integration.timeout;
-                match tokio::time::timeout(timeout, running).await {
-                    Ok(outcome) => Ok(ended(outcome, trace)),
-                    Err(_) => Err(timed_out(request)),
-                }
+                let outcome = tokio::time::timeout(timeout, running).await;
+                outcome.map(|outcome| ended(outcome, trace)).map_err(late)
+            }
+            Call::Send(sent) => {
+                let backend = self.http.as_ref().ok_or_else(|| {
+                    Failure::not_run(
+                        "nothing sends its request over HTTP: see `LocalGateway::http`",
+                    )
+                })?;
+                let response = tokio::time::timeout(timeout, backend.send(*sent)).await;
+                response
+                    .map(|response| responded(response, trace))
+                    .map_err(late)
             }
         }
     }

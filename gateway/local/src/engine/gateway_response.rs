@@ -17,8 +17,9 @@ const DEFAULT_5XX_TEMPLATE: &str = r#"{"message": $context.error.messageString}"
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Failure {
-    /// The gateway response that answers.
-    pub kind: ResponseType,
+    /// The gateway response that answers; `None` is what API Gateway would have done and this gateway does not, which is a 501
+    /// that no document changes.
+    pub kind: Option<ResponseType>,
     /// The status that AWS was recorded to give, where its documentation says another.
     pub status: Option<u16>,
     /// What the client sees: `$context.error.message`.
@@ -34,7 +35,7 @@ impl Failure {
         reason: impl Into<String>,
     ) -> Self {
         Self {
-            kind,
+            kind: Some(kind),
             status: None,
             message: message.into(),
             reason: reason.into(),
@@ -62,18 +63,39 @@ impl Failure {
         }
     }
 
-    fn exception(&self) -> &'static str {
-        match self.kind {
-            ResponseType::MissingAuthenticationToken => "MissingAuthenticationTokenException",
-            ResponseType::Unauthorized => "UnauthorizedException",
-            ResponseType::AccessDenied => "AccessDeniedException",
-            ResponseType::InvalidApiKey => "ForbiddenException",
-            ResponseType::RequestTooLarge => "RequestTooLargeException",
-            ResponseType::BadRequestBody
-            | ResponseType::BadRequestParameters
-            | ResponseType::UnsupportedMediaType => "BadRequestException",
-            _ => "InternalServerErrorException",
+    /// A server that gives no response: 504, in words that users report of AWS.
+    pub(super) fn unreachable(reason: impl Into<String>) -> Self {
+        Self::new(
+            ResponseType::IntegrationFailure,
+            "Network error communicating with endpoint",
+            reason,
+        )
+    }
+
+    /// What this gateway does not do, and API Gateway does: 501, with the reason for the one who runs it.
+    pub(super) fn not_run(reason: impl Into<String>) -> Self {
+        let reason = reason.into();
+        Self {
+            kind: None,
+            status: Some(501),
+            message: format!("The local gateway does not run this operation: {reason}"),
+            reason,
         }
+    }
+}
+
+/// The name of the exception that API Gateway states in a header.
+fn exception(kind: ResponseType) -> &'static str {
+    match kind {
+        ResponseType::MissingAuthenticationToken => "MissingAuthenticationTokenException",
+        ResponseType::Unauthorized => "UnauthorizedException",
+        ResponseType::AccessDenied => "AccessDeniedException",
+        ResponseType::InvalidApiKey => "ForbiddenException",
+        ResponseType::RequestTooLarge => "RequestTooLargeException",
+        ResponseType::BadRequestBody
+        | ResponseType::BadRequestParameters
+        | ResponseType::UnsupportedMediaType => "BadRequestException",
+        _ => "InternalServerErrorException",
     }
 }
 
@@ -100,23 +122,26 @@ fn of_failure(
     failure: &Failure,
     trace: &mut Trace,
 ) -> Response<Bytes> {
+    let Some(kind) = failure.kind else {
+        return not_run(failure, trace);
+    };
     trace.add(Step::GatewayResponse {
-        kind: failure.kind.name(),
+        kind: kind.name(),
         reason: failure.reason.clone(),
     });
     let mut request = request.clone();
     request.context["error"] = json!({
         "message": failure.message,
         "messageString": json!(failure.message).to_string(),
-        "responseType": failure.kind.name(),
+        "responseType": kind.name(),
         "validationErrorString": failure.reason,
     });
-    let documented = documented(deployment, failure.kind);
+    let documented = documented(deployment, kind);
     let status = documented
         .iter()
         .find_map(|response| response.status)
         .or(failure.status)
-        .unwrap_or_else(|| failure.kind.status());
+        .unwrap_or_else(|| kind.status());
     let chosen = documented
         .iter()
         .find(|response| !response.templates.is_empty())
@@ -133,7 +158,7 @@ fn of_failure(
     if let Ok(media_type) = HeaderValue::from_str(media_type) {
         headers.insert(header::CONTENT_TYPE, media_type);
     }
-    let exception = HeaderValue::from_static(failure.exception());
+    let exception = HeaderValue::from_static(exception(kind));
     headers.insert("x-amzn-errortype", exception);
     let mappings = documented
         .iter()
@@ -143,6 +168,14 @@ fn of_failure(
             headers::set(headers, mapping.name(), &value, trace);
         }
     }
+    response
+}
+
+fn not_run(failure: &Failure, trace: &mut Trace) -> Response<Bytes> {
+    trace.add(Step::NotRun(failure.reason.clone()));
+    let body = json!({"message": failure.message}).to_string();
+    let mut response = Response::new(Bytes::from(body));
+    *response.status_mut() = StatusCode::NOT_IMPLEMENTED;
     response
 }
 

@@ -60,7 +60,52 @@ const REMAPPED: &[&str] = &[
     "www-authenticate",
 ];
 
-/// The request headers that a mapping cannot set: the answer is a 500.
+/// The headers of a request that do not reach what stands behind a proxy integration.
+///
+/// As recorded on AWS (`LocalStack`'s AWS-validated test `test_apigateway_header_remapping_aws`), and for `Connection` and
+/// `Content-Length` as in `LocalStack`'s source.
+pub(super) const DROPPED_FROM_REQUESTS: &[&str] = &[
+    "connection",
+    "content-length",
+    "content-md5",
+    "expect",
+    "max-forwards",
+    "proxy-authenticate",
+    "te",
+    "trailer",
+    "transfer-encoding",
+    "upgrade",
+    "www-authenticate",
+];
+
+/// The headers of a server's response that leave a proxy integration under another name, and those that do not leave
+/// (`LocalStack`'s source, after the same test).
+const REMAPPED_BY_PROXIES: &[&str] = &["connection", "content-length", "date", "server"];
+const DROPPED_BY_HTTP_PROXIES: &[&str] = &["content-encoding", "transfer-encoding", "via"];
+
+/// The headers of a server's response as they leave an HTTP proxy integration.
+pub(super) fn through_http_proxy(mut headers: HeaderMap) -> HeaderMap {
+    for name in DROPPED_BY_HTTP_PROXIES {
+        headers.remove(*name);
+    }
+    for name in REMAPPED_BY_PROXIES {
+        let to = HeaderName::from_bytes(format!("x-amzn-remapped-{name}").as_bytes());
+        if let (Some(value), Ok(to)) = (headers.remove(*name), to) {
+            headers.insert(to, value);
+        }
+    }
+    headers
+}
+
+/// The request headers that a mapping of an HTTP integration cannot set (`LocalStack`'s source).
+pub(super) const FORBIDDEN_OVER_HTTP: &[&str] = &[
+    "content-length",
+    "transfer-encoding",
+    "x-amzn-apigateway-api-id",
+    "x-amzn-trace-id",
+];
+
+/// The request headers that a mapping of another integration cannot set: the answer is a 500.
 pub(super) const FORBIDDEN_IN_REQUESTS: &[&str] = &[
     "authorization",
     "connection",

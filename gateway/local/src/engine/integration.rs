@@ -1,6 +1,6 @@
-//! The third stage, the integration: what the function, or the mock, ends with.
+//! The third stage, the integration: what the function, the mock or the server ends with.
 //!
-//! The function is called between [`call`] and [`ended`], which are pure; only the gateway itself waits for it.
+//! It is called between [`call`] and [`ended`] or [`responded`], which are pure; only the gateway itself waits for it.
 
 use super::{Failure, IntegrationRequest, MethodRequest, Target, mock};
 use crate::{
@@ -8,16 +8,21 @@ use crate::{
     function::{EVENT_LIMIT, Invocation, Outcome},
     trace::{Step, Trace},
 };
+use bytes::Bytes;
+use http::{Request, Response};
 use serde_json::json;
+use std::borrow::Cow;
 
 /// What the integration ended with.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum IntegrationAnswer {
     /// A function's outcome.
     Lambda(Outcome),
     /// The status in a mock's request.
     Mock(i64),
+    /// A server's response; if there is none, why.
+    Http(Result<Response<Bytes>, String>),
 }
 
 /// What is left to do for an integration request.
@@ -27,15 +32,18 @@ pub enum Call {
     Answered(IntegrationAnswer),
     /// To invoke the function.
     Invoke(Invocation),
+    /// To send the request.
+    Send(Box<Request<Bytes>>),
 }
 
 impl IntegrationAnswer {
     /// What `$input.body` is in the response's template, and what header mappings read.
     #[must_use]
-    pub fn body(&self) -> &str {
+    pub fn body(&self) -> Cow<'_, str> {
         match self {
-            Self::Lambda(outcome) => outcome.body(),
-            Self::Mock(_) => "",
+            Self::Lambda(outcome) => outcome.body().into(),
+            Self::Http(Ok(response)) => String::from_utf8_lossy(response.body()),
+            Self::Mock(_) | Self::Http(Err(_)) => "".into(),
         }
     }
 
@@ -65,6 +73,10 @@ pub fn call(
             .map(IntegrationAnswer::Mock)
             .map(Call::Answered),
         Target::Function(function) => invocation(request, function, &sent.payload, trace),
+        Target::Http(request) => {
+            trace.note(format!("sends {}", sent.payload));
+            Ok(Call::Send(request.clone()))
+        }
     }
 }
 
@@ -123,6 +135,19 @@ pub fn ended(outcome: Outcome, trace: &mut Trace) -> IntegrationAnswer {
     let outcome = outcome.limited();
     trace.add(Step::Outcome(outcome.to_string()));
     outcome.into()
+}
+
+/// What came of a request over HTTP.
+#[must_use]
+pub fn responded(
+    response: Result<Response<Bytes>, String>,
+    trace: &mut Trace,
+) -> IntegrationAnswer {
+    trace.add(Step::Outcome(match &response {
+        Ok(response) => format!("HTTP {}", response.status()),
+        Err(reason) => reason.clone(),
+    }));
+    IntegrationAnswer::Http(response)
 }
 
 /// Why there is no answer of an integration that did not end within its time.

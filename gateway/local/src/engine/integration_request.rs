@@ -4,13 +4,15 @@
 //! is invoked here.
 
 use super::{
-    Deployment, Failure, MethodRequest, TemplateContext, content, headers, media, parameters,
-    proxy, templates,
+    Deployment, Failure, MethodRequest, TemplateContext, content, headers, http_request, media,
+    parameters, proxy, templates,
 };
 use crate::{
     document::{Integration, Kind, Mapping, Passthrough, REQUEST_HEADER, ResponseType},
     trace::{Step, Trace},
 };
+use bytes::Bytes;
+use http::Request;
 
 /// What is sent to the integration.
 #[derive(Debug, Clone)]
@@ -18,18 +20,20 @@ use crate::{
 pub struct IntegrationRequest {
     /// To what.
     pub target: Target,
-    /// The event of a function, and the JSON from which a mock takes its status.
+    /// The event of a function, the JSON from which a mock takes its status, or a request over HTTP in words.
     pub payload: String,
     /// What the request template left for the response's.
     pub templates: TemplateContext,
 }
 
 /// What an integration request goes to.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum Target {
     /// The function of this name.
     Function(String),
+    /// A server on this machine, with this request.
+    Http(Box<Request<Bytes>>),
     /// Nothing: the gateway answers by itself.
     Mock,
 }
@@ -45,27 +49,34 @@ pub fn integration_request(
     request: &MethodRequest,
     trace: &mut Trace,
 ) -> Result<IntegrationRequest, Failure> {
-    let function = |template: &str| {
-        let name = deployment.with_stage_variables(template);
-        name.map(Target::Function)
-            .map_err(|missing| Failure::configuration(missing.to_string()))
-    };
     refuse_forbidden_headers(&request.operation.integration)?;
     let mut templates = TemplateContext::default();
     let (target, payload) = match &request.operation.integration.kind {
-        Kind::Proxy { function: name } => (
-            function(name)?,
-            proxy::event(deployment, request).to_string(),
-        ),
-        Kind::Custom { function: name } => {
-            let payload = mapped_body(deployment, request, &mut templates, trace)?;
-            (function(name)?, event(payload, trace))
+        Kind::Proxy { function } => {
+            let event = proxy::event(deployment, request);
+            (target(deployment, request, function)?, event.to_string())
         }
-        Kind::NotRun { reason } => return Err(Failure::configuration(reason)),
+        Kind::Custom { function } => {
+            let payload = mapped_body(deployment, request, &mut templates, trace)?;
+            let target = target(deployment, request, function)?;
+            (target, event(payload, trace))
+        }
         Kind::Mock => {
             let payload = mapped_body(deployment, request, &mut templates, trace)?;
             (Target::Mock, payload)
         }
+        Kind::Http { uri } => {
+            let body = mapped_body(deployment, request, &mut templates, trace)?;
+            let sent = http_request::custom(deployment, request, uri, body, &templates, trace)?;
+            let payload = http_request::described(&sent);
+            (Target::Http(Box::new(sent)), payload)
+        }
+        Kind::HttpProxy { uri } => {
+            let sent = http_request::proxy(deployment, request, uri, trace)?;
+            let payload = http_request::described(&sent);
+            (Target::Http(Box::new(sent)), payload)
+        }
+        Kind::Unknown => return Err(Failure::not_run("its integration is of no known type")),
     };
     Ok(IntegrationRequest {
         target,
@@ -74,15 +85,37 @@ pub fn integration_request(
     })
 }
 
+/// The function, which is invoked with POST: with another method, AWS was recorded to answer 500 (`LocalStack`'s AWS-validated
+/// test `test_lambda_aws_proxy_integration_non_post_method`).
+fn target(
+    deployment: &Deployment,
+    request: &MethodRequest,
+    function: &str,
+) -> Result<Target, Failure> {
+    let method = request.operation.integration.http_method.as_deref();
+    if method != Some("POST") {
+        let reason = "the `httpMethod` of a Lambda integration must be POST";
+        return Err(Failure::integration(500, reason));
+    }
+    deployment
+        .with_stage_variables(function)
+        .map(Target::Function)
+        .map_err(|missing| Failure::configuration(missing.to_string()))
+}
+
 /// AWS was recorded to answer 500, and to call no function, if a mapping sets one of these headers, in custom and in proxy
 /// integrations (`LocalStack`'s AWS-validated test `test_apigateway_header_remapping_aws`).
 fn refuse_forbidden_headers(integration: &Integration) -> Result<(), Failure> {
+    let forbidden = match integration.kind {
+        Kind::Http { .. } | Kind::HttpProxy { .. } => headers::FORBIDDEN_OVER_HTTP,
+        _ => headers::FORBIDDEN_IN_REQUESTS,
+    };
     let mappings = integration.request_parameters.iter();
-    let forbidden = mappings
+    let found = mappings
         .filter(|mapping| mapping.target.starts_with(REQUEST_HEADER))
         .map(Mapping::name)
-        .find(|name| headers::FORBIDDEN_IN_REQUESTS.contains(&name.to_ascii_lowercase().as_str()));
-    match forbidden {
+        .find(|name| forbidden.contains(&name.to_ascii_lowercase().as_str()));
+    match found {
         None => Ok(()),
         Some(name) => Err(Failure::configuration(format!(
             "a mapping cannot set the request header `{name}`"
@@ -109,8 +142,10 @@ fn mapped_body(
 ) -> Result<String, Failure> {
     let MethodRequest { operation, request } = request;
     let integration = &operation.integration;
-    for mapping in &integration.request_parameters {
-        parameters::mapped(mapping, deployment, request, None, trace);
+    if let Kind::Custom { .. } | Kind::Mock = integration.kind {
+        for mapping in &integration.request_parameters {
+            parameters::mapped(mapping, deployment, request, None, trace);
+        }
     }
     let content_type = request.content_type();
     let available = &integration.request_templates;

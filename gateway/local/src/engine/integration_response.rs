@@ -4,8 +4,8 @@
 //! and body, before the names of headers are changed on their way out.
 
 use super::{
-    Deployment, Failure, IntegrationAnswer, MethodRequest, TemplateContext, content, media,
-    parameters, proxy, select::select, templates,
+    Deployment, Failure, IntegrationAnswer, MethodRequest, TemplateContext, content, headers,
+    media, parameters, proxy, select::select, templates,
 };
 use crate::{
     document::{IntegrationResponse, Kind},
@@ -25,6 +25,8 @@ pub enum MappedResponse {
     Custom(CustomResponse),
     /// A proxy integration's: the response as the function wrote it.
     Proxy(Response<Bytes>),
+    /// An HTTP proxy integration's: the response as the server made it.
+    HttpProxy(Response<Bytes>),
 }
 
 /// A response made by mappings and templates.
@@ -59,10 +61,23 @@ pub fn integration_response(
     answer: &IntegrationAnswer,
     trace: &mut Trace,
 ) -> Result<MappedResponse, Failure> {
-    if let IntegrationAnswer::Lambda(Outcome::NotInvoked(reason)) = answer {
-        return Err(Failure::integration(500, reason));
-    }
     let integration = &request.operation.integration;
+    match answer {
+        IntegrationAnswer::Lambda(Outcome::NotInvoked(reason)) => {
+            return Err(Failure::integration(500, reason));
+        }
+        IntegrationAnswer::Http(Err(reason)) => {
+            return Err(Failure::unreachable(reason));
+        }
+        IntegrationAnswer::Http(Ok(response))
+            if matches!(integration.kind, Kind::HttpProxy { .. }) =>
+        {
+            let (mut head, body) = response.clone().into_parts();
+            head.headers = headers::through_http_proxy(head.headers);
+            return Ok(MappedResponse::HttpProxy(Response::from_parts(head, body)));
+        }
+        _ => {}
+    }
     if let Kind::Proxy { .. } = integration.kind {
         return match answer {
             IntegrationAnswer::Lambda(Outcome::Payload(payload)) => {
@@ -89,12 +104,13 @@ fn proxy_accepts_binary(deployment: &Deployment, request: &MethodRequest) -> boo
     media::is_binary(binary, accept.as_deref().unwrap_or("*/*"))
 }
 
-/// What the selection patterns look at: the message of a function error, the status of a mock, nothing of a success.
+/// What the selection patterns look at: the message of a function error, the status of a mock or of a server, nothing of a success.
 fn selected_text(answer: &IntegrationAnswer, trace: &mut Trace) -> String {
     let error = match answer {
         IntegrationAnswer::Mock(status) => return status.to_string(),
+        IntegrationAnswer::Http(Ok(response)) => return response.status().as_str().to_owned(),
         IntegrationAnswer::Lambda(Outcome::FunctionError(error)) => error,
-        IntegrationAnswer::Lambda(_) => return String::new(),
+        IntegrationAnswer::Lambda(_) | IntegrationAnswer::Http(Err(_)) => return String::new(),
     };
     let error = serde_json::from_str::<Value>(error).unwrap_or_default();
     match error.get("errorMessage") {
@@ -156,13 +172,13 @@ fn body_text(
             );
         }
         let body = answer.body();
-        let rendered = templates::render(template, body, deployment, client, shared, trace);
+        let rendered = templates::render(template, &body, deployment, client, shared, trace);
         if let Some(rendered) = rendered {
             return rendered;
         }
     }
     trace.add(Step::PassedThrough { of: "response" });
-    Ok(answer.body().to_owned())
+    Ok(answer.body().into_owned())
 }
 
 fn status_override(status: &velocity::Value, trace: &mut Trace) -> Option<StatusCode> {

@@ -67,9 +67,13 @@ pub fn method_request(
     }
     trace.found(operation.method.as_ref(), &operation.path.text);
     let mut found = MethodRequest::to_operation(operation, request);
-    let admitted = authorize(deployment, &mut found, trace)
-        .and_then(|()| validate_parameters(&found))
-        .and_then(|()| validate_body(deployment, &found, trace));
+    let admitted = match &found.operation.not_run {
+        Some(problem) => Err(Failure::not_run(problem.to_reason())),
+        None => Ok(()),
+    }
+    .and_then(|()| authorize(deployment, &mut found, trace))
+    .and_then(|()| validate_parameters(&found))
+    .and_then(|()| validate_body(deployment, &found, trace));
     match admitted {
         Ok(()) => Ok(found),
         Err(failure) => Err(Box::new(Refused {

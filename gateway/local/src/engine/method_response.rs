@@ -24,6 +24,7 @@ pub fn method_response(
             (of_custom(request, custom, trace)?, of_lambda)
         }
         MappedResponse::Proxy(response) => (response, true),
+        MappedResponse::HttpProxy(response) => (response, false),
     };
     if of_lambda && let Ok(id) = HeaderValue::from_str(&request.request.stamp.trace_id()) {
         response.headers_mut().insert("x-amzn-trace-id", id);

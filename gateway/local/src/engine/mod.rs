@@ -4,7 +4,7 @@
 //! |---|---|---|
 //! | [`method_request`] | [`MethodRequest`]: the operation, and a request that it lets in | [`ClientRequest`] |
 //! | [`integration_request`] | [`IntegrationRequest`]: the event, or the status of a mock | [`MethodRequest`] |
-//! | [`call`], the function, [`ended`] | [`IntegrationAnswer`] | [`IntegrationRequest`] |
+//! | [`call`], then the function and [`ended`], or a server and [`responded`] | [`IntegrationAnswer`] | [`IntegrationRequest`] |
 //! | [`integration_response`] | [`MappedResponse`]: status, headers and body | [`IntegrationAnswer`] |
 //! | [`method_response`] | the client's response | [`MappedResponse`] |
 //!
@@ -66,6 +66,7 @@ mod deployment;
 mod gateway;
 mod gateway_response;
 mod headers;
+mod http_request;
 mod integration;
 mod integration_request;
 mod integration_response;
@@ -87,7 +88,7 @@ pub use deployment::Deployment;
 pub use gateway::LocalGateway;
 pub use gateway_response::{Failure, gateway_response};
 pub use headers::{HeaderRestriction, header_restriction};
-pub use integration::{Call, IntegrationAnswer, call, ended, timed_out};
+pub use integration::{Call, IntegrationAnswer, call, ended, responded, timed_out};
 pub use integration_request::{IntegrationRequest, Target, integration_request};
 pub use integration_response::{CustomResponse, MappedResponse, integration_response};
 pub use method_request::{BODY_LIMIT, MethodRequest, Refused, method_request};

@@ -25,12 +25,18 @@ pub(super) fn value_of(
             let body = String::from_utf8_lossy(&request.body);
             body_path::text(&body, path, false)
         }
-        Source::IntegrationHeader { name, all: _ } => {
-            lambda_header(&name.to_ascii_lowercase(), request, answer?)
-        }
+        Source::IntegrationHeader { name, all } => match answer? {
+            IntegrationAnswer::Http(response) => {
+                let headers = response.as_ref().ok()?.headers().get_all(name.as_str());
+                let values = headers.iter().map(|value| value.as_bytes());
+                let texts = values.map(|bytes| String::from_utf8_lossy(bytes).into_owned());
+                joined(texts.collect(), *all)
+            }
+            answer => lambda_header(&name.to_ascii_lowercase(), request, answer),
+        },
         Source::IntegrationBody(path) => {
             let answer = answer?;
-            body_path::text(answer.body(), path, answer.is_function_error())
+            body_path::text(&answer.body(), path, answer.is_function_error())
         }
     }
 }

@@ -7,6 +7,7 @@ mod emulator;
 mod hosts;
 mod invoke;
 mod log;
+mod loopback;
 mod memory;
 mod refusal;
 mod request;
@@ -17,6 +18,7 @@ mod tests;
 
 pub use invoke::{InvalidFunction, LambdaFunctions};
 pub use log::log_to_stderr;
+pub use loopback::LoopbackClient;
 
 use crate::LocalGateway;
 use futures_util::{
@@ -82,7 +84,7 @@ impl LocalServer {
     /// When the port cannot be had.
     pub async fn bind(gateway: LocalGateway, port: u16) -> io::Result<Self> {
         Ok(Self {
-            gateway: Arc::new(RwLock::new(gateway)),
+            gateway: Arc::new(RwLock::new(with_client(gateway))),
             listener: TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await?,
             explain: false,
             client_timeout: CLIENT_TIMEOUT,
@@ -155,6 +157,7 @@ impl LocalServer {
     pub async fn run(self) -> Result<(), Box<dyn Error + Send + Sync>> {
         log_to_stderr();
         let address = self.address()?;
+        log_problems(&self.gateway.read().unwrap_or_else(PoisonError::into_inner));
         let (listener, served) = self.into_parts();
         let (stop, stopped) = oneshot::channel::<()>();
         let stopped = stopped.map(drop);
@@ -221,7 +224,23 @@ impl RunningGateway {
     /// Answers every request that comes from now on with `gateway`. Open connections stay, and requests that are being
     /// answered keep the gateway that they began with.
     pub fn replace(&self, gateway: LocalGateway) {
-        *self.0.write().unwrap_or_else(PoisonError::into_inner) = gateway;
+        *self.0.write().unwrap_or_else(PoisonError::into_inner) = with_client(gateway);
+    }
+}
+
+/// The gateway, whose HTTP integrations reach this machine.
+fn with_client(gateway: LocalGateway) -> LocalGateway {
+    if gateway.has_http() {
+        gateway
+    } else {
+        gateway.http(LoopbackClient::new())
+    }
+}
+
+/// Says what is wrong with the document, and which operations are not run.
+fn log_problems(gateway: &LocalGateway) {
+    for problem in &gateway.deployment().document.problems {
+        tracing::warn!(target: LOG, "{problem}");
     }
 }
 

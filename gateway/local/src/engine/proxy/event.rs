@@ -1,24 +1,8 @@
 //! A request as the event of a proxy integration.
 
-use crate::engine::{ClientRequest, Deployment, MethodRequest, context, media, route};
+use crate::engine::{ClientRequest, Deployment, MethodRequest, context, headers, media, route};
 use base64::{Engine, engine::general_purpose::STANDARD as BASE64};
 use serde_json::{Map, Value, json};
-
-/// The headers that AWS was recorded not to pass on to a proxy's function (`LocalStack`'s AWS-validated test
-/// `test_apigateway_header_remapping_aws`, and its source for `Connection` and `Content-Length`).
-const DROPPED: &[&str] = &[
-    "connection",
-    "content-length",
-    "content-md5",
-    "expect",
-    "max-forwards",
-    "proxy-authenticate",
-    "te",
-    "trailer",
-    "transfer-encoding",
-    "upgrade",
-    "www-authenticate",
-];
 
 /// The headers that the gateway writes, in place of what the client sent.
 const FORWARDED: &[&str] = &[
@@ -39,7 +23,7 @@ pub(in crate::engine) fn event(deployment: &Deployment, request: &MethodRequest)
         Some(text) if !encoded => json!(text),
         _ => json!(BASE64.encode(&request.body)),
     };
-    let (headers, all_headers) = single_and_multiple(headers(request).into_iter());
+    let (headers, all_headers) = single_and_multiple(sent_headers(request).into_iter());
     let mut queries: Vec<(String, Vec<String>)> = Vec::new();
     for (name, _) in &request.query {
         if !queries.iter().any(|(known, _)| known == name) {
@@ -76,12 +60,12 @@ pub(in crate::engine) fn event(deployment: &Deployment, request: &MethodRequest)
 ///
 /// Names are spelled as clients of HTTP/1.1 usually do; AWS passes them on as they were sent. The address, port and protocol
 /// are those of this machine, where AWS has the client's address, 443 and `https`.
-fn headers(request: &ClientRequest) -> Vec<(String, Vec<String>)> {
+fn sent_headers(request: &ClientRequest) -> Vec<(String, Vec<String>)> {
     let mut headers: Vec<_> = request
         .headers
         .keys()
         .map(http::HeaderName::as_str)
-        .filter(|name| !DROPPED.contains(name) && !FORWARDED.contains(name))
+        .filter(|name| !headers::DROPPED_FROM_REQUESTS.contains(name) && !FORWARDED.contains(name))
         .map(|name| (media::train_case(name), request.header(name)))
         .collect();
     let mut forwarded_for = request.header("x-forwarded-for");

@@ -2,6 +2,7 @@
 
 mod content;
 mod custom;
+mod documents;
 mod gateway;
 mod guard;
 mod headers;
@@ -10,6 +11,7 @@ mod mock;
 mod overrides;
 mod proxy;
 mod selection;
+mod servers;
 
 use super::LocalGateway;
 use crate::{Document, Function, Invocation, Outcome, Trace};
