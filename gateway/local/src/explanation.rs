@@ -79,6 +79,7 @@ impl<'a> Explanation<'a> {
             Step::GatewayResponse { kind, reason } => {
                 Some(format!("gateway response {kind}, because {reason}"))
             }
+            Step::NotRun(reason) => Some(format!("not run here, because {reason}")),
             _ => None,
         });
         if let Some(refusal) = refusal {
@@ -197,6 +198,7 @@ fn rows(step: &Step) -> Vec<(&'static str, String)> {
         Step::GatewayResponse { kind, reason } => {
             vec![("gateway", format!("response {kind}, because {reason}"))]
         }
+        Step::NotRun(reason) => vec![("gateway", format!("not run here, because {reason}"))],
         Step::Unverified(what) => vec![("assumed", format!("unverified on AWS: {what}"))],
         Step::Note(_) => labelled("note", step),
     }

@@ -1,7 +1,8 @@
 //! Runs an API Gateway document on this machine, and says why it answers what it answers.
 //!
-//! A document is `OpenAPI` 3.0 in JSON or YAML with `x-amazon-apigateway-*`, written by hand or by a program. Its custom,
-//! proxy and mock integrations run; for what cannot, [`Document::read`] says why.
+//! A document is `OpenAPI` 3.0 or Swagger 2.0 in JSON or YAML with `x-amazon-apigateway-*`, written by hand or by a program. Its
+//! custom, proxy and mock integrations run, and HTTP integrations with servers on this machine. An operation that cannot be run
+//! answers 501 with the reason, and the others run: see [`Document::read`].
 //!
 //! ```
 //! use apigw_local::{Document, Function, Invocation, LocalGateway, Outcome};
@@ -43,7 +44,11 @@
 //!
 //! - Any API key and any signature is taken, and a stand-in of an authorizer takes any credential; one that is missing
 //!   is refused. [`LocalGateway::authorizer`] sets what the stand-in says.
-//! - The stage is no part of the path. There is no cache, no throttling, no firewall, and no HTTP integration.
+//! - The stage is no part of the path, and neither is the `basePath` of Swagger. There is no cache, no throttling and no firewall.
+//! - HTTP integrations reach only this machine. Integrations with other services of AWS, and responses that are streamed, are not
+//!   run: 501.
+//! - A proxy's event spells the names of headers as clients of HTTP/1.1 usually do, and has `http` and this machine's port and
+//!   address in `X-Forwarded-*`.
 //! - A function that runs too long in this process is dropped when the gateway gives up; in Lambda it would run on.
 //!
 //! # Assumptions
@@ -70,6 +75,7 @@
 //! | the response's headers have more than 10,240 bytes | 500 |
 //! | a body's type has no model | the body is not validated |
 //! | a proxy response has no `statusCode` | 200 |
+//! | a server of an HTTP integration gives no response | 504 |
 //!
 //! Each module knows only those above it, and only `server` opens sockets.
 

@@ -1,7 +1,7 @@
 //! The local gateway: runs an API's document as API Gateway would, and explains each answer.
 //!
-//! A document is made from the types (feature `openapi`) or written by hand: `OpenAPI` 3.0 in JSON or YAML, with
-//! `x-amazon-apigateway-*`. Its custom, proxy and mock integrations run; for what cannot, [`Document::read`] says why.
+//! A document is made from the types (feature `openapi`) or written by hand: `OpenAPI` 3.0 or Swagger 2.0 in JSON or YAML, with
+//! `x-amazon-apigateway-*`. An operation that cannot be run answers 501 with the reason.
 //!
 //! # In a test
 //!
@@ -65,48 +65,17 @@
 //! it, or by a 5xx with an `errorMessage`, as emulators do. Functions are invoked synchronously: that is what Lambda does
 //! without `X-Amz-Invocation-Type`, and a document that maps this header is no exception here.
 //!
-//! # Differences from AWS
-//!
-//! - Any API key and any signature is taken, and a stand-in of an authorizer takes any credential; one that is missing
-//!   is refused. [`LocalGateway::authorizer`] sets what the stand-in says.
-//! - The stage is no part of the path. There is no cache, no throttling, no firewall, and no HTTP integration.
-//! - A function that runs too long in this process is dropped when the gateway gives up; in Lambda it would run on.
-//!
-//! # Assumptions
-//!
-//! Where nothing is known of AWS, something was chosen, and the trace then says `unverified on AWS`:
-//!
-//! | when | here |
-//! |---|---|
-//! | several patterns take the message | the lowest status wins |
-//! | `errorMessage` is no string | it counts as an empty one, which no usual pattern takes |
-//! | a mapping template fails | 500 |
-//! | the event is larger than Lambda takes | 413 in a proxy integration; in a custom one, Lambda's refusal is the answer |
-//! | the chosen response template has another key than `application/json` | the `Content-Type` stays JSON unless it is mapped |
-//! | an override of the status is no whole number from 100 to 599 | it is ignored |
-//! | a header is overridden whose mapping AWS would rename | it is renamed as well |
-//! | a header's value has characters that HTTP does not allow | the header is left out |
-//! | a header's value is not ASCII | it leaves as UTF-8 |
-//! | a mapping reads what a template wrote to `$context` | it sees the values from before the template |
-//! | a text body has bytes that are no UTF-8 | templates and Lambda get U+FFFD instead |
-//! | a binary body is not converted by `contentHandling` | it reaches Lambda as text, in a custom integration |
-//! | the response is converted from base64 | after its template, and without quotes around it |
-//! | a path has empty segments, as `/carts//7` and `/carts/7/` have | they do not count |
-//! | the request's headers have more than 10,240 bytes | 413 |
-//! | the response's headers have more than 10,240 bytes | 500 |
-//! | a body's type has no model | the body is not validated |
-//! | a proxy response has no `statusCode` | 200 |
-//!
-//! The gateway itself is the crate [`apigw_local`], which runs any document in front of any function.
+//! The gateway itself is the crate [`apigw_local`], which runs any document in front of any function. It lists what differs from
+//! AWS, and what is assumed where nothing is known of AWS; the trace then says `unverified on AWS`.
 
 #[cfg(feature = "openapi")]
 mod parity;
 mod service_function;
 
 pub use apigw_local::{
-    Document, DocumentError, DocumentProblem, Explanation, Function, InvalidFunction, Invocation,
-    LambdaFunctions, LocalGateway, LocalServer, MissingStageVariable, Outcome, Route,
-    RunningGateway, Selection, Step, Trace, log_to_stderr,
+    Document, DocumentError, DocumentProblem, Explanation, Function, HttpBackend, InvalidFunction,
+    Invocation, LambdaFunctions, LocalGateway, LocalServer, LoopbackClient, MissingStageVariable,
+    Outcome, Route, RunningGateway, Selection, Step, Trace, log_to_stderr,
 };
 #[cfg(feature = "openapi")]
 pub use parity::{

@@ -69,22 +69,13 @@ impl DocumentFile {
     ///
     /// # Errors
     ///
-    /// When no operation of it can be run; the message names each problem by its JSON pointer.
+    /// When it is no document of a REST API, or has no operations; the message names each problem by its JSON pointer.
     pub fn parse(&self, text: &str) -> Result<Document, CommandError> {
-        let problems = match Document::read_partial(text) {
-            Ok(document) if !document.operations.is_empty() => return Ok(document),
-            Ok(document) if document.problems.is_empty() => {
-                "the document has no operations".to_owned()
-            }
-            Ok(document) => {
-                let problems: Vec<_> = document.problems.iter().map(ToString::to_string).collect();
-                format!("what is wrong, by JSON pointer:\n{}", problems.join("\n"))
-            }
-            Err(error) => format!("what is wrong, by JSON pointer:\n{error}"),
-        };
-        Err(CommandError::failed(format!(
-            "{self} is no document that the local gateway can run; {problems}"
-        )))
+        Document::read(text).map_err(|error| {
+            CommandError::failed(format!(
+                "{self} is no document that the local gateway can run; what is wrong, by JSON pointer:\n{error}"
+            ))
+        })
     }
 }
 

@@ -5,7 +5,7 @@ use super::{
     routes::{ABSENT, Absent},
     usage_error,
 };
-use crate::{Explanation, Function, Invocation, LocalGateway, Outcome, Step, Trace};
+use crate::{Explanation, Function, Invocation, LocalGateway, LoopbackClient, Outcome, Step, Trace};
 use anstyle::Style;
 use bytes::Bytes;
 use clap::Args;
@@ -69,7 +69,8 @@ impl Explain {
             None if is_absent => Arc::new(Absent),
             None => Arc::new(functions),
         };
-        let gateway = self.stage.set(LocalGateway::new(document, function));
+        let gateway = LocalGateway::new(document, function).http(LoopbackClient::new());
+        let gateway = self.stage.set(gateway);
         let (response, mut trace) = gateway.answer(self.request()?).await;
         if is_absent && end_at_event(&mut trace) {
             let advice = "add `--outcome JSON` or `--function URL` to see how it goes on";

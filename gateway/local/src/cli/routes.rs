@@ -21,12 +21,12 @@ pub(super) struct Routes {
     file: DocumentFile,
     #[command(flatten)]
     stage: StageOptions,
-    /// Print JSON: an array of objects with `method`, `path`, `function` and `statuses`
+    /// Print JSON: an array of objects with `method`, `path`, `function`, `server`, `notRun` and `statuses`
     #[arg(long)]
     json: bool,
 }
 
-/// Operations as a table: method, path, function, statuses. Printed to a terminal, the methods are bold.
+/// Operations as a table: method, path, function or server, statuses. Printed to a terminal, the methods are bold.
 #[derive(Debug)]
 pub struct RouteTable(Vec<Route>);
 
@@ -56,6 +56,8 @@ fn as_json(route: Route) -> Value {
         "method": method(route.method.as_ref()),
         "path": route.path,
         "function": function,
+        "server": route.server,
+        "notRun": route.not_run,
         "statuses": route.statuses,
     })
 }
@@ -74,10 +76,12 @@ impl RouteTable {
 impl fmt::Display for RouteTable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let rows = self.0.iter().map(|route| {
-            let function = match &route.function {
-                Some(Ok(name)) => name.clone(),
-                Some(Err(missing)) => format!("${{stageVariables.{}}}", missing.0),
-                None => "(mock)".to_owned(),
+            let function = match (&route.function, &route.server) {
+                _ if route.not_run.is_some() => "(not run)".to_owned(),
+                (Some(Ok(name)), _) => name.clone(),
+                (Some(Err(missing)), _) => format!("${{stageVariables.{}}}", missing.0),
+                (None, Some(address)) => address.clone(),
+                (None, None) => "(mock)".to_owned(),
             };
             (route, function)
         });

@@ -65,7 +65,6 @@ impl Serve {
         let text = maker.file.text()?;
         let gateway = maker.gateway(&text)?;
         let missing = functions::missing(&gateway, &maker.functions)?;
-        let problems = gateway.deployment().document.problems.clone();
         let routes: Vec<_> = gateway.routes().collect();
         let title = gateway.title().to_owned();
         let server = self.server.bind(gateway).await?;
@@ -75,9 +74,6 @@ impl Serve {
             "http://{address} serves {title} as {file} says\n\n{}\n",
             RouteTable::new(routes)
         ))?;
-        for problem in problems {
-            tracing::warn!(target: LOG, "not served: {problem}");
-        }
         for missing in missing {
             tracing::warn!(target: LOG, "{missing}");
         }

@@ -89,31 +89,35 @@ pub(super) fn read_all(
         };
         match members {
             Err(problem) => problems.push(problem),
-            Ok((template, members)) => operations.extend(members.filter_map(|(key, operation)| {
-                let method = method(key)?;
-                let reader = Reader {
-                    dialect,
-                    root,
-                    path_item: &place,
-                    place: &operation,
-                };
-                Some(reader.read(method, template.clone(), problems))
-            })),
+            Ok((template, members)) => {
+                for (key, operation) in members.filter(|(key, _)| is_method(key)) {
+                    let reader = Reader {
+                        dialect,
+                        root,
+                        path_item: &place,
+                        place: &operation,
+                    };
+                    operations.push(reader.read(method(key), template.clone(), problems));
+                }
+            }
         }
     }
     Ok(operations)
 }
 
-/// The method that a key of a path stands for; `None` within is any.
-fn method(key: &str) -> Option<Option<Method>> {
+/// Whether a key of a path is a method.
+fn is_method(key: &str) -> bool {
+    matches!(
+        key,
+        ANY | "get" | "put" | "post" | "delete" | "options" | "head" | "patch"
+    )
+}
+
+/// The method that the key stands for; `None` is any.
+fn method(key: &str) -> Option<Method> {
     match key {
-        ANY => Some(None),
-        "get" | "put" | "post" | "delete" | "options" | "head" | "patch" => {
-            Method::from_bytes(key.to_ascii_uppercase().as_bytes())
-                .ok()
-                .map(Some)
-        }
-        _ => None,
+        ANY => None,
+        name => Method::from_bytes(name.to_ascii_uppercase().as_bytes()).ok(),
     }
 }
 

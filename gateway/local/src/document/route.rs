@@ -13,6 +13,8 @@ pub struct Route {
     pub path: String,
     /// The name of the function behind it; `None` is a mock or a server.
     pub function: Option<Result<String, MissingStageVariable>>,
+    /// The address of the server behind it, of an HTTP integration.
+    pub server: Option<String>,
     /// Why it is not run; `None` if it is.
     pub not_run: Option<String>,
     /// The statuses that it declares.

@@ -147,6 +147,10 @@ impl LocalGateway {
                 }
                 _ => None,
             },
+            server: match &operation.integration.kind {
+                Kind::Http { uri } | Kind::HttpProxy { uri } => Some(uri.clone()),
+                _ => None,
+            },
             not_run: operation.not_run.as_ref().map(DocumentProblem::to_reason),
             statuses: operation.responses.keys().copied().collect(),
         })

@@ -28,7 +28,7 @@ pub(super) fn value_of(
         Source::IntegrationHeader { name, all } => match answer? {
             IntegrationAnswer::Http(response) => {
                 let headers = response.as_ref().ok()?.headers().get_all(name.as_str());
-                let values = headers.iter().map(|value| value.as_bytes());
+                let values = headers.iter().map(http::HeaderValue::as_bytes);
                 let texts = values.map(|bytes| String::from_utf8_lossy(bytes).into_owned());
                 joined(texts.collect(), *all)
             }

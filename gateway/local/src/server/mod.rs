@@ -224,6 +224,7 @@ impl RunningGateway {
     /// Answers every request that comes from now on with `gateway`. Open connections stay, and requests that are being
     /// answered keep the gateway that they began with.
     pub fn replace(&self, gateway: LocalGateway) {
+        log_problems(&gateway);
         *self.0.write().unwrap_or_else(PoisonError::into_inner) = with_client(gateway);
     }
 }

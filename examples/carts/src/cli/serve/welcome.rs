@@ -5,8 +5,10 @@ use lambda_api_errors::local::{LocalGateway, Route};
 use std::net::SocketAddr;
 
 pub(super) fn text(gateway: &LocalGateway, address: SocketAddr, tries: &[Tried]) -> String {
+    let (not_run, run): (Vec<_>, Vec<_>) =
+        gateway.routes().partition(|route| route.not_run.is_some());
     let (functions, mocks): (Vec<_>, Vec<_>) =
-        gateway.routes().partition(|route| route.function.is_some());
+        run.into_iter().partition(|route| route.function.is_some());
     let mut lines = vec![format!(
         "The local gateway serves {} at http://{address}",
         gateway.title()
@@ -16,6 +18,7 @@ pub(super) fn text(gateway: &LocalGateway, address: SocketAddr, tries: &[Tried])
         &functions,
     ));
     lines.extend(table("Answered by the gateway alone:", &mocks));
+    lines.extend(table("Not run here, answered with 501:", &not_run));
     if !tries.is_empty() {
         lines.push("`carts contract` names each of these answers.".to_owned());
         lines.push(String::new());
@@ -44,7 +47,8 @@ fn table(heading: &str, routes: &[Route]) -> Vec<String> {
             .as_ref()
             .map_or("ANY", |method| method.as_str());
         let statuses: Vec<_> = route.statuses.iter().map(u16::to_string).collect();
-        format!("{method:6}  {:width$}  {}", route.path, statuses.join(" "))
+        let answers = route.not_run.clone().unwrap_or_else(|| statuses.join(" "));
+        format!("{method:6}  {:width$}  {answers}", route.path)
     });
     let mut lines = vec![String::new(), heading.to_owned()];
     lines.extend(indented(rows));
