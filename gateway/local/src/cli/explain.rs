@@ -5,7 +5,9 @@ use super::{
     routes::{ABSENT, Absent},
     usage_error,
 };
-use crate::{Explanation, Function, Invocation, LocalGateway, LoopbackClient, Outcome, Step, Trace};
+use crate::{
+    Explanation, Function, Invocation, LocalGateway, LoopbackClient, Outcome, Step, Trace,
+};
 use anstyle::Style;
 use bytes::Bytes;
 use clap::Args;

@@ -20,8 +20,8 @@ fn json_for_scripts() {
     let (_, printed, _) = run(&["routes", "--json", document.to_str().unwrap()]);
     let routes: serde_json::Value = serde_json::from_str(&printed).unwrap();
     let expected = serde_json::json!([
-        {"method": "GET", "path": "/greeting/{name}", "function": "greet", "statuses": [200, 404]},
-        {"method": "GET", "path": "/health", "function": null, "statuses": [200]},
+        {"method": "GET", "path": "/greeting/{name}", "function": "greet", "server": null, "notRun": null, "statuses": [200, 404]},
+        {"method": "GET", "path": "/health", "function": null, "server": null, "notRun": null, "statuses": [200]},
     ]);
     assert_eq!(routes, expected);
 }

@@ -184,11 +184,12 @@ fn what_is_missing_is_said_and_the_rest_runs() {
     let document = file("missing.yaml", &broken);
     let server = Server::start(&[document.to_str().unwrap()]);
     let log = server.log_until("the function `greet` has no address");
-    assert!(log.contains("\"/paths/~1broken"), "{log}");
     assert!(
         log.contains("1 operation answers 500: add `--function greet=URL`"),
         "{log}"
     );
+    let log = server.log_until("; GET /broken answers 501");
+    assert!(log.contains("\"/paths/~1broken/get"), "{log}");
     let mut stream = server.connect();
     assert_eq!(get(&mut stream, "/health").1, "well");
     assert_eq!(
