@@ -2,7 +2,7 @@
 
 use super::{DocumentProblem, cursor::Cursor};
 
-/// What stands between two slashes.
+/// The part of a path between two slashes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Segment {
     /// Itself.

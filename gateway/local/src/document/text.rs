@@ -2,9 +2,9 @@
 
 use serde_json::Value;
 
-/// Reads `text`. What begins with a brace or a bracket is JSON, and everything else YAML.
+/// Reads `text`. A text that begins with a brace or a bracket is JSON, and any other is YAML.
 ///
-/// YAML is read within bounds of nesting, of size, and of what its aliases stand for.
+/// YAML is read within limits of nesting, of size, and of the size of its aliases.
 ///
 /// # Errors
 ///

@@ -10,7 +10,7 @@ use std::{
     time::{Duration, SystemTime},
 };
 
-/// The id of a request and when it came: what would make two equal requests differ.
+/// The id of a request and its time. Only these differ between two equal requests.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RequestStamp {
     /// The id.

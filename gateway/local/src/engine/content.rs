@@ -1,6 +1,6 @@
 //! `contentHandling`: bodies as text, or as the bytes that base64 stands for.
 //!
-//! Lambda sends and takes text, so what is left of AWS's table is the base64 in it.
+//! Lambda sends and takes text, so of AWS's table only the conversions from and to base64 matter.
 
 use super::{ClientRequest, Failure, media};
 use crate::{document::ContentHandling, trace::Trace};

@@ -1,4 +1,4 @@
-//! `$context`: what is said of a request, with the keys that AWS was recorded to give.
+//! `$context`: the facts about a request, with the keys that AWS was recorded to give.
 
 use super::{ClientRequest, Deployment};
 use crate::document::Operation;

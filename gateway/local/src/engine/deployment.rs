@@ -23,7 +23,7 @@ pub struct Deployment {
     pub stage: String,
     /// The stage's variables.
     pub stage_variables: BTreeMap<String, String>,
-    /// What the stand-in of an authorizer says of a request that brings a credential.
+    /// The answer of the authorizer's stand-in to a request with a credential.
     pub authorizer: Value,
     /// Whether requests go to the canary, on a stage that has one: `$context.isCanaryRequest`.
     ///

@@ -1,4 +1,4 @@
-//! Mocks: the status in what the request template renders.
+//! Mocks: the status in the text that the request template renders.
 //!
 //! AWS reads this JSON leniently. Recorded is `{statusCode: 200}` (`LocalStack`'s AWS-validated test
 //! `test_integration_mock_with_path_param`), and the AWS CDK writes `{ statusCode: 204 }` for every preflight request; from

@@ -15,7 +15,7 @@ impl Document {
 
 /// The operation at the best path template that has the method or `ANY`; at one path, its own method beats `ANY`.
 ///
-/// A path that lacks the method does not stand in the way of a worse one that has it: with `POST /test` beside
+/// A path without the method does not hide a less specific path that has it: with `POST /test` and
 /// `OPTIONS /{proxy+}`, AWS was recorded to give `OPTIONS /test` to the latter (`LocalStack`'s AWS-validated test
 /// `test_proxy_routing_with_hardcoded_resource_sibling`).
 pub(super) fn find<'a>(
@@ -33,7 +33,7 @@ pub(super) fn find<'a>(
         .min_by_key(|operation| (rank(&operation.path), operation.method.is_none()))
 }
 
-/// The parameters of a path that fits the template; of another, none.
+/// The parameters of a path that fits the template; `None` for another path.
 pub(super) fn parameters(template: &PathTemplate, path: &str) -> Vec<(String, String)> {
     let segments = segments(path);
     if !matches(template, &segments) {

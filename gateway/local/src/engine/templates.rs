@@ -1,4 +1,4 @@
-//! Mapping templates: which one applies, and what it sees.
+//! Mapping templates: the choice of a template, and its variables.
 
 use super::{ClientRequest, Deployment, Failure, media};
 use crate::{
@@ -7,7 +7,7 @@ use crate::{
 };
 use apigw_velocity::{Input, Overrides, Scope, Value};
 
-/// The headers of which AWS was recorded to show a template nothing (`LocalStack`'s AWS-validated test
+/// The headers that AWS was recorded to hide from templates (`LocalStack`'s AWS-validated test
 /// `test_apigateway_header_remapping_aws`).
 const HIDDEN: &[&str] = &[
     "expect",
@@ -18,7 +18,7 @@ const HIDDEN: &[&str] = &[
     "upgrade",
 ];
 
-/// What the templates of one request share: `$context`, and what they override in it.
+/// The state that the templates of one request share: `$context` and its overrides.
 #[derive(Debug, Clone, Default)]
 pub struct TemplateContext {
     context: Option<Value>,
@@ -26,8 +26,8 @@ pub struct TemplateContext {
 }
 
 impl TemplateContext {
-    /// What the request template changed of the call of the integration: `requestOverride.header.NAME`, for one, with the
-    /// value.
+    /// The changes that the request template made to the call of the integration: names such as
+    /// `requestOverride.header.NAME`, each with its value.
     pub fn request_overrides(&self) -> impl Iterator<Item = (String, &str)> {
         let Overrides {
             request_headers,

@@ -9,7 +9,7 @@ use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode};
 use serde_json::{Map, Value};
 
-/// What an answer may hold; anything else is malformed.
+/// The members that an answer may have; any other makes it malformed.
 const MEMBERS: &[&str] = &[
     "body",
     "headers",
@@ -75,8 +75,7 @@ fn decode(text: &str) -> Result<Vec<u8>, Failure> {
         .map_err(|error| Failure::configuration(format!("the body is no base64: {error}")))
 }
 
-/// The headers of an answer: what stands in `multiValueHeaders`, then what stands in `headers` and not there with the same
-/// value.
+/// The headers of an answer: those of `multiValueHeaders`, then those of `headers` that are not there with the same value.
 ///
 /// [Output format](https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html#api-gateway-simple-proxy-for-lambda-output-format):
 /// the two are merged into one list, and a pair in both counts once. The order, and that the case of names does not count, is
