@@ -1,7 +1,7 @@
 //! A trace for people: the verdict in one line, then a line for each step.
 //!
-//! In: a trace and the status of the answer. Out: lines without control characters, none longer than asked for. What is cut
-//! says so, and bodies are shown as what they stand for, not as JSON or base64 within JSON.
+//! In: a trace and the status of the answer. Out: lines without control characters, none longer than asked for. A line that is cut
+//! says so. Bodies are shown decoded, and not as JSON or base64 within JSON.
 
 use crate::trace::{Step, Trace};
 use base64::{Engine, engine::general_purpose::STANDARD};
@@ -158,7 +158,7 @@ impl Iterator for Folded<'_> {
     }
 }
 
-/// What a step says, each row with its label.
+/// The text of a step, each row with its label.
 fn rows(step: &Step) -> Vec<(&'static str, String)> {
     match step {
         Step::Template {

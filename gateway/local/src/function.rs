@@ -6,7 +6,7 @@ use http::{Request, Response};
 use serde_json::json;
 use std::{fmt, sync::Arc, time::Duration};
 
-/// The longest payload that a function may answer with, in bytes: what Lambda was recorded to name when it refuses one.
+/// The longest payload that a function may answer with, in bytes: the number in Lambda's recorded refusal.
 pub const PAYLOAD_LIMIT: usize = 6_291_556;
 
 /// The largest event that Lambda takes in a synchronous invocation, in bytes.
@@ -36,7 +36,7 @@ pub enum Outcome {
     NotInvoked(String),
 }
 
-/// What can be invoked: a function in this process, or one behind the Lambda Invoke API.
+/// A function that the gateway can invoke: one in this process, or one behind the Lambda Invoke API.
 pub trait Function: Send + Sync {
     /// Invokes the function and waits for its end.
     fn invoke(&self, invocation: Invocation) -> BoxFuture<'_, Outcome>;
@@ -91,7 +91,7 @@ impl Outcome {
         }
     }
 
-    /// What `$input.body` is in the response's template, and what header mappings read.
+    /// The value of `$input.body` in the response's template, which header mappings read too.
     pub(super) fn body(&self) -> &str {
         match self {
             Self::Payload(body) | Self::FunctionError(body) => body,

@@ -38,7 +38,7 @@ impl DocumentFile {
     ///
     /// # Errors
     ///
-    /// When there is no such file, or it is no text, or larger than [`DOCUMENT_LIMIT`].
+    /// When there is no such file, or it is not a text, or is larger than [`DOCUMENT_LIMIT`].
     pub fn text(&self) -> Result<String, CommandError> {
         let mut text = String::new();
         let size = if self.is_stdin() {
@@ -64,8 +64,8 @@ impl DocumentFile {
         Ok(text)
     }
 
-    /// Reads the document in `text`, which is what the file holds. What is wrong with one operation refuses no other, and
-    /// stands in [`Document::problems`].
+    /// Reads the document in `text`, the content of the file. A problem of one operation does not affect another; all problems
+    /// are in [`Document::problems`].
     ///
     /// # Errors
     ///
@@ -73,7 +73,7 @@ impl DocumentFile {
     pub fn parse(&self, text: &str) -> Result<Document, CommandError> {
         Document::read(text).map_err(|error| {
             CommandError::failed(format!(
-                "{self} is no document that the local gateway can run; what is wrong, by JSON pointer:\n{error}"
+                "{self} is not a document that the local gateway can run; the problems, by JSON pointer:\n{error}"
             ))
         })
     }

@@ -116,7 +116,7 @@ impl Explain {
     }
 }
 
-/// Leaves out what follows from the function's absence. The result is whether it was asked for at all.
+/// Removes the steps that follow from the function's absence. The result says whether the function would have been invoked.
 fn end_at_event(trace: &mut Trace) -> bool {
     let ended = Step::Outcome(Outcome::NotInvoked(ABSENT.to_owned()).to_string());
     let place = trace.steps.iter().position(|step| *step == ended);
@@ -134,7 +134,7 @@ fn explained<'a>(trace: &'a Trace, response: &Response<Bytes>) -> Explanation<'a
     }
 }
 
-/// What the client gets, as curl prints it. A body cannot write to a terminal.
+/// The client's response, as curl prints it. A body cannot write control characters to a terminal.
 fn shown(response: &Response<Bytes>) -> String {
     let mut lines = vec![format!("HTTP/1.1 {}", response.status())];
     lines.extend(response.headers().iter().map(|(name, value)| {
@@ -189,18 +189,18 @@ fn header_line(text: &str) -> Result<(HeaderName, HeaderValue), String> {
     let name = name
         .trim()
         .parse()
-        .map_err(|_| format!("`{name}` is no name of a header"))?;
+        .map_err(|_| format!("`{name}` is not a name of a header"))?;
     let value = value
         .trim()
         .parse()
-        .map_err(|_| format!("`{value}` is no value of a header"))?;
+        .map_err(|_| format!("`{value}` is not a value of a header"))?;
     Ok((name, value))
 }
 
 fn outcome(text: &str) -> Result<Outcome, String> {
     let form = r#"an outcome is {"ok": PAYLOAD} or {"error": {"errorMessage": TEXT}}"#;
     let value: Value =
-        serde_json::from_str(text).map_err(|error| format!("{form}; this is no JSON: {error}"))?;
+        serde_json::from_str(text).map_err(|error| format!("{form}; this is not JSON: {error}"))?;
     match value.as_object().filter(|members| members.len() == 1) {
         Some(members) if members.contains_key("ok") => {
             Ok(Outcome::Payload(members["ok"].to_string()))

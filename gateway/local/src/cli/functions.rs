@@ -25,7 +25,7 @@ impl FunctionOptions {
     }
 }
 
-/// What is missing for the functions of the gateway's document to be invoked, a line for each function or stage variable.
+/// The functions and stage variables that have no URL or value yet, one line for each.
 ///
 /// # Errors
 ///
@@ -51,7 +51,7 @@ pub(super) fn missing(
             known => format!("it has {}", known.join(", ")),
         };
         return Err(CommandError::failed(format!(
-            "`{unknown}` is no function of the document; {known}"
+            "`{unknown}` is not a function of the document; {known}"
         )));
     }
     let variables = variables.iter().map(|(name, count)| {

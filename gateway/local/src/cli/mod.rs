@@ -1,7 +1,7 @@
 //! The command line `apigw-local`, and the parts of it that other command lines share.
 //!
-//! Data goes to standard output and all else to standard error. Every command says what failed, on what, and what to do: status 1,
-//! and 2 when the arguments themselves are wrong. A reader of the output that has gone away is no error.
+//! Data goes to standard output and everything else to standard error. The message of a failed command names the failure, its
+//! input and a remedy. The status is then 1, or 2 for wrong arguments. A closed output, such as that of `head`, is not an error.
 
 mod document_file;
 mod explain;
@@ -23,8 +23,8 @@ use clap::{CommandFactory, Parser, Subcommand};
 use std::process::ExitCode;
 use tokio::runtime::Builder;
 
-/// Run an API Gateway document on this machine, in front of functions in any language, and see why it answers what it
-/// answers
+/// Run an API Gateway document on this machine, in front of functions in any language, and see the reason of each
+/// answer
 #[derive(Debug, Parser)]
 #[command(name = "apigw-local", version, after_help = EXAMPLES, disable_help_subcommand = true)]
 struct Arguments {

@@ -5,7 +5,7 @@ use crate::{LocalGateway, LocalServer};
 use clap::Args;
 use std::io::ErrorKind;
 
-/// Where a server listens, and what it says of each request.
+/// The address of a server, and the details of its log.
 #[derive(Debug, Clone, Args)]
 pub struct ServerOptions {
     /// The port on 127.0.0.1; 0 takes any free one

@@ -1,4 +1,4 @@
-//! What commands print, and how they fail.
+//! The output of commands, and their failures.
 
 use anstyle::{AnsiColor, Style};
 use std::{
@@ -10,7 +10,7 @@ use std::{
 
 const ERROR: Style = AnsiColor::Red.on_default().bold();
 
-/// Why a command failed, in words for the person who typed it.
+/// The reason why a command failed, as a text for its user.
 #[derive(Debug)]
 pub struct CommandError {
     message: String,
@@ -18,7 +18,7 @@ pub struct CommandError {
 }
 
 impl CommandError {
-    /// What the command could not do; the status is 1.
+    /// The command failed; the status is 1.
     pub fn failed(message: impl Into<String>) -> Self {
         Self {
             message: message.into(),
@@ -26,7 +26,7 @@ impl CommandError {
         }
     }
 
-    /// What is wrong with the arguments; the status is 2.
+    /// The arguments are wrong; the status is 2.
     pub fn usage(message: impl Into<String>) -> Self {
         Self {
             message: message.into(),
@@ -38,7 +38,7 @@ impl CommandError {
     #[must_use]
     pub fn report(&self, program: &str) -> ExitCode {
         let mut stderr = anstream::stderr().lock();
-        // There is no other place to say it.
+        // Standard error is the last place for a message.
         let _ = writeln!(stderr, "{ERROR}{program}:{ERROR:#} {self}");
         ExitCode::from(self.code)
     }

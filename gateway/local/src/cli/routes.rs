@@ -1,4 +1,4 @@
-//! `apigw-local routes`: what a document has.
+//! `apigw-local routes`: the routes of a document.
 
 use super::{CommandError, DocumentFile, StageOptions, print};
 use crate::{Function, Invocation, LocalGateway, Outcome, Route};

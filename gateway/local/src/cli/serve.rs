@@ -8,7 +8,7 @@ use crate::{Document, LambdaFunctions, LocalGateway, RunningGateway, log_to_stde
 use clap::Args;
 use std::collections::BTreeSet;
 
-/// The target of what is logged.
+/// The target of the log's events.
 const LOG: &str = "apigw_local";
 
 /// Serve a document on 127.0.0.1, and log for each request which pattern or which gateway response answers it
@@ -34,7 +34,7 @@ pub(super) struct Serve {
     watch: bool,
 }
 
-/// What makes a gateway of a document, each time that it changes.
+/// Makes a gateway from a document, each time that the document changes.
 struct Maker {
     file: DocumentFile,
     stage: StageOptions,
@@ -49,7 +49,7 @@ impl Serve {
         if self.watch && self.file.is_stdin() {
             return Err(usage_error(
                 "serve",
-                "`--watch` needs a file, and `-` is none",
+                "`--watch` needs a file, and `-` is not a file",
             ));
         }
         // Before the document is read, so that no change is missed.

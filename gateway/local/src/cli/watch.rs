@@ -49,7 +49,7 @@ impl Changes {
                 !is_read && (is_folder || event.paths.iter().any(named))
             });
             if concerns {
-                // The receiver is gone when nobody waits any more.
+                // The receiver is gone when the server has stopped.
                 let _ = sender.send(());
             }
         })?;

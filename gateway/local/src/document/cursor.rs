@@ -60,7 +60,7 @@ impl<'a> Cursor<'a> {
         })
     }
 
-    /// What `$ref` names, if there is one.
+    /// The place that `$ref` names, if there is a `$ref`.
     pub(super) fn resolved(&self) -> Result<Self, DocumentProblem> {
         let mut place = self.clone();
         for _ in 0..16 {

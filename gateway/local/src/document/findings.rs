@@ -20,7 +20,7 @@ impl Findings {
         self.warnings.push(problem);
     }
 
-    /// What `result` holds; its problem is kept, and the default stands in its place.
+    /// The value of `result`. If it is a problem, the problem is kept and the default is the value.
     pub(super) fn keep<T: Default>(&mut self, result: Result<T, DocumentProblem>) -> T {
         result.unwrap_or_else(|problem| {
             self.push(problem);

@@ -1,4 +1,4 @@
-//! Gateway responses: what the gateway answers by itself.
+//! Gateway responses: the answers that the gateway gives by itself.
 
 use super::{
     DocumentProblem, Findings,
@@ -26,7 +26,7 @@ macro_rules! response_types {
                 match self { $(Self::$name => $text,)* }
             }
 
-            /// The status that stands where the document states none.
+            /// The status when the document has none.
             #[must_use]
             pub fn status(self) -> u16 {
                 match self { $(Self::$name => $status,)* }
@@ -59,11 +59,11 @@ response_types! {
     WafFiltered "WAF_FILTERED" 403,
 }
 
-/// What the document says of one kind.
+/// The document's entry for one type of gateway response.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct GatewayResponse {
-    /// Where it stands: a JSON pointer.
+    /// Its place in the document, as a JSON pointer.
     pub pointer: String,
     /// The status.
     pub status: Option<u16>,

@@ -1,4 +1,4 @@
-//! `x-amazon-apigateway-integration`: what stands behind an operation.
+//! `x-amazon-apigateway-integration`: the backend of an operation.
 
 use super::{
     DocumentProblem, Findings,
@@ -14,13 +14,13 @@ use std::{fmt, time::Duration};
 /// The longest that API Gateway waits, unless the document says less.
 const DEFAULT_TIMEOUT: Duration = Duration::from_secs(29);
 
-/// What stands behind an operation, and how the gateway asks it.
+/// The backend of an operation, and the way in which the gateway calls it.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Integration {
-    /// Where it stands: a JSON pointer.
+    /// Its place in the document, as a JSON pointer.
     pub pointer: String,
-    /// What is called.
+    /// The backend that is called.
     pub kind: Kind,
     /// The `type` in lower case, such as `aws`; empty if the document names none.
     pub type_name: String,
@@ -32,19 +32,19 @@ pub struct Integration {
     pub request_templates: Vec<(String, Template)>,
     /// The mappings of the request's parameters.
     pub request_parameters: Vec<Mapping>,
-    /// What becomes of a body whose media type has no template.
+    /// How a body is handled whose media type has no template.
     pub passthrough: Passthrough,
     /// The integration responses: those with a pattern by their status, then the default.
     pub responses: Vec<IntegrationResponse>,
     /// How long the gateway waits.
     pub timeout: Duration,
-    /// What becomes of the request's body.
+    /// How the request's body is converted.
     pub content_handling: Option<ContentHandling>,
-    /// How the call reaches what is called.
+    /// The network path of the call.
     pub connection: Connection,
 }
 
-/// What becomes of a body on its way; without it, text stays text.
+/// A conversion of a body. Without one, a text stays as it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ContentHandling {
     /// `CONVERT_TO_BINARY`: from base64 to bytes.
@@ -53,7 +53,7 @@ pub enum ContentHandling {
     ToText,
 }
 
-/// What an integration calls. The names of functions may hold `${stageVariables.x}`.
+/// The backend of an integration. The names of functions may contain `${stageVariables.x}`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Kind {
@@ -83,7 +83,7 @@ pub enum Kind {
     Unknown,
 }
 
-/// What becomes of a body whose media type has no request template.
+/// How a body is handled whose media type has no request template.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Passthrough {
     /// `when_no_match`: it is passed through.
@@ -94,11 +94,11 @@ pub enum Passthrough {
     Never,
 }
 
-/// How a call reaches what is called. Only the deployed gateway uses it.
+/// The network path of a call. Only the deployed gateway uses it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Connection {
-    /// `credentials`: the role that the gateway takes on; `None` leaves the permission to the function's own policy.
+    /// `credentials`: the role that the gateway assumes. With `None` the function's own policy must allow the call.
     pub credentials: Option<String>,
     /// `connectionType`: `INTERNET`, which is the default, or `VPC_LINK`.
     pub connection_type: Option<String>,
@@ -109,7 +109,7 @@ pub struct Connection {
 }
 
 impl Integration {
-    /// The integration of an operation that has none.
+    /// The integration of an operation without one.
     pub(super) fn missing(operation: &Cursor<'_>) -> Self {
         Self {
             pointer: operation.pointer().to_owned(),

@@ -14,7 +14,7 @@ use serde_json::Value;
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct IntegrationResponse {
-    /// Where it stands: a JSON pointer.
+    /// Its place in the document, as a JSON pointer.
     pub pointer: String,
     /// The selection pattern; `None` is the default response.
     pub pattern: Option<SelectionPattern>,
@@ -24,7 +24,7 @@ pub struct IntegrationResponse {
     pub templates: Vec<(String, Template)>,
     /// The header mappings.
     pub headers: Vec<Mapping>,
-    /// What becomes of the body.
+    /// How the body is converted.
     pub content_handling: Option<ContentHandling>,
 }
 

@@ -1,4 +1,4 @@
-//! Parameter mappings: what a header, a path or a query parameter is made from.
+//! Parameter mappings: the sources of headers, path and query parameters.
 
 use super::{DocumentProblem, Findings, cursor::Cursor};
 
@@ -6,17 +6,17 @@ use super::{DocumentProblem, Findings, cursor::Cursor};
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Mapping {
-    /// Where it stands: a JSON pointer.
+    /// Its place in the document, as a JSON pointer.
     pub pointer: String,
-    /// What is set, as the document spells it: `method.response.header.Location`.
+    /// The target, as the document spells it: `method.response.header.Location`.
     pub target: String,
-    /// What it is made from.
+    /// The source of its value.
     pub source: Source,
     /// The source as the document spells it: `integration.response.body.location`.
     pub expression: String,
 }
 
-/// What a mapping reads. Where `all` is set, several values are joined with commas; otherwise the last one counts.
+/// The source of a mapping. Where `all` is set, several values are joined with commas; otherwise the last one counts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Source {
@@ -68,7 +68,7 @@ impl Mapping {
     }
 }
 
-/// What a target begins with.
+/// The start of a target.
 const TARGETS: [&str; 5] = [
     REQUEST_HEADER,
     REQUEST_PATH,

@@ -1,4 +1,4 @@
-//! Operations: a method at a path, what a request to it must bring, and what its responses declare.
+//! Operations: a method at a path, the requirements of a request to it, and its declared responses.
 
 use super::{
     Dialect, DocumentProblem, Findings, Integration, PathTemplate, Requirement, cursor::Cursor,
@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Operation {
-    /// Where it stands: a JSON pointer.
+    /// Its place in the document, as a JSON pointer.
     pub pointer: String,
     /// The method; `None` is `x-amazon-apigateway-any-method`.
     pub method: Option<Method>,
@@ -20,15 +20,15 @@ pub struct Operation {
     pub path: PathTemplate,
     /// Why it is not run; `None` if it is.
     pub not_run: Option<DocumentProblem>,
-    /// What a request must bring: one of these sets of requirements; nothing if there are no sets.
+    /// The alternatives of credentials: a request must meet one of these sets of requirements. Without sets every request may pass.
     pub security: Vec<Vec<Requirement>>,
-    /// What the gateway validates.
+    /// The parts of a request that the gateway validates.
     pub validation: Validation,
     /// The required parameters.
     pub required: Vec<(Location, String)>,
     /// The models of bodies by media type; null for one without a model.
     pub models: BTreeMap<String, Value>,
-    /// What stands behind it.
+    /// The integration.
     pub integration: Integration,
     /// The method responses by status.
     pub responses: BTreeMap<u16, MethodResponse>,
@@ -45,7 +45,7 @@ pub enum Location {
     Query,
 }
 
-/// What the gateway looks at before it asks the integration.
+/// The parts of a request that the gateway checks before it calls the integration.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Validation {
@@ -68,7 +68,7 @@ pub struct MethodResponse {
 const ANY: &str = "x-amazon-apigateway-any-method";
 const INTEGRATION: &str = "x-amazon-apigateway-integration";
 
-/// Reads all operations. What is wrong with one refuses no other.
+/// Reads all operations. A problem of one does not affect another.
 ///
 /// # Errors
 ///

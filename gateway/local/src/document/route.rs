@@ -1,4 +1,4 @@
-//! What a document has, for who wants to show it.
+//! The routes of a document, as values that a program can show.
 
 use http::Method;
 use std::{error::Error, fmt};
@@ -21,7 +21,7 @@ pub struct Route {
     pub statuses: Vec<u16>,
 }
 
-/// A stage variable that the name of a function asks for, and that nobody set.
+/// A stage variable that the name of a function uses and that is not set.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MissingStageVariable(pub String);
 

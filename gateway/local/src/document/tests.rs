@@ -1,4 +1,4 @@
-//! What is read, and what is wrong and where.
+//! Documents that are read, and the problems of others with their places.
 
 use super::{Document, Location, Requirement, SelectionPattern};
 

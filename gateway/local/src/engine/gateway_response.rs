@@ -1,4 +1,4 @@
-//! What the gateway answers by itself, in place of what the stages after the failing one would have made.
+//! The answers that the gateway gives by itself, when a stage fails and the next stages do not run.
 
 use super::{ClientRequest, Deployment, context, headers, media, method_response, parameters};
 use crate::{
@@ -10,10 +10,10 @@ use http::{HeaderValue, Response, StatusCode, header};
 use serde_json::json;
 
 const DEFAULT_TEMPLATE: &str = r#"{"message":$context.error.messageString}"#;
-/// As recorded: a 5xx that the document says nothing of has 36 bytes, space included.
+/// As recorded: a 5xx without an entry in the document has 36 bytes, space included.
 const DEFAULT_5XX_TEMPLATE: &str = r#"{"message": $context.error.messageString}"#;
 
-/// Why there is no answer of the integration.
+/// The reason why there is no answer of the integration.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Failure {
@@ -22,9 +22,9 @@ pub struct Failure {
     pub kind: Option<ResponseType>,
     /// The status that AWS was recorded to give, where its documentation says another.
     pub status: Option<u16>,
-    /// What the client sees: `$context.error.message`.
+    /// The text for the client: `$context.error.message`.
     pub message: String,
-    /// What the client does not see, except as `$context.error.validationErrorString`.
+    /// The text for the log. The client sees it only as `$context.error.validationErrorString`.
     pub reason: String,
 }
 
@@ -51,7 +51,7 @@ impl Failure {
         )
     }
 
-    /// A function that could not be invoked, or a proxy's answer that is none.
+    /// A function that could not be invoked, or a malformed answer of a proxy integration.
     pub(super) fn integration(status: u16, reason: impl Into<String>) -> Self {
         Self {
             status: Some(status),
@@ -179,7 +179,7 @@ fn not_run(failure: &Failure, trace: &mut Trace) -> Response<Bytes> {
     response
 }
 
-/// What the document says of `kind`, then of its whole class.
+/// The document's entry for `kind`, or else for its whole class.
 fn documented(deployment: &Deployment, kind: ResponseType) -> Vec<&GatewayResponse> {
     if kind == ResponseType::RequestTooLarge {
         return Vec::new();

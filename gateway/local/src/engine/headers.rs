@@ -7,7 +7,7 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 /// The sum of all header names and values that API Gateway carries, in bytes.
 pub(super) const HEADERS_LIMIT: usize = 10_240;
 
-/// What API Gateway does to a response header that an integration response sets.
+/// The change that API Gateway makes to a response header which an integration response sets.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum HeaderRestriction {
@@ -17,7 +17,7 @@ pub enum HeaderRestriction {
     Dropped,
 }
 
-/// What API Gateway does to the response header `name` when an integration response sets it, if it does anything.
+/// The change that API Gateway makes to the response header `name` when an integration response sets it; `None` when it makes no change.
 ///
 /// As `LocalStack` recorded it on AWS: `TestApiGatewayHeaderRemapping::test_apigateway_header_remapping_aws`.
 ///
@@ -116,7 +116,7 @@ pub(super) const FORBIDDEN_IN_REQUESTS: &[&str] = &[
     "transfer-encoding",
 ];
 
-/// What is written to the trace where a header's value is not ASCII.
+/// The trace's note on a header value that is not ASCII.
 pub(super) const NOT_ASCII: &str = "a header's value that is not ASCII leaves as UTF-8";
 
 /// Sets a header as a mapping does.
@@ -154,7 +154,7 @@ pub(super) fn set(headers: &mut HeaderMap, name: &str, value: &str, trace: &mut 
     }
 }
 
-/// The size of all headers, with what separates them.
+/// The size of all headers in bytes, separators included.
 pub(super) fn size(headers: &HeaderMap) -> usize {
     headers
         .iter()
@@ -162,7 +162,7 @@ pub(super) fn size(headers: &HeaderMap) -> usize {
         .sum()
 }
 
-/// Why a response whose headers are larger than [`HEADERS_LIMIT`] is not sent.
+/// The reason why a response with headers larger than [`HEADERS_LIMIT`] is not sent.
 pub(super) fn too_large(trace: &mut Trace) -> Failure {
     trace.unverified("response headers of more than 10,240 bytes are answered with a 500");
     Failure::configuration("the response headers are too large")

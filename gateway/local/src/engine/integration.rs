@@ -13,7 +13,7 @@ use http::{Request, Response};
 use serde_json::json;
 use std::borrow::Cow;
 
-/// What the integration ended with.
+/// The outcome of the integration.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum IntegrationAnswer {
@@ -25,7 +25,7 @@ pub enum IntegrationAnswer {
     Http(Result<Response<Bytes>, String>),
 }
 
-/// What is left to do for an integration request.
+/// The next step for an integration request.
 #[derive(Debug, Clone)]
 pub enum Call {
     /// Nothing: this is the answer.
@@ -37,7 +37,7 @@ pub enum Call {
 }
 
 impl IntegrationAnswer {
-    /// What `$input.body` is in the response's template, and what header mappings read.
+    /// The value of `$input.body` in the response's template, which header mappings read too.
     #[must_use]
     pub fn body(&self) -> Cow<'_, str> {
         match self {
@@ -58,7 +58,7 @@ impl From<Outcome> for IntegrationAnswer {
     }
 }
 
-/// Says what to invoke, or what the answer is without it: that of a mock, and Lambda's to an event that it refuses.
+/// The function to invoke, or an answer that needs no invocation: that of a mock, and Lambda's to an event that it refuses.
 ///
 /// # Errors
 ///
@@ -122,7 +122,7 @@ fn too_large(request: &MethodRequest, size: usize, trace: &mut Trace) -> Result<
     Ok(refused_by_lambda(&message, trace))
 }
 
-/// What Lambda answers to an event that it does not give to the function. It is no function error, so no pattern sees it.
+/// Lambda's answer to an event that it refuses. It is not a function error, so no pattern is matched against it.
 fn refused_by_lambda(message: &str, trace: &mut Trace) -> Call {
     let refusal = json!({"Type": "User", "message": message}).to_string();
     trace.add(Step::Outcome(refusal.clone()));

@@ -1,4 +1,4 @@
-//! The second stage, the integration request: what is sent to what stands behind the operation.
+//! The second stage, the integration request: the payload for the operation's backend.
 //!
 //! Input: a request to an operation. Output: the text that a function gets as its event, or a mock as its status. Nothing
 //! is invoked here.
@@ -14,19 +14,19 @@ use crate::{
 use bytes::Bytes;
 use http::Request;
 
-/// What is sent to the integration.
+/// A request to the integration.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct IntegrationRequest {
-    /// To what.
+    /// The receiver.
     pub target: Target,
     /// The event of a function, the JSON from which a mock takes its status, or a request over HTTP in words.
     pub payload: String,
-    /// What the request template left for the response's.
+    /// The changes of the request template that the response template sees.
     pub templates: TemplateContext,
 }
 
-/// What an integration request goes to.
+/// The receiver of an integration request.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum Target {

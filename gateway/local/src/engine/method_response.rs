@@ -1,6 +1,6 @@
-//! The fifth stage, the method response: what leaves for the client.
+//! The fifth stage, the method response: the response to the client.
 //!
-//! Input: what the integration response made. Output: the response, with the status and the headers that the operation
+//! Input: the result of the integration response. Output: the response, with the status and the headers that the operation
 //! declares or a template set, under the names that API Gateway gives them.
 
 use super::{ClientRequest, CustomResponse, Failure, MappedResponse, MethodRequest, headers};
@@ -79,7 +79,7 @@ fn overridden(target: &str, value: &str, trace: &mut Trace) {
     });
 }
 
-/// The response with what every response carries.
+/// The response, with the headers that every response has.
 pub(super) fn completed(mut response: Response<Bytes>, request: &ClientRequest) -> Response<Bytes> {
     let headers = response.headers_mut();
     headers

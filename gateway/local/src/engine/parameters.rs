@@ -1,4 +1,4 @@
-//! What a mapping's source yields for this request and this answer.
+//! The value of a mapping's source, for one request and one answer.
 
 use super::{ClientRequest, Deployment, IntegrationAnswer, body_path, context};
 use crate::{
@@ -6,7 +6,7 @@ use crate::{
     trace::{Step, Trace},
 };
 
-/// The value of `source`; without an answer of the integration, sources of the response have none.
+/// The value of `source`. Without an answer of the integration, sources of the response have no value.
 pub(super) fn value_of(
     source: &Source,
     deployment: &Deployment,

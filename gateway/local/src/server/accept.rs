@@ -17,7 +17,7 @@ const GRACE: Duration = Duration::from_secs(1);
 struct Loop {
     served: Arc<Served>,
     tasks: JoinSet<()>,
-    /// A client for which there is no place until another connection ends.
+    /// A client that waits until another connection ends.
     waiting: Option<TcpStream>,
     tick: Interval,
 }

@@ -49,7 +49,7 @@ pub(super) async fn serve(stream: TcpStream, served: Arc<Served>, slot: Arc<Slot
     }
 }
 
-/// The bytes, which tell the slot when the client has them.
+/// The bytes of an answer. They mark the slot when the client has received them.
 fn sent(bytes: Bytes, charge: Charge, slot: Arc<Slot>) -> Bytes {
     if bytes.is_empty() {
         slot.sent();

@@ -1,4 +1,4 @@
-//! Answers of the Runtime Interface Emulator, which tells a function error from a success by nothing but the body.
+//! Answers of the Runtime Interface Emulator. Only their body distinguishes a function error from a success.
 //!
 //! It answers 200 with `text/plain` and without any header of AWS's: to an error, to a timeout, and with an empty body, then
 //! without a type, to a process that ended (issues [20], [21] and [86] of aws/aws-lambda-runtime-interface-emulator).

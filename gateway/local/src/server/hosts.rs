@@ -14,7 +14,7 @@ pub(super) struct Hosts {
 }
 
 impl Hosts {
-    /// Takes the host `name` too, whatever its port; `*` stands for every host.
+    /// Takes the host `name` too, with any port; `*` stands for every host.
     pub(super) fn add(&mut self, name: &str) {
         self.added.push(name.to_ascii_lowercase());
     }

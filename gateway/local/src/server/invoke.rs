@@ -53,7 +53,7 @@ impl LambdaFunctions {
     ///
     /// # Errors
     ///
-    /// When a URL is none, has a query, or is not of the scheme `http`; when there are two for the same name, or two
+    /// When a text is not a URL, has a query, or is not of the scheme `http`; when there are two for the same name, or two
     /// without one.
     pub fn new<'a>(functions: impl IntoIterator<Item = &'a str>) -> Result<Self, InvalidFunction> {
         let mut endpoints: Vec<Endpoint> = Vec::new();
@@ -102,7 +102,7 @@ impl LambdaFunctions {
     async fn call(&self, invocation: Invocation) -> Result<Outcome, String> {
         let url = self
             .url(&invocation.function)
-            .ok_or_else(|| format!("nobody says where `{}` is", invocation.function))?;
+            .ok_or_else(|| format!("the function `{}` has no URL", invocation.function))?;
         let request = Request::post(&url)
             .header(header::CONTENT_TYPE, "application/json")
             .header("x-amzn-requestid", &invocation.request_id)
@@ -138,7 +138,7 @@ impl LambdaFunctions {
     }
 }
 
-/// Reads until the end, or until it is too much: the engine makes an error of what Lambda would not take.
+/// Reads until the end or the limit: the engine makes an error of a payload that Lambda would refuse.
 async fn read(mut body: Incoming) -> Result<String, hyper::Error> {
     let mut bytes = Vec::new();
     while bytes.len() <= PAYLOAD_LIMIT

@@ -6,9 +6,9 @@ use super::refusal::Refusal;
 use std::sync::Arc;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-/// What all bodies and answers may take beyond their free parts, in bytes.
+/// The memory of all bodies and answers beyond their free parts, in bytes.
 const BUDGET: usize = 256 << 20;
-/// What each of them may take without being counted, in bytes.
+/// The free part of each body and answer, which is not counted, in bytes.
 const FREE: usize = 64 << 10;
 /// The unit of account, in bytes.
 const UNIT: usize = 1 << 10;

@@ -1,4 +1,4 @@
-//! What the server refuses before the gateway sees it.
+//! The requests that the server refuses before the gateway sees them.
 
 use bytes::Bytes;
 use http::{HeaderValue, Response, StatusCode, header};

@@ -22,7 +22,7 @@ const DROPPED_LIMIT: usize = 4 * BODY_LIMIT;
 /// How much of a pattern stands in the log's one line, in characters.
 const PATTERN_SHOWN: usize = 48;
 
-/// What all connections share.
+/// The state that all connections share.
 pub(super) struct Served {
     pub(super) gateway: RunningGateway,
     pub(super) explain: bool,
@@ -40,7 +40,7 @@ struct Received {
 }
 
 impl Served {
-    /// The answer, and what it takes of the memory until the client has it.
+    /// The answer, and the memory that it occupies until the client has it.
     pub(super) async fn answer(
         &self,
         request: Request<Incoming>,
@@ -168,7 +168,7 @@ impl Served {
     }
 }
 
-/// What answered: which integration response, or which gateway response.
+/// The integration response or the gateway response that answered.
 fn chosen(trace: &Trace) -> String {
     match (trace.gateway_response(), &trace.selection) {
         (Some(kind), _) => format!("gateway response {kind}"),

@@ -1,4 +1,4 @@
-//! What one connection is doing, as its task says and the server's loop reads.
+//! The state of one connection, which its task sets and the server's loop reads.
 
 use http::{Method, Uri, request};
 use std::{
@@ -7,7 +7,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-/// What a connection is doing, and since when.
+/// The state of a connection, and its start.
 #[derive(Debug)]
 pub(super) struct Slot(Mutex<(Phase, Instant)>);
 

@@ -62,7 +62,7 @@ fn files_that_are_no_documents() {
     refused(
         &["routes", nonsense.to_str().unwrap()],
         1,
-        &["what is wrong, by JSON pointer:\n"],
+        &["the problems, by JSON pointer:\n"],
     );
 }
 
@@ -81,6 +81,6 @@ fn a_port_and_a_function_that_cannot_be_had() {
     refused(
         &["serve", document, "--function", other],
         1,
-        &["`other` is no function of the document; it has `greet`"],
+        &["`other` is not a function of the document; it has `greet`"],
     );
 }

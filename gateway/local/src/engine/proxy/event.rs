@@ -4,7 +4,7 @@ use crate::engine::{ClientRequest, Deployment, MethodRequest, context, headers, 
 use base64::{Engine, engine::general_purpose::STANDARD as BASE64};
 use serde_json::{Map, Value, json};
 
-/// The headers that the gateway writes, in place of what the client sent.
+/// The headers that the gateway writes itself, instead of the client's.
 const FORWARDED: &[&str] = &[
     "x-amzn-trace-id",
     "x-forwarded-for",
@@ -86,7 +86,7 @@ fn sent_headers(request: &ClientRequest) -> Vec<(String, Vec<String>)> {
     headers
 }
 
-/// `$context` without what only templates see. What does not apply to the client is null, as AWS was recorded.
+/// `$context` without the members that only templates see. A member that does not apply to the client is null, as recorded on AWS.
 fn request_context(request: &ClientRequest) -> Value {
     let mut context = request.context.clone();
     if let Some(identity) = context["identity"].as_object_mut() {
