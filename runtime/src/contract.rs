@@ -1,5 +1,6 @@
 //! The static side of an error type: every response that it can give, known while compiling.
 
+use crate::LogLevel;
 use http::StatusCode;
 
 /// One response of a contract: all that the program knows of an error variant before there is a value.
@@ -27,6 +28,7 @@ pub struct DeclaredResponse {
     extensions: &'static [&'static str],
     errors: bool,
     opaque: bool,
+    log: Option<LogLevel>,
 }
 
 impl DeclaredResponse {
@@ -58,6 +60,7 @@ impl DeclaredResponse {
             extensions: &[],
             errors: false,
             opaque: false,
+            log: None,
         }
     }
 
@@ -114,6 +117,13 @@ impl DeclaredResponse {
     #[must_use]
     pub const fn opaque(mut self) -> Self {
         self.opaque = true;
+        self
+    }
+
+    /// Sets the level at which the answer is logged.
+    #[must_use]
+    pub const fn log(mut self, level: LogLevel) -> Self {
+        self.log = Some(level);
         self
     }
 
@@ -187,6 +197,17 @@ impl DeclaredResponse {
     #[must_use]
     pub const fn is_opaque(&self) -> bool {
         self.opaque
+    }
+
+    /// The level at which the answer is logged.
+    #[must_use]
+    pub const fn log_level(&self) -> LogLevel {
+        match self.log {
+            Some(level) => level,
+            None if !self.opaque => LogLevel::Off,
+            None if self.status.as_u16() >= 500 => LogLevel::Error,
+            None => LogLevel::Warn,
+        }
     }
 }
 

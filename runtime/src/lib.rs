@@ -26,6 +26,7 @@ mod lambda;
 #[cfg(feature = "local")]
 pub mod local;
 mod log;
+mod log_level;
 mod occurrence;
 #[cfg(feature = "openapi")]
 pub mod openapi;
@@ -58,13 +59,15 @@ pub use event_kind::EventKind;
 pub use field_error::FieldError;
 pub use http::{self, StatusCode};
 #[cfg(feature = "lambda")]
-pub use lambda::{CustomEvent, EventContext};
+pub use lambda::{CustomEvent, EventContext, service_fn};
 #[doc = include_str!("../docs/api_errors.md")]
 pub use lambda_api_errors_macros::api_errors;
 #[doc = include_str!("../docs/lambda_endpoint.md")]
 pub use lambda_api_errors_macros::lambda_endpoint;
 #[cfg(feature = "lambda")]
 pub use lambda_runtime::{self, Diagnostic};
+pub use log::log_panics;
+pub use log_level::LogLevel;
 pub use occurrence::{Members, Occurrence};
 pub use rejection::Rejection;
 #[cfg(feature = "openapi")]

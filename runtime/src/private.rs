@@ -100,7 +100,7 @@ pub fn into_response<E: ApiError>(error: &E) -> AxumResponse {
 /// The failed invocation of a function whose handler returns `error`.
 #[cfg(feature = "lambda")]
 pub fn diagnostic<E: ApiError>(error: &E) -> Diagnostic {
-    error.visit(&mut log::hidden_error);
+    error.visit(&mut log::answered);
     let (error_message, declared) = callback::encode_declared(error);
     Diagnostic {
         error_type: declared.code().to_owned(),

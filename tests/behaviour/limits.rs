@@ -48,7 +48,7 @@ async fn check(what: &str, via: Via, times: usize) {
     let [line] = &lines[..] else {
         panic!("one line: {lines:?}")
     };
-    let reason = line["fields"]["reason"].as_str().expect("a text");
+    let reason = line["fields"]["error"].as_str().expect("a text");
     assert!(reason.contains("6291556"), "{reason}");
 }
 

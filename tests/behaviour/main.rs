@@ -10,6 +10,7 @@ mod fixtures;
 mod forging;
 mod http_server;
 mod limits;
+mod logs;
 mod middleware;
 mod opacity;
 mod own_formats;

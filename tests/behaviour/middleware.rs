@@ -38,7 +38,7 @@ async fn assert_undeclared(service: &ApiService, status: u16) {
             let [line] = &lines[..] else {
                 panic!("one line: {lines:?}")
             };
-            assert_eq!(line["fields"]["status"], status);
+            assert_eq!(line["fields"]["replaced_status"], status);
             assert_eq!(line["fields"]["operation"], "get_item");
         }
     }
@@ -109,7 +109,7 @@ async fn a_second_value_of_a_declared_header_is_an_opaque_500_in_a_custom_integr
     let log = Log::capture();
     assert_eq!(Via::Custom.ask(&service, &call).await.status, 500);
     assert!(
-        log.take()[0]["fields"]["reason"]
+        log.take()[0]["fields"]["error"]
             .as_str()
             .expect("a text")
             .contains("retry-after")

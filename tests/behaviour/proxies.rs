@@ -318,9 +318,12 @@ async fn assert_replaced(service: &ApiService, via: Via, what: &str, reason: &st
     let fields = &line["fields"];
     assert_eq!(fields["operation"], "raw");
     assert_eq!(fields["request_id"], "request-7");
-    assert_eq!(fields["status"], 200);
+    assert_eq!(
+        (&fields["status"], &fields["replaced_status"]),
+        (&500.into(), &200.into())
+    );
     assert!(
-        fields["reason"]
+        fields["error"]
             .as_str()
             .is_some_and(|text| text.contains(reason)),
         "{line}"

@@ -2,7 +2,7 @@
 //!
 //! Each says in one sentence what was found and what is accepted; `help:` gives the text to type.
 
-use super::model::Style;
+use super::model::{LogLevel, Style};
 use crate::case::Case;
 use crate::spelling::{list, nearest};
 use crate::status::Status;
@@ -45,6 +45,13 @@ pub(super) fn unknown_style(found: &str) -> String {
     format!(
         "unknown style `{found}`, accepted are `prefixed`, `json`\nhelp: write `style = \"{help}\"`"
     )
+}
+
+pub(super) fn unknown_log_level(found: &str) -> String {
+    let names = || LogLevel::NAMES.iter().map(|(name, _)| *name);
+    let accepted = list(names());
+    let help = nearest(found, names()).unwrap_or("warn");
+    format!("unknown level `{found}`, accepted are {accepted}\nhelp: write `log = \"{help}\"`")
 }
 
 pub(super) fn unknown_case(found: &str) -> String {

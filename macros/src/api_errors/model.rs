@@ -36,6 +36,24 @@ pub(super) enum Style {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum LogLevel {
+    Off,
+    Info,
+    Warn,
+    Error,
+}
+
+impl LogLevel {
+    /// The levels by the names that are written in the attribute.
+    pub(super) const NAMES: [(&str, Self); 4] = [
+        ("off", Self::Off),
+        ("info", Self::Info),
+        ("warn", Self::Warn),
+        ("error", Self::Error),
+    ];
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Format {
     Problem,
     JsonApi,
@@ -71,6 +89,7 @@ pub(super) struct Response {
     pub(super) detail: Option<String>,
     pub(super) pointer: Option<String>,
     pub(super) opaque: bool,
+    pub(super) log: Option<LogLevel>,
     pub(super) members: Members,
     pub(super) rejection: Option<Field>,
 }

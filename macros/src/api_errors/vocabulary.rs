@@ -65,6 +65,10 @@ pub(super) static CASE: Vocabulary = Vocabulary {
             example: "opaque",
         },
         Key {
+            name: "log",
+            example: "log = \"warn\"",
+        },
+        Key {
             name: "success",
             example: "success",
         },

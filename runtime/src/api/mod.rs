@@ -395,12 +395,10 @@ where
     P::State: FromRef<S>,
 {
     let call = async { P::call(request, P::State::from_ref(&state)).await };
-    let mut response = AssertUnwindSafe(call)
-        .catch_unwind()
-        .await
-        .unwrap_or_else(|panic| {
-            answer::opaque(Renderer::of::<ErrorOf<P>>(), &log::Panic::new(&*panic))
-        });
+    let answer = AssertUnwindSafe(call).catch_unwind().map(|answer| {
+        answer.unwrap_or_else(|panic| answer::panicked(Renderer::of::<ErrorOf<P>>(), &*panic))
+    });
+    let mut response = log::OPERATION.scope(P::OPERATION, answer).await;
     response
         .extensions_mut()
         .insert(service::AnsweredBy(P::OPERATION));

@@ -150,7 +150,7 @@ impl ApiService {
         {
             Ok(Ok(response)) => response,
             Ok(Err(never)) => match never {},
-            Err(panic) => answer::opaque(self.0.renderer, &log::Panic::new(&*panic)),
+            Err(panic) => answer::panicked(self.0.renderer, &*panic),
         }
     }
 }
@@ -186,7 +186,9 @@ impl Service<Request> for ApiService {
 
     fn call(&mut self, request: Request) -> Self::Future {
         let service = self.clone();
-        async move { Ok(service.respond_to(None, request).await) }.boxed()
+        let id = log::request_id_of(request.headers());
+        let answer = async move { Ok(service.respond_to(None, request).await) };
+        log::REQUEST_ID.scope(id, answer).boxed()
     }
 }
 

@@ -7,7 +7,7 @@ use crate::{
 };
 use axum::{body::Body, response::Response};
 use http::{HeaderName, HeaderValue, header};
-use std::error::Error;
+use std::{any::Any, error::Error};
 
 pub(crate) type ErrorOf<P> = <<P as Endpoint>::Output as EndpointOutput>::Error;
 
@@ -24,7 +24,7 @@ pub(crate) fn respond<E: ApiError>(renderer: Renderer, error: &E) -> Response {
 }
 
 pub(crate) fn respond_with(renderer: Renderer, occurrence: &Occurrence<'_>) -> Response {
-    log::hidden_error(occurrence);
+    log::answered(occurrence);
     written(renderer, occurrence)
 }
 
@@ -62,6 +62,16 @@ pub(crate) fn header_value(
 /// An opaque 500, with `cause` in the log.
 pub(crate) fn opaque(renderer: Renderer, cause: &dyn Error) -> Response {
     respond_with(renderer, &Occurrence::new(&builtin::INTERNAL, cause))
+}
+
+/// An opaque 500 for a panic that was just caught on this thread.
+pub(crate) fn panicked(renderer: Renderer, payload: &(dyn Any + Send)) -> Response {
+    let panic = log::Panic::caught(payload);
+    if panic.is_logged() {
+        opaque_logged(renderer)
+    } else {
+        opaque(renderer, &panic)
+    }
 }
 
 /// An opaque 500 whose cause is in the log already.

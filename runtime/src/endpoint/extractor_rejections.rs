@@ -211,7 +211,7 @@ impl<R: IntoResponse> UnknownRefusal for RejectionProbe<R> {
     fn answer<P: Endpoint>(self) -> Response {
         let status = self.0.into_response().status();
         crate::log::replaced(
-            P::OPERATION,
+            Some(P::OPERATION),
             status,
             &format_args!(
                 "`{}` is not known as a rejection",

@@ -44,14 +44,21 @@ pub(super) async fn deliver(
         operation,
     };
     let status = response.status();
-    let reason = match delivery.attempt(response).await {
+    let attempt = delivery.attempt(response);
+    let attempt = match operation.map(Operation::name) {
+        Some(name) => log::OPERATION.scope(name, attempt).await,
+        None => attempt.await,
+    };
+    let reason = match attempt {
         Ok(outcome) => match size(&outcome) {
             size if size <= LARGEST_PAYLOAD => return outcome,
             size => Withheld::TooLarge(size),
         },
         Err(reason) => reason,
     };
-    log::replaced(operation.map_or("", Operation::name), status, &reason);
+    if !matches!(&reason, Withheld::Panicked(panic) if panic.is_logged()) {
+        log::replaced(operation.map(Operation::name), status, &reason);
+    }
     delivery
         .attempt(answer::opaque_logged(delivery.renderer()))
         .await
@@ -75,7 +82,7 @@ impl Delivery<'_> {
         let body = AssertUnwindSafe(to_bytes(body, usize::MAX))
             .catch_unwind()
             .await
-            .map_err(|panic| Withheld::Panicked(log::Panic::new(&*panic)))?
+            .map_err(|panic| Withheld::Panicked(log::Panic::caught(&*panic)))?
             .map_err(Withheld::Unfinished)?;
         match self.kind {
             EventKind::Custom | EventKind::Passthrough | EventKind::Bare => {}

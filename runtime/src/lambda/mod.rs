@@ -6,6 +6,7 @@
 mod context;
 mod custom;
 mod deliver;
+mod function;
 mod passthrough;
 mod proxy;
 mod proxy_answer;
@@ -15,6 +16,7 @@ mod uri;
 
 pub use context::EventContext;
 pub use custom::CustomEvent;
+pub use function::service_fn;
 #[cfg(all(feature = "local", feature = "openapi"))]
 pub(crate) use proxy_answer::payload as proxy_payload;
 
@@ -195,7 +197,7 @@ impl ApiService {
                 declared,
                 reason,
             }) => {
-                log::unreadable(&reason);
+                log::unreadable(declared, &reason);
                 (
                     kind,
                     None,

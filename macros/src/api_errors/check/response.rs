@@ -1,7 +1,7 @@
 //! In: the options of one case. Out: its [`Response`], or the one field that a transparent case has.
 
 use super::super::messages;
-use super::super::model::{Claim, Field, Members, Response, Settings, Spanned, Style};
+use super::super::model::{Claim, Field, LogLevel, Members, Response, Settings, Spanned, Style};
 use super::super::syntax;
 use super::text::{
     body_character, control_character, is_code_character, is_json_pointer, starts_like_platform,
@@ -49,6 +49,7 @@ pub(super) fn response(
     let detail = line("detail", &mut options, errors);
     let pointer = pointer(&mut options, errors);
     let opaque = is_opaque(&mut options, status.as_ref(), errors);
+    let log = log_level(&mut options, errors);
     across.add_code(&code, errors);
     let hidden_by = status
         .as_ref()
@@ -90,6 +91,7 @@ pub(super) fn response(
         detail: detail.map(|detail| detail.value),
         pointer,
         opaque,
+        log,
         members,
         rejection,
     })
@@ -153,6 +155,16 @@ fn is_opaque(options: &mut Options, status: Option<&Spanned<Status>>, errors: &m
         _ => {}
     }
     opaque.is_some() || (hides && expose.is_none())
+}
+
+fn log_level(options: &mut Options, errors: &mut Errors) -> Option<LogLevel> {
+    let Given { key: _, value } = options.string("log", errors)?;
+    let name = value.value();
+    let level = LogLevel::NAMES.iter().find(|(known, _)| *known == name);
+    if level.is_none() {
+        errors.at(&value, messages::unknown_log_level(&name));
+    }
+    level.map(|(_, level)| *level)
 }
 
 fn rejection(

@@ -1,6 +1,6 @@
 //! The static side: one declared response for each case, the prefixes in order, and the nested contracts.
 
-use super::super::model::{Answer, Case, Claim, Field, Members, Response};
+use super::super::model::{Answer, Case, Claim, Field, LogLevel, Members, Response};
 use super::Target;
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
@@ -41,6 +41,7 @@ fn declared(response: &Response, target: &Target<'_>) -> TokenStream {
         detail,
         pointer,
         opaque,
+        log,
         members,
         rejection: _,
     } = response;
@@ -61,8 +62,14 @@ fn declared(response: &Response, target: &Target<'_>) -> TokenStream {
         (!extensions.is_empty()).then(|| quote!(.extensions(&[#(#extension_names),*])));
     let errors = errors.is_some().then(|| quote!(.errors()));
     let opaque = opaque.then(|| quote!(.opaque()));
+    let log = log.map(|level| match level {
+        LogLevel::Off => quote!(.log(#krate::LogLevel::Off)),
+        LogLevel::Info => quote!(.log(#krate::LogLevel::Info)),
+        LogLevel::Warn => quote!(.log(#krate::LogLevel::Warn)),
+        LogLevel::Error => quote!(.log(#krate::LogLevel::Error)),
+    });
     quote_spanned! {site=>
         #krate::DeclaredResponse::new(#status, #code, #title, #prefix)
-            #(#doc)* #(#type_uri)* #(#detail)* #(#pointer)* #headers #extensions #errors #opaque
+            #(#doc)* #(#type_uri)* #(#detail)* #(#pointer)* #headers #extensions #errors #opaque #log
     }
 }

@@ -4,6 +4,17 @@ use super::{check, check_variants};
 use expect_test::expect;
 
 #[test]
+fn a_log_level_is_one_of_four() {
+    check_variants(
+        r#"#[api(status = 404, log = "warning")] A"#,
+        &expect![[r#"
+            unknown level `warning`, accepted are `off`, `info`, `warn`, `error`
+            help: write `log = "warn"`
+            --> "warning""#]],
+    );
+}
+
+#[test]
 fn a_status_is_needed() {
     check_variants(
         "A",
@@ -40,7 +51,7 @@ fn a_misspelt_status_is_one_mistake() {
     check_variants(
         "#[api(stauts = 404)] A",
         &expect![[r#"
-            unknown option `stauts`, `#[api(…)]` on a variant or struct takes `status`, `prefix`, `code`, `title`, `detail`, `pointer`, `expose`, `opaque`, `success`, `transparent`, `rejection`
+            unknown option `stauts`, `#[api(…)]` on a variant or struct takes `status`, `prefix`, `code`, `title`, `detail`, `pointer`, `expose`, `opaque`, `log`, `success`, `transparent`, `rejection`
             help: did you mean `status`?
             --> stauts"#]],
     );
@@ -189,7 +200,7 @@ fn options_stand_where_they_belong() {
     check_variants(
         r#"#[api(status = 404, "No cart")] A"#,
         &expect![[r#"
-        expected an option, found `"No cart"`, `#[api(…)]` on a variant or struct takes `status`, `prefix`, `code`, `title`, `detail`, `pointer`, `expose`, `opaque`, `success`, `transparent`, `rejection`
+        expected an option, found `"No cart"`, `#[api(…)]` on a variant or struct takes `status`, `prefix`, `code`, `title`, `detail`, `pointer`, `expose`, `opaque`, `log`, `success`, `transparent`, `rejection`
         help: write for example `status = 404`
         --> "No cart""#]],
     );
@@ -206,7 +217,7 @@ fn options_stand_where_they_belong() {
     check_variants(
         "#[api(status = 404, extention)] A(u8)",
         &expect![[r#"
-            unknown option `extention`, `#[api(…)]` on a variant or struct takes `status`, `prefix`, `code`, `title`, `detail`, `pointer`, `expose`, `opaque`, `success`, `transparent`, `rejection`
+            unknown option `extention`, `#[api(…)]` on a variant or struct takes `status`, `prefix`, `code`, `title`, `detail`, `pointer`, `expose`, `opaque`, `log`, `success`, `transparent`, `rejection`
             help: did you mean `extension`, an option of `#[api(…)]` on a field?
             --> extention"#]],
     );
@@ -321,7 +332,7 @@ fn a_struct_is_one_case() {
         "",
         "#[api(status = 404, statsu = 5)] struct A { #[api(extension)] title: u8 }",
         &expect![[r#"
-            unknown option `statsu`, `#[api(…)]` on a variant or struct takes `status`, `prefix`, `code`, `title`, `detail`, `pointer`, `expose`, `opaque`, `success`, `transparent`, `rejection`
+            unknown option `statsu`, `#[api(…)]` on a variant or struct takes `status`, `prefix`, `code`, `title`, `detail`, `pointer`, `expose`, `opaque`, `log`, `success`, `transparent`, `rejection`
             help: did you mean `status`?
             --> statsu
             the body has a member `title` of its own

@@ -1,0 +1,131 @@
+//! What the client does not see, and the answers that are to be logged.
+//!
+//! Each record has the same fields as far as they are known: `request_id`, `operation`, `code` and `status` of the answer.
+//! A text that comes from a value is a field of its own, recorded as a string and never as `Display`: subscribers write
+//! strings quoted and escaped, so no line break or terminal sequence of a caller reaches the log. A message is a constant.
+
+mod panics;
+mod request_id;
+
+pub(crate) use panics::Panic;
+pub use panics::log_panics;
+pub(crate) use request_id::{OPERATION, REQUEST_ID, operation, request_id, request_id_of};
+#[cfg(any(feature = "lambda", feature = "http"))]
+pub(crate) use subscriber::install_subscriber;
+
+#[cfg(any(feature = "lambda", feature = "http"))]
+mod subscriber;
+
+use crate::{DeclaredResponse, LogLevel, Occurrence, StatusCode, builtin, json::Text};
+use std::{error::Error, fmt};
+
+/// One record at a level that is known at run time only.
+macro_rules! record {
+    ($level:expr, $($fields:tt)*) => {
+        match $level {
+            LogLevel::Off => {}
+            LogLevel::Info => tracing::info!($($fields)*),
+            LogLevel::Warn => tracing::warn!($($fields)*),
+            LogLevel::Error => tracing::error!($($fields)*),
+        }
+    };
+}
+
+/// Logs the text and the sources of `occurrence` at the level of its response.
+pub(crate) fn answered(occurrence: &Occurrence<'_>) {
+    let response = occurrence.response();
+    let level = response.log_level();
+    if level == LogLevel::Off {
+        return;
+    }
+    let (request_id, operation) = (request_id(), operation());
+    let (code, status) = (response.code(), response.status().as_u16());
+    // As texts, since a `Display` that panics inside of a subscriber leaves half a line behind.
+    let error = Text(occurrence.error()).to_string();
+    let sources = Sources(occurrence.error()).to_string();
+    if response.is_opaque() {
+        record!(
+            level,
+            request_id,
+            operation,
+            code,
+            status,
+            error,
+            sources,
+            "an error was hidden from the client"
+        );
+    } else {
+        record!(
+            level,
+            request_id,
+            operation,
+            code,
+            status,
+            error,
+            sources,
+            "an error was answered"
+        );
+    }
+}
+
+/// Logs that the body of `response` could not be written, so that an opaque 500 was.
+pub(crate) fn unserialisable(response: &DeclaredResponse, error: &serde_json::Error) {
+    let reason = format_args!(
+        "the body of `{}` could not be serialised: {error}",
+        response.code()
+    );
+    replaced(operation(), response.status(), &reason);
+}
+
+/// Logs why an answer of the status `replaced_status` became an opaque 500.
+pub(crate) fn replaced(
+    operation: Option<&str>,
+    replaced_status: StatusCode,
+    reason: &dyn fmt::Display,
+) {
+    let (request_id, replaced_status) = (request_id(), replaced_status.as_u16());
+    let (code, status) = (
+        builtin::INTERNAL.code(),
+        builtin::INTERNAL.status().as_u16(),
+    );
+    let error = Text(reason).to_string();
+    tracing::error!(
+        request_id,
+        operation,
+        code,
+        status,
+        replaced_status,
+        error,
+        "an answer was replaced by an opaque 500"
+    );
+}
+
+/// Logs an event that could not be read.
+#[cfg(feature = "lambda")]
+pub(crate) fn unreadable(answer: &DeclaredResponse, reason: &str) {
+    let (code, status) = (answer.code(), answer.status().as_u16());
+    tracing::warn!(
+        request_id = request_id(),
+        code,
+        status,
+        error = reason,
+        "an event could not be read"
+    );
+}
+
+/// The chain of causes, outermost first.
+struct Sources<'a>(&'a dyn Error);
+
+impl fmt::Display for Sources<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut next = self.0.source();
+        while let Some(source) = next {
+            write!(f, "{}", Text(source))?;
+            next = source.source();
+            if next.is_some() {
+                f.write_str(": ")?;
+            }
+        }
+        Ok(())
+    }
+}
