@@ -3,7 +3,7 @@
 //! The input is a template and the request's body, with a zero byte between them.
 #![no_main]
 
-use apigw_velocity::{Input, Scope, Template, Value};
+use apigw_velocity::{Data, Input, Scope, Template};
 use libfuzzer_sys::fuzz_target;
 
 fn render(template: &Template, body: &str) -> Result<String, String> {
@@ -11,9 +11,9 @@ fn render(template: &Template, body: &str) -> Result<String, String> {
         .path("cart", "7")
         .querystring("q", body)
         .header("Accept", "application/json");
-    let context = Value::parse_json(r#"{"requestId": "r", "responseOverride": {"header": {}}}"#);
-    let mut scope = Scope::new(input).with_context(context.unwrap_or_default());
-    let rendered = template.render(&mut scope);
+    let context = r#"{"requestId": "r", "responseOverride": {"header": {}}}"#;
+    let mut scope = Scope::new();
+    let rendered = template.render(&mut scope, &input.with_context(Data::json(context)));
     std::hint::black_box(scope.overrides());
     rendered.map_err(|error| error.to_string())
 }

@@ -1,7 +1,7 @@
 //! One template with everything it can read, for both engines.
 
 use crate::values;
-use apigw_velocity::{Input, Scope, Template, Value};
+use apigw_velocity::{Data, Input, Scope, Template};
 use lambda_api_errors_tests::{jvm::line, random::Random};
 use serde::Serialize;
 use serde_json::value::RawValue;
@@ -74,20 +74,18 @@ impl Case {
     }
 
     pub(crate) fn render(&self) -> Answer {
-        let json = |text: &str| Value::parse_json(text).expect("the case is well-formed");
         let [path, querystring, header] = self.parameters;
         let input = Input::new(self.body.as_str())
             .path(path.0, path.1)
             .querystring(querystring.0, querystring.1)
-            .header(header.0, header.1);
-        let mut scope = Scope::new(input)
-            .with_context(json(self.context))
-            .with_stage_variables(json(self.stage_variables));
+            .header(header.0, header.1)
+            .with_context(Data::json(self.context))
+            .with_stage_variables(Data::json(self.stage_variables));
         let template = match Template::parse(&self.template) {
             Ok(template) => template,
             Err(error) => return Answer::Error(error.to_string()),
         };
-        match template.render(&mut scope) {
+        match template.render(&mut Scope::new(), &input) {
             Ok(text) => Answer::Text(text),
             Err(error) => Answer::Error(error.to_string()),
         }

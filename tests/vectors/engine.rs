@@ -1,7 +1,7 @@
 //! The crate's own engine, against what the real ones were recorded to answer.
 
 use apigw_java_regex::{Pattern, Search, StepBudget};
-use apigw_velocity::{Input, RenderError, Scope, Template, Value};
+use apigw_velocity::{Input, RenderError, Scope, StatusOverride, Template};
 use lambda_api_errors_tests::{
     gateway::{Integration, Outcome, Rendered},
     vectors::{Answered, read},
@@ -67,12 +67,12 @@ fn respond(answers: &BTreeMap<String, Answer>, outcome: &Outcome) -> Result<Rend
         error: None,
     };
     if let Some(template) = &chosen.template {
-        let mut scope = Scope::new(Input::new(outcome.body.as_str()));
-        rendered.body = template.render(&mut scope)?;
+        let mut scope = Scope::new();
+        rendered.body = template.render(&mut scope, &Input::new(outcome.body.as_str()))?;
         let overrides = scope.overrides();
         assert_eq!(overrides.repeated, <[String; 0]>::default(), "{outcome:?}");
-        if let Some(Value::Number(status)) = overrides.status {
-            rendered.status = status.to_string().parse().expect("a status");
+        if let Some(StatusOverride::Code(status)) = overrides.status {
+            rendered.status = status;
         }
         let headers = overrides.response_headers.into_iter();
         rendered

@@ -48,7 +48,12 @@ impl StepBudget {
         self.charge(u64::try_from(pattern.len()).map_or(u64::MAX, |length| 20_000 + 20 * length))
     }
 
-    pub(super) fn charge(&mut self, steps: u64) -> Result<(), MatchError> {
+    /// Takes some steps, for the caller's own work.
+    ///
+    /// # Errors
+    ///
+    /// [`MatchError::TooManySteps`] when fewer are left; then none is.
+    pub fn charge(&mut self, steps: u64) -> Result<(), MatchError> {
         let left = self.left.checked_sub(steps);
         self.left = left.unwrap_or_default();
         left.map(drop).ok_or(MatchError::TooManySteps)

@@ -1,5 +1,6 @@
 //! What can be wrong with a template, and with one rendering of it.
 
+use super::budget::Fault;
 use std::{error, fmt};
 
 /// A place in a template, both counted from 1; a column is a character, and `\n`, `\r` or `\r\n` ends a line.
@@ -64,7 +65,7 @@ impl error::Error for TemplateError {}
 /// ```
 /// # use apigw_velocity::{Input, Scope, Template};
 /// let template = Template::parse("$input.body.substring(9)").unwrap();
-/// let error = template.render(&mut Scope::new(Input::new("abc"))).unwrap_err();
+/// let error = template.render(&mut Scope::new(), &Input::new("abc")).unwrap_err();
 /// assert_eq!(
 ///     error.to_string(),
 ///     "line 1, column 13: `substring` failed: begin 9, end 3, length 3"
@@ -73,11 +74,11 @@ impl error::Error for TemplateError {}
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RenderError {
     position: Position,
-    problem: String,
+    problem: Fault,
 }
 
 impl RenderError {
-    pub(crate) fn new(position: Position, problem: impl Into<String>) -> Self {
+    pub(crate) fn new(position: Position, problem: impl Into<Fault>) -> Self {
         Self {
             position,
             problem: problem.into(),

@@ -1,39 +1,41 @@
-//! The variables of one rendering, and what it overrides.
+//! What lasts from one template of a request to the next, and what they override.
 
-use super::{input::Input, value::Value};
-use std::collections::HashMap;
+use super::{
+    budget::{Cost, Fault},
+    value::{Heap, Key, MapId, Number, Value},
+};
 
-/// What a template can refer to: `$input`, `$util`, `$context`, `$stageVariables`, and what it sets itself.
+/// The state of one request: `$context`, as its templates left it.
 ///
 /// `$context` always has the maps that a template may set: `requestOverride` with `path`, `querystring` and
 /// `header`, and `responseOverride` with `header`.
 ///
 /// ```
-/// # use apigw_velocity::{Input, Scope, Template, Value};
-/// let context: Value = [("stage", Value::from("prod"))].into_iter().collect();
-/// let mut scope = Scope::new(Input::new("")).with_context(context);
+/// # use apigw_velocity::{Data, Input, Scope, StatusOverride, Template};
+/// let context: Data = [("stage", Data::from("prod"))].into_iter().collect();
+/// let mut scope = Scope::new();
 /// let template = Template::parse(
 ///     "#set($context.responseOverride.status = 404)\
 ///      #set($context.responseOverride.header.Stage = $context.stage)",
 /// )
 /// .unwrap();
-/// template.render(&mut scope).unwrap();
+/// template.render(&mut scope, &Input::new("").with_context(context)).unwrap();
 /// let overrides = scope.overrides();
-/// assert_eq!(overrides.status, Some(Value::from(404)));
+/// assert_eq!(overrides.status, Some(StatusOverride::Code(404)));
 /// assert_eq!(overrides.response_headers, [("Stage".to_owned(), "prod".to_owned())]);
 /// ```
-#[derive(Debug)]
+#[derive(Debug, Clone, Default)]
 pub struct Scope {
-    pub(super) input: Input,
-    variables: HashMap<Box<str>, Value>,
-    context: Value,
+    pub(super) heap: Heap,
+    /// `$context`, once a template has asked for it.
+    pub(super) context: Option<Value>,
 }
 
 /// What a template set in `$context.requestOverride` and `$context.responseOverride`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Overrides {
-    /// `responseOverride.status`, whatever its type; AWS takes whole numbers from 100 to 599.
-    pub status: Option<Value>,
+    /// `responseOverride.status`.
+    pub status: Option<StatusOverride>,
     /// `responseOverride.header`.
     pub response_headers: Vec<(String, String)>,
     /// `requestOverride.header`.
@@ -46,130 +48,120 @@ pub struct Overrides {
     pub repeated: Vec<String>,
 }
 
+/// The status that a template set.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum StatusOverride {
+    /// A whole number from 100 to 599.
+    Code(u16),
+    /// Anything else, as it prints. What AWS does with it is not known.
+    Other(String),
+}
+
 impl Scope {
-    /// A scope with an empty `$context` and no stage variables.
+    /// The scope of a request of which no template is rendered yet.
     #[must_use]
-    pub fn new(input: Input) -> Self {
-        let mut scope = Self {
-            input,
-            variables: HashMap::new(),
-            context: Value::Null,
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// What the last rendering cost.
+    #[must_use]
+    pub fn cost(&self) -> Cost {
+        self.heap.budget.cost()
+    }
+
+    /// What the templates override.
+    #[must_use]
+    pub fn overrides(&mut self) -> Overrides {
+        let Some(Value::Map(context)) = self.context else {
+            return Overrides::default();
         };
-        scope.put("input", Value::Input);
-        scope.put("util", Value::Util);
-        scope
-            .with_context(Value::empty_map())
-            .with_stage_variables(Value::empty_map())
-    }
-
-    /// Sets `$context`. A context that a request template has used can go on to the response template.
-    #[must_use]
-    pub fn with_context(mut self, context: Value) -> Self {
-        for (name, members) in [
-            ("requestOverride", &["path", "header", "querystring"][..]),
-            ("responseOverride", &["header"]),
-        ] {
-            let map = member_map(&context, name);
-            for member in members {
-                member_map(&map, member);
-            }
-        }
-        self.put("context", context.clone());
-        self.context = context;
-        self
-    }
-
-    /// Sets `$stageVariables`.
-    #[must_use]
-    pub fn with_stage_variables(mut self, variables: Value) -> Self {
-        self.put("stageVariables", variables);
-        self
-    }
-
-    /// `$context`, as the template left it.
-    #[must_use]
-    pub fn context(&self) -> &Value {
-        &self.context
-    }
-
-    /// A variable, as the template left it.
-    #[must_use]
-    pub fn variable(&self, name: &str) -> Value {
-        self.get(name)
-    }
-
-    /// What the template overrides.
-    #[must_use]
-    pub fn overrides(&self) -> Overrides {
-        let mut repeated = Vec::new();
-        let mut members = |path: &[&str]| {
-            let map = path
-                .iter()
-                .try_fold(self.context.clone(), |value, name| value.get(name));
-            map.map_or_else(Vec::new, |map| texts(&map, path, &mut repeated))
+        let mut overrides = Overrides::default();
+        let repeated = &mut overrides.repeated;
+        let heap = &mut self.heap;
+        overrides.response_headers = texts(heap, context, "responseOverride.header", repeated);
+        overrides.request_headers = texts(heap, context, "requestOverride.header", repeated);
+        overrides.path = texts(heap, context, "requestOverride.path", repeated);
+        overrides.querystring = texts(heap, context, "requestOverride.querystring", repeated);
+        let Some(Value::Map(response)) = heap.member(context, "responseOverride") else {
+            return overrides;
         };
-        let response_headers = members(&["responseOverride", "header"]);
-        let request_headers = members(&["requestOverride", "header"]);
-        let path = members(&["requestOverride", "path"]);
-        let querystring = members(&["requestOverride", "querystring"]);
-        let response = self.context.get("responseOverride").unwrap_or_default();
-        if is_replaced(&response, "status") {
-            repeated.push("responseOverride.status".to_owned());
+        if heap.is_replaced(response, "status") {
+            overrides
+                .repeated
+                .push("responseOverride.status".to_owned());
         }
-        Overrides {
-            status: response.get("status"),
-            response_headers,
-            request_headers,
-            path,
-            querystring,
-            repeated,
-        }
-    }
-
-    pub(super) fn get(&self, name: &str) -> Value {
-        self.variables.get(name).cloned().unwrap_or_default()
-    }
-
-    pub(super) fn put(&mut self, name: &str, value: Value) {
-        if let Some(variable) = self.variables.get_mut(name) {
-            *variable = value;
-        } else {
-            self.variables.insert(name.into(), value);
-        }
-    }
-
-    pub(super) fn remove(&mut self, name: &str) {
-        self.variables.remove(name);
+        let status = heap.member(response, "status");
+        overrides.status = status.map(|status| status_of(heap, status));
+        overrides
     }
 }
 
-fn member_map(value: &Value, name: &str) -> Value {
-    if let Some(map @ Value::Map(_)) = value.get(name) {
-        return map;
-    }
-    let map = Value::empty_map();
-    value.set(name, map.clone());
-    map
+fn status_of(heap: &mut Heap, status: Value) -> StatusOverride {
+    let text = heap.to_text(status).unwrap_or_default();
+    let code = match status {
+        Value::Number(Number::Integer(code)) => u16::try_from(code).ok(),
+        Value::Number(_) => text.parse().ok(),
+        _ => None,
+    };
+    let code = code.filter(|code| (100..600).contains(code));
+    code.map_or(StatusOverride::Other(text), StatusOverride::Code)
 }
 
-fn texts(map: &Value, path: &[&str], repeated: &mut Vec<String>) -> Vec<(String, String)> {
+/// Adds the maps that `$context` always has.
+pub(super) fn with_overrides(heap: &mut Heap, context: Value) -> Result<Value, Fault> {
+    let Value::Map(map) = context else {
+        return Ok(context);
+    };
+    for (name, members) in [
+        ("requestOverride", &["path", "header", "querystring"][..]),
+        ("responseOverride", &["header"]),
+    ] {
+        let map = member_map(heap, map, name)?;
+        for member in members {
+            member_map(heap, map, member)?;
+        }
+    }
+    Ok(context)
+}
+
+fn member_map(heap: &mut Heap, map: MapId, name: &str) -> Result<MapId, Fault> {
+    if let Some(Value::Map(member)) = heap.member(map, name) {
+        return Ok(member);
+    }
+    let member = heap.new_map()?;
+    let key = Key::Text(heap.text(name)?);
+    heap.put(map, key, Value::Map(member))?;
+    Ok(member)
+}
+
+/// The members of the map at `path`, as texts.
+fn texts(
+    heap: &mut Heap,
+    context: MapId,
+    path: &str,
+    repeated: &mut Vec<String>,
+) -> Vec<(String, String)> {
+    let found = path
+        .split('.')
+        .try_fold(context, |map, name| match heap.member(map, name) {
+            Some(Value::Map(member)) => Some(member),
+            _ => None,
+        });
+    let Some(map) = found else {
+        return Vec::new();
+    };
     let mut texts = Vec::new();
-    for name in map.names() {
-        let text = map.get(&name).unwrap_or_default().to_text();
-        if is_replaced(map, &name) {
-            repeated.push(format!("{}.{name}", path.join(".")));
+    let mut at = 0;
+    while let Some((key, value)) = heap.member_at(map, at) {
+        at += 1;
+        let Ok(name) = heap.to_text(key.to_value()) else {
+            continue;
+        };
+        if heap.is_replaced(map, &name) {
+            repeated.push(format!("{path}.{name}"));
         }
-        texts.push((name, text.unwrap_or_default()));
+        texts.push((name, heap.to_text(value).unwrap_or_default()));
     }
     texts
-}
-
-fn is_replaced(map: &Value, name: &str) -> bool {
-    match map {
-        Value::Map(map) => map
-            .replaced()
-            .iter()
-            .any(|key| key.to_value() == Value::from(name)),
-        _ => false,
-    }
 }

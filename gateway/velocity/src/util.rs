@@ -1,6 +1,10 @@
 //! `$util`: escaping and encoding.
 
-use super::value::Value;
+use super::{
+    budget::Fault,
+    methods::Method,
+    value::{Heap, Value},
+};
 use base64::{Engine, engine::general_purpose::STANDARD};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC};
 use std::fmt::Write;
@@ -13,40 +17,79 @@ const FORM: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'_')
     .remove(b' ');
 
-/// Calls `$util.name(text)`; nothing, if there is no such function.
-pub(super) fn call(name: &str, text: &str) -> Result<Option<Value>, String> {
-    Ok(Some(match name {
-        "escapeJavaScript" => Value::from(escape_java_script(text)),
-        "parseJson" => Value::parse_json(text).map_err(|problem| problem.to_string())?,
-        "urlEncode" => Value::from(url_encode(text)),
-        "urlDecode" => Value::from(url_decode(text)?),
-        "base64Encode" => Value::from(STANDARD.encode(text)),
-        "base64Decode" => {
-            let bytes = STANDARD
-                .decode(text)
-                .map_err(|problem| problem.to_string())?;
-            Value::from(String::from_utf8_lossy(&bytes).into_owned())
-        }
+/// Calls a function of `$util`; nothing, if there is no such function.
+pub(super) fn call(
+    heap: &mut Heap,
+    method: Method,
+    argument: Value,
+) -> Result<Option<Value>, Fault> {
+    if method == Method::ParseJson {
+        let text = heap.text_of(argument)?;
+        return heap.read_json(text).map(Some);
+    }
+    let encode: fn(&str) -> Result<String, Fault> = match method {
+        Method::EscapeJavaScript => |text| {
+            let mut escaped = String::with_capacity(text.len());
+            escape_java_script(text, Quotes::Escaped, &mut escaped);
+            Ok(escaped)
+        },
+        Method::UrlEncode => |text| Ok(url_encode(text)),
+        Method::UrlDecode => url_decode,
+        Method::Base64Encode => |text| Ok(STANDARD.encode(text)),
+        Method::Base64Decode => |text| {
+            let bytes = STANDARD.decode(text);
+            let bytes = bytes.map_err(|problem| problem.to_string())?;
+            Ok(String::from_utf8_lossy(&bytes).into_owned())
+        },
         _ => return Ok(None),
-    }))
+    };
+    let text = heap.text_of(argument)?;
+    heap.budget.read(text.len())?;
+    let encoded = encode(heap.str(text))?;
+    heap.value(&encoded).map(Some)
+}
+
+/// What becomes of `'`: `replaceAll("\\'", "'")` takes its escape away, as JSON needs it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Quotes {
+    Escaped,
+    Plain,
 }
 
 /// As commons-lang does: `'` and `/` are escaped, and so is all but ASCII.
-fn escape_java_script(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for unit in text.encode_utf16() {
-        match u8::try_from(unit) {
-            Ok(8) => escaped.push_str("\\b"),
-            Ok(b'\n') => escaped.push_str("\\n"),
-            Ok(b'\t') => escaped.push_str("\\t"),
-            Ok(12) => escaped.push_str("\\f"),
-            Ok(b'\r') => escaped.push_str("\\r"),
-            Ok(byte @ (b'\'' | b'"' | b'\\' | b'/')) => escaped.extend(['\\', char::from(byte)]),
-            Ok(byte @ b' '..=0x7f) => escaped.push(char::from(byte)),
-            _ => _ = write!(escaped, "\\u{unit:04X}"),
+pub(super) fn escape_java_script(text: &str, quotes: Quotes, escaped: &mut String) {
+    let is_plain = |byte: u8| match byte {
+        b'"' | b'\\' | b'/' => false,
+        b'\'' => quotes == Quotes::Plain,
+        byte => (b' '..0x80).contains(&byte),
+    };
+    let mut rest = text;
+    while let Some(end) = rest.bytes().position(|byte| !is_plain(byte)) {
+        let (plain, special) = rest.split_at(end);
+        escaped.push_str(plain);
+        let mut characters = special.chars();
+        if let Some(character) = characters.next() {
+            escape(character, escaped);
+        }
+        rest = characters.as_str();
+    }
+    escaped.push_str(rest);
+}
+
+fn escape(character: char, escaped: &mut String) {
+    match character {
+        '\u{8}' => escaped.push_str("\\b"),
+        '\n' => escaped.push_str("\\n"),
+        '\t' => escaped.push_str("\\t"),
+        '\u{c}' => escaped.push_str("\\f"),
+        '\r' => escaped.push_str("\\r"),
+        '\'' | '"' | '\\' | '/' => escaped.extend(['\\', character]),
+        other => {
+            for unit in other.encode_utf16(&mut [0; 2]) {
+                _ = write!(escaped, "\\u{unit:04X}");
+            }
         }
     }
-    escaped
 }
 
 fn url_encode(text: &str) -> String {
@@ -55,14 +98,14 @@ fn url_encode(text: &str) -> String {
         .replace(' ', "+")
 }
 
-fn url_decode(text: &str) -> Result<String, String> {
+fn url_decode(text: &str) -> Result<String, Fault> {
     let encoded = text.split('%').skip(1);
     for digits in encoded {
         let hexadecimal = digits
             .get(..2)
             .is_some_and(|digits| digits.bytes().all(|byte| byte.is_ascii_hexdigit()));
         if !hexadecimal {
-            return Err("`%` needs two hexadecimal digits".to_owned());
+            return Err("`%` needs two hexadecimal digits".into());
         }
     }
     let spaced = text.replace('+', " ");

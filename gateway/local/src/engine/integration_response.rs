@@ -12,7 +12,7 @@ use crate::{
     function::Outcome,
     trace::{Step, Trace},
 };
-use apigw_velocity as velocity;
+use apigw_velocity::StatusOverride;
 use bytes::Bytes;
 use http::{Response, StatusCode};
 use serde_json::Value;
@@ -181,15 +181,11 @@ fn body_text(
     Ok(answer.body().into_owned())
 }
 
-fn status_override(status: &velocity::Value, trace: &mut Trace) -> Option<StatusCode> {
-    let text = match status {
-        velocity::Value::Number(_) => status.to_text().ok(),
-        _ => None,
+fn status_override(status: &StatusOverride, trace: &mut Trace) -> Option<StatusCode> {
+    let code = match status {
+        StatusOverride::Code(code) => StatusCode::from_u16(*code).ok(),
+        StatusOverride::Other(_) => None,
     };
-    let code = text
-        .and_then(|text| text.parse().ok())
-        .filter(|status| (100..600).contains(status))
-        .and_then(|status| StatusCode::from_u16(status).ok());
     if code.is_none() {
         trace.unverified(
             "an override of the status that is no whole number from 100 to 599 is ignored",

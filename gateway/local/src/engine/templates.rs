@@ -5,7 +5,7 @@ use crate::{
     document::Template,
     trace::{Step, Trace},
 };
-use apigw_velocity::{Input, Overrides, Scope, Value};
+use apigw_velocity::{Data, Overrides, Place, Scope, Source};
 
 /// The headers that AWS was recorded to hide from templates (`LocalStack`'s AWS-validated test
 /// `test_apigateway_header_remapping_aws`).
@@ -21,7 +21,7 @@ const HIDDEN: &[&str] = &[
 /// The state that the templates of one request share: `$context` and its overrides.
 #[derive(Debug, Clone, Default)]
 pub struct TemplateContext {
-    context: Option<Value>,
+    scope: Scope,
     pub(super) overrides: Overrides,
 }
 
@@ -46,6 +46,13 @@ impl TemplateContext {
     }
 }
 
+/// What a template reads.
+struct View<'a> {
+    body: &'a str,
+    deployment: &'a Deployment,
+    request: &'a ClientRequest,
+}
+
 /// Renders a template on `body`; `None` if the template is empty.
 pub(super) fn render(
     template: &Template,
@@ -63,19 +70,13 @@ pub(super) fn render(
         Ok(template) => template?,
         Err(error) => return Some(Err(failed(&error, trace))),
     };
-    let context = shared.context.take();
-    let mut scope = Scope::new(input(body, request))
-        .with_context(context.unwrap_or_else(|| from_json(&request.context)))
-        .with_stage_variables(
-            deployment
-                .stage_variables
-                .iter()
-                .map(|(name, value)| (name.as_str(), Value::from(value.as_str())))
-                .collect(),
-        );
-    let rendered = template.render(&mut scope);
-    shared.context = Some(scope.context().clone());
-    shared.overrides = scope.overrides();
+    let view = View {
+        body,
+        deployment,
+        request,
+    };
+    let rendered = template.render(&mut shared.scope, &view);
+    shared.overrides = shared.scope.overrides();
     if let Some(repeated) = shared.overrides.repeated.first() {
         return Some(Err(Failure::configuration(format!(
             "`$context.{repeated}` was set more than once"
@@ -98,37 +99,49 @@ pub(super) fn chose(
     });
 }
 
-/// `$input`: of several values of one name, the last counts.
-fn input(body: &str, request: &ClientRequest) -> Input {
-    let mut input = Input::new(body);
-    for (name, value) in &request.path_parameters {
-        input = input.path(name, value);
+impl Source for View<'_> {
+    fn body(&self) -> &str {
+        self.body
     }
-    for (index, (name, value)) in request.query.iter().enumerate() {
-        let is_last = !request.query[index + 1..]
-            .iter()
-            .any(|(later, _)| later == name);
-        if is_last {
-            input = input.querystring(name, value);
+
+    fn parameters(&self, place: Place, each: &mut dyn FnMut(&str, &str)) {
+        let request = self.request;
+        let pairs = match place {
+            Place::Path => &request.path_parameters,
+            Place::QueryString => &request.query,
+            Place::Header => {
+                let shown = request.headers.iter();
+                for (name, value) in shown.filter(|(name, _)| !HIDDEN.contains(&name.as_str())) {
+                    let value = String::from_utf8_lossy(value.as_bytes());
+                    each(&media::train_case(name.as_str()), &value);
+                }
+                return;
+            }
+        };
+        for (name, value) in pairs {
+            each(name, value);
         }
     }
-    let names = request.headers.keys().map(http::HeaderName::as_str);
-    for name in names.filter(|name| !HIDDEN.contains(name)) {
-        if let Some(value) = request.header(name).pop() {
-            input = input.header(media::train_case(name), value);
-        }
+
+    fn context(&self) -> Data<'_> {
+        from_json(&self.request.context)
     }
-    input
+
+    fn stage_variables(&self) -> Data<'_> {
+        let variables = self.deployment.stage_variables.iter();
+        variables
+            .map(|(name, value)| (name.as_str(), Data::from(value.as_str())))
+            .collect()
+    }
 }
 
-fn from_json(value: &serde_json::Value) -> Value {
+fn from_json(value: &serde_json::Value) -> Data<'_> {
     match value {
         serde_json::Value::Object(members) => members
             .iter()
             .map(|(name, member)| (name.as_str(), from_json(member)))
             .collect(),
-        serde_json::Value::String(text) => Value::from(text.as_str()),
-        serde_json::Value::Bool(flag) => Value::from(*flag),
-        other => Value::parse_json(&other.to_string()).unwrap_or_default(),
+        serde_json::Value::String(text) => Data::from(text.as_str()),
+        other => Data::json(other.to_string()),
     }
 }

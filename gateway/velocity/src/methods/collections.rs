@@ -1,193 +1,198 @@
 //! `java.util.List`, `Map`, the views of a map, and its entries.
 
 use super::{
-    super::value::{Key, LONGEST_LIST, List, ListKind, Map, Number, Value, View},
-    Call, Called, VOID, bounds, large, some, unsupported, view_of,
+    super::{
+        budget::Fault,
+        value::{EntryId, ListId, ListKind, MapId, View},
+    },
+    Called, Heap, Method, NULL, Number, VOID, Value, bounds,
+    names::Classes,
+    some, unsupported, view_of,
 };
-use std::{mem, sync::Arc};
+use std::mem;
 
-/// Methods of Java's collections that are not here.
-const UNSUPPORTED: [&str; 23] = [
-    "clone",
-    "compute",
-    "computeIfAbsent",
-    "computeIfPresent",
-    "copyOf",
-    "ensureCapacity",
-    "entry",
-    "forEach",
-    "iterator",
-    "listIterator",
-    "merge",
-    "of",
-    "ofEntries",
-    "parallelStream",
-    "removeIf",
-    "replaceAll",
-    "sort",
-    "spliterator",
-    "stream",
-    "toArray",
-    "trimToSize",
-    "appendElement",
-    "writeJSONString",
-];
-
-const NULL: &str = "an argument is null";
-
-fn none(name: &str) -> Called {
-    if UNSUPPORTED.contains(&name) {
+fn none(method: Method) -> Called {
+    if method.is_unsupported(Classes::COLLECTION) || method == Method::ReplaceAll {
         unsupported()
     } else {
         Ok(None)
     }
 }
 
-pub(super) fn call_list(list: &List, call: &Call<'_>) -> Called {
-    match (call.name, call.arguments) {
-        ("size", []) => some(Value::integer(list.len())),
-        ("isEmpty", []) => some(list.len() == 0),
-        ("get", [Value::Number(Number::Integer(index))]) => at(list, *index)
-            .and_then(|index| Ok(Some(list.get(index).ok_or_else(|| outside(index, list))?))),
-        ("contains", [value]) => some(position(&list.items(), value)?.is_some()),
-        ("indexOf", [value]) => some(index(position(&list.items(), value)?)),
-        ("lastIndexOf", [value]) => {
-            let mut items = list.items();
+pub(super) fn call_list(
+    heap: &mut Heap,
+    list: ListId,
+    method: Method,
+    arguments: &[Value],
+) -> Called {
+    match (method, arguments) {
+        (Method::Size, []) => some(Value::integer(heap.list_len(list))),
+        (Method::IsEmpty, []) => some(heap.list_len(list) == 0),
+        (Method::Get, [Value::Number(Number::Integer(index))]) => {
+            let index = at(heap, list, *index)?;
+            Ok(heap.item(list, index))
+        }
+        (Method::Contains, [value]) => some(position(heap, list, *value)?.is_some()),
+        (Method::IndexOf, [value]) => some(index(position(heap, list, *value)?)),
+        (Method::LastIndexOf, [value]) => {
+            let mut items = heap.items(list)?;
             items.reverse();
-            let found = position(&items, value)?;
+            let found = position_among(heap, &items, *value)?;
             some(index(found.map(|found| items.len() - 1 - found)))
         }
-        ("containsAll" | "addAll" | "removeAll" | "retainAll", [Value::Null]) => {
-            Err(NULL.to_owned())
+        (
+            Method::ContainsAll | Method::AddAll | Method::RemoveAll | Method::RetainAll,
+            [Value::Null],
+        ) => Err(NULL),
+        (Method::ContainsAll, [other]) => {
+            let items = heap.items(list)?;
+            contains_all(heap, &items, *other)
         }
-        ("containsAll", [other]) => contains_all(&list.items(), other),
-        ("toJSONString", []) if list.kind() == ListKind::Json => {
-            Value::list(ListKind::Json, list.items())
-                .to_text()
-                .map(|text| Some(text.into()))
-                .map_err(large)
+        (Method::ToJsonString, []) if heap.list_kind(list) == ListKind::Json => {
+            Ok(Some(Value::Text(heap.text_of(Value::List(list))?)))
         }
-        ("set", [Value::Number(Number::Integer(index)), value]) => {
-            let index = at(list, *index)?;
-            Ok(list.set(index, value.clone()))
+        (Method::Set, [Value::Number(Number::Integer(index)), value]) => {
+            let index = at(heap, list, *index)?;
+            Ok(heap.set_item(list, index, *value))
         }
-        (name, arguments) if list.kind() == ListKind::Array => match (name, arguments.len()) {
-            ("add" | "remove" | "addAll", 1) | ("clear", 0) => {
-                Err("an array cannot grow or shrink".to_owned())
+        (method, arguments) if heap.list_kind(list) == ListKind::Array => {
+            match (method, arguments.len()) {
+                (Method::Add | Method::Remove | Method::AddAll, 1) | (Method::Clear, 0) => {
+                    Err("an array cannot grow or shrink".into())
+                }
+                _ => none(method),
             }
-            _ => none(name),
-        },
-        (name, arguments) => change_list(list, name, arguments),
+        }
+        (method, arguments) => change_list(heap, list, method, arguments),
     }
 }
 
-fn change_list(list: &List, name: &str, arguments: &[Value]) -> Called {
-    match (name, arguments) {
-        ("add" | "addAll", _) if list.len() >= LONGEST_LIST => {
-            Err(format!("a list has more than {LONGEST_LIST} elements"))
-        }
-        ("add", [value]) => {
-            list.change(|items| items.push(value.clone()));
+fn change_list(heap: &mut Heap, list: ListId, method: Method, arguments: &[Value]) -> Called {
+    match (method, arguments) {
+        (Method::Add, [value]) => {
+            heap.change_list(list, 1, |items| items.push(*value))?;
             some(true)
         }
-        ("add", [Value::Number(Number::Integer(index)), value]) => {
-            let (index, _) = bounds(*index, length(list), list.len())?;
-            list.change(|items| items.insert(index, value.clone()));
-            some(VOID)
+        (Method::Add, [Value::Number(Number::Integer(index)), value]) => {
+            let (index, _) = bounds(*index, length(heap, list), heap.list_len(list))?;
+            charge_all(heap, list)?;
+            heap.change_list(list, 1, |items| items.insert(index, *value))?;
+            Ok(Some(VOID))
         }
-        ("addAll", [other]) => match elements(other) {
-            Some(added) => {
-                let changed = !added.is_empty();
-                list.change(|items| items.extend(added));
-                some(changed)
-            }
+        (Method::AddAll, [other]) => match elements(heap, *other)? {
+            Some(added) => add_all(heap, list, heap.list_len(list), added),
             None => Ok(None),
         },
-        ("addAll", [Value::Number(Number::Integer(index)), other]) => match elements(other) {
-            Some(added) => {
-                let (index, _) = bounds(*index, length(list), list.len())?;
-                let changed = !added.is_empty();
-                list.change(|items| drop(items.splice(index..index, added)));
-                some(changed)
+        (Method::AddAll, [Value::Number(Number::Integer(index)), other]) => {
+            match elements(heap, *other)? {
+                Some(added) => {
+                    let (index, _) = bounds(*index, length(heap, list), heap.list_len(list))?;
+                    charge_all(heap, list)?;
+                    add_all(heap, list, index, added)
+                }
+                None => Ok(None),
             }
-            None => Ok(None),
-        },
-        ("remove", [Value::Number(Number::Integer(index))]) => {
-            let index = at(list, *index)?;
-            Ok(Some(list.change(|items| items.remove(index))))
         }
-        ("remove", [value]) => {
-            let found = position(&list.items(), value)?;
+        (Method::Remove, [Value::Number(Number::Integer(index))]) => {
+            let index = at(heap, list, *index)?;
+            charge_all(heap, list)?;
+            heap.change_list(list, 0, |items| items.remove(index))
+                .map(Some)
+        }
+        (Method::Remove, [value]) => {
+            let found = position(heap, list, *value)?;
             if let Some(found) = found {
-                list.change(|items| items.remove(found));
+                charge_all(heap, list)?;
+                heap.change_list(list, 0, |items| items.remove(found))?;
             }
             some(found.is_some())
         }
-        ("removeAll", [other]) => retain(list, other, false),
-        ("retainAll", [other]) => retain(list, other, true),
-        ("clear", []) => {
-            drop(list.change(mem::take));
-            some(VOID)
+        (Method::RemoveAll, [other]) => retain(heap, list, *other, false),
+        (Method::RetainAll, [other]) => retain(heap, list, *other, true),
+        (Method::Clear, []) => {
+            heap.change_list(list, 0, mem::take)?;
+            Ok(Some(VOID))
         }
         (
-            "subList",
+            Method::SubList,
             [
                 Value::Number(Number::Integer(begin)),
                 Value::Number(Number::Integer(end)),
             ],
         ) => {
-            let (begin, end) = bounds(*begin, *end, list.len())?;
-            Ok(Some(Value::list(
-                ListKind::Java,
-                list.items()[begin..end].to_vec(),
-            )))
+            let (begin, end) = bounds(*begin, *end, heap.list_len(list))?;
+            let items = heap.items(list)?[begin..end].to_vec();
+            heap.new_list(ListKind::Java, items).map(Some)
         }
-        (name, _) => none(name),
+        (method, _) => none(method),
     }
 }
 
-fn retain(list: &List, other: &Value, keep: bool) -> Called {
-    let Some(others) = elements(other) else {
+fn charge_all(heap: &mut Heap, list: ListId) -> Result<(), Fault> {
+    heap.budget.charge(heap.list_len(list) / 8)
+}
+
+fn add_all(heap: &mut Heap, list: ListId, index: usize, added: Vec<Value>) -> Called {
+    let count = added.len();
+    heap.change_list(list, count, |items| {
+        items.splice(index..index, added);
+    })?;
+    some(count > 0)
+}
+
+fn retain(heap: &mut Heap, list: ListId, other: Value, keep: bool) -> Called {
+    let Some(others) = elements(heap, other)? else {
         return Ok(None);
     };
     let mut kept = Vec::new();
-    let items = list.items();
+    let items = heap.items(list)?;
     for item in &items {
-        if position(&others, item)?.is_some() == keep {
-            kept.push(item.clone());
+        if position_among(heap, &others, *item)?.is_some() == keep {
+            kept.push(*item);
         }
     }
     let changed = kept.len() != items.len();
     if changed {
-        drop(list.change(|items| mem::replace(items, kept)));
+        heap.change_list(list, 0, |items| *items = kept)?;
     }
     some(changed)
 }
 
 /// The elements of a collection.
-fn elements(value: &Value) -> Option<Vec<Value>> {
-    match value {
-        Value::List(list) if list.kind() != ListKind::Array => Some(list.items()),
-        Value::View(view) => Some(view.items()),
+fn elements(heap: &mut Heap, value: Value) -> Result<Option<Vec<Value>>, Fault> {
+    Ok(match value {
+        Value::List(list) if heap.list_kind(list) != ListKind::Array => Some(heap.items(list)?),
+        Value::View(view) => Some(heap.view_items(view)?),
         _ => None,
-    }
+    })
 }
 
-fn contains_all(items: &[Value], other: &Value) -> Called {
-    let Some(others) = elements(other) else {
+fn contains_all(heap: &mut Heap, items: &[Value], other: Value) -> Called {
+    let Some(others) = elements(heap, other)? else {
         return Ok(None);
     };
-    for other in &others {
-        if position(items, other)?.is_none() {
+    for other in others {
+        if position_among(heap, items, other)?.is_none() {
             return some(false);
         }
     }
     some(true)
 }
 
-fn position(items: &[Value], value: &Value) -> Result<Option<usize>, String> {
+fn position(heap: &mut Heap, list: ListId, value: Value) -> Result<Option<usize>, Fault> {
+    let mut at = 0;
+    while let Some(item) = heap.item(list, at) {
+        if heap.equal(value, item)? {
+            return Ok(Some(at));
+        }
+        at += 1;
+    }
+    Ok(None)
+}
+
+fn position_among(heap: &mut Heap, items: &[Value], value: Value) -> Result<Option<usize>, Fault> {
     for (index, item) in items.iter().enumerate() {
-        if value.java_equals(item).map_err(large)? {
+        if heap.equal(value, *item)? {
             return Ok(Some(index));
         }
     }
@@ -200,111 +205,152 @@ fn index(found: Option<usize>) -> i32 {
         .unwrap_or(-1)
 }
 
-fn length(list: &List) -> i32 {
-    i32::try_from(list.len()).unwrap_or(i32::MAX)
+fn length(heap: &Heap, list: ListId) -> i32 {
+    i32::try_from(heap.list_len(list)).unwrap_or(i32::MAX)
 }
 
-fn at(list: &List, index: i32) -> Result<usize, String> {
-    let inside = usize::try_from(index)
-        .ok()
-        .filter(|index| *index < list.len());
-    inside.ok_or_else(|| format!("index {index} is out of bounds for length {}", list.len()))
+fn at(heap: &Heap, list: ListId, index: i32) -> Result<usize, Fault> {
+    let length = heap.list_len(list);
+    let inside = usize::try_from(index).ok().filter(|index| *index < length);
+    inside.ok_or_else(|| format!("index {index} is out of bounds for length {length}").into())
 }
 
-fn outside(index: usize, list: &List) -> String {
-    format!("index {index} is out of bounds for length {}", list.len())
-}
-
-pub(super) fn call_map(map: &Arc<Map>, call: &Call<'_>) -> Called {
-    if let ([], Some(kind)) = (call.arguments, view_of(call.name)) {
-        let map = map.clone();
+pub(super) fn call_map(heap: &mut Heap, map: MapId, method: Method, arguments: &[Value]) -> Called {
+    if let ([], Some(kind)) = (arguments, view_of(method)) {
         return Ok(Some(Value::View(View { kind, map })));
     }
-    let key = |value: &Value| Key::of(value).map_err(large);
-    match (call.name, call.arguments) {
-        ("size", []) => some(Value::integer(map.len())),
-        ("isEmpty", []) => some(map.len() == 0),
-        ("get", [name]) => Ok(Some(map.get(&key(name)?).unwrap_or_default())),
-        ("getOrDefault", [name, default]) => Ok(Some(
-            map.get(&key(name)?).unwrap_or_else(|| default.clone()),
-        )),
-        ("put", [name, value]) => Ok(Some(map.put(key(name)?, value.clone()).unwrap_or_default())),
-        ("putIfAbsent", [name, value]) => match map.get(&key(name)?) {
+    match (method, arguments) {
+        (Method::Size, []) => some(Value::integer(heap.map_len(map))),
+        (Method::IsEmpty, []) => some(heap.map_len(map) == 0),
+        (Method::Clear, []) => {
+            heap.clear_map(map);
+            Ok(Some(VOID))
+        }
+        (Method::ContainsValue, [value]) => {
+            for at in 0..heap.map_len(map) {
+                if let Some((_, item)) = heap.member_at(map, at)
+                    && heap.equal(*value, item)?
+                {
+                    return some(true);
+                }
+            }
+            some(false)
+        }
+        (Method::PutAll, [Value::Null]) => Err(NULL),
+        (Method::PutAll, [Value::Map(other)]) => {
+            for at in 0..heap.map_len(*other) {
+                if let Some((key, value)) = heap.member_at(*other, at) {
+                    heap.put(map, key, value)?;
+                }
+            }
+            Ok(Some(VOID))
+        }
+        (
+            Method::Get
+            | Method::GetOrDefault
+            | Method::Put
+            | Method::PutIfAbsent
+            | Method::ContainsKey
+            | Method::Remove
+            | Method::Replace,
+            [name, rest @ ..],
+        ) => call_member(heap, map, *name, method, rest),
+        (method, _) => none(method),
+    }
+}
+
+/// Calls a method whose first argument is a key.
+fn call_member(
+    heap: &mut Heap,
+    map: MapId,
+    name: Value,
+    method: Method,
+    arguments: &[Value],
+) -> Called {
+    let key = heap.key(name)?;
+    let found = heap.get(map, key);
+    match (method, arguments) {
+        (Method::Get, []) => Ok(Some(found.unwrap_or_default())),
+        (Method::GetOrDefault, [default]) => Ok(Some(found.unwrap_or(*default))),
+        (Method::Put, [value]) => Ok(Some(heap.put(map, key, *value)?.unwrap_or_default())),
+        (Method::PutIfAbsent, [value]) => match found {
             None | Some(Value::Null) => {
-                map.put(key(name)?, value.clone());
+                heap.put(map, key, *value)?;
                 Ok(Some(Value::Null))
             }
             found => Ok(found),
         },
-        ("containsKey", [name]) => some(map.contains(&key(name)?)),
-        ("containsValue", [value]) => some(position(&map.values(), value)?.is_some()),
-        ("remove", [name]) => Ok(Some(map.remove(&key(name)?).unwrap_or_default())),
-        ("putAll", [Value::Map(other)]) => {
-            for (key, value) in other.members() {
-                map.put(key, value);
+        (Method::ContainsKey, []) => some(found.is_some()),
+        (Method::Remove, []) => Ok(Some(heap.remove(map, key)?.unwrap_or_default())),
+        (Method::Replace, [value]) => match found {
+            Some(before) => {
+                heap.put(map, key, *value)?;
+                Ok(Some(before))
             }
-            some(VOID)
-        }
-        ("clear", []) => {
-            map.clear();
-            some(VOID)
-        }
-        ("putAll", [Value::Null]) => Err(NULL.to_owned()),
-        ("replace", [name, value]) => {
-            let key = key(name)?;
-            if !map.contains(&key) {
-                return Ok(Some(Value::Null));
-            }
-            Ok(Some(map.put(key, value.clone()).unwrap_or_default()))
-        }
-        ("replace", [name, old, new]) => {
-            let key = key(name)?;
-            let replaces = map
-                .get(&key)
-                .map_or(Ok(false), |value| value.java_equals(old))
-                .map_err(large)?;
+            None => Ok(Some(Value::Null)),
+        },
+        (Method::Replace, [old, new]) => {
+            let replaces = match found {
+                Some(value) => heap.equal(value, *old)?,
+                None => false,
+            };
             if replaces {
-                map.put(key, new.clone());
+                heap.put(map, key, *new)?;
             }
             some(replaces)
         }
-        (name, _) => none(name),
+        (method, _) => none(method),
     }
 }
 
-pub(super) fn call_view(view: &View, call: &Call<'_>) -> Called {
-    match (call.name, call.arguments) {
-        ("size", []) => some(Value::integer(view.map.len())),
-        ("isEmpty", []) => some(view.map.len() == 0),
-        ("contains", [value]) => some(position(&view.items(), value)?.is_some()),
-        ("containsAll", [Value::Null]) => Err(NULL.to_owned()),
-        ("containsAll", [other]) => contains_all(&view.items(), other),
-        ("remove", [value]) => {
-            let found = position(&view.items(), value)?;
-            if let Some((key, _)) =
-                found.and_then(|found| view.map.members().into_iter().nth(found))
-            {
-                view.map.remove(&key);
+pub(super) fn call_view(
+    heap: &mut Heap,
+    view: View,
+    method: Method,
+    arguments: &[Value],
+) -> Called {
+    match (method, arguments) {
+        (Method::Size, []) => some(Value::integer(heap.map_len(view.map))),
+        (Method::IsEmpty, []) => some(heap.map_len(view.map) == 0),
+        (Method::Contains, [value]) => some(position_in_view(heap, view, *value)?.is_some()),
+        (Method::ContainsAll, [Value::Null]) => Err(NULL),
+        (Method::ContainsAll, [other]) => {
+            let items = heap.view_items(view)?;
+            contains_all(heap, &items, *other)
+        }
+        (Method::Remove, [value]) => {
+            let found = position_in_view(heap, view, *value)?;
+            if let Some((key, _)) = found.and_then(|found| heap.member_at(view.map, found)) {
+                heap.remove(view.map, key)?;
             }
             some(found.is_some())
         }
-        ("clear", []) => {
-            view.map.clear();
-            some(VOID)
+        (Method::Clear, []) => {
+            heap.clear_map(view.map);
+            Ok(Some(VOID))
         }
-        ("add" | "addAll", [_]) => Err("the view of a map cannot grow".to_owned()),
-        ("removeAll" | "retainAll", [_]) => unsupported(),
-        (name, _) => none(name),
+        (Method::Add | Method::AddAll, [_]) => Err("the view of a map cannot grow".into()),
+        (Method::RemoveAll | Method::RetainAll, [_]) => unsupported(),
+        (method, _) => none(method),
     }
 }
 
-pub(super) fn call_entry(map: &Map, key: &Key, call: &Call<'_>) -> Called {
-    match (call.name, call.arguments) {
-        ("getKey", []) => Ok(Some(key.to_value())),
-        ("getValue", []) => Ok(Some(map.get(key).unwrap_or_default())),
-        ("setValue", [value]) => Ok(Some(
-            map.put(key.clone(), value.clone()).unwrap_or_default(),
-        )),
-        (name, _) => none(name),
+fn position_in_view(heap: &mut Heap, view: View, value: Value) -> Result<Option<usize>, Fault> {
+    let items = heap.view_items(view)?;
+    position_among(heap, &items, value)
+}
+
+pub(super) fn call_entry(
+    heap: &mut Heap,
+    entry: EntryId,
+    method: Method,
+    arguments: &[Value],
+) -> Called {
+    let (map, key) = heap.entry(entry);
+    match (method, arguments) {
+        (Method::GetKey, []) => Ok(Some(key.to_value())),
+        (Method::GetValue, []) => Ok(Some(heap.get(map, key).unwrap_or_default())),
+        (Method::SetValue, [value]) => Ok(Some(heap.put(map, key, *value)?.unwrap_or_default())),
+        (method, _) => none(method),
     }
 }

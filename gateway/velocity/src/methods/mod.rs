@@ -4,181 +4,143 @@
 //! an error, so that a template never silently renders something else than on AWS.
 
 mod collections;
+mod loops;
+mod names;
 mod patterns;
 mod scalars;
 mod strings;
 mod utf16;
 
-pub(super) use patterns::Patterns;
+pub(super) use loops::member;
+pub(super) use names::{Method, Property};
+pub(super) use patterns::{LiteralPattern, Patterns};
 
 use super::{
-    input::Input,
+    budget::{Fault, MAX_TEXT, TOO_LARGE},
+    inputs::Inputs,
+    program::Prepared,
     util,
-    value::{Key, LoopScope, MAX_TEXT, Number, Unprintable, Value, ViewKind},
+    value::{Heap, Key, Number, Text, Value, ViewKind},
 };
 
-use std::sync::Arc;
-
 /// A method call on some value.
-pub(super) struct Call<'a> {
-    pub(super) name: &'a str,
-    pub(super) arguments: &'a [Value],
-    pub(super) input: &'a Input,
-    pub(super) patterns: &'a mut Patterns,
+pub(super) struct Call<'c, 'p> {
+    pub(super) heap: &'c mut Heap,
+    pub(super) inputs: &'c mut Inputs<'p>,
+    pub(super) patterns: &'c mut Patterns,
+    pub(super) method: Method,
+    pub(super) prepared: &'p Prepared,
 }
 
 /// Nothing, if there is no such method.
-type Called = Result<Option<Value>, String>;
+type Called = Result<Option<Value>, Fault>;
 
 /// What a method without a result gives.
-const VOID: &str = "";
+const VOID: Value = Value::EMPTY;
+
+const NULL: Fault = Fault::Borrowed("an argument is null");
 
 /// Calls a method. Velocity finds one without parameters whatever the arguments are, and then it fails.
-pub(super) fn call(receiver: &Value, call: Call<'_>) -> Called {
-    let Call {
-        name,
-        arguments,
-        input,
-        patterns,
-    } = call;
-    let mut called = |arguments: &[Value]| {
-        let mut call = Call {
-            name,
-            arguments,
-            input,
-            patterns,
-        };
-        call_exactly(receiver, &mut call)
-    };
-    let found = called(arguments)?;
-    if found.is_none() && !arguments.is_empty() && called(&[])?.is_some() {
-        return Err("it takes no arguments".to_owned());
+pub(super) fn call(call: &mut Call<'_, '_>, receiver: Value, arguments: &[Value]) -> Called {
+    let found = call_exactly(call, receiver, arguments)?;
+    if found.is_none() && !arguments.is_empty() && call_exactly(call, receiver, &[])?.is_some() {
+        return Err("it takes no arguments".into());
     }
     Ok(found)
 }
 
-fn call_exactly(receiver: &Value, call: &mut Call<'_>) -> Called {
-    match (call.name, call.arguments) {
-        ("toString", []) => return some(text(receiver)?),
-        ("equals", [other]) => return some(receiver.java_equals(other).map_err(large)?),
-        ("getClass" | "hashCode" | "notify" | "notifyAll" | "wait", _) => return unsupported(),
+fn call_exactly(call: &mut Call<'_, '_>, receiver: Value, arguments: &[Value]) -> Called {
+    let heap = &mut *call.heap;
+    match (call.method, arguments) {
+        (Method::Unknown, _) => return Ok(None),
+        (Method::ToString, []) if !matches!(receiver, Value::Null) => {
+            return Ok(Some(Value::Text(heap.text_of(receiver)?)));
+        }
+        (Method::Equals, [other]) if !matches!(receiver, Value::Null) => {
+            return some(heap.equal(receiver, *other)?);
+        }
+        (method, _) if method.is_of_every_object() => return unsupported(),
         _ => {}
     }
     match receiver {
-        Value::Text(receiver) => strings::call(receiver, call),
-        Value::List(list) => collections::call_list(list, call),
-        Value::Map(map) => collections::call_map(map, call),
-        Value::View(view) => collections::call_view(view, call),
-        Value::Entry(map, key) => collections::call_entry(map, key, call),
-        Value::Loop(scope) => call_loop(scope, call),
-        Value::Number(number) => scalars::call_number(number, call),
-        Value::Boolean(value) => scalars::call_boolean(*value, call),
-        Value::Character(character) => scalars::call_character(*character, call),
-        Value::Input => call_input(call),
-        Value::Util => match call.arguments {
-            [argument] => util::call(call.name, &text(argument)?),
+        Value::Text(receiver) => strings::call(call, receiver, arguments),
+        Value::List(list) => collections::call_list(heap, list, call.method, arguments),
+        Value::Map(map) => collections::call_map(heap, map, call.method, arguments),
+        Value::View(view) => collections::call_view(heap, view, call.method, arguments),
+        Value::Entry(entry) => collections::call_entry(heap, entry, call.method, arguments),
+        Value::Loop(id) => loops::call(heap, id, call.method, arguments),
+        Value::LoopInfo(id) => match (call.method.getter(), arguments) {
+            (Some(property), []) => loops::info(heap, id, property),
             _ => Ok(None),
         },
-        Value::Null => Ok(None),
+        Value::Number(number) => scalars::call_number(heap, number, call.method, arguments),
+        Value::Boolean(value) => scalars::call_boolean(heap, value, call.method, arguments),
+        Value::Character(character) => scalars::call_character(character, call.method, arguments),
+        Value::Input => call_input(call, arguments),
+        Value::Util => match arguments {
+            [argument] => util::call(heap, call.method, *argument),
+            _ => Ok(None),
+        },
+        Value::Null | Value::Block(_) | Value::Context | Value::StageVariables => Ok(None),
     }
 }
 
 /// `receiver.name`: a getter, the member of a map, or a test such as `isEmpty()`.
-pub(super) fn property(receiver: &Value, name: &str, input: &Input) -> Called {
-    let mut letters = name.chars();
-    let first = letters.next().map(|first| first.to_ascii_lowercase());
-    let getter: String = first.into_iter().chain(letters).collect();
-    let found = match (receiver, getter.as_str()) {
-        (Value::Map(_), _) => return Ok(member(receiver, &Key::text(name))),
-        (Value::Loop(scope), getter) => {
-            return Ok(loop_property(scope, getter).or_else(|| member(receiver, &Key::text(name))));
+pub(super) fn property(
+    heap: &mut Heap,
+    inputs: &mut Inputs<'_>,
+    receiver: Value,
+    name: Text,
+    property: Property,
+) -> Called {
+    Ok(Some(match (receiver, property) {
+        (Value::Map(map), _) => return Ok(heap.get(map, Key::Text(name))),
+        (Value::Loop(id), property) => {
+            let found = loops::property(heap, id, property)?;
+            return match found {
+                Some(value) => Ok(Some(value)),
+                None => loops::member(heap, receiver, Key::Text(name)),
+            };
         }
-        (Value::Text(text), "empty") => Value::from(text.is_empty()),
-        (Value::Text(text), "blank") => Value::from(strings::is_blank(text)),
-        (Value::Text(_), "bytes") => return unsupported(),
-        (Value::List(list), "empty") => Value::from(list.len() == 0),
-        (Value::View(view), "empty") => Value::from(view.map.len() == 0),
-        (Value::Entry(_, key), "key") => key.to_value(),
-        (Value::Entry(map, key), "value") => map.get(key).unwrap_or_default(),
-        (Value::Number(Number::Double(number)), "naN") => Value::from(number.is_nan()),
-        (Value::Number(Number::Double(number)), "infinite") => Value::from(number.is_infinite()),
-        (Value::Input, "body") => Value::from(input.body.as_str()),
+        (Value::LoopInfo(id), property) => return loops::info(heap, id, property),
+        (Value::Text(text), Property::Empty) => Value::from(text.is_empty()),
+        (Value::Text(text), Property::Blank) => {
+            heap.budget.read(text.len())?;
+            Value::from(strings::is_blank(heap.str(text)))
+        }
+        (Value::Text(_), Property::Bytes) => return unsupported(),
+        (Value::List(list), Property::Empty) => Value::from(heap.list_len(list) == 0),
+        (Value::View(view), Property::Empty) => Value::from(heap.map_len(view.map) == 0),
+        (Value::Entry(entry), Property::Key) => heap.entry(entry).1.to_value(),
+        (Value::Entry(entry), Property::Value) => {
+            let (map, key) = heap.entry(entry);
+            heap.get(map, key).unwrap_or_default()
+        }
+        (Value::Number(Number::Double(number)), Property::NaN) => Value::from(number.is_nan()),
+        (Value::Number(Number::Double(number)), Property::Infinite) => {
+            Value::from(number.is_infinite())
+        }
+        (Value::Input, Property::Body) => Value::Text(inputs.body(heap)?),
         _ => return Ok(None),
-    };
-    Ok(Some(found))
+    }))
 }
 
-/// The member of a map, or of `$foreach` and the loops around it.
-pub(super) fn member(receiver: &Value, key: &Key) -> Option<Value> {
-    match receiver {
-        Value::Map(map) => map.get(key),
-        Value::Loop(scope) => scope.members.get(key).or_else(|| {
-            let parent = scope.parent.clone()?;
-            member(&Value::Loop(parent), key)
-        }),
-        _ => None,
-    }
-}
-
-fn loop_property(scope: &Arc<LoopScope>, name: &str) -> Option<Value> {
-    Some(match name {
-        "index" => Value::integer(scope.index()),
-        "count" => Value::integer(scope.index() + 1),
-        "hasNext" => Value::from(scope.has_next()),
-        "first" => Value::from(scope.index() == 0),
-        "last" => Value::from(!scope.has_next()),
-        "parent" => scope.parent.clone().map(Value::Loop).unwrap_or_default(),
-        "topmost" => Value::Loop(topmost(scope)),
-        "replaced" => replaced(scope),
-        _ => return None,
-    })
-}
-
-fn topmost(scope: &Arc<LoopScope>) -> Arc<LoopScope> {
-    let mut outer = scope;
-    while let Some(parent) = &outer.parent {
-        outer = parent;
-    }
-    outer.clone()
-}
-
-fn replaced(scope: &LoopScope) -> Value {
-    match (&scope.replaced, &scope.parent) {
-        (Value::Null, Some(parent)) => replaced(parent),
-        (value, _) => value.clone(),
-    }
-}
-
-fn call_loop(scope: &Arc<LoopScope>, call: &Call<'_>) -> Called {
-    if call.arguments.is_empty() {
-        let getter = call.name.strip_prefix("get").or_else(|| {
-            call.name
-                .strip_prefix("is")
-                .filter(|name| matches!(*name, "First" | "Last"))
-        });
-        let name = getter.unwrap_or(if call.name == "hasNext" {
-            "HasNext"
-        } else {
-            ""
-        });
-        let (first, rest) = name.split_at(name.len().min(1));
-        let property = [&first.to_ascii_lowercase(), rest].concat();
-        if let Some(value) = loop_property(scope, &property) {
-            return Ok(Some(value));
+fn call_input(call: &mut Call<'_, '_>, arguments: &[Value]) -> Called {
+    let (heap, inputs) = (&mut *call.heap, &mut *call.inputs);
+    match (call.method, arguments) {
+        (Method::GetBody, []) => some(inputs.body(heap)?),
+        (Method::Path, [Value::Text(path)]) => inputs
+            .read(heap, *path, call.prepared)
+            .map(|found| Some(found.unwrap_or_default())),
+        (Method::Json, [Value::Text(path)]) => {
+            let mut text = String::new();
+            inputs.write_json(heap, *path, call.prepared, &mut text)?;
+            heap.value(&text).map(Some)
         }
-    }
-    collections::call_map(&scope.members, call)
-}
-
-fn call_input(call: &Call<'_>) -> Called {
-    match (call.name, call.arguments) {
-        ("getBody", []) => some(call.input.body.as_str()),
-        ("path", [Value::Text(path)]) => call.input.read(path).map(Some),
-        ("json", [Value::Text(path)]) => call.input.json(path).map(Some),
-        ("params", []) => some(call.input.parameters()),
-        ("params", [Value::Text(name)]) => some(call.input.parameter(name)),
-        ("params", [Value::Null]) => some(VOID),
-        ("path" | "json", [Value::Null]) => Err("the path is null".to_owned()),
+        (Method::Params, []) => Ok(Some(Value::Map(inputs.parameters(heap)?))),
+        (Method::Params, [Value::Text(name)]) => inputs.parameter(heap, *name).map(Some),
+        (Method::Params, [Value::Null]) => Ok(Some(VOID)),
+        (Method::Path | Method::Json, [Value::Null]) => Err("the path is null".into()),
         _ => Ok(None),
     }
 }
@@ -192,39 +154,31 @@ fn some(value: impl Into<Value>) -> Called {
 }
 
 fn unsupported() -> Called {
-    Err("Java has it, but it is not supported here".to_owned())
-}
-
-fn text(value: &Value) -> Result<String, String> {
-    value.to_text().map_err(large)
-}
-
-fn large(problem: Unprintable) -> String {
-    problem.to_string()
+    Err("Java has it, but it is not supported here".into())
 }
 
 /// Refuses texts that would grow too long.
-fn bounded(length: usize) -> Result<(), String> {
+fn bounded(length: usize) -> Result<(), Fault> {
     if length > MAX_TEXT {
-        Err(large(Unprintable::TOO_LARGE))
+        Err(TOO_LARGE)
     } else {
         Ok(())
     }
 }
 
 /// `subList(1, 3)` and `substring(1, 3)` check their bounds alike.
-fn bounds(begin: i32, end: i32, length: usize) -> Result<(usize, usize), String> {
+fn bounds(begin: i32, end: i32, length: usize) -> Result<(usize, usize), Fault> {
     match (usize::try_from(begin), usize::try_from(end)) {
         (Ok(begin), Ok(end)) if begin <= end && end <= length => Ok((begin, end)),
-        _ => Err(format!("begin {begin}, end {end}, length {length}")),
+        _ => Err(format!("begin {begin}, end {end}, length {length}").into()),
     }
 }
 
-const fn view_of(name: &str) -> Option<ViewKind> {
-    match name.as_bytes() {
-        b"keySet" => Some(ViewKind::Keys),
-        b"values" => Some(ViewKind::Values),
-        b"entrySet" => Some(ViewKind::Entries),
+const fn view_of(method: Method) -> Option<ViewKind> {
+    match method {
+        Method::KeySet => Some(ViewKind::Keys),
+        Method::Values => Some(ViewKind::Values),
+        Method::EntrySet => Some(ViewKind::Entries),
         _ => None,
     }
 }

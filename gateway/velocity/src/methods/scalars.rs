@@ -1,181 +1,152 @@
 //! `Integer`, `Long`, `Double`, `Boolean` and `Character`.
 
 use super::{
-    super::value::{Number, Value},
-    Call, Called, some, unsupported,
+    super::budget::Fault, Called, Heap, Method, Number, Value, names::Classes, some, unsupported,
 };
 use std::mem::discriminant;
 
-/// Methods of Java's `Integer` and `Long` that are not here.
-const UNSUPPORTED: [&str; 23] = [
-    "bitCount",
-    "byteValue",
-    "compareUnsigned",
-    "decode",
-    "describeConstable",
-    "divideUnsigned",
-    "floatValue",
-    "getInteger",
-    "getLong",
-    "highestOneBit",
-    "lowestOneBit",
-    "numberOfLeadingZeros",
-    "numberOfTrailingZeros",
-    "parseUnsignedInt",
-    "remainderUnsigned",
-    "reverse",
-    "reverseBytes",
-    "rotateLeft",
-    "rotateRight",
-    "shortValue",
-    "signum",
-    "toUnsignedLong",
-    "toUnsignedString",
-];
-
-pub(super) fn call_number(receiver: &Number, call: &Call<'_>) -> Called {
-    match (receiver, call.name, call.arguments) {
-        (_, "intValue", []) => some(receiver.int_value()),
-        (_, "longValue", []) => match receiver.long_value() {
+pub(super) fn call_number(
+    heap: &mut Heap,
+    receiver: Number,
+    method: Method,
+    arguments: &[Value],
+) -> Called {
+    match (receiver, method, arguments) {
+        (_, Method::IntValue, []) => some(heap.numeric(receiver).int_value()),
+        (_, Method::LongValue, []) => match heap.numeric(receiver).long_value() {
             Some(value) => some(Value::Number(Number::Long(value))),
             None => unsupported(),
         },
-        (_, "doubleValue", []) => some(Value::Number(Number::Double(receiver.double_value()))),
-        (_, "compareTo", [other]) => compare(receiver, other),
-        (Number::Double(value), "isNaN", []) => some(value.is_nan()),
-        (Number::Double(value), "isInfinite", []) => some(value.is_infinite()),
-        (Number::Double(_), "parseDouble" | "valueOf", [Value::Text(text)]) => {
-            some(Value::Number(Number::Double(parse(text)?)))
+        (_, Method::DoubleValue, []) => some(heap.numeric(receiver).double_value()),
+        (_, Method::CompareTo, [other]) => compare(heap, receiver, *other),
+        (Number::Double(value), Method::IsNaN, []) => some(value.is_nan()),
+        (Number::Double(value), Method::IsInfinite, []) => some(value.is_infinite()),
+        (Number::Double(_), Method::ParseDouble | Method::ValueOf, [Value::Text(text)]) => {
+            some(parse::<f64>(heap.str(*text))?)
         }
-        (Number::Long(_), "parseLong" | "valueOf", [Value::Text(text)]) => {
-            some(Value::Number(Number::Long(parse(text)?)))
+        (Number::Long(_), Method::ParseLong | Method::ValueOf, [Value::Text(text)]) => {
+            some(Value::Number(Number::Long(parse(heap.str(*text))?)))
         }
         (
             Number::Double(_),
-            "valueOf",
+            Method::ValueOf,
             [Value::Number(value @ (Number::Integer(_) | Number::Long(_) | Number::Double(_)))],
-        ) => some(Value::Number(Number::Double(value.double_value()))),
+        ) => some(heap.numeric(*value).double_value()),
         (
             Number::Long(_),
-            "valueOf",
+            Method::ValueOf,
             [Value::Number(value @ (Number::Integer(_) | Number::Long(_)))],
-        ) => some(Value::Number(
-            value
-                .long_value()
-                .map_or_else(|| value.clone(), Number::Long),
-        )),
-        (Number::Big(_) | Number::Digits(_), "valueOf", [Value::Number(_)]) => unsupported(),
-        (Number::Integer(_), name, arguments) => call_integer(name, arguments),
-        (_, name, _) => none(name),
+        ) => {
+            let long = heap.numeric(*value).long_value();
+            some(Value::Number(long.map_or(*value, Number::Long)))
+        }
+        (Number::Big(_) | Number::Digits(_), Method::ValueOf, [Value::Number(_)]) => unsupported(),
+        (Number::Integer(_), method, arguments) => call_integer(heap, method, arguments),
+        (_, method, _) => none(method),
     }
 }
 
 /// Java compares only numbers of one type.
-fn compare(receiver: &Number, other: &Value) -> Called {
+fn compare(heap: &Heap, receiver: Number, other: Value) -> Called {
     match (receiver, other) {
         (Number::Double(receiver), Value::Number(Number::Double(other))) => {
-            some(receiver.total_cmp(other) as i32)
+            some(receiver.total_cmp(&other) as i32)
         }
-        (receiver, Value::Number(other)) if discriminant(receiver) == discriminant(other) => {
-            some(receiver.compare(other)? as i32)
+        (receiver, Value::Number(other)) if discriminant(&receiver) == discriminant(&other) => {
+            some(heap.numeric(receiver).compare(&heap.numeric(other))? as i32)
         }
-        _ => Err("it compares only values of one type".to_owned()),
+        _ => Err("it compares only values of one type".into()),
     }
 }
 
-fn call_integer(name: &str, arguments: &[Value]) -> Called {
-    match (name, arguments) {
-        ("parseInt" | "valueOf", [Value::Text(text)]) => some(parse::<i32>(text)?),
+fn call_integer(heap: &mut Heap, method: Method, arguments: &[Value]) -> Called {
+    let int = |value: &Value| match value {
+        Value::Number(Number::Integer(value)) => Some(*value),
+        _ => None,
+    };
+    match (method, arguments) {
+        (Method::ParseInt | Method::ValueOf, [Value::Text(text)]) => {
+            some(parse::<i32>(heap.str(*text))?)
+        }
         (
-            "parseInt" | "valueOf",
+            Method::ParseInt | Method::ValueOf,
             [
                 Value::Text(text),
                 Value::Number(Number::Integer(radix @ 2..=36)),
             ],
         ) => {
+            let text = heap.str(*text);
             let value = i32::from_str_radix(text, radix.unsigned_abs());
             some(value.map_err(|_| not_a_number(text))?)
         }
-        ("valueOf", [Value::Number(Number::Integer(value))]) => some(*value),
-        ("toString", [Value::Number(Number::Integer(value))]) => some(value.to_string()),
-        ("toHexString", [Value::Number(Number::Integer(value))]) => some(format!("{value:x}")),
-        ("toBinaryString", [Value::Number(Number::Integer(value))]) => some(format!("{value:b}")),
-        ("toOctalString", [Value::Number(Number::Integer(value))]) => some(format!("{value:o}")),
-        (
-            "compare",
-            [
-                Value::Number(Number::Integer(left)),
-                Value::Number(Number::Integer(right)),
-            ],
-        ) => some(left.cmp(right) as i32),
-        (
-            "max",
-            [
-                Value::Number(Number::Integer(left)),
-                Value::Number(Number::Integer(right)),
-            ],
-        ) => some(*left.max(right)),
-        (
-            "min",
-            [
-                Value::Number(Number::Integer(left)),
-                Value::Number(Number::Integer(right)),
-            ],
-        ) => some(*left.min(right)),
-        (
-            "sum",
-            [
-                Value::Number(Number::Integer(left)),
-                Value::Number(Number::Integer(right)),
-            ],
-        ) => some(left.wrapping_add(*right)),
-        (name, _) => none(name),
+        (method, [one]) if let Some(value) = int(one) => {
+            let text = match method {
+                Method::ValueOf => return some(value),
+                Method::ToString => value.to_string(),
+                Method::ToHexString => format!("{value:x}"),
+                Method::ToBinaryString => format!("{value:b}"),
+                Method::ToOctalString => format!("{value:o}"),
+                method => return none(method),
+            };
+            heap.value(&text).map(Some)
+        }
+        (method, [left, right]) if let (Some(left), Some(right)) = (int(left), int(right)) => {
+            match method {
+                Method::Compare => some(left.cmp(&right) as i32),
+                Method::Max => some(left.max(right)),
+                Method::Min => some(left.min(right)),
+                Method::Sum => some(left.wrapping_add(right)),
+                method => none(method),
+            }
+        }
+        (method, _) => none(method),
     }
 }
 
-fn none(name: &str) -> Called {
-    if UNSUPPORTED.contains(&name) {
+fn none(method: Method) -> Called {
+    if method.is_unsupported(Classes::NUMBER) {
         unsupported()
     } else {
         Ok(None)
     }
 }
 
-fn parse<N: std::str::FromStr>(text: &str) -> Result<N, String> {
+fn parse<N: std::str::FromStr>(text: &str) -> Result<N, Fault> {
     text.parse().map_err(|_| not_a_number(text))
 }
 
-fn not_a_number(text: &str) -> String {
-    format!("`{text}` is not a number")
+fn not_a_number(text: &str) -> Fault {
+    format!("`{text}` is not a number").into()
 }
 
-pub(super) fn call_boolean(receiver: bool, call: &Call<'_>) -> Called {
-    match (call.name, call.arguments) {
-        ("booleanValue", []) => some(receiver),
-        ("parseBoolean" | "valueOf", [Value::Text(text)]) => {
-            some(text.eq_ignore_ascii_case("true"))
+pub(super) fn call_boolean(
+    heap: &mut Heap,
+    receiver: bool,
+    method: Method,
+    arguments: &[Value],
+) -> Called {
+    match (method, arguments) {
+        (Method::BooleanValue, []) => some(receiver),
+        (Method::ParseBoolean | Method::ValueOf, [Value::Text(text)]) => {
+            some(heap.str(*text).eq_ignore_ascii_case("true"))
         }
-        ("valueOf", [Value::Boolean(value)]) => some(*value),
-        ("toString", [Value::Boolean(value)]) => some(value.to_string()),
-        ("compareTo", [Value::Boolean(other)]) => some(receiver.cmp(other) as i32),
-        ("compareTo", [_]) => Err("it compares only values of one type".to_owned()),
-        (
-            "compare" | "getBoolean" | "logicalAnd" | "logicalOr" | "logicalXor"
-            | "describeConstable",
-            _,
-        ) => unsupported(),
+        (Method::ValueOf, [Value::Boolean(value)]) => some(*value),
+        (Method::ToString, [value @ Value::Boolean(_)]) => some(heap.text_of(*value)?),
+        (Method::CompareTo, [Value::Boolean(other)]) => some(receiver.cmp(other) as i32),
+        (Method::CompareTo, [_]) => Err("it compares only values of one type".into()),
+        (Method::Compare, _) => unsupported(),
+        (method, _) if method.is_unsupported(Classes::BOOLEAN) => unsupported(),
         _ => Ok(None),
     }
 }
 
-pub(super) fn call_character(receiver: char, call: &Call<'_>) -> Called {
-    match (call.name, call.arguments) {
-        ("charValue", []) => Ok(Some(Value::Character(receiver))),
-        (
-            "compareTo" | "valueOf" | "isDigit" | "isLetter" | "isLetterOrDigit" | "isWhitespace"
-            | "isUpperCase" | "isLowerCase" | "toUpperCase" | "toLowerCase" | "getNumericValue",
-            [_],
-        ) => unsupported(),
+pub(super) fn call_character(receiver: char, method: Method, arguments: &[Value]) -> Called {
+    match (method, arguments) {
+        (Method::CharValue, []) => Ok(Some(Value::Character(receiver))),
+        (Method::CompareTo | Method::ValueOf | Method::ToUpperCase | Method::ToLowerCase, [_]) => {
+            unsupported()
+        }
+        (method, [_]) if method.is_unsupported(Classes::CHARACTER) => unsupported(),
         _ => Ok(None),
     }
 }

@@ -1,75 +1,56 @@
 //! `java.lang.String`.
 
 use super::{
-    super::value::{ListKind, Number, Value},
-    Call, Called, Patterns, bounded, bounds, some, unsupported, utf16,
+    super::budget::Fault,
+    Call, Called, Heap, Method, NULL, Number, Text, Value, bounded, bounds,
+    names::Classes,
+    patterns, some, unsupported,
+    utf16::{self, Slice},
 };
-use std::{cmp::Ordering, sync::Arc};
+use std::cmp::Ordering;
 
-/// Methods of Java's strings that are not here.
-const UNSUPPORTED: [&str; 24] = [
-    "chars",
-    "codePointAt",
-    "codePointBefore",
-    "codePointCount",
-    "codePoints",
-    "contentEquals",
-    "copyValueOf",
-    "describeConstable",
-    "format",
-    "formatted",
-    "getBytes",
-    "getChars",
-    "indent",
-    "intern",
-    "join",
-    "lines",
-    "offsetByCodePoints",
-    "regionMatches",
-    "resolveConstantDesc",
-    "stripIndent",
-    "subSequence",
-    "toCharArray",
-    "transform",
-    "translateEscapes",
-];
-
-pub(super) fn call(receiver: &Arc<str>, call: &mut Call<'_>) -> Called {
-    let Call {
-        name,
-        arguments,
-        patterns,
-        ..
-    } = call;
-    match arguments {
-        [] => without_arguments(receiver, name),
-        [Value::Text(argument)] => with_text(receiver, name, argument, patterns),
-        [Value::Number(Number::Integer(index))] => with_index(receiver, name, *index),
-        arguments => with_several(receiver, name, arguments, patterns),
+pub(super) fn call(call: &mut Call<'_, '_>, receiver: Text, arguments: &[Value]) -> Called {
+    let method = call.method;
+    match *arguments {
+        [] => without_arguments(call.heap, receiver, method),
+        [Value::Text(argument)] => with_text(call, receiver, argument),
+        [Value::Number(Number::Integer(index))] => with_index(call.heap, receiver, method, index),
+        _ => with_several(call, receiver, arguments),
     }
 }
 
-fn none(name: &str) -> Called {
-    if UNSUPPORTED.contains(&name) || name == "valueOf" {
+fn none(method: Method) -> Called {
+    if method.is_unsupported(Classes::STRING) || method == Method::ValueOf {
         unsupported()
     } else {
         Ok(None)
     }
 }
 
-fn without_arguments(receiver: &Arc<str>, name: &str) -> Called {
-    match name {
-        "length" => some(Value::integer(utf16::length(receiver))),
-        "isEmpty" => some(receiver.is_empty()),
-        "isBlank" => some(is_blank(receiver)),
-        "toUpperCase" => some(receiver.to_uppercase()),
-        "toLowerCase" => some(receiver.to_lowercase()),
-        "trim" => some(receiver.trim_matches(|c| c <= ' ')),
-        "strip" => some(receiver.trim_matches(is_java_space)),
-        "stripLeading" => some(receiver.trim_start_matches(is_java_space)),
-        "stripTrailing" => some(receiver.trim_end_matches(is_java_space)),
-        _ => none(name),
-    }
+fn without_arguments(heap: &mut Heap, receiver: Text, method: Method) -> Called {
+    let text = heap.str(receiver);
+    let part = match method {
+        Method::Length => return some(Value::integer(utf16::length(text))),
+        Method::IsEmpty => return some(text.is_empty()),
+        Method::IsBlank => return some(is_blank(text)),
+        Method::ToUpperCase | Method::ToLowerCase => return with_case(heap, receiver, method),
+        Method::Trim => text.trim_matches(|c| c <= ' '),
+        Method::Strip => text.trim_matches(is_java_space),
+        Method::StripLeading => text.trim_start_matches(is_java_space),
+        Method::StripTrailing => text.trim_end_matches(is_java_space),
+        method => return none(method),
+    };
+    some(heap.found(receiver, part))
+}
+
+fn with_case(heap: &mut Heap, receiver: Text, method: Method) -> Called {
+    heap.budget.read(receiver.len())?;
+    let text = heap.str(receiver);
+    let changed = match method {
+        Method::ToUpperCase => text.to_uppercase(),
+        _ => text.to_lowercase(),
+    };
+    heap.value(&changed).map(Some)
 }
 
 pub(super) fn is_blank(text: &str) -> bool {
@@ -85,124 +66,152 @@ fn is_java_space(character: char) -> bool {
     }
 }
 
-fn with_text(receiver: &str, name: &str, argument: &str, patterns: &mut Patterns) -> Called {
-    match name {
-        "indexOf" => some(index_of(receiver, argument, 0)),
-        "lastIndexOf" => some(last_index_of(receiver, argument, i32::MAX)),
-        "startsWith" => some(receiver.starts_with(argument)),
-        "endsWith" => some(receiver.ends_with(argument)),
-        "contains" => some(receiver.contains(argument)),
-        "equalsIgnoreCase" => some(folded(receiver).eq(folded(argument))),
-        "compareTo" => some(compare(receiver.encode_utf16(), argument.encode_utf16())),
-        "compareToIgnoreCase" => some(compare(folded(receiver), folded(argument))),
-        "concat" => {
+fn with_text(call: &mut Call<'_, '_>, receiver: Text, argument: Text) -> Called {
+    match call.method {
+        Method::Matches => return some(patterns::matches(call, argument, receiver)?),
+        Method::Split => return patterns::split(call, argument, receiver, 0).map(Some),
+        Method::Concat => {
             bounded(receiver.len() + argument.len())?;
-            some([receiver, argument].concat())
+            let joined = [call.heap.str(receiver), call.heap.str(argument)].concat();
+            return call.heap.value(&joined).map(Some);
         }
-        "matches" => some(patterns.matches(argument, receiver)?),
-        "split" => split(patterns, argument, receiver, 0),
-        _ => none(name),
+        _ => {}
+    }
+    call.heap.budget.read(receiver.len())?;
+    let (text, other) = (call.heap.str(receiver), call.heap.str(argument));
+    match call.method {
+        Method::IndexOf => some(index_of(text, other, 0)),
+        Method::LastIndexOf => some(last_index_of(text, other, i32::MAX)),
+        Method::StartsWith => some(text.starts_with(other)),
+        Method::EndsWith => some(text.ends_with(other)),
+        Method::Contains => some(text.contains(other)),
+        Method::EqualsIgnoreCase => some(folded(text).eq(folded(other))),
+        Method::CompareTo => some(compare(text.encode_utf16(), other.encode_utf16())),
+        Method::CompareToIgnoreCase => some(compare(folded(text), folded(other))),
+        method => none(method),
     }
 }
 
-fn with_index(receiver: &str, name: &str, index: i32) -> Called {
-    let length = utf16::length(receiver);
-    match name {
-        "substring" => {
+fn with_index(heap: &mut Heap, receiver: Text, method: Method, index: i32) -> Called {
+    let text = heap.str(receiver);
+    let length = utf16::length(text);
+    match method {
+        Method::Substring => {
             let end = i32::try_from(length).unwrap_or(i32::MAX);
             let (begin, end) = bounds(index, end, length)?;
-            some(utf16::slice(receiver, begin, end))
+            substring(heap, receiver, begin, end)
         }
-        "charAt" => {
+        Method::CharAt => {
             let unit = usize::try_from(index).ok().filter(|unit| *unit < length);
             let unit = unit.ok_or_else(|| format!("index {index}, length {length}"))?;
-            let character = utf16::slice(receiver, unit, unit + 1).chars().next();
+            let character = match utf16::slice(text, unit, unit + 1) {
+                Slice::Bytes(bytes) => text[bytes].chars().next(),
+                Slice::Torn(torn) => torn.chars().next(),
+            };
             Ok(character.map(Value::Character))
         }
-        "indexOf" => {
-            some(character(index).map_or(-1, |character| index_of(receiver, &character, 0)))
+        Method::IndexOf => {
+            some(character(index).map_or(-1, |character| index_of(text, &character, 0)))
         }
-        "lastIndexOf" => some(character(index).map_or(-1, |character| {
-            last_index_of(receiver, &character, i32::MAX)
-        })),
-        "repeat" => {
+        Method::LastIndexOf => {
+            some(character(index).map_or(-1, |character| last_index_of(text, &character, i32::MAX)))
+        }
+        Method::Repeat => {
             let count =
                 usize::try_from(index).map_err(|_| format!("count is negative: {index}"))?;
-            bounded(receiver.len().saturating_mul(count))?;
-            some(receiver.repeat(count))
+            bounded(text.len().saturating_mul(count))?;
+            let repeated = text.repeat(count);
+            heap.value(&repeated).map(Some)
         }
-        "compareTo" => Err("it compares only strings".to_owned()),
-        _ => none(name),
+        Method::CompareTo => Err("it compares only strings".into()),
+        method => none(method),
     }
 }
 
-fn with_several(
-    receiver: &str,
-    name: &str,
-    arguments: &[Value],
-    patterns: &mut Patterns,
-) -> Called {
-    match (name, arguments) {
+fn substring(heap: &mut Heap, receiver: Text, begin: usize, end: usize) -> Called {
+    match utf16::slice(heap.str(receiver), begin, end) {
+        Slice::Bytes(bytes) => some(receiver.part(bytes)),
+        Slice::Torn(text) => heap.value(&text).map(Some),
+    }
+}
+
+fn with_several(call: &mut Call<'_, '_>, receiver: Text, arguments: &[Value]) -> Called {
+    match (call.method, arguments) {
+        (Method::ReplaceAll, [Value::Text(pattern), Value::Text(replacement)]) => {
+            return patterns::replace(call, *pattern, receiver, *replacement, None).map(Some);
+        }
+        (Method::ReplaceFirst, [Value::Text(pattern), Value::Text(replacement)]) => {
+            return patterns::replace(call, *pattern, receiver, *replacement, Some(1)).map(Some);
+        }
+        (Method::Split, [Value::Text(pattern), Value::Number(Number::Integer(limit))]) => {
+            return patterns::split(call, *pattern, receiver, *limit).map(Some);
+        }
+        _ => {}
+    }
+    let method = call.method;
+    let heap = &mut *call.heap;
+    heap.budget.read(receiver.len())?;
+    let text = heap.str(receiver);
+    match (method, arguments) {
         (
-            "substring",
+            Method::Substring,
             [
                 Value::Number(Number::Integer(begin)),
                 Value::Number(Number::Integer(end)),
             ],
         ) => {
-            let (begin, end) = bounds(*begin, *end, utf16::length(receiver))?;
-            some(utf16::slice(receiver, begin, end))
+            let (begin, end) = bounds(*begin, *end, utf16::length(text))?;
+            substring(heap, receiver, begin, end)
         }
-        ("indexOf", [Value::Text(text), Value::Number(Number::Integer(from))]) => {
-            some(index_of(receiver, text, *from))
+        (Method::Replace, [Value::Text(old), Value::Text(new)]) => {
+            let replaced = replace(text, heap.str(*old), heap.str(*new))?;
+            heap.value(&replaced).map(Some)
         }
-        ("lastIndexOf", [Value::Text(text), Value::Number(Number::Integer(from))]) => {
-            some(last_index_of(receiver, text, *from))
+        (Method::Replace, [Value::Character(old), Value::Character(new)]) => {
+            let replaced = replace(text, &old.to_string(), &new.to_string())?;
+            heap.value(&replaced).map(Some)
         }
-        ("startsWith", [Value::Text(text), Value::Number(Number::Integer(from))]) => {
-            let length = utf16::length(receiver);
-            let from = usize::try_from(*from).ok().filter(|from| *from <= length);
-            some(from.is_some_and(|from| utf16::slice(receiver, from, length).starts_with(&**text)))
+        (method, [Value::Text(other), Value::Number(Number::Integer(from))]) => {
+            from_index(method, text, heap.str(*other), *from)
         }
-        ("replace", [Value::Text(old), Value::Text(new)]) => replace(receiver, old, new),
-        ("replace", [Value::Character(old), Value::Character(new)]) => {
-            replace(receiver, &old.to_string(), &new.to_string())
-        }
-        ("replaceAll", [Value::Text(pattern), Value::Text(replacement)]) => {
-            some(patterns.replace(pattern, receiver, replacement, None)?)
-        }
-        ("replaceFirst", [Value::Text(pattern), Value::Text(replacement)]) => {
-            some(patterns.replace(pattern, receiver, replacement, Some(1))?)
-        }
-        ("split", [Value::Text(pattern), Value::Number(Number::Integer(limit))]) => {
-            split(patterns, pattern, receiver, *limit)
-        }
-        ("compareTo", [_]) => Err("it compares only strings".to_owned()),
+        (Method::CompareTo, [_]) => Err("it compares only strings".into()),
         (
-            "indexOf",
+            Method::IndexOf | Method::LastIndexOf,
             [
                 Value::Number(Number::Integer(unit)),
                 Value::Number(Number::Integer(from)),
             ],
-        ) => some(character(*unit).map_or(-1, |character| index_of(receiver, &character, *from))),
+        ) => match character(*unit) {
+            Some(character) => from_index(method, text, &character, *from),
+            None => some(-1),
+        },
         (
-            "lastIndexOf",
-            [
-                Value::Number(Number::Integer(unit)),
-                Value::Number(Number::Integer(from)),
-            ],
-        ) => some(
-            character(*unit).map_or(-1, |character| last_index_of(receiver, &character, *from)),
-        ),
-        ("indexOf" | "lastIndexOf" | "split" | "startsWith", [_, Value::Null]) => Ok(None),
-        (name, arguments)
-            if arguments
-                .iter()
-                .any(|argument| matches!(argument, Value::Null)) =>
-        {
-            without_null(name)
+            Method::IndexOf | Method::LastIndexOf | Method::Split | Method::StartsWith,
+            [_, Value::Null],
+        ) => Ok(None),
+        (method, arguments) if arguments.iter().any(|argument| argument.is_null()) => {
+            without_null(method)
         }
-        _ => none(name),
+        _ => none(method),
+    }
+}
+
+/// Methods of a string and where to start in it.
+fn from_index(method: Method, text: &str, other: &str, from: i32) -> Called {
+    match method {
+        Method::IndexOf => some(index_of(text, other, from)),
+        Method::LastIndexOf => some(last_index_of(text, other, from)),
+        Method::StartsWith => {
+            let length = utf16::length(text);
+            let from = usize::try_from(from).ok().filter(|from| *from <= length);
+            some(
+                from.is_some_and(|from| match utf16::slice(text, from, length) {
+                    Slice::Bytes(bytes) => text[bytes].starts_with(other),
+                    Slice::Torn(torn) => torn.starts_with(other),
+                }),
+            )
+        }
+        method => none(method),
     }
 }
 
@@ -214,37 +223,36 @@ fn character(unit: i32) -> Option<String> {
 }
 
 /// Java's methods fail on `null`.
-fn without_null(name: &str) -> Called {
-    match name {
-        "equalsIgnoreCase" => some(false),
-        "compareTo"
-        | "compareToIgnoreCase"
-        | "concat"
-        | "contains"
-        | "endsWith"
-        | "indexOf"
-        | "lastIndexOf"
-        | "matches"
-        | "replace"
-        | "replaceAll"
-        | "replaceFirst"
-        | "split"
-        | "startsWith" => Err("an argument is null".to_owned()),
-        name => none(name),
+fn without_null(method: Method) -> Called {
+    match method {
+        Method::EqualsIgnoreCase => some(false),
+        Method::CompareTo
+        | Method::CompareToIgnoreCase
+        | Method::Concat
+        | Method::Contains
+        | Method::EndsWith
+        | Method::IndexOf
+        | Method::LastIndexOf
+        | Method::Matches
+        | Method::Replace
+        | Method::ReplaceAll
+        | Method::ReplaceFirst
+        | Method::Split
+        | Method::StartsWith => Err(NULL),
+        method => none(method),
     }
 }
 
-fn replace(receiver: &str, old: &str, new: &str) -> Called {
-    let count = receiver.matches(old).count();
+fn replace(text: &str, old: &str, new: &str) -> Result<String, Fault> {
+    let count = text.matches(old).count();
     bounded(
-        receiver
-            .len()
+        text.len()
             .saturating_add(count.saturating_mul(2 * new.len())),
     )?;
-    if old.is_empty() && !new.is_empty() && !receiver.is_ascii() {
-        return some(between_units(receiver, new));
+    if old.is_empty() && !new.is_empty() && !text.is_ascii() {
+        return Ok(between_units(text, new));
     }
-    some(receiver.replace(old, new))
+    Ok(text.replace(old, new))
 }
 
 /// The text with `new` around each code unit; it tears surrogate pairs apart, and Java writes `?` for each half.
@@ -259,14 +267,6 @@ fn between_units(text: &str, new: &str) -> String {
         }
     }
     replaced
-}
-
-fn split(patterns: &mut Patterns, pattern: &str, text: &str, limit: i32) -> Called {
-    let parts = patterns.split(pattern, text, limit)?;
-    Ok(Some(Value::list(
-        ListKind::Array,
-        parts.into_iter().map(Value::from).collect(),
-    )))
 }
 
 fn index_of(text: &str, searched: &str, from: i32) -> i32 {
@@ -296,24 +296,29 @@ fn unit(text: &str, byte: Option<usize>) -> i32 {
 /// The code units as Java compares them without case.
 fn folded(text: &str) -> impl Iterator<Item = u16> {
     text.chars().flat_map(|character| {
-        let one = |mut cases: Vec<char>| if cases.len() == 1 { cases.pop() } else { None };
-        let upper = one(character.to_uppercase().collect()).unwrap_or(character);
-        let lower = one(upper.to_lowercase().collect()).unwrap_or(upper);
+        let one = |cases: &mut dyn ExactSizeIterator<Item = char>| match cases.len() {
+            1 => cases.next(),
+            _ => None,
+        };
+        let upper = one(&mut character.to_uppercase()).unwrap_or(character);
+        let lower = one(&mut upper.to_lowercase()).unwrap_or(upper);
         let mut units = [0; 2];
-        lower.encode_utf16(&mut units).to_vec()
+        let length = lower.encode_utf16(&mut units).len();
+        units.into_iter().take(length)
     })
 }
 
 /// The difference of the first units that differ, or of the lengths.
-fn compare(left: impl Iterator<Item = u16>, right: impl Iterator<Item = u16>) -> i32 {
-    let (left, right): (Vec<_>, Vec<_>) = (left.collect(), right.collect());
-    let differing = left
-        .iter()
-        .zip(&right)
-        .find(|(left, right)| left.cmp(right) != Ordering::Equal);
-    if let Some((left, right)) = differing {
-        return i32::from(*left) - i32::from(*right);
+fn compare(mut left: impl Iterator<Item = u16>, mut right: impl Iterator<Item = u16>) -> i32 {
+    let rest =
+        |units: &mut dyn Iterator<Item = u16>| i32::try_from(units.count() + 1).unwrap_or(i32::MAX);
+    loop {
+        match (left.next(), right.next()) {
+            (Some(one), Some(other)) if one.cmp(&other) == Ordering::Equal => {}
+            (Some(one), Some(other)) => return i32::from(one) - i32::from(other),
+            (Some(_), None) => return rest(&mut left),
+            (None, Some(_)) => return -rest(&mut right),
+            (None, None) => return 0,
+        }
     }
-    let length = |units: &[u16]| i32::try_from(units.len()).unwrap_or(i32::MAX);
-    length(&left) - length(&right)
 }

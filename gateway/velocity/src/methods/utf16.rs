@@ -1,5 +1,7 @@
 //! Java counts strings in UTF-16 code units; these are Rust's strings, counted so.
 
+use std::ops::Range;
+
 /// How many code units a text has.
 pub(super) fn length(text: &str) -> usize {
     if text.is_ascii() {
@@ -9,15 +11,28 @@ pub(super) fn length(text: &str) -> usize {
     }
 }
 
-/// The code units from `begin` to `end`. Half a surrogate pair becomes `?`, as Java writes it.
-pub(super) fn slice(text: &str, begin: usize, end: usize) -> String {
-    if text.is_ascii() {
-        return text[begin..end].to_owned();
+/// A part of a text.
+pub(super) enum Slice {
+    /// It is these bytes of the text.
+    Bytes(Range<usize>),
+    /// It starts or ends with half a surrogate pair, which becomes `?`, as Java writes it.
+    Torn(String),
+}
+
+/// The code units from `begin` to `end`.
+pub(super) fn slice(text: &str, begin: usize, end: usize) -> Slice {
+    let bytes = byte_of(text, begin)..byte_of(text, end);
+    let is_whole =
+        text.is_ascii() || (unit_of(text, bytes.start) == begin && unit_of(text, bytes.end) == end);
+    if is_whole {
+        return Slice::Bytes(bytes);
     }
     let units = text.encode_utf16().skip(begin).take(end - begin);
-    char::decode_utf16(units)
-        .map(|unit| unit.unwrap_or('?'))
-        .collect()
+    Slice::Torn(
+        char::decode_utf16(units)
+            .map(|unit| unit.unwrap_or('?'))
+            .collect(),
+    )
 }
 
 /// The byte at which the code unit `index` starts; the end of the text, if there is no such unit.

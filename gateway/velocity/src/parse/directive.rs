@@ -1,9 +1,9 @@
-//! `#foreach`, `#break`, `#stop`, names that are no directive, and what is escaped.
+//! `#foreach`, `#define`, `#break`, `#stop`, names that are no directive, and what is escaped.
 
 use super::{
     super::{
-        ast::{Expression, Foreach, Node},
         lex::Kind,
+        program::{Expression, Foreach, Node},
     },
     Parsed, Parser,
 };
@@ -28,20 +28,21 @@ impl Parser<'_> {
             Kind::BracketedWord => &image[2..image.len() - 1],
             _ => &image[1..],
         };
-        if matches!(name, "define" | "literal") {
+        if name == "literal" {
             return Err(self
                 .tokens
                 .problem_at(first, format!("`#{name}` is not supported")));
         }
         let called = self.tokens.enter_directive();
         let mut arguments = Vec::new();
-        if called {
+        if called || name == "define" {
             arguments = self.directive_arguments(first, name)?;
         } else {
             self.tokens.leave_directive();
         }
         match name {
             "foreach" => self.foreach(first, arguments),
+            "define" => self.define(first, &arguments),
             "break" | "stop" => self.leave(first, name, arguments),
             "macro" if !called => Err(self.tokens.problem_at(first, "`#macro` without a name")),
             _ => {
@@ -50,12 +51,12 @@ impl Parser<'_> {
                     self.tokens.expect(Kind::EndDirective)?;
                 }
                 let last = self.tokens.next_index() - 1;
-                Ok(Node::Text(self.tokens.images(first..=last)))
+                Ok(self.text(first, self.tokens.images(first..=last)))
             }
         }
     }
 
-    fn directive_arguments(&mut self, first: usize, name: &str) -> Parsed<Vec<Argument>> {
+    fn directive_arguments(&mut self, first: usize, name: &str) -> Parsed<Vec<(usize, Argument)>> {
         self.tokens.skip(Kind::Whitespace)?;
         self.tokens.expect(Kind::OpenParen)?;
         let mut arguments = Vec::new();
@@ -68,6 +69,7 @@ impl Parser<'_> {
             if !after_comma && self.tokens.skip(Kind::CloseParen)? {
                 return Ok(arguments);
             }
+            let start = self.tokens.next_index();
             let argument = self.directive_argument()?;
             let allowed = match (&argument, name, arguments.len()) {
                 (Argument::Word, "foreach", position) => position == 1,
@@ -79,7 +81,7 @@ impl Parser<'_> {
                     .tokens
                     .problem_at(first, format!("invalid argument in `#{name}`")));
             }
-            arguments.push(argument);
+            arguments.push((start, argument));
         }
     }
 
@@ -91,14 +93,14 @@ impl Parser<'_> {
         }
     }
 
-    fn foreach(&mut self, first: usize, arguments: Vec<Argument>) -> Parsed<Node> {
+    fn foreach(&mut self, first: usize, arguments: Vec<(usize, Argument)>) -> Parsed<Node> {
         let Ok(
             [
-                Argument::Value(Expression::Reference(item)),
-                Argument::Word,
-                Argument::Value(list),
+                (_, Argument::Value(Expression::Reference(item))),
+                (_, Argument::Word),
+                (_, Argument::Value(list)),
             ],
-        ) = <[Argument; 3]>::try_from(arguments)
+        ) = <[(usize, Argument); 3]>::try_from(arguments)
         else {
             let problem = "expected `#foreach($item in $list)`";
             return Err(self.tokens.problem_at(first, problem));
@@ -113,10 +115,33 @@ impl Parser<'_> {
         })))
     }
 
-    fn leave(&mut self, first: usize, name: &str, arguments: Vec<Argument>) -> Parsed<Node> {
+    /// The variable's name is what the argument's first token has after its first character, the `$`.
+    fn define(&mut self, first: usize, arguments: &[(usize, Argument)]) -> Parsed<Node> {
+        let [(argument, _)] = arguments else {
+            let problem = "expected `#define($name)`";
+            return Err(self.tokens.problem_at(first, problem));
+        };
+        let name = self.tokens.image(*argument).chars().skip(1);
+        let name = self.shared.slot(&name.collect::<String>());
+        let body = self.block()?;
+        self.tokens.expect(Kind::EndDirective)?;
+        self.shared.defines.push(body);
+        Ok(Node::Define {
+            name,
+            define: self.shared.defines.len() - 1,
+            position: self.tokens.position(first),
+        })
+    }
+
+    fn leave(
+        &mut self,
+        first: usize,
+        name: &str,
+        arguments: Vec<(usize, Argument)>,
+    ) -> Parsed<Node> {
         let mut arguments = arguments.into_iter();
         let argument = match arguments.next() {
-            Some(Argument::Value(value)) => Some(value),
+            Some((_, Argument::Value(value))) => Some(value),
             _ => None,
         };
         if arguments.next().is_some() {
@@ -150,7 +175,7 @@ impl Parser<'_> {
         };
         let first_char_dropped = image.len() - text.len();
         self.tokens.trim(token, first_char_dropped);
-        Ok(Node::Text(text))
+        Ok(self.text(token, text))
     }
 
     /// In front of a directive, two backslashes print one.
@@ -170,7 +195,7 @@ impl Parser<'_> {
         } else {
             "\\\\"
         };
-        Ok(Node::Text(backslash.repeat(count)))
+        Ok(self.text(next, backslash.repeat(count)))
     }
 }
 

@@ -2,9 +2,9 @@
 
 use super::{
     super::{
-        ast::{Compared, Comparison, Computation, Expression, Operand, Operator},
         lex::Kind,
-        value::Number,
+        program::{Compared, Comparison, Computation, Expression, Operand, Operator},
+        value::Numeric,
     },
     Parsed, Parser,
 };
@@ -210,7 +210,7 @@ impl Parser<'_> {
                         .tokens
                         .problem_at(token, "`#` stands in front of a number"));
                 }
-                Ok(Expression::Number(Number::parse_literal(image)))
+                Ok(Expression::Number(Numeric::parse_literal(image)))
             }
             Kind::True | Kind::False => {
                 let token = self.tokens.advance()?;
@@ -225,7 +225,7 @@ impl Parser<'_> {
     fn list_or_range(&mut self) -> Parsed<Expression> {
         let bracket = self.tokens.expect(Kind::OpenBracket)?;
         if self.tokens.skip(Kind::CloseBracket)? {
-            return Ok(Expression::List(Vec::new()));
+            return Ok(Expression::List(Vec::new(), self.tokens.position(bracket)));
         }
         self.tokens.skip(Kind::Whitespace)?;
         let ends = matches!(
@@ -253,7 +253,7 @@ impl Parser<'_> {
             elements.push(self.argument()?);
         }
         self.tokens.expect(Kind::CloseBracket)?;
-        Ok(Expression::List(elements))
+        Ok(Expression::List(elements, self.tokens.position(bracket)))
     }
 
     fn map(&mut self) -> Parsed<Expression> {

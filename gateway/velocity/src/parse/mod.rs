@@ -11,9 +11,9 @@ mod string;
 mod tokens;
 
 use super::{
-    ast::{Block, Expression, If, Node, Set},
     error::{Position, TemplateError},
     lex::Kind,
+    program::{Block, Expression, If, Node, Program, Set, Shared},
 };
 use tokens::Tokens;
 
@@ -22,21 +22,26 @@ const DEEPEST: usize = 100;
 
 type Parsed<T> = Result<T, TemplateError>;
 
-/// The statements of a whole template.
-pub(super) fn parse(source: &str) -> Parsed<Block> {
-    Parser::new(source, Position { line: 1, column: 1 }, 0).template()
+/// The program of a whole template.
+pub(super) fn parse(source: &str) -> Parsed<Program> {
+    let mut shared = Shared::default();
+    let start = Position { line: 1, column: 1 };
+    let block = Parser::new(source, start, 0, &mut shared).template()?;
+    Ok(shared.program(block))
 }
 
 struct Parser<'a> {
     tokens: Tokens<'a>,
     depth: usize,
+    shared: &'a mut Shared,
 }
 
 impl<'a> Parser<'a> {
-    fn new(source: &'a str, start: Position, depth: usize) -> Self {
+    fn new(source: &'a str, start: Position, depth: usize, shared: &'a mut Shared) -> Self {
         Self {
             tokens: Tokens::new(source, start),
             depth,
+            shared,
         }
     }
 
@@ -67,8 +72,8 @@ impl<'a> Parser<'a> {
             let mut block = Block::new();
             while let Some(node) = parser.statement()? {
                 match (block.last_mut(), node) {
-                    (_, Node::Text(text)) if text.is_empty() => {}
-                    (Some(Node::Text(before)), Node::Text(text)) => before.push_str(&text),
+                    (_, Node::Text(text, _)) if text.is_empty() => {}
+                    (Some(Node::Text(before, _)), Node::Text(text, _)) => before.push_str(&text),
                     (_, node) => block.push(node),
                 }
             }
@@ -87,7 +92,7 @@ impl<'a> Parser<'a> {
             Kind::Textblock => {
                 let token = self.tokens.advance()?;
                 let image = self.tokens.image(token);
-                Node::Text(image[3..image.len() - 3].into())
+                self.text(token, &image[3..image.len() - 3])
             }
             Kind::Set => self.set()?,
             Kind::EscapedDirective => self.escaped_directive()?,
@@ -105,11 +110,16 @@ impl<'a> Parser<'a> {
             | Kind::CloseReference
             | Kind::EmptyIndex => {
                 let token = self.tokens.advance()?;
-                Node::Text(self.tokens.literal(token..=token))
+                self.text(token, self.tokens.literal(token..=token))
             }
             _ => return Ok(None),
         };
         Ok(Some(node))
+    }
+
+    /// What is printed as it stands, in the place of a token.
+    fn text(&self, token: usize, text: impl Into<String>) -> Node {
+        Node::Text(text.into(), self.tokens.position(token))
     }
 
     /// A comment prints what stands between its token's start and its `##` or `#*`: a stray `$`.
@@ -117,7 +127,7 @@ impl<'a> Parser<'a> {
         let token = self.tokens.advance()?;
         let image = self.tokens.image(token);
         let start = image.find("##").or_else(|| image.find("#*")).unwrap_or(0);
-        let text = Node::Text(image[..start].into());
+        let text = self.text(token, &image[..start]);
         if self.tokens.kind(token) == Kind::LineComment {
             self.tokens.skip(Kind::LineCommentEnd)?;
         }
@@ -165,11 +175,11 @@ impl<'a> Parser<'a> {
         let value = self.expression()?.value;
         self.tokens.expect(Kind::CloseParen)?;
         self.tokens.leave_set();
-        let variable = self.tokens.image(first).get(1..).unwrap_or_default().into();
-        Ok(Node::Set(Set {
-            variable,
+        let variable = self.tokens.image(first).get(1..).unwrap_or_default();
+        Ok(Node::Set(Box::new(Set {
+            variable: self.shared.slot(variable),
             target,
             value,
-        }))
+        })))
     }
 }

@@ -2,8 +2,10 @@
 
 use super::{
     super::{
-        ast::{Access, Expression, Form, Reference, Step},
         lex::Kind,
+        methods::{Method, Property},
+        path::Path,
+        program::{Access, Expression, Form, Invocation, Prepared, Reference, Step},
     },
     Parsed, Parser,
 };
@@ -26,17 +28,63 @@ impl Parser<'_> {
         while self.tokens.peek()? == Kind::Dot && self.tokens.peek_after(1)? == Kind::Identifier {
             self.tokens.advance()?;
             let name = self.tokens.advance()?;
-            let text = self.tokens.image(name).into();
+            let text = self.tokens.image(name);
             let access = if self.opens_call()? {
-                Access::Method(text, self.arguments()?)
+                let arguments = self.arguments()?;
+                self.invocation(text, arguments, &mut steps)
             } else {
-                Access::Property(text)
+                Access::Property(self.shared.literal(text), Property::of(text))
             };
             let position = self.tokens.position(name);
             steps.push(Step { access, position });
             self.indices(&mut steps)?;
         }
         Ok(steps)
+    }
+
+    /// A call, prepared as far as it is known what it does.
+    fn invocation(
+        &mut self,
+        name: &str,
+        mut arguments: Vec<Expression>,
+        steps: &mut Vec<Step>,
+    ) -> Access {
+        let method = Method::of(name);
+        let texts: Vec<&str> = arguments
+            .iter()
+            .map_while(|argument| match argument {
+                Expression::Text(literal) => Some(self.shared.text(*literal)),
+                _ => None,
+            })
+            .collect();
+        if method == Method::ReplaceAll && texts == ["\\\\'", "'"] {
+            match steps.pop() {
+                Some(Step {
+                    access: Access::Method(mut escaping),
+                    ..
+                }) if escaping.method == Method::EscapeJavaScript
+                    && escaping.arguments.len() == 1 =>
+                {
+                    return Access::EscapeForJson(escaping.arguments.remove(0));
+                }
+                other => steps.extend(other),
+            }
+        }
+        let prepared = match (method, texts.first()) {
+            (Method::Path | Method::Json, Some(path)) => Prepared::Path(Path::parse(path)),
+            (
+                Method::Matches | Method::Split | Method::ReplaceAll | Method::ReplaceFirst,
+                Some(_),
+            ) => Prepared::Pattern(self.shared.pattern()),
+            _ => Prepared::Nothing,
+        };
+        arguments.shrink_to_fit();
+        Access::Method(Invocation {
+            name: self.shared.literal(name),
+            method,
+            arguments,
+            prepared,
+        })
     }
 
     /// Velocity looks two tokens ahead: a `(` that no argument follows is text.
@@ -95,7 +143,7 @@ impl Parser<'_> {
             return Reference {
                 form: Form::Silent,
                 prefix: "".into(),
-                root: image.into(),
+                root: self.shared.slot(image),
                 steps,
                 position,
             };
@@ -117,7 +165,7 @@ impl Parser<'_> {
         } else if let Some(name) = image.strip_prefix('$') {
             (Form::Plain, name)
         } else {
-            (Form::Bare, image)
+            (Form::Bare(image.into()), image)
         };
         let form = if backslashes % 2 == 1 {
             Form::Escaped(self.tokens.literal(first..=last).into())
@@ -132,7 +180,7 @@ impl Parser<'_> {
         Reference {
             form,
             prefix,
-            root: root.into(),
+            root: self.shared.slot(root),
             steps,
             position,
         }

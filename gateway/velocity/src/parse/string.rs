@@ -2,8 +2,8 @@
 
 use super::{
     super::{
-        ast::{Expression, Interpolated},
         error::Position,
+        program::{Expression, Interpolated},
     },
     Parsed, Parser,
 };
@@ -16,7 +16,8 @@ impl Parser<'_> {
         let doubled = [quote, quote].concat();
         let inner = &image[1..image.len() - 1];
         if quote == "'" {
-            return Ok(Expression::Text(inner.replace(&doubled, quote).into()));
+            let text = inner.replace(&doubled, quote);
+            return Ok(Expression::Text(self.shared.literal(&text)));
         }
         let Some(unescaped) = unescape(inner) else {
             return Err(self
@@ -25,19 +26,24 @@ impl Parser<'_> {
         };
         let mut text = unescaped.replace(&doubled, quote);
         if !inner.contains(['$', '#']) {
-            return Ok(Expression::Text(text.into()));
+            return Ok(Expression::Text(self.shared.literal(&text)));
         }
         let padded = !text.contains("##");
         if padded {
             text.push(' ');
         }
-        let Position { line, column } = self.tokens.position(token);
+        let position = self.tokens.position(token);
+        let Position { line, column } = position;
         let start = Position {
             line,
             column: column + 1,
         };
-        let body = Parser::new(&text, start, self.depth).template()?;
-        Ok(Expression::Interpolated(Interpolated { body, padded }))
+        let body = Parser::new(&text, start, self.depth, self.shared).template()?;
+        Ok(Expression::Interpolated(Interpolated {
+            body,
+            padded,
+            position,
+        }))
     }
 }
 

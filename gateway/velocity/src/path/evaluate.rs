@@ -1,71 +1,102 @@
 //! A path's way through a value.
 
 use super::{
-    super::value::{Key, ListKind, Map, Value},
-    Path, Token,
+    super::value::{Heap, Key, ListId, ListKind, MapId, Value},
+    Fault, Path, Token,
+    filter::Filter,
 };
-
-/// How many values a path may visit.
-const MOST_VISITS: usize = 1_000_000;
 
 /// How deep a path may lead: a template can make a value contain itself.
 const DEEPEST: usize = 512;
 
 /// Why a way ended.
-enum End {
+pub(super) enum End {
     /// The place does not exist.
     Missing,
-    /// The path makes no sense for the value.
-    Invalid(String),
+    /// The path makes no sense for the value, or the budget is used up.
+    Invalid(Fault),
 }
 
-struct Walk {
+impl From<Fault> for End {
+    fn from(fault: Fault) -> Self {
+        Self::Invalid(fault)
+    }
+}
+
+pub(super) struct Walk<'h> {
+    pub(super) heap: &'h mut Heap,
+    document: Value,
     found: Vec<Value>,
-    visits: usize,
+    /// Whether no place may be missing, however indefinite the path.
+    strict: bool,
     depth: usize,
 }
 
-/// What `path` finds in `value`; nothing, if it names a place that does not exist.
-pub(in super::super) fn read(value: &Value, path: &Path) -> Result<Option<Value>, String> {
+/// What `path` finds in `document`; nothing, if it names a place that does not exist.
+pub(in super::super) fn read(
+    heap: &mut Heap,
+    document: Value,
+    path: &Path,
+) -> Result<Option<Value>, Fault> {
     let mut walk = Walk {
+        heap,
+        document,
         found: Vec::new(),
-        visits: 0,
+        strict: false,
         depth: 0,
     };
-    match walk.follow(value, &path.tokens, true) {
+    match walk.follow(document, &path.tokens, true) {
         Ok(()) if path.is_definite() => Ok(walk.found.pop()),
-        Ok(()) => Ok(Some(Value::list(ListKind::Json, walk.found))),
+        Ok(()) => {
+            let found = walk.found;
+            heap.new_list(ListKind::Json, found).map(Some)
+        }
         Err(End::Missing) => Ok(None),
         Err(End::Invalid(problem)) => Err(problem),
     }
 }
 
-impl Walk {
+impl Walk<'_> {
+    /// The value of a path in a filter, which names one place of the item or of the document.
+    pub(super) fn inner(&mut self, path: &Path, item: Value, strict: bool) -> Result<Value, End> {
+        let from = if path.is_root { self.document } else { item };
+        let mut walk = Walk {
+            heap: self.heap,
+            document: self.document,
+            found: Vec::new(),
+            strict,
+            depth: self.depth,
+        };
+        walk.follow(from, &path.tokens, true)?;
+        walk.found.pop().ok_or(End::Missing)
+    }
+
     /// One step further into the value.
     fn deeper(&mut self, step: impl FnOnce(&mut Self) -> Result<(), End>) -> Result<(), End> {
-        self.visits += 1;
+        self.heap.budget.charge(1)?;
         self.depth += 1;
-        if self.visits > MOST_VISITS || self.depth > DEEPEST {
-            return Err(End::Invalid("the path visits too many values".to_owned()));
+        if self.depth > DEEPEST {
+            return Err(End::Invalid("the path leads too deep".into()));
         }
         let ended = step(self);
         self.depth -= 1;
         ended
     }
 
-    fn follow(&mut self, value: &Value, tokens: &[Token], after_definite: bool) -> Result<(), End> {
+    fn follow(&mut self, value: Value, tokens: &[Token], after_definite: bool) -> Result<(), End> {
         self.deeper(|walk| walk.follow_here(value, tokens, after_definite))
     }
 
     /// `after_definite` tells whether the token before these names one place.
     fn follow_here(
         &mut self,
-        value: &Value,
+        value: Value,
         tokens: &[Token],
         after_definite: bool,
     ) -> Result<(), End> {
         let Some((token, rest)) = tokens.split_first() else {
-            self.found.push(value.clone());
+            self.heap.charge_element()?;
+            self.found.push(value);
             return Ok(());
         };
         match token {
@@ -79,7 +110,7 @@ impl Walk {
             Token::Here => self.follow(value, rest, true),
             Token::Scan => self.scan(value, rest),
             Token::Wildcard => self.wildcard(value, rest),
-            Token::Filter(_) => self.filter(value, token, rest),
+            Token::Filter(_) | Token::Placeholder => self.filter(value, token, rest),
             _ => self.indices(value, token, rest),
         }
     }
@@ -87,7 +118,7 @@ impl Walk {
     /// In an indefinite path, what is missing halfway is skipped.
     fn property(
         &mut self,
-        value: &Value,
+        value: Value,
         name: &str,
         rest: &[Token],
         definite: bool,
@@ -95,157 +126,210 @@ impl Walk {
         let Value::Map(map) = value else {
             return Err(End::Missing);
         };
-        match map.get(&Key::text(name)) {
-            Some(member) => self.follow(&member, rest, true),
-            None if rest.is_empty() || definite => Err(End::Missing),
+        match self.heap.member(map, name) {
+            Some(member) => self.follow(member, rest, true),
+            None if rest.is_empty() || definite || self.strict => Err(End::Missing),
             None => Ok(()),
         }
     }
 
-    fn merged(&mut self, value: &Value, names: &[String], rest: &[Token]) -> Result<(), End> {
+    fn merged(&mut self, value: Value, names: &[String], rest: &[Token]) -> Result<(), End> {
         let Value::Map(map) = value else {
             return Err(End::Missing);
         };
         if !rest.is_empty() {
             return Err(End::Invalid(
-                "several names can only come last in a path".to_owned(),
+                "several names can only come last in a path".into(),
             ));
         }
-        let members = names
-            .iter()
-            .filter_map(|name| Some((name.as_str(), map.get(&Key::text(name))?)));
-        self.found.push(members.collect());
+        let merged = self.heap.new_map()?;
+        for name in names {
+            match self.heap.member(map, name) {
+                Some(member) => {
+                    let name = Key::Text(self.heap.text(name)?);
+                    self.heap.put(merged, name, member)?;
+                }
+                None if self.strict => return Err(End::Missing),
+                None => {}
+            }
+        }
+        self.heap.charge_element()?;
+        self.found.push(Value::Map(merged));
         Ok(())
     }
 
-    fn wildcard(&mut self, value: &Value, rest: &[Token]) -> Result<(), End> {
-        match value {
-            Value::Map(map) => {
-                for member in members(map)? {
-                    self.follow(&member, rest, false)?;
-                }
+    /// Calls `each` with the members of a map, if all have names: a template can put others in.
+    fn members(
+        &mut self,
+        map: MapId,
+        mut each: impl FnMut(&mut Self, Value) -> Result<(), End>,
+    ) -> Result<(), End> {
+        let length = self.heap.map_len(map);
+        self.heap.budget.charge(length)?;
+        for at in 0..length {
+            if let Some((key, _)) = self.heap.member_at(map, at)
+                && !matches!(key, Key::Text(_) | Key::Null)
+            {
+                return Err(End::Invalid("a map has a key that is no string".into()));
             }
-            Value::List(list) => {
-                for item in list.items() {
-                    self.follow_or_skip(&item, rest)?;
-                }
-            }
-            _ => {}
+        }
+        let mut at = 0;
+        while let Some((_, value)) = self.heap.member_at(map, at) {
+            each(self, value)?;
+            at += 1;
         }
         Ok(())
     }
 
-    fn follow_or_skip(&mut self, value: &Value, tokens: &[Token]) -> Result<(), End> {
-        match self.follow(value, tokens, false) {
-            Err(End::Missing) => Ok(()),
-            other => other,
+    fn items(
+        &mut self,
+        list: ListId,
+        mut each: impl FnMut(&mut Self, Value) -> Result<(), End>,
+    ) -> Result<(), End> {
+        let mut at = 0;
+        while let Some(value) = self.heap.item(list, at) {
+            each(self, value)?;
+            at += 1;
+        }
+        Ok(())
+    }
+
+    fn wildcard(&mut self, value: Value, rest: &[Token]) -> Result<(), End> {
+        match value {
+            Value::Map(map) => self.members(map, |walk, member| walk.follow(member, rest, false)),
+            Value::List(list) => {
+                self.items(list, |walk, item| match walk.follow(item, rest, false) {
+                    Err(End::Missing) if !walk.strict => Ok(()),
+                    other => other,
+                })
+            }
+            _ => Ok(()),
         }
     }
 
-    fn filter(&mut self, value: &Value, token: &Token, rest: &[Token]) -> Result<(), End> {
+    fn filter(&mut self, value: Value, token: &Token, rest: &[Token]) -> Result<(), End> {
         match value {
-            Value::Map(_) if accepts(token, value)? => self.follow(value, rest, false),
-            Value::Map(_) => Ok(()),
-            Value::List(list) => {
-                for item in list.items() {
-                    if accepts(token, &item)? {
-                        self.follow(&item, rest, false)?;
-                    }
+            Value::Map(_) => {
+                if self.accepts(token, value)? {
+                    self.follow(value, rest, false)?;
                 }
                 Ok(())
             }
-            _ => Err(End::Invalid("a filter needs a list or a map".to_owned())),
+            Value::List(list) => self.items(list, |walk, item| {
+                if walk.accepts(token, item)? {
+                    walk.follow(item, rest, false)?;
+                }
+                Ok(())
+            }),
+            _ => Err(End::Invalid("a filter needs a list or a map".into())),
         }
     }
 
-    fn indices(&mut self, value: &Value, token: &Token, rest: &[Token]) -> Result<(), End> {
-        let items = match value {
-            Value::List(list) => list.items(),
-            Value::Null => return Err(End::Missing),
-            _ => return Err(End::Invalid("an index needs a list".to_owned())),
-        };
-        let length = i64::try_from(items.len()).unwrap_or(i64::MAX);
-        let from_end = |index: i64| if index < 0 { length + index } else { index };
-        let chosen: Vec<i64> = match token {
-            Token::Index(index) => vec![*index],
-            Token::FromEnd(back) => vec![length + back],
-            Token::Indices(indices) => indices.clone(),
-            Token::SliceFrom(from) => (from_end(*from).max(0)..length).collect(),
-            Token::SliceTo(to) => (0..from_end(*to).min(length)).collect(),
-            Token::Slice(from, to) if *from < 0 && from < to && length > 0 => {
-                return Err(End::Missing);
-            }
-            Token::Slice(from, to) => (*from..(*to).min(length)).collect(),
-            _ => Vec::new(),
-        };
-        for index in chosen {
-            let item = usize::try_from(index)
-                .ok()
-                .and_then(|index| items.get(index));
-            self.follow(item.ok_or(End::Missing)?, rest, token.is_definite())?;
+    fn accepts(&mut self, token: &Token, value: Value) -> Result<bool, End> {
+        match token {
+            Token::Filter(filter) => self.holds(filter, value),
+            _ => Err(End::Invalid("`[?]` has no filter".into())),
         }
-        Ok(())
+    }
+
+    fn holds(&mut self, filter: &Filter, value: Value) -> Result<bool, End> {
+        self.heap.budget.charge(1)?;
+        match filter {
+            Filter::Single(criteria) => criteria.accepts(self, value),
+            Filter::All(filters) => {
+                for filter in filters {
+                    if !self.holds(filter, value)? {
+                        return Ok(false);
+                    }
+                }
+                Ok(true)
+            }
+            Filter::Either(left, right) => {
+                Ok(self.holds(left, value)? || self.holds(right, value)?)
+            }
+        }
+    }
+
+    fn indices(&mut self, value: Value, token: &Token, rest: &[Token]) -> Result<(), End> {
+        let list = match value {
+            Value::List(list) => list,
+            Value::Null => return Err(End::Missing),
+            _ => return Err(End::Invalid("an index needs a list".into())),
+        };
+        let length = i64::try_from(self.heap.list_len(list)).unwrap_or(i64::MAX);
+        let from_end = |index: i64| if index < 0 { length + index } else { index };
+        let chosen = match token {
+            Token::Index(index) => *index..index + 1,
+            Token::FromEnd(back) => length + back..length + back + 1,
+            Token::SliceFrom(from) => from_end(*from).max(0)..length,
+            Token::SliceTo(to) => 0..from_end(*to).min(length),
+            Token::Slice(_, _) if length == 0 => 0..0,
+            Token::Slice(from, to) => *from..(*to).min(length),
+            Token::Indices(indices) => {
+                return indices
+                    .iter()
+                    .try_for_each(|index| self.index(list, *index, rest, false));
+            }
+            _ => 0..0,
+        };
+        let definite = token.is_definite();
+        chosen
+            .into_iter()
+            .try_for_each(|index| self.index(list, index, rest, definite))
+    }
+
+    fn index(
+        &mut self,
+        list: ListId,
+        index: i64,
+        rest: &[Token],
+        definite: bool,
+    ) -> Result<(), End> {
+        let item = usize::try_from(index)
+            .ok()
+            .and_then(|index| self.heap.item(list, index));
+        self.follow(item.ok_or(End::Missing)?, rest, definite)
     }
 
     /// `..`: the rest of the path from here, and from everywhere below.
-    fn scan(&mut self, value: &Value, rest: &[Token]) -> Result<(), End> {
+    fn scan(&mut self, value: Value, rest: &[Token]) -> Result<(), End> {
         let Some((token, after)) = rest.split_first() else {
             return Ok(());
         };
         match value {
             Value::Map(map) => {
-                if scan_stops(token, value)? {
+                if self.scan_stops(token, value)? {
                     self.follow(value, rest, false)?;
                 }
-                for member in members(map)? {
-                    self.deeper(|walk| walk.scan(&member, rest))?;
-                }
+                self.members(map, |walk, member| {
+                    walk.deeper(|walk| walk.scan(member, rest))
+                })
             }
             Value::List(list) => {
-                if scan_stops(token, value)? {
+                if self.scan_stops(token, value)? {
                     if after.is_empty() {
                         self.follow(value, rest, false)?;
                     } else {
-                        for item in list.items() {
-                            self.follow(&item, after, token.is_definite())?;
-                        }
+                        let definite = token.is_definite();
+                        self.items(list, |walk, item| walk.follow(item, after, definite))?;
                     }
                 }
-                for item in list.items() {
-                    self.deeper(|walk| walk.scan(&item, rest))?;
-                }
+                self.items(list, |walk, item| walk.deeper(|walk| walk.scan(item, rest)))
             }
-            _ => {}
+            _ => Ok(()),
         }
-        Ok(())
     }
-}
 
-/// The members of a map, if all have names: a template can put others in.
-fn members(map: &Map) -> Result<Vec<Value>, End> {
-    let is_name = |(key, _): &(Key, Value)| matches!(key, Key::Text(_) | Key::Null);
-    if map.members().iter().all(is_name) {
-        return Ok(map.values());
+    /// Whether the token after `..` applies to this value.
+    fn scan_stops(&mut self, token: &Token, value: Value) -> Result<bool, End> {
+        Ok(match (token, value) {
+            (Token::Properties(names), Value::Map(map)) => names
+                .iter()
+                .all(|name| self.heap.member(map, name).is_some()),
+            (Token::Filter(_) | Token::Placeholder, _) => self.accepts(token, value)?,
+            (Token::Properties(_) | Token::Scan | Token::Here, _) => false,
+            (Token::Wildcard, _) | (_, Value::List(_)) => true,
+            _ => false,
+        })
     }
-    Err(End::Invalid("a map has a key that is no string".to_owned()))
-}
-
-fn accepts(token: &Token, value: &Value) -> Result<bool, End> {
-    match token {
-        Token::Filter(filter) => filter.accepts(value).map_err(End::Invalid),
-        _ => Ok(false),
-    }
-}
-
-/// Whether the token after `..` applies to this value.
-fn scan_stops(token: &Token, value: &Value) -> Result<bool, End> {
-    Ok(match (token, value) {
-        (Token::Properties(names), Value::Map(map)) => {
-            names.iter().all(|name| map.contains(&Key::text(name)))
-        }
-        (Token::Filter(_), _) => accepts(token, value)?,
-        (Token::Properties(_) | Token::Scan | Token::Here, _) => false,
-        (Token::Wildcard, _) | (_, Value::List(_)) => true,
-        _ => false,
-    })
 }

@@ -1,130 +1,96 @@
-//! Filters: `?(@.price < 10 && @.name == 'tea')`.
+//! Filters: `?(@.price < 10 && @.name == 'tea')`, taken apart as Jayway's `Filter` does.
+//!
+//! Conditions and operators are split without regard to quotes and parentheses, and put together from the last to
+//! the first.
 
-use super::{
-    super::value::{Number, Value},
-    Path, read,
-};
-use std::cmp::Ordering;
+use super::{Fault, criteria::Criteria};
 
-/// Conditions that all have to hold.
+/// Which conditions have to hold.
 #[derive(Debug)]
-pub(super) struct Filter(Vec<Condition>);
-
-#[derive(Debug)]
-struct Condition {
-    path: Path,
-    test: Option<(Comparison, Value)>,
+pub(super) enum Filter {
+    Single(Box<Criteria>),
+    All(Vec<Filter>),
+    Either(Box<Filter>, Box<Filter>),
 }
 
 #[derive(Debug, Clone, Copy)]
-enum Comparison {
-    Equal,
-    NotEqual,
-    LessOrEqual,
-    GreaterOrEqual,
-    Less,
-    Greater,
+enum Operator {
+    And,
+    Or,
 }
-
-const COMPARISONS: [(&str, Comparison); 6] = [
-    ("==", Comparison::Equal),
-    ("!=", Comparison::NotEqual),
-    ("<=", Comparison::LessOrEqual),
-    (">=", Comparison::GreaterOrEqual),
-    ("<", Comparison::Less),
-    (">", Comparison::Greater),
-];
 
 impl Filter {
-    pub(super) fn parse(fragment: &str) -> Result<Self, String> {
-        let inner = fragment
-            .strip_prefix("[?")
-            .and_then(|rest| rest.trim().strip_prefix('(')?.strip_suffix(")]"))
-            .filter(|inner| inner.matches('(').count() == inner.matches(')').count())
-            .ok_or("a filter is written `[?(@.name == 'value')]`")?;
-        if inner.contains("||") || inner.contains("=~") {
-            return Err("`||` and `=~` in filters are not supported".to_owned());
-        }
-        inner
-            .split("&&")
-            .map(Condition::parse)
-            .collect::<Result<_, _>>()
-            .map(Self)
-    }
-
-    pub(super) fn accepts(&self, value: &Value) -> Result<bool, String> {
-        for condition in &self.0 {
-            if !condition.holds(value)? {
-                return Ok(false);
-            }
-        }
-        Ok(true)
-    }
-}
-
-impl Condition {
-    fn parse(text: &str) -> Result<Self, String> {
-        let text = text.trim();
-        if !text.starts_with('@') {
-            return Err(format!("`{text}` does not start with `@`"));
-        }
-        let found = COMPARISONS
-            .iter()
-            .filter_map(|(operator, comparison)| {
-                Some((text.find(operator)?, operator, *comparison))
+    pub(super) fn parse(fragment: &[char], depth: usize) -> Result<Self, Fault> {
+        let text: String = fragment.iter().collect();
+        let blank = |c: char| c <= ' ';
+        let inner = text
+            .strip_prefix('[')
+            .and_then(|rest| rest.strip_suffix(']'))
+            .and_then(|rest| rest.trim_matches(blank).strip_prefix('?'))
+            .and_then(|rest| {
+                rest.trim_matches(blank)
+                    .strip_prefix('(')?
+                    .strip_suffix(')')
             })
-            .min_by_key(|(at, operator, _)| (*at, usize::MAX - operator.len()));
-        let Some((at, operator, comparison)) = found else {
-            let path = Path::parse(text)?;
-            return Ok(Self { path, test: None });
-        };
-        Ok(Self {
-            path: Path::parse(text[..at].trim())?,
-            test: Some((comparison, literal(text[at + operator.len()..].trim())?)),
-        })
-    }
-
-    fn holds(&self, value: &Value) -> Result<bool, String> {
-        let found = read(value, &self.path)?;
-        let Some((comparison, expected)) = &self.test else {
-            return Ok(found.is_some_and(|found| !matches!(found, Value::Null)));
-        };
-        let ordering = compare(&found.unwrap_or_default(), expected);
-        Ok(match comparison {
-            Comparison::Equal => ordering == Some(Ordering::Equal),
-            Comparison::NotEqual => ordering != Some(Ordering::Equal),
-            Comparison::Less => ordering == Some(Ordering::Less),
-            Comparison::Greater => ordering == Some(Ordering::Greater),
-            Comparison::LessOrEqual => matches!(ordering, Some(Ordering::Less | Ordering::Equal)),
-            Comparison::GreaterOrEqual => {
-                matches!(ordering, Some(Ordering::Greater | Ordering::Equal))
+            .ok_or("a filter is written `[?(@.name == 'value')]`")?;
+        let (mut operators, mut criteria) = (Vec::new(), Vec::new());
+        for part in split(inner.trim_matches(blank)) {
+            match part.trim_matches(blank) {
+                "&&" => operators.push(Operator::And),
+                "||" => operators.push(Operator::Or),
+                part => criteria.push(Criteria::parse(bare(part)?, depth)?),
             }
-        })
-    }
-}
-
-fn literal(text: &str) -> Result<Value, String> {
-    for quote in ['\'', '"'] {
-        if let Some(inner) = text
-            .strip_prefix(quote)
-            .and_then(|rest| rest.strip_suffix(quote))
-        {
-            return Ok(Value::from(inner));
+        }
+        let problem = || Fault::from("the `&&` and `||` of a filter stand between conditions");
+        let mut next = || Some(Self::Single(Box::new(criteria.pop()?)));
+        let mut filter = next().ok_or_else(problem)?;
+        while let Some(operator) = operators.pop() {
+            filter = filter.join(operator, next().ok_or_else(problem)?);
+        }
+        match next() {
+            Some(_) => Err(problem()),
+            None => Ok(filter),
         }
     }
-    match text {
-        "true" => Ok(Value::Boolean(true)),
-        "false" => Ok(Value::Boolean(false)),
-        "null" => Ok(Value::Null),
-        number if number.parse::<f64>().is_ok() => Ok(Value::Number(Number::parse_json(number))),
-        other => Err(format!("`{other}` is no literal")),
+
+    fn join(self, operator: Operator, other: Self) -> Self {
+        match (operator, self) {
+            (Operator::And, Self::All(mut filters)) => {
+                filters.push(other);
+                Self::All(filters)
+            }
+            (Operator::And, Self::Either(left, right)) => {
+                Self::Either(left, Box::new(Self::All(vec![*right, other])))
+            }
+            (Operator::And, single) => Self::All(vec![single, other]),
+            (Operator::Or, filter) => Self::Either(Box::new(filter), Box::new(other)),
+        }
     }
 }
 
-fn compare(left: &Value, right: &Value) -> Option<Ordering> {
-    match (left, right) {
-        (Value::Number(left), Value::Number(right)) => left.compare(right).ok(),
-        (Value::Text(left), Value::Text(right)) => Some(left.cmp(right)),
-        (left, right) => (left == right).then_some(Ordering::Equal),
+/// The text in front of, in and after each `&&` and `||`, as a split by look-around finds them.
+fn split(text: &str) -> Vec<&str> {
+    let is_operator = |text: &str| text.starts_with("&&") || text.starts_with("||");
+    let mut parts = Vec::new();
+    let mut start = 0;
+    for (at, _) in text.char_indices().skip(1) {
+        let after_operator = at >= 2 && text.get(at - 2..).is_some_and(is_operator);
+        if after_operator || is_operator(&text[at..]) {
+            parts.push(&text[start..at]);
+            start = at;
+        }
     }
+    parts.push(&text[start..]);
+    parts
+}
+
+/// A condition without the parentheses around it.
+fn bare(condition: &str) -> Result<&str, Fault> {
+    let bare = condition
+        .trim_start_matches(['[', '?', '(', ' '])
+        .trim_end_matches([')', ' ']);
+    if bare.is_empty() {
+        return Err("a condition of a filter is empty".into());
+    }
+    Ok(bare)
 }

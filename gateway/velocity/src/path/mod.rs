@@ -4,18 +4,22 @@
 //! `..`, `*`, a slice or a filter gives the list of what it finds. Functions such as `length()` are not
 //! there: a template calls `.size()` on the list.
 
+mod criteria;
 mod evaluate;
 mod filter;
 mod parse;
 
 pub(super) use evaluate::read;
 
+use super::budget::Fault;
 use filter::Filter;
 
 /// A parsed path.
 #[derive(Debug)]
 pub(super) struct Path {
     tokens: Vec<Token>,
+    /// Whether it starts with `$`: in a filter, that is the whole document.
+    is_root: bool,
 }
 
 #[derive(Debug)]
@@ -33,11 +37,13 @@ enum Token {
     /// A `$` in the middle, which changes nothing.
     Here,
     Filter(Filter),
+    /// `[?]`, for which Jayway wants a filter from elsewhere.
+    Placeholder,
 }
 
 impl Path {
-    pub(super) fn parse(path: &str) -> Result<Self, String> {
-        parse::tokens(path).map(|tokens| Self { tokens })
+    pub(super) fn parse(path: &str) -> Result<Self, Fault> {
+        parse::path(path, 0)
     }
 
     /// Whether it names one place.

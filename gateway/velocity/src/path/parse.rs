@@ -1,106 +1,173 @@
-//! Path text → tokens.
+//! Path text → tokens, character by character as Jayway's `PathCompiler` goes, which ignores much.
 
-use super::{Token, filter::Filter};
+use super::{Fault, Path, Token, filter::Filter};
 
-type Parsed<T> = Result<T, String>;
+type Parsed<T> = Result<T, Fault>;
 
-pub(super) fn tokens(path: &str) -> Parsed<Vec<Token>> {
+/// Paths in filters in paths. Jayway recurses without a bound.
+const DEEPEST: usize = 16;
+
+const UNCLOSED: Fault = Fault::Borrowed("a `]` is missing");
+
+pub(super) fn path(path: &str, depth: usize) -> Parsed<Path> {
     let trimmed = path.trim_matches(|c: char| c <= ' ');
     if trimmed.is_empty() {
-        return Err("a path may not be empty".to_owned());
+        return Err("a path may not be empty".into());
     }
-    let invalid = |reason: &str| format!("`{trimmed}` is no path: {reason}");
+    let invalid = |reason: Fault| Fault::from(format!("`{trimmed}` is no path: {reason}"));
+    if depth > DEEPEST {
+        return Err("a path has too many filters in filters".into());
+    }
     if trimmed.ends_with("..") {
-        return Err(invalid("it cannot end with `..`"));
+        return Err(invalid("it cannot end with `..`".into()));
     }
-    let mut rest = trimmed
-        .strip_prefix(['$', '@'])
-        .map_or_else(|| [".", trimmed].concat(), str::to_owned);
-    if !(rest.is_empty() || rest.starts_with(['.', '['])) {
-        return Err(invalid("after `$` comes `.` or `[`"));
+    let rest: Vec<char> = match trimmed.strip_prefix(['$', '@']) {
+        Some(rest) => rest.chars().collect(),
+        None => ['.'].into_iter().chain(trimmed.chars()).collect(),
+    };
+    if !matches!(rest.first(), None | Some('.' | '[')) {
+        return Err(invalid("after `$` comes `.` or `[`".into()));
     }
     let mut tokens = Vec::new();
-    while !rest.is_empty() {
-        let taken = next_token(&rest, &mut tokens).map_err(|reason| invalid(&reason))?;
-        rest.drain(..taken);
+    let mut at = 0;
+    while at < rest.len() {
+        at += next_token(&rest[at..], &mut tokens, depth).map_err(invalid)?;
     }
     if matches!(tokens.last(), Some(Token::Scan)) {
-        return Err(invalid("after `..` comes a name"));
+        return Err(invalid("after `..` comes a name".into()));
     }
-    Ok(tokens)
+    Ok(Path {
+        tokens,
+        is_root: !trimmed.starts_with('@'),
+    })
 }
 
-/// Reads one token, and gives the bytes it takes.
-fn next_token(rest: &str, tokens: &mut Vec<Token>) -> Parsed<usize> {
-    if rest.starts_with(' ') {
-        return Err("a blank stands in it".to_owned());
+/// Reads one token, and gives the characters it takes.
+fn next_token(rest: &[char], tokens: &mut Vec<Token>, depth: usize) -> Parsed<usize> {
+    match rest {
+        [' ', ..] => return Err("a blank stands in it".into()),
+        ['$', ..] => {
+            tokens.push(Token::Here);
+            return Ok(1);
+        }
+        ['[', ..] => {
+            let length = until_closed(rest);
+            tokens.push(bracket(&rest[..length], depth)?);
+            return Ok(length);
+        }
+        ['.', '.', ..] => {
+            tokens.push(Token::Scan);
+            return Ok(2);
+        }
+        ['.'] => return Err("it cannot end with `.`".into()),
+        ['*', ..] => {
+            tokens.push(Token::Wildcard);
+            return Ok(1);
+        }
+        _ => {}
     }
-    if rest.starts_with('$') {
-        tokens.push(Token::Here);
-        return Ok(1);
-    }
-    if rest.starts_with('[') {
-        let length = until_closed(rest);
-        tokens.push(bracket(&rest[..length])?);
-        return Ok(length);
-    }
-    if rest.starts_with("..") {
-        tokens.push(Token::Scan);
-        return Ok(2);
-    }
-    let dot = usize::from(rest.starts_with('.'));
+    let dot = usize::from(rest.first() == Some(&'.'));
     let name = &rest[dot..];
-    if dot == 1 && name.is_empty() {
-        return Err("it cannot end with `.`".to_owned());
+    let length = name.iter().position(|c| matches!(c, '.' | '[' | ' '));
+    let name = &name[..length.unwrap_or(name.len())];
+    match name {
+        [] => {}
+        ['*'] => tokens.push(Token::Wildcard),
+        name => {
+            let quoted: Vec<char> = ['\'']
+                .iter()
+                .chain(name)
+                .chain(&['\'', ']'])
+                .copied()
+                .collect();
+            tokens.push(properties(&quoted)?);
+        }
     }
-    if dot == 0 && name.starts_with('*') {
-        tokens.push(Token::Wildcard);
-        return Ok(1);
-    }
-    let length = name.find(['.', '[', ' ']).unwrap_or(name.len());
-    match &name[..length] {
-        "" => {}
-        "*" => tokens.push(Token::Wildcard),
-        name => tokens.push(properties(&["'", name, "']"].concat())?),
-    }
-    Ok(dot + length)
+    Ok(dot + name.len())
 }
 
-fn until_closed(rest: &str) -> usize {
+fn until_closed(rest: &[char]) -> usize {
     let mut nested = 0_usize;
-    for (index, byte) in rest.bytes().enumerate().skip(1) {
-        match byte {
-            b']' if nested == 0 => return index + 1,
-            b']' => nested -= 1,
-            b'[' => nested += 1,
+    for (index, character) in rest.iter().enumerate().skip(1) {
+        match character {
+            ']' if nested == 0 => return index + 1,
+            ']' => nested -= 1,
+            '[' => nested += 1,
             _ => {}
         }
     }
     rest.len()
 }
 
-fn bracket(fragment: &str) -> Parsed<Token> {
-    if fragment == "[*]" {
+fn bracket(fragment: &[char], depth: usize) -> Parsed<Token> {
+    if fragment == ['[', '*', ']'] {
         return Ok(Token::Wildcard);
     }
-    for (index, character) in fragment.char_indices() {
-        let rest = &fragment[index..];
+    if is_placeholder(fragment) {
+        return Ok(Token::Placeholder);
+    }
+    for (index, character) in fragment.iter().enumerate() {
         match character {
-            '?' => return Filter::parse(fragment).map(Token::Filter),
-            '\'' => return properties(rest),
-            '@' => return from_end(rest),
-            '0'..='9' | ':' | '-' => return indices(rest),
+            '?' => {
+                return Filter::parse(bounded_filter(fragment, index)?, depth).map(Token::Filter);
+            }
+            '\'' => return properties(&fragment[index..]),
+            '@' => return from_end(&fragment[index..]),
+            '0'..='9' | ':' | '-' => return indices(&fragment[index..]),
             _ => {}
         }
     }
-    Err(format!("`{fragment}` means nothing"))
+    let fragment: String = fragment.iter().collect();
+    Err(format!("`{fragment}` means nothing").into())
+}
+
+/// `[?]`, `[?,?]` and the like.
+fn is_placeholder(fragment: &[char]) -> bool {
+    let ['[', inner @ .., ']'] = fragment else {
+        return false;
+    };
+    let mut inner = inner.iter().skip_while(|c| c.is_ascii_whitespace());
+    inner.next() == Some(&'?')
+        && inner.all(|c| matches!(c, ',' | '*' | '?') || c.is_ascii_whitespace())
+}
+
+/// The filter around the `?` at `at`: from the bracket in front of it to the one that closes it.
+fn bounded_filter(fragment: &[char], at: usize) -> Parsed<&[char]> {
+    let start = fragment[..at]
+        .iter()
+        .rposition(|c| *c == '[')
+        .ok_or(UNCLOSED)?;
+    let (mut parentheses, mut brackets) = (0_i64, 0_i64);
+    let mut quoted = false;
+    let mut before = ' ';
+    for (index, character) in fragment.iter().enumerate().skip(start) {
+        match character {
+            '\'' if before != '\\' => quoted = !quoted,
+            '(' if !quoted => parentheses += 1,
+            ')' if !quoted => parentheses -= 1,
+            '[' if !quoted => brackets += 1,
+            ']' if !quoted => {
+                brackets -= 1;
+                if parentheses == 0 {
+                    return if brackets == 0 {
+                        Ok(&fragment[start..=index])
+                    } else {
+                        Err("the brackets of a filter are not balanced".into())
+                    };
+                }
+            }
+            _ => {}
+        }
+        before = *character;
+    }
+    Err(UNCLOSED)
 }
 
 /// Jayway takes the quoted parts, and ignores what is between them.
-fn properties(fragment: &str) -> Parsed<Token> {
+fn properties(fragment: &[char]) -> Parsed<Token> {
     let mut names = Vec::new();
     let mut open: Option<String> = None;
-    for character in fragment.chars() {
+    for character in fragment {
         match (character, &mut open) {
             (']', _) => return Ok(Token::Properties(names)),
             ('\'', Some(name)) => {
@@ -108,60 +175,109 @@ fn properties(fragment: &str) -> Parsed<Token> {
                 open = None;
             }
             ('\'', None) => open = Some(String::new()),
-            (character, Some(name)) => name.push(character),
+            (character, Some(name)) => name.push(*character),
             (_, None) => {}
         }
     }
-    Err("a `]` is missing".to_owned())
+    Err(UNCLOSED)
 }
 
-fn from_end(fragment: &str) -> Parsed<Token> {
-    let text: String = fragment
-        .chars()
-        .filter(|c| !matches!(c, ' ' | '(' | ')' | ']'))
+/// `@.length-1)` and `@.size()-1)`: the two characters after `@` are skipped unread.
+fn from_end(fragment: &[char]) -> Parsed<Token> {
+    let mut rest = fragment.iter().skip(2);
+    let function: String = rest
+        .by_ref()
+        .take_while(|c| **c != '-')
+        .filter(|c| !matches!(c, ' ' | '(' | ')'))
         .collect();
-    let number = text
-        .strip_prefix("@.length")
-        .or_else(|| text.strip_prefix("@.size"));
-    match number.and_then(|number| number.parse().ok()) {
-        Some(number) if number <= 0 && fragment.contains(')') => Ok(Token::FromEnd(number)),
-        _ => Err(format!(
-            "`{fragment}` is none of `@.length - 1` and `@.size() - 1`"
-        )),
+    let digits = || {
+        let minus = fragment.iter().skip(2).position(|c| *c == '-')? + 2;
+        let end = fragment.iter().skip(minus).position(|c| *c == ')')? + minus;
+        let digits: String = fragment[minus..end].iter().filter(|c| **c != ' ').collect();
+        digits.parse::<i32>().ok()
+    };
+    match (function.as_str(), digits()) {
+        ("length" | "size", Some(number)) => Ok(Token::FromEnd(number.into())),
+        _ => {
+            let fragment: String = fragment.iter().collect();
+            Err(format!("`{fragment}` is none of `@.length-1)` and `@.size()-1)`").into())
+        }
     }
 }
 
-/// Jayway stops reading at the first character that belongs to no index.
-fn indices(fragment: &str) -> Parsed<Token> {
-    let end = fragment.find(|c: char| !matches!(c, '0'..='9' | ',' | ' ' | ':' | '-'));
-    let Some(end) = end else {
-        return Err("a `]` is missing".to_owned());
-    };
-    let text = fragment[..end].replace(' ', "");
-    let number = |text: &str| {
-        text.parse::<i32>()
-            .map(i64::from)
-            .map_err(|_| format!("`{text}` is no index"))
-    };
-    if let Some((from, to)) = text.split_once(':') {
-        let to = to.split([',', ':']).next().unwrap_or_default();
-        return match (from, to) {
-            ("", to) => Ok(Token::SliceTo(number(to)?)),
-            (from, "") => Ok(Token::SliceFrom(number(from)?)),
-            (from, to) => Ok(Token::Slice(number(from)?, number(to)?)),
-        };
+/// What Jayway collects while it reads indices.
+#[derive(Default)]
+struct Indices {
+    numbers: Vec<i64>,
+    text: String,
+    has_comma: bool,
+    slice_to: bool,
+    slice_from: bool,
+}
+
+impl Indices {
+    fn number(&mut self) -> Parsed<()> {
+        let number: i32 = self
+            .text
+            .parse()
+            .map_err(|_| format!("`{}` is no index", self.text))?;
+        self.numbers.push(number.into());
+        self.text.clear();
+        Ok(())
     }
-    if text.contains(',') {
-        let indices = text
-            .strip_suffix(',')
-            .unwrap_or(&text)
-            .split(',')
-            .map(number);
-        let indices: Vec<i64> = indices.collect::<Result<_, _>>()?;
-        return Ok(match indices.as_slice() {
-            [index] => Token::Index(*index),
-            _ => Token::Indices(indices),
-        });
+
+    fn token(self) -> Parsed<Token> {
+        match *self.numbers.as_slice() {
+            [index] if !self.slice_to && !self.slice_from => Ok(Token::Index(index)),
+            _ if self.has_comma => Ok(Token::Indices(self.numbers)),
+            [from, ..] if self.slice_from => Ok(Token::SliceFrom(from)),
+            [to, ..] if self.slice_to => Ok(Token::SliceTo(to)),
+            [from, to, ..] => Ok(Token::Slice(from, to)),
+            _ => Err("it has no index".into()),
+        }
     }
-    number(&text).map(Token::Index)
+}
+
+/// Jayway stops reading at the first character that belongs to no index, and skips the one after a slice.
+fn indices(fragment: &[char]) -> Parsed<Token> {
+    let mut read = Indices::default();
+    let mut at = 0;
+    let character = |at: usize| fragment.get(at).copied().ok_or(UNCLOSED);
+    loop {
+        match character(at)? {
+            ' ' => {}
+            ':' => {
+                let opens = read.text.is_empty();
+                if opens {
+                    read.slice_to = true;
+                } else {
+                    read.number()?;
+                }
+                at += 1;
+                while let digit @ ('0'..='9' | ' ' | '-') = character(at)? {
+                    read.text.extend(Some(digit).filter(|digit| *digit != ' '));
+                    at += 1;
+                }
+                if !opens && read.text.is_empty() {
+                    read.slice_from = true;
+                } else {
+                    read.number()?;
+                }
+            }
+            ',' => {
+                read.number()?;
+                read.has_comma = true;
+            }
+            digit @ ('0'..='9' | '-') => read.text.push(digit),
+            _ => break,
+        }
+        if character(at)? == ']' {
+            break;
+        }
+        at += 1;
+    }
+    if !read.text.is_empty() {
+        read.number()?;
+    }
+    read.token()
 }

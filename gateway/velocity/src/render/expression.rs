@@ -2,27 +2,27 @@
 
 use super::{
     super::{
-        ast::{Comparison, Computation, Expression, Interpolated, Operand, Operator},
-        error::Position,
-        value::{Key, LONGEST_LIST, ListKind, Map, Number, Unprintable, Value},
+        program::{Comparison, Computation, Expression, Interpolated, Operand, Operator},
+        value::{LONGEST_LIST, ListKind, Number},
     },
-    Rendered, Renderer, failed,
+    At, Key, Position, Rendered, Renderer, Value, failed,
 };
-use std::{cmp::Ordering, ops::RangeInclusive, sync::Arc};
+use std::cmp::Ordering;
 
 impl<'a> Renderer<'a> {
     pub(super) fn value(&mut self, expression: &'a Expression) -> Rendered<Value> {
         Ok(match expression {
-            Expression::Text(text) => Value::Text(text.clone()),
+            Expression::Text(text) => Value::Text(self.literal(*text)),
             Expression::Interpolated(interpolated) => self.interpolate(interpolated)?,
-            Expression::Number(number) => Value::Number(number.clone()),
+            Expression::Number(number) => {
+                let start = Position { line: 1, column: 1 };
+                self.heap.number(number).at(start)?
+            }
             Expression::Boolean(value) => Value::Boolean(*value),
-            Expression::List(elements) => {
-                let items = elements
-                    .iter()
-                    .map(|element| self.value(element))
-                    .collect::<Rendered<_>>()?;
-                Value::list(ListKind::Java, items)
+            Expression::List(elements, position) => {
+                let items = elements.iter().map(|element| self.value(element));
+                let items = items.collect::<Rendered<_>>()?;
+                self.heap.new_list(ListKind::Java, items).at(*position)?
             }
             Expression::Map(members, position) => self.map(members, *position)?,
             Expression::Range(ends, position) => self.range(ends, *position)?,
@@ -61,8 +61,8 @@ impl<'a> Renderer<'a> {
                 let mut value = self.value(first)?;
                 for compared in others {
                     let other = self.value(&compared.operand)?;
-                    let holds = compare(compared.comparison, &value, &other)
-                        .map_err(|problem| failed(compared.position, problem))?;
+                    let holds =
+                        self.compare(compared.comparison, value, other, compared.position)?;
                     value = Value::Boolean(holds);
                 }
                 matches!(value, Value::Boolean(true))
@@ -77,7 +77,7 @@ impl<'a> Renderer<'a> {
         if interpolated.padded {
             text.pop();
         }
-        Ok(Value::from(text))
+        self.heap.value(&text).at(interpolated.position)
     }
 
     fn map(
@@ -85,13 +85,14 @@ impl<'a> Renderer<'a> {
         members: &'a [(Expression, Expression)],
         position: Position,
     ) -> Rendered<Value> {
-        let map = Map::default();
+        let map = self.heap.new_map().at(position)?;
         for (key, value) in members {
             let key = self.value(key)?;
-            let key = Key::of(&key).map_err(|problem| failed(position, problem.to_string()))?;
-            map.put(key, self.value(value)?);
+            let key: Key = self.heap.key(key).at(position)?;
+            let value = self.value(value)?;
+            self.heap.put(map, key, value).at(position)?;
         }
-        Ok(Value::Map(Arc::new(map)))
+        Ok(Value::Map(map))
     }
 
     fn range(
@@ -103,7 +104,8 @@ impl<'a> Renderer<'a> {
         else {
             return Ok(Value::Null);
         };
-        let (first, last) = (first.int_value(), last.int_value());
+        let first = self.heap.numeric(first).int_value();
+        let last = self.heap.numeric(last).int_value();
         let length = usize::try_from(first.abs_diff(last)).unwrap_or(usize::MAX);
         if length >= LONGEST_LIST {
             return Err(failed(
@@ -111,15 +113,14 @@ impl<'a> Renderer<'a> {
                 format!("a range has more than {LONGEST_LIST} elements"),
             ));
         }
-        self.charge(length / 2, position)?;
+        self.charge(length / 4, position)?;
         let number = |value| Value::Number(Number::Integer(value));
-        let ascending = |ends: RangeInclusive<i32>| ends.map(number);
         let items = if first <= last {
-            ascending(first..=last).collect()
+            (first..=last).map(number).collect()
         } else {
-            ascending(last..=first).rev().collect()
+            (last..=first).rev().map(number).collect()
         };
-        Ok(Value::list(ListKind::Java, items))
+        self.heap.new_list(ListKind::Java, items).at(position)
     }
 
     fn compute(&mut self, first: &'a Operand, computations: &'a [Computation]) -> Rendered<Value> {
@@ -127,18 +128,17 @@ impl<'a> Renderer<'a> {
         let mut source = &*first.source;
         for computation in computations {
             let other = self.value(&computation.operand.value)?;
-            let problem = |problem: String| failed(computation.position, problem);
-            self.charge(1, computation.position)?;
-            value = match (computation.operator, &value, &other) {
+            let position = computation.position;
+            self.charge(1, position)?;
+            value = match (computation.operator, value, other) {
                 (Operator::Add, Value::Text(_), _) | (Operator::Add, _, Value::Text(_)) => {
-                    let left = text_or(&value, source).map_err(problem)?;
-                    let right = text_or(&other, &computation.operand.source).map_err(problem)?;
-                    let mut joined = left;
-                    self.append(&mut joined, &right, computation.position)?;
-                    Value::from(joined)
+                    let mut joined = String::new();
+                    self.append_or(value, source, &mut joined, position)?;
+                    self.append_or(other, &computation.operand.source, &mut joined, position)?;
+                    self.heap.value(&joined).at(position)?
                 }
                 (operator, Value::Number(left), Value::Number(right)) => {
-                    calculate(operator, left, right).map_err(|text| problem(text.to_owned()))?
+                    self.calculate(operator, left, right, position)?
                 }
                 _ => Value::Null,
             };
@@ -146,55 +146,78 @@ impl<'a> Renderer<'a> {
         }
         Ok(value)
     }
-}
 
-/// What a value prints; without one, Velocity prints the source.
-fn text_or(value: &Value, source: &str) -> Result<String, String> {
-    match value {
-        Value::Null => Ok(source.to_owned()),
-        value => value.to_text().map_err(|problem| problem.to_string()),
+    /// Appends what a value prints; without one, Velocity prints the source.
+    fn append_or(
+        &mut self,
+        value: Value,
+        source: &str,
+        out: &mut String,
+        position: Position,
+    ) -> Rendered<()> {
+        match value {
+            Value::Null => self.append(out, source, position),
+            Value::Block(block) => self.render_block(block, out, position),
+            value => self.heap.print(value, out).at(position),
+        }
     }
-}
 
-fn calculate(operator: Operator, left: &Number, right: &Number) -> Result<Value, &'static str> {
-    let number = match operator {
-        Operator::Divide | Operator::Modulo if right.is_zero() => return Ok(Value::Null),
-        Operator::Add => left.compute(right, i128::checked_add, |a, b| a + b)?,
-        Operator::Subtract => left.compute(right, i128::checked_sub, |a, b| a - b)?,
-        Operator::Multiply => left.compute(right, i128::checked_mul, |a, b| a * b)?,
-        Operator::Divide => left.compute(right, i128::checked_div, |a, b| a / b)?,
-        Operator::Modulo => left.compute(right, i128::checked_rem, |a, b| a % b)?,
-    };
-    Ok(Value::Number(number))
-}
-
-fn compare(comparison: Comparison, left: &Value, right: &Value) -> Result<bool, String> {
-    let ordering = match (left, right) {
-        (Value::Number(left), Value::Number(right)) => Some(left.compare(right)?),
-        _ => None,
-    };
-    Ok(match (comparison, ordering) {
-        (Comparison::Equal, None) => same(left, right)?,
-        (Comparison::NotEqual, None) => !same(left, right)?,
-        (_, None) => false,
-        (Comparison::Equal, Some(ordering)) => ordering == Ordering::Equal,
-        (Comparison::NotEqual, Some(ordering)) => ordering != Ordering::Equal,
-        (Comparison::Less, Some(ordering)) => ordering == Ordering::Less,
-        (Comparison::LessOrEqual, Some(ordering)) => ordering != Ordering::Greater,
-        (Comparison::Greater, Some(ordering)) => ordering == Ordering::Greater,
-        (Comparison::GreaterOrEqual, Some(ordering)) => ordering != Ordering::Less,
-    })
-}
-
-/// Values of one type are compared as Java does, others by the text they print.
-fn same(left: &Value, right: &Value) -> Result<bool, String> {
-    let problem = |problem: Unprintable| problem.to_string();
-    if left.is_like(right) {
-        return left.java_equals(right).map_err(problem);
+    fn calculate(
+        &mut self,
+        operator: Operator,
+        left: Number,
+        right: Number,
+        position: Position,
+    ) -> Rendered<Value> {
+        let (left, right) = (self.heap.numeric(left), self.heap.numeric(right));
+        let computed = match operator {
+            Operator::Divide | Operator::Modulo if right.is_zero() => return Ok(Value::Null),
+            Operator::Add => left.compute(&right, i128::checked_add, |a, b| a + b),
+            Operator::Subtract => left.compute(&right, i128::checked_sub, |a, b| a - b),
+            Operator::Multiply => left.compute(&right, i128::checked_mul, |a, b| a * b),
+            Operator::Divide => left.compute(&right, i128::checked_div, |a, b| a / b),
+            Operator::Modulo => left.compute(&right, i128::checked_rem, |a, b| a % b),
+        };
+        let number = computed.map_err(|problem| failed(position, problem))?;
+        self.heap.number(&number).at(position)
     }
-    match (left, right) {
-        (Value::Null, Value::Null) => Ok(true),
-        (Value::Null, _) | (_, Value::Null) => Ok(false),
-        _ => Ok(left.to_text().map_err(problem)? == right.to_text().map_err(problem)?),
+
+    fn compare(
+        &mut self,
+        comparison: Comparison,
+        left: Value,
+        right: Value,
+        position: Position,
+    ) -> Rendered<bool> {
+        let (Value::Number(left), Value::Number(right)) = (left, right) else {
+            return Ok(match comparison {
+                Comparison::Equal => self.same(left, right, position)?,
+                Comparison::NotEqual => !self.same(left, right, position)?,
+                _ => false,
+            });
+        };
+        let ordering = self.heap.numeric(left).compare(&self.heap.numeric(right));
+        let ordering = ordering.map_err(|problem| failed(position, problem))?;
+        Ok(match comparison {
+            Comparison::Equal => ordering == Ordering::Equal,
+            Comparison::NotEqual => ordering != Ordering::Equal,
+            Comparison::Less => ordering == Ordering::Less,
+            Comparison::LessOrEqual => ordering != Ordering::Greater,
+            Comparison::Greater => ordering == Ordering::Greater,
+            Comparison::GreaterOrEqual => ordering != Ordering::Less,
+        })
+    }
+
+    /// Values of one type are compared as Java does, others by the text they print.
+    fn same(&mut self, left: Value, right: Value, position: Position) -> Rendered<bool> {
+        if crate::value::Heap::is_like(left, right) {
+            return self.heap.equal(left, right).at(position);
+        }
+        if left.is_null() || right.is_null() {
+            return Ok(left.is_null() && right.is_null());
+        }
+        let left = self.text(left, position)?;
+        let right = self.text(right, position)?;
+        self.heap.equal(left.into(), right.into()).at(position)
     }
 }

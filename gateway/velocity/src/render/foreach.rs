@@ -2,175 +2,160 @@
 
 use super::{
     super::{
-        ast::Foreach,
-        value::{Key, List, LoopScope, Value, View},
+        program::{Foreach, Slot},
+        value::{ListId, Loop, View, ViewKind},
     },
-    Hidden, Interrupt, Rendered, Renderer, Stop, failed,
+    At, Heap, Interrupt, LoopId, Rendered, Renderer, Stop, Value, failed,
 };
-use std::sync::{Arc, Mutex, atomic::AtomicUsize};
+use crate::budget::Fault;
 
 /// Where API Gateway ends a loop.
 const MOST_ITERATIONS: usize = 1000;
 
-enum Elements {
-    List {
-        list: Arc<List>,
-        changes: usize,
-        next: usize,
-    },
-    OfMap {
-        view: View,
-        changes: usize,
-        keys: Vec<Key>,
-        next: usize,
-    },
+/// What a loop runs over. The length is that of its start: a list that grows is noticed by its changes.
+struct Elements {
+    of: Collection,
+    changes: u32,
+    length: usize,
+    next: usize,
+}
+
+#[derive(Clone, Copy)]
+enum Collection {
+    List(ListId),
+    OfMap(View),
 }
 
 impl Elements {
-    fn of(value: &Value) -> Option<Self> {
-        match value {
-            Value::List(list) => Some(Self::List {
-                list: list.clone(),
-                changes: list.changes(),
-                next: 0,
-            }),
-            Value::Map(map) => Some(Self::of_map(View::values(map))),
-            Value::View(view) => Some(Self::of_map(view.clone())),
-            Value::Loop(scope) => Some(Self::of_map(View::values(&scope.members))),
-            _ => None,
-        }
-    }
-
-    fn of_map(view: View) -> Self {
-        Self::OfMap {
-            changes: view.map.changes(),
-            keys: view.map.members().into_iter().map(|(key, _)| key).collect(),
-            view,
+    fn of(heap: &Heap, value: Value) -> Option<Self> {
+        let values = |map| View {
+            kind: ViewKind::Values,
+            map,
+        };
+        let of = match value {
+            Value::List(list) => Collection::List(list),
+            Value::Map(map) => Collection::OfMap(values(map)),
+            Value::View(view) => Collection::OfMap(view),
+            Value::Loop(id) => Collection::OfMap(values(heap.looped(id).members)),
+            _ => return None,
+        };
+        let (changes, length) = match of {
+            Collection::List(list) => (heap.list_changes(list), heap.list_len(list)),
+            Collection::OfMap(view) => (heap.map_changes(view.map), heap.map_len(view.map)),
+        };
+        Some(Self {
+            of,
+            changes,
+            length,
             next: 0,
-        }
+        })
     }
 
-    fn has_next(&self) -> bool {
-        match self {
-            Self::List { list, next, .. } => *next != list.len(),
-            Self::OfMap { keys, next, .. } => *next != keys.len(),
+    fn has_next(&self, heap: &Heap) -> bool {
+        match self.of {
+            Collection::List(list) => self.next != heap.list_len(list),
+            Collection::OfMap(_) => self.next != self.length,
         }
     }
 
     /// The next element; nothing, if the collection was changed meanwhile.
-    fn next(&mut self) -> Option<Value> {
-        match self {
-            Self::List {
-                list,
-                changes,
-                next,
-            } => {
-                let value = list.get(*next).filter(|_| *changes == list.changes());
-                *next += 1;
-                value
+    fn next(&mut self, heap: &mut Heap) -> Result<Option<Value>, Fault> {
+        let at = self.next;
+        self.next += 1;
+        match self.of {
+            Collection::List(list) if heap.list_changes(list) == self.changes => {
+                Ok(heap.item(list, at))
             }
-            Self::OfMap {
-                view,
-                changes,
-                keys,
-                next,
-            } => {
-                let key = keys.get(*next).filter(|_| *changes == view.map.changes())?;
-                *next += 1;
-                Some(view.item(key))
+            Collection::OfMap(view) if heap.map_changes(view.map) == self.changes => {
+                heap.view_at(view, at)
             }
+            _ => Ok(None),
         }
     }
 }
 
-const COUNTER: &str = "velocityCount";
-const HAS_NEXT: &str = "velocityHasNext";
-const SCOPE: &str = "foreach";
-
 impl<'a> Renderer<'a> {
     pub(super) fn foreach(&mut self, foreach: &'a Foreach, out: &mut String) -> Rendered<()> {
         let value = self.value(&foreach.list)?;
-        let Some(mut elements) = Elements::of(&value) else {
+        let Some(elements) = Elements::of(self.heap, value) else {
             return Ok(());
         };
-        let before =
-            [&*foreach.item, COUNTER, HAS_NEXT].map(|name| (name.to_owned(), self.variable(name)));
-        let scope = Arc::new(self.loop_scope());
-        self.assign(SCOPE, Value::Loop(scope.clone()));
-        let ended = self.iterate(foreach, &mut elements, &scope, out);
+        let before = [foreach.item, Slot::COUNTER, Slot::HAS_NEXT]
+            .map(|slot| (slot, self.variables.get(slot)));
+        let scope = self.begin_loop(foreach)?;
+        self.variables.assign(Slot::FOREACH, Value::Loop(scope));
+        let ended = self.iterate(foreach, elements, scope, out);
         if matches!(ended, Err(Interrupt::Failed(_))) {
             return ended;
         }
-        for (name, value) in before {
-            self.restore(&name, value);
+        for (slot, value) in before {
+            self.variables.restore(slot, value);
         }
         self.leave_loop();
         ended
     }
 
-    fn loop_scope(&self) -> LoopScope {
-        let (parent, replaced) = match self.variable(SCOPE) {
+    fn begin_loop(&mut self, foreach: &Foreach) -> Rendered<LoopId> {
+        let (parent, replaced) = match self.variables.get(Slot::FOREACH) {
             Value::Loop(outer) => (Some(outer), Value::Null),
             other => (None, other),
         };
-        LoopScope {
-            index: AtomicUsize::new(0),
-            has_next: Mutex::new(false),
+        let members = self.heap.new_map().at(foreach.position)?;
+        let begun = Loop {
+            index: 0,
+            has_next: false,
             parent,
             replaced,
-            members: Arc::default(),
-        }
+            members,
+            position: foreach.position,
+        };
+        self.heap.new_loop(begun).at(foreach.position)
     }
 
     fn leave_loop(&mut self) {
-        if let Value::Loop(scope) = self.variable(SCOPE) {
-            let outer = match &scope.parent {
-                Some(parent) => Value::Loop(parent.clone()),
-                None => scope.replaced.clone(),
-            };
-            self.restore(SCOPE, outer);
+        if let Value::Loop(scope) = self.variables.get(Slot::FOREACH) {
+            let left = self.heap.looped(scope);
+            let outer = left.parent.map_or(left.replaced, Value::Loop);
+            self.variables.restore(Slot::FOREACH, outer);
         }
     }
 
     fn iterate(
         &mut self,
         foreach: &'a Foreach,
-        elements: &mut Elements,
-        scope: &Arc<LoopScope>,
+        mut elements: Elements,
+        scope: LoopId,
         out: &mut String,
     ) -> Rendered<()> {
         let mut hidden = true;
         for index in 0..MOST_ITERATIONS {
-            if !elements.has_next() {
+            if !elements.has_next(self.heap) {
                 break;
             }
             self.charge(1, foreach.position)?;
-            self.assign(COUNTER, Value::integer(index + 1));
-            let Some(value) = elements.next() else {
+            self.variables
+                .assign(Slot::COUNTER, Value::integer(index + 1));
+            let Some(value) = elements.next(self.heap).at(foreach.position)? else {
                 return Err(failed(
                     foreach.position,
                     "the list was changed while `#foreach` ran over it",
                 ));
             };
-            let has_next = elements.has_next();
-            self.assign(HAS_NEXT, Value::Boolean(has_next));
-            let without_value = matches!(value, Value::Null);
-            self.assign(&foreach.item, value);
-            scope.advance(index, has_next);
-            let rendered = if without_value {
-                self.hidden.push(Hidden {
-                    variable: &foreach.item,
-                    active: hidden,
-                });
+            let has_next = elements.has_next(self.heap);
+            self.variables.assign(Slot::HAS_NEXT, has_next.into());
+            self.variables.assign(foreach.item, value);
+            self.heap.advance(scope, index, has_next);
+            let rendered = if value.is_null() {
+                self.variables.hide(foreach.item, hidden);
                 let rendered = self.block(&foreach.body, out);
-                hidden = self.hidden.pop().is_some_and(|hidden| hidden.active);
+                hidden = self.variables.show();
                 rendered
             } else {
                 self.block(&foreach.body, out)
             };
             match rendered {
                 Err(Interrupt::Stop(Stop::Nearest)) => break,
-                Err(Interrupt::Stop(Stop::Loop(target, _))) if Arc::ptr_eq(&target, scope) => break,
+                Err(Interrupt::Stop(Stop::Loop(target, _))) if target == scope => break,
                 other => other?,
             }
         }

@@ -1,66 +1,81 @@
-//! Syntax tree + scope → text: the statements.
+//! Program + scope → text: the statements.
 
+mod block;
 mod expression;
 mod foreach;
 mod reference;
+mod variables;
 
 use super::{
-    ast::{Block, Node},
+    budget::Fault,
     error::{Position, RenderError},
+    input::Source,
+    inputs::Inputs,
     methods::Patterns,
+    program::{Block, Expression, Literal, Node, Program},
     scope::Scope,
-    value::{LoopScope, MAX_TEXT, Unprintable, Value},
+    value::{Heap, Key, LoopId, Text, Value},
 };
-use std::sync::Arc;
+use variables::Variables;
 
-/// How much a rendering may do: about one unit for each step, and for each 64 bytes of a string.
-const MOST_WORK: usize = 5_000_000;
-
-pub(super) fn render(block: &Block, scope: &mut Scope) -> Result<String, RenderError> {
+/// Renders a program. `$context` stays in the scope, all else ends with the rendering.
+pub(super) fn render(
+    program: &Program,
+    scope: &mut Scope,
+    source: &dyn Source,
+) -> Result<String, RenderError> {
+    let start = Position { line: 1, column: 1 };
+    let at_start = |fault: Fault| RenderError::new(start, fault);
+    scope.heap.begin();
+    let literals = scope.heap.input(&program.literals).map_err(at_start)?;
     let mut renderer = Renderer {
-        scope,
+        program,
+        heap: &mut scope.heap,
+        context: &mut scope.context,
+        inputs: Inputs::new(source),
         patterns: Patterns::default(),
-        work: 0,
-        hidden: Vec::new(),
+        variables: Variables::new(program.variables),
+        literals,
+        depth: 0,
     };
     let mut text = String::new();
-    match renderer.block(block, &mut text) {
+    match renderer.block(&program.block, &mut text) {
         Ok(()) | Err(Interrupt::Stop(Stop::Nearest | Stop::Template)) => Ok(text),
         Err(Interrupt::Stop(Stop::Loop(_, position))) => Err(RenderError::new(
             position,
             "`#break` names a loop that is over",
         )),
-        Err(Interrupt::Failed(error)) => Err(error),
+        Err(Interrupt::Failed(error)) => Err(*error),
     }
 }
 
 /// Why a rendering does not go on.
 enum Interrupt {
     Stop(Stop),
-    Failed(RenderError),
+    Failed(Box<RenderError>),
 }
 
 /// What ends.
 enum Stop {
-    /// The innermost loop, or the template.
+    /// The innermost loop or block of `#define`, or the template.
     Nearest,
-    Loop(Arc<LoopScope>, Position),
+    Loop(LoopId, Position),
     Template,
 }
 
 type Rendered<T> = Result<T, Interrupt>;
 
 struct Renderer<'a> {
-    scope: &'a mut Scope,
+    program: &'a Program,
+    heap: &'a mut Heap,
+    context: &'a mut Option<Value>,
+    inputs: Inputs<'a>,
     patterns: Patterns,
-    work: usize,
-    hidden: Vec<Hidden<'a>>,
-}
-
-/// A loop variable whose element is `null`: it has no value, even after it was set.
-struct Hidden<'a> {
-    variable: &'a str,
-    active: bool,
+    variables: Variables,
+    /// The texts of the program's expressions, on the heap.
+    literals: Text,
+    /// How many blocks of `#define` are being rendered within one another.
+    depth: usize,
 }
 
 impl<'a> Renderer<'a> {
@@ -70,7 +85,7 @@ impl<'a> Renderer<'a> {
 
     fn node(&mut self, node: &'a Node, out: &mut String) -> Rendered<()> {
         match node {
-            Node::Text(text) => out.push_str(text),
+            Node::Text(text, position) => self.append(out, text, *position)?,
             Node::Reference(reference) => self.print(reference, out)?,
             Node::Set(set) => self.set(set)?,
             Node::If(statement) => {
@@ -82,6 +97,14 @@ impl<'a> Renderer<'a> {
                 self.block(&statement.otherwise, out)?;
             }
             Node::Foreach(foreach) => self.foreach(foreach, out)?,
+            Node::Define {
+                name,
+                define,
+                position,
+            } => {
+                let block = self.heap.define(*define).at(*position)?;
+                self.variables.assign(*name, block);
+            }
             Node::Break { scope, position } => {
                 return Err(self.break_out(scope.as_ref(), *position)?);
             }
@@ -97,7 +120,7 @@ impl<'a> Renderer<'a> {
 
     fn break_out(
         &mut self,
-        scope: Option<&'a super::ast::Expression>,
+        scope: Option<&'a Expression>,
         position: Position,
     ) -> Rendered<Interrupt> {
         let Some(scope) = scope else {
@@ -112,63 +135,33 @@ impl<'a> Renderer<'a> {
         }
     }
 
-    /// Counts work at `position`, and fails when it is too much.
-    fn charge(&mut self, work: usize, position: Position) -> Rendered<()> {
-        self.work = self.work.saturating_add(work);
-        if self.work > MOST_WORK {
-            return Err(failed(position, "the template does too much work"));
-        }
-        Ok(())
+    fn charge(&mut self, steps: usize, position: Position) -> Rendered<()> {
+        self.heap.budget.charge(steps).at(position)
     }
 
     fn append(&mut self, out: &mut String, text: &str, position: Position) -> Rendered<()> {
-        self.charge(1 + text.len() / 64, position)?;
-        if out.len() + text.len() > MAX_TEXT {
-            return Err(failed(position, Unprintable::TOO_LARGE.to_string()));
-        }
+        self.heap.budget.write(out, text.len()).at(position)?;
         out.push_str(text);
         Ok(())
     }
 
-    fn variable(&self, name: &str) -> Value {
-        if self
-            .hidden
-            .iter()
-            .any(|hidden| hidden.active && hidden.variable == name)
-        {
-            return Value::Null;
-        }
-        self.scope.get(name)
-    }
-
-    fn assign(&mut self, name: &str, value: Value) {
-        if matches!(value, Value::Null) {
-            self.hide(name, true);
-        }
-        self.scope.put(name, value);
-    }
-
-    /// Gives a variable back the value it had.
-    fn restore(&mut self, name: &str, value: Value) {
-        if matches!(value, Value::Null) {
-            self.hide(name, false);
-            self.scope.remove(name);
-        } else {
-            self.assign(name, value);
-        }
-    }
-
-    fn hide(&mut self, name: &str, active: bool) {
-        for hidden in self
-            .hidden
-            .iter_mut()
-            .filter(|hidden| hidden.variable == name)
-        {
-            hidden.active = active;
-        }
+    fn literal(&self, literal: Literal) -> Text {
+        self.literals
+            .part(literal.start..literal.start + literal.length)
     }
 }
 
-fn failed(position: Position, problem: impl Into<String>) -> Interrupt {
-    Interrupt::Failed(RenderError::new(position, problem))
+/// Gives a fault its place.
+trait At<T> {
+    fn at(self, position: Position) -> Rendered<T>;
+}
+
+impl<T> At<T> for Result<T, Fault> {
+    fn at(self, position: Position) -> Rendered<T> {
+        self.map_err(|fault| failed(position, fault))
+    }
+}
+
+fn failed(position: Position, problem: impl Into<Fault>) -> Interrupt {
+    Interrupt::Failed(Box::new(RenderError::new(position, problem)))
 }

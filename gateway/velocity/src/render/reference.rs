@@ -4,216 +4,388 @@
 
 use super::{
     super::{
-        ast::{Access, Form, Reference, Set, Step},
-        methods::{self, Call},
-        value::{Key, Number, Value},
+        budget::Fault,
+        methods::{self, Call, Method},
+        program::{Access, Expression, Form, Invocation, Reference, Set, Slot, Step},
+        scope,
+        util::{Quotes, escape_java_script},
+        value::{Heap, Number},
     },
-    Rendered, Renderer, failed,
+    At, Key, Position, Rendered, Renderer, Text, Value,
 };
+use std::slice;
+
+/// A call whose result can be written to the output at once.
+enum Writes<'a> {
+    Escaped(Quotes),
+    Json(&'a Invocation),
+}
 
 impl<'a> Renderer<'a> {
     pub(super) fn print(&mut self, reference: &'a Reference, out: &mut String) -> Rendered<()> {
-        if reference.form == Form::Bare {
-            return self.append(out, &reference.root, reference.position);
+        let position = reference.position;
+        match &reference.form {
+            Form::Bare(name) => return self.append(out, name, position),
+            Form::Escaped(source) => {
+                self.resolve(reference)?;
+                self.append(out, &reference.prefix, position)?;
+                return self.append(out, source, position);
+            }
+            Form::Plain | Form::Silent => {}
         }
-        let value = self.resolve(reference)?;
-        self.append(out, &reference.prefix, reference.position)?;
-        match (&reference.form, &value) {
-            (Form::Escaped(source), _) => self.append(out, source, reference.position),
-            (_, Value::Text(text)) => self.append(out, text, reference.position),
-            _ => {
-                let text = value
-                    .to_text()
-                    .map_err(|problem| failed(reference.position, problem.to_string()))?;
-                self.append(out, &text, reference.position)
+        if let Some((last, steps)) = reference.steps.split_last()
+            && let Some(printed) = self.print_call(reference, steps, last, out)?
+        {
+            return Ok(printed);
+        }
+        match self.resolve(reference)? {
+            // Velocity prints no prefix in front of a block.
+            Value::Block(block) => self.render_block(block, out, position),
+            value => {
+                self.append(out, &reference.prefix, position)?;
+                self.heap.print(value, out).at(position)
             }
         }
+    }
+
+    /// Writes the result of a reference's last call to the output, without a copy on the heap, if there is a way.
+    fn print_call(
+        &mut self,
+        reference: &'a Reference,
+        steps: &'a [Step],
+        last: &'a Step,
+        out: &mut String,
+    ) -> Rendered<Option<()>> {
+        let position = last.position;
+        let (argument, writes) = match &last.access {
+            Access::EscapeForJson(argument) => (argument, Writes::Escaped(Quotes::Plain)),
+            Access::Method(invocation) => match (invocation.method, &*invocation.arguments) {
+                (Method::EscapeJavaScript, [argument]) => {
+                    (argument, Writes::Escaped(Quotes::Escaped))
+                }
+                (Method::Json, [path @ Expression::Text(_)]) => (path, Writes::Json(invocation)),
+                _ => return Ok(None),
+            },
+            _ => return Ok(None),
+        };
+        let receiver = self.follow(reference, steps)?;
+        match (receiver, writes) {
+            (Value::Util, Writes::Escaped(quotes)) => {
+                let argument = self.value(argument)?;
+                let text = self.text(argument, position)?;
+                self.append(out, &reference.prefix, position)?;
+                self.escape(text, quotes, out, position)?;
+            }
+            (Value::Input, Writes::Json(invocation)) => {
+                self.append(out, &reference.prefix, position)?;
+                let path = self.value(argument)?;
+                let path = self.text(path, position)?;
+                self.inputs
+                    .write_json(self.heap, path, &invocation.prepared, out)
+                    .map_err(|fault| self.call_failed(invocation, &fault))
+                    .at(position)?;
+            }
+            (receiver, _) => {
+                let value = self.last_step(receiver, slice::from_ref(last))?;
+                self.append(out, &reference.prefix, reference.position)?;
+                self.heap.print(value, out).at(reference.position)?;
+            }
+        }
+        Ok(Some(()))
+    }
+
+    fn escape(
+        &mut self,
+        text: Text,
+        quotes: Quotes,
+        out: &mut String,
+        position: Position,
+    ) -> Rendered<()> {
+        self.heap.budget.write(out, text.len()).at(position)?;
+        let before = out.len();
+        escape_java_script(self.heap.str(text), quotes, out);
+        let added = (out.len() - before).saturating_sub(text.len());
+        self.heap.budget.take(added).at(position)
     }
 
     pub(super) fn reference_value(&mut self, reference: &'a Reference) -> Rendered<Value> {
         match reference.form {
             Form::Plain | Form::Escaped(_) => self.resolve(reference),
-            Form::Silent | Form::Bare => Ok(Value::Null),
+            Form::Silent | Form::Bare(_) => Ok(Value::Null),
         }
     }
 
-    /// Every value but `false` holds: the empty string, too.
+    /// Every value but `false` holds: the empty string, too. Velocity prints a value to see whether it is there,
+    /// which for a block has effects.
     pub(super) fn reference_holds(&mut self, reference: &'a Reference) -> Rendered<bool> {
-        if reference.form == Form::Bare {
+        if matches!(reference.form, Form::Bare(_)) {
             return Ok(false);
         }
-        Ok(!matches!(self.resolve(reference)?, Value::Boolean(false)))
+        match self.resolve(reference)? {
+            Value::Boolean(value) => Ok(value),
+            Value::Block(block) => {
+                self.render_block(block, &mut String::new(), reference.position)?;
+                Ok(true)
+            }
+            _ => Ok(true),
+        }
     }
 
     fn resolve(&mut self, reference: &'a Reference) -> Rendered<Value> {
+        let root = self.follow(reference, &[])?;
+        self.last_step(root, &reference.steps)
+    }
+
+    /// The value at the end of some first steps; nothing, if they lead nowhere.
+    fn follow(&mut self, reference: &'a Reference, steps: &'a [Step]) -> Rendered<Value> {
         self.charge(1, reference.position)?;
-        let mut value = match reference.form {
+        let root = match reference.form {
             Form::Silent => Value::Null,
-            _ => self.variable(&reference.root),
+            _ => self.variable(reference.root, reference.position)?,
         };
-        for step in &reference.steps {
-            if matches!(value, Value::Null) {
+        self.steps(root, steps)
+    }
+
+    fn steps(&mut self, mut value: Value, steps: &'a [Step]) -> Rendered<Value> {
+        for step in steps {
+            if value.is_null() {
                 break;
             }
-            value = self.step(&value, step)?;
+            value = self.step(value, step)?;
         }
-        Ok(match value {
-            Value::Null => Value::from(""),
+        Ok(value)
+    }
+
+    fn last_step(&mut self, value: Value, steps: &'a [Step]) -> Rendered<Value> {
+        Ok(match self.steps(value, steps)? {
+            Value::Null => Value::EMPTY,
             value => value,
         })
     }
 
-    fn step(&mut self, receiver: &Value, step: &'a Step) -> Rendered<Value> {
+    fn variable(&mut self, slot: Slot, position: Position) -> Rendered<Value> {
+        Ok(match self.variables.get(slot) {
+            Value::Context => {
+                let context = match *self.context {
+                    Some(context) => context,
+                    None => self.context().at(position)?,
+                };
+                self.variables.assign(slot, context);
+                context
+            }
+            Value::StageVariables => {
+                let variables = self.inputs.source.stage_variables().on(self.heap);
+                let variables = variables.at(position)?;
+                self.variables.assign(slot, variables);
+                variables
+            }
+            value => value,
+        })
+    }
+
+    fn context(&mut self) -> Result<Value, Fault> {
+        let given = self.inputs.source.context().on(self.heap);
+        let given = given.map_err(|fault| format!("`$context` is {fault}"))?;
+        let context = scope::with_overrides(self.heap, given)?;
+        *self.context = Some(context);
+        Ok(context)
+    }
+
+    fn step(&mut self, receiver: Value, step: &'a Step) -> Rendered<Value> {
         self.charge(1, step.position)?;
         let found = match &step.access {
-            Access::Property(name) => methods::property(receiver, name, &self.scope.input)
-                .map_err(|problem| failed(step.position, problem))?,
-            Access::Method(name, arguments) => {
-                let arguments = arguments
-                    .iter()
-                    .map(|argument| self.value(argument))
-                    .collect::<Rendered<Vec<_>>>()?;
-                self.charge(
-                    weight(receiver) + arguments.iter().map(weight).sum::<usize>(),
-                    step.position,
-                )?;
-                let call = Call {
-                    name,
-                    arguments: &arguments,
-                    input: &self.scope.input,
-                    patterns: &mut self.patterns,
-                };
-                let called = methods::call(receiver, call);
-                called.map_err(|problem| {
-                    failed(step.position, format!("`{name}` failed: {problem}"))
-                })?
+            Access::Property(name, property) => {
+                let name = self.literal(*name);
+                methods::property(self.heap, &mut self.inputs, receiver, name, *property)
+                    .at(step.position)?
             }
+            Access::Method(invocation) => self.invoke(receiver, invocation, step.position)?,
             Access::Index(index) => {
                 let index = self.value(index)?;
-                element(receiver, &index).map_err(|problem| failed(step.position, problem))?
+                element(self.heap, receiver, index).at(step.position)?
+            }
+            Access::EscapeForJson(argument) => {
+                let argument = self.value(argument)?;
+                if !matches!(receiver, Value::Util) {
+                    return Ok(Value::Null);
+                }
+                let text = self.text(argument, step.position)?;
+                let mut escaped = String::new();
+                self.escape(text, Quotes::Plain, &mut escaped, step.position)?;
+                Some(self.heap.value(&escaped).at(step.position)?)
             }
         };
         Ok(found.unwrap_or_default())
     }
 
+    fn invoke(
+        &mut self,
+        receiver: Value,
+        invocation: &'a Invocation,
+        position: Position,
+    ) -> Rendered<Option<Value>> {
+        let mut few = [Value::Null; 3];
+        let many: Vec<Value>;
+        let count = invocation.arguments.len();
+        let arguments = if let Some(few) = few.get_mut(..count) {
+            for (slot, argument) in few.iter_mut().zip(&invocation.arguments) {
+                *slot = self.argument(receiver, argument, position)?;
+            }
+            &*few
+        } else {
+            let values = invocation.arguments.iter();
+            many = values
+                .map(|argument| self.argument(receiver, argument, position))
+                .collect::<Rendered<_>>()?;
+            &many
+        };
+        if let (Value::Block(_), Method::ToString, []) = (receiver, invocation.method, arguments) {
+            return self.text(receiver, position).map(|text| Some(text.into()));
+        }
+        let read = |value: &Value| match value {
+            Value::Text(text) => text.len() / 32,
+            _ => 0,
+        };
+        let read: usize = read(&receiver) + arguments.iter().map(read).sum::<usize>();
+        self.charge(read, position)?;
+        let mut call = Call {
+            heap: self.heap,
+            inputs: &mut self.inputs,
+            patterns: &mut self.patterns,
+            method: invocation.method,
+            prepared: &invocation.prepared,
+        };
+        let called = methods::call(&mut call, receiver, arguments);
+        called
+            .map_err(|fault| self.call_failed(invocation, &fault))
+            .at(position)
+    }
+
+    /// An argument; `$util` sees a block as the text that it prints.
+    fn argument(
+        &mut self,
+        receiver: Value,
+        argument: &'a Expression,
+        position: Position,
+    ) -> Rendered<Value> {
+        match (receiver, self.value(argument)?) {
+            (Value::Util, block @ Value::Block(_)) => self.text(block, position).map(Value::Text),
+            (_, value) => Ok(value),
+        }
+    }
+
+    fn call_failed(&self, invocation: &Invocation, fault: &Fault) -> Fault {
+        let name = self.heap.str(self.literal(invocation.name));
+        format!("`{name}` failed: {fault}").into()
+    }
+
     pub(super) fn set(&mut self, set: &'a Set) -> Rendered<()> {
         let value = self.value(&set.value)?;
         self.charge(1, set.target.position)?;
-        if matches!(value, Value::Null) {
+        if value.is_null() {
             return Ok(());
         }
         let Some((last, path)) = set.target.steps.split_last() else {
-            self.assign(&set.variable, value);
+            self.variables.assign(set.variable, value);
             return Ok(());
         };
-        let mut receiver = self.variable(&set.target.root);
-        for step in path {
-            if matches!(receiver, Value::Null) {
-                return Ok(());
-            }
-            receiver = self.step(&receiver, step)?;
+        let root = self.variable(set.target.root, set.target.position)?;
+        let receiver = self.steps(root, path)?;
+        if receiver.is_null() {
+            return Ok(());
         }
-        let problem = |problem: String| failed(last.position, problem);
         match &last.access {
-            Access::Property(name) | Access::Method(name, _) => {
-                set_property(&receiver, name, value);
-                Ok(())
+            Access::Property(name, _) => {
+                self.set_property(receiver, *name, value).at(last.position)
             }
+            Access::Method(Invocation { name, .. }) => {
+                self.set_property(receiver, *name, value).at(last.position)
+            }
+            Access::EscapeForJson(_) => Ok(()),
             Access::Index(index) => {
                 let index = self.value(index)?;
-                set_element(&receiver, &index, value).map_err(problem)
+                set_element(self.heap, receiver, index, value).at(last.position)
             }
         }
     }
-}
 
-/// The work that a method may do on a value.
-fn weight(value: &Value) -> usize {
-    match value {
-        Value::Text(text) => text.len() / 64,
-        Value::List(list) => list.len() / 2,
-        Value::Map(map) => map.len() / 2,
-        Value::View(view) => view.map.len() / 2,
-        _ => 0,
+    fn set_property(
+        &mut self,
+        receiver: Value,
+        name: super::Literal,
+        value: Value,
+    ) -> Result<(), Fault> {
+        let name = self.literal(name);
+        match receiver {
+            Value::Map(map) => {
+                self.heap.put(map, Key::Text(name), value)?;
+            }
+            Value::Loop(id) => {
+                let members = self.heap.looped(id).members;
+                self.heap.put(members, Key::Text(name), value)?;
+            }
+            Value::Entry(entry) if matches!(self.heap.str(name), "value" | "Value") => {
+                let (map, key) = self.heap.entry(entry);
+                self.heap.put(map, key, value)?;
+            }
+            _ => {}
+        }
+        Ok(())
     }
 }
 
 /// `receiver[index]`: a negative index counts from the end.
-fn element(receiver: &Value, index: &Value) -> Result<Option<Value>, String> {
-    let index = from_end(receiver, index)?;
-    match (receiver, &index) {
+fn element(heap: &mut Heap, receiver: Value, index: Value) -> Result<Option<Value>, Fault> {
+    let index = from_end(heap, receiver, index)?;
+    match (receiver, index) {
         (Value::List(list), Value::Number(Number::Integer(at))) => {
-            let item = usize::try_from(*at).ok().and_then(|at| list.get(at));
-            item.map(Some).ok_or_else(|| out_of_bounds(*at, list.len()))
+            let item = usize::try_from(at).ok().and_then(|at| heap.item(list, at));
+            item.map(Some)
+                .ok_or_else(|| out_of_bounds(at, heap.list_len(list)))
         }
         (Value::Map(_) | Value::Loop(_), _) => {
-            let key = Key::of(&index).map_err(|problem| problem.to_string())?;
-            Ok(methods::member(receiver, &key))
+            let key = heap.key(index)?;
+            methods::member(heap, receiver, key)
         }
         _ => Ok(None),
     }
 }
 
-fn set_element(receiver: &Value, index: &Value, value: Value) -> Result<(), String> {
-    if matches!(receiver, Value::Null) {
-        return Ok(());
-    }
-    let index = from_end(receiver, index)?;
-    match (receiver, &index) {
+fn set_element(heap: &mut Heap, receiver: Value, index: Value, value: Value) -> Result<(), Fault> {
+    let index = from_end(heap, receiver, index)?;
+    let map = match (receiver, index) {
         (Value::List(list), Value::Number(Number::Integer(at))) => {
-            let replaced = usize::try_from(*at).ok().and_then(|at| list.set(at, value));
-            replaced
+            let replaced = usize::try_from(at)
+                .ok()
+                .and_then(|at| heap.set_item(list, at, value));
+            return replaced
                 .map(drop)
-                .ok_or_else(|| out_of_bounds(*at, list.len()))
+                .ok_or_else(|| out_of_bounds(at, heap.list_len(list)));
         }
-        (Value::Map(map), _) => {
-            map.put(
-                Key::of(&index).map_err(|problem| problem.to_string())?,
-                value,
-            );
-            Ok(())
-        }
-        (Value::Loop(scope), _) => {
-            scope.members.put(
-                Key::of(&index).map_err(|problem| problem.to_string())?,
-                value,
-            );
-            Ok(())
-        }
-        _ => Ok(()),
-    }
+        (Value::Map(map), _) => map,
+        (Value::Loop(id), _) => heap.looped(id).members,
+        _ => return Ok(()),
+    };
+    let key = heap.key(index)?;
+    heap.put(map, key, value)?;
+    Ok(())
 }
 
-fn set_property(receiver: &Value, name: &str, value: Value) {
-    match receiver {
-        Value::Map(map) => {
-            map.put(Key::text(name), value);
-        }
-        Value::Loop(scope) => {
-            scope.members.put(Key::text(name), value);
-        }
-        Value::Entry(map, key) if matches!(name, "value" | "Value") => {
-            map.put(key.clone(), value);
-        }
-        _ => {}
-    }
-}
-
-fn from_end(receiver: &Value, index: &Value) -> Result<Value, String> {
+fn from_end(heap: &Heap, receiver: Value, index: Value) -> Result<Value, Fault> {
     let Value::Number(Number::Integer(back @ ..0)) = index else {
-        return Ok(index.clone());
+        return Ok(index);
     };
     let length = match receiver {
-        Value::List(list) => list.len(),
-        Value::Map(map) => map.len(),
-        Value::Loop(scope) => scope.members.len(),
-        Value::View(view) => view.map.len(),
-        _ => return Err("a negative index needs a list or a map".to_owned()),
+        Value::List(list) => heap.list_len(list),
+        Value::Map(map) => heap.map_len(map),
+        Value::Loop(id) => heap.map_len(heap.looped(id).members),
+        Value::View(view) => heap.map_len(view.map),
+        _ => return Err("a negative index needs a list or a map".into()),
     };
     let length = i32::try_from(length).unwrap_or(i32::MAX);
-    Ok(Value::Number(Number::Integer(length + back)))
+    Ok(Value::from(length + back))
 }
 
-fn out_of_bounds(index: i32, length: usize) -> String {
-    format!("index {index} is out of bounds for length {length}")
+fn out_of_bounds(index: i32, length: usize) -> Fault {
+    format!("index {index} is out of bounds for length {length}").into()
 }

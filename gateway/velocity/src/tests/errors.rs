@@ -48,8 +48,12 @@ fn templates_that_do_not_parse_name_the_place() {
             "line 1, column 11: `\\u` needs four hexadecimal digits",
         ),
         (
-            "#define($a)x#end",
-            "line 1, column 1: `#define` is not supported",
+            "#literal()x#end",
+            "line 1, column 1: `#literal` is not supported",
+        ),
+        (
+            "#define()x#end",
+            "line 1, column 1: expected `#define($name)`",
         ),
         ("cost: 5$", "line 1, column 8: `$` means nothing here"),
     ] {

@@ -98,7 +98,7 @@ fn texts_and_lists_are_bounded() {
             "a range has more than 1000000 elements",
         ),
         (
-            "#set($a = [1..999999])$a.addAll($a)$a.add(1)",
+            "#set($a = [1..999999])$a.add(1)$a.add(1)",
             "`add` failed: a list has more than 1000000 elements",
         ),
     ] {
@@ -224,8 +224,8 @@ fn the_longest_templates_parse_and_render() {
     ] {
         let template = part.repeat(LONGEST_TEMPLATE / part.len());
         if let Ok(template) = Template::parse(&template) {
-            let scope = &mut Scope::new(Input::new(""));
-            assert!(template.render(scope).is_ok(), "{part}");
+            let scope = &mut Scope::new();
+            assert!(template.render(scope, &Input::new("")).is_ok(), "{part}");
         }
     }
 }

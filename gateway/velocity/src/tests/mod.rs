@@ -11,7 +11,7 @@ use super::{Input, Scope, Template};
 fn rendered(template: &str, body: &str) -> String {
     Template::parse(template)
         .unwrap()
-        .render(&mut Scope::new(Input::new(body)))
+        .render(&mut Scope::new(), &Input::new(body))
         .unwrap()
 }
 
@@ -25,7 +25,7 @@ fn problem_with(template: &str, body: &str) -> String {
     match Template::parse(template) {
         Err(error) => error.to_string(),
         Ok(template) => template
-            .render(&mut Scope::new(Input::new(body)))
+            .render(&mut Scope::new(), &Input::new(body))
             .unwrap_err()
             .to_string(),
     }

@@ -1,7 +1,7 @@
 //! Renderings that were recorded on AWS.
 
 use super::{
-    super::{Input, Scope, Template, Value},
+    super::{Input, Scope, StatusOverride, Template},
     rendered,
 };
 
@@ -104,22 +104,22 @@ fn a_context_goes_on_from_request_to_response() {
          #set($context.responseOverride.custom = \"is also passed around\"){\"statusCode\": 200}",
     )
     .unwrap();
-    let mut scope = Scope::new(Input::new(""));
+    let mut scope = Scope::new();
+    let input = Input::new("");
     assert_eq!(
-        request.render(&mut scope).unwrap(),
+        request.render(&mut scope, &input).unwrap(),
         r#"{"statusCode": 200}"#
     );
     let response = Template::parse(
         "$context.responseOverride.status $context.responseOverride.header.foo $context.responseOverride.custom ",
     )
     .unwrap();
-    let mut next = Scope::new(Input::new("")).with_context(scope.context().clone());
     assert_eq!(
-        response.render(&mut next).unwrap(),
+        response.render(&mut scope, &input).unwrap(),
         "444 bar is also passed around "
     );
-    let overrides = next.overrides();
-    assert_eq!(overrides.status, Some(Value::from(444)));
+    let overrides = scope.overrides();
+    assert_eq!(overrides.status, Some(StatusOverride::Code(444)));
     assert_eq!(
         overrides.response_headers,
         [("foo".to_owned(), "bar".to_owned())]
@@ -137,9 +137,10 @@ fn overrides_are_set_by_name_by_index_and_by_put() {
          $context.requestOverride.querystring.c ",
     )
     .unwrap();
-    let mut scope = Scope::new(Input::new(""));
+    let mut scope = Scope::new();
+    let input = Input::new("");
     assert_eq!(
-        template.render(&mut scope).unwrap(),
+        template.render(&mut scope, &input).unwrap(),
         "bar putBar nestedFoo "
     );
     let names: Vec<String> = scope
@@ -158,8 +159,9 @@ fn what_is_overridden_twice_is_told() {
          #set($o.header.Once = 'x')#set($o.header.Twice = 'x')#set($o.header.Twice = 'y')",
     )
     .unwrap();
-    let mut scope = Scope::new(Input::new(""));
-    template.render(&mut scope).unwrap();
+    let mut scope = Scope::new();
+    let input = Input::new("");
+    template.render(&mut scope, &input).unwrap();
     assert_eq!(
         scope.overrides().repeated,
         ["responseOverride.header.Twice", "responseOverride.status"]
@@ -186,7 +188,7 @@ fn the_path_goes_before_the_query_string_and_that_before_the_headers() {
     )
     .unwrap();
     assert_eq!(
-        template.render(&mut Scope::new(input)).unwrap(),
+        template.render(&mut Scope::new(), &input).unwrap(),
         "query header path |"
     );
 }

@@ -1,135 +1,182 @@
 //! What a value prints: Java's `toString`.
 
 use super::{
-    Key, List, ListKind, Map, Value, View,
-    write_json::{self, Slashes},
+    super::budget::Fault,
+    Heap, Key, ListId, ListKind, MAX_DEPTH, MapId, Value, View,
+    write_json::{Slashes, TOO_DEEP},
 };
-use std::{error, fmt, fmt::Write, ptr};
+use std::fmt::Write;
 
-/// How deep a value may be nested to be printed or compared.
-pub(crate) const MAX_DEPTH: usize = 256;
-
-/// How many bytes a text may have: what API Gateway lets through.
-pub(crate) const MAX_TEXT: usize = 10 * 1024 * 1024;
-
-/// How many values a comparison may visit.
-pub(super) const MOST_STEPS: usize = 2_000_000;
-
-/// A value cannot be printed or compared.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Unprintable(&'static str);
-
-impl Unprintable {
-    pub(crate) const TOO_LARGE: Self = Self("a text has more than 10 MB");
-    pub(super) const TOO_DEEP: Self =
-        Self("a value is nested more than 256 levels deep, or contains itself");
-    pub(super) const NO_JSON: Self =
-        Self("neither the entry of a map nor the key null can be written as JSON");
+/// Where `toString` of a list or a map stops: at what it is itself.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Within {
+    List(ListId),
+    Map(MapId),
+    Other,
 }
 
-impl fmt::Display for Unprintable {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.0)
+impl Heap {
+    /// The text that a value prints.
+    pub(crate) fn to_text(&mut self, value: Value) -> Result<String, Fault> {
+        let mut text = String::new();
+        self.print(value, &mut text)?;
+        Ok(text)
     }
-}
 
-impl error::Error for Unprintable {}
-
-pub(super) fn write(value: &Value, text: &mut String, depth: usize) -> Result<(), Unprintable> {
-    check_size(text, depth)?;
-    match value {
-        Value::Null => text.push_str("null"),
-        Value::Boolean(value) => text.push_str(if *value { "true" } else { "false" }),
-        Value::Number(number) => _ = write!(text, "{number}"),
-        Value::Character(character) => text.push(*character),
-        Value::Text(value) => text.push_str(value),
-        Value::List(list) => return write_list(list, text, depth),
-        Value::Map(map) => return write_map(map, text, depth),
-        Value::View(view) => return write_view(view, text, depth),
-        Value::Entry(map, key) => {
-            return write_member(key, &map.get(key).unwrap_or_default(), text, depth);
+    /// The value as a text of the heap.
+    pub(crate) fn text_of(&mut self, value: Value) -> Result<super::Text, Fault> {
+        if let Value::Text(text) = value {
+            return Ok(text);
         }
-        Value::Loop(scope) => return write_map(&scope.members, text, depth),
-        Value::Input => text.push_str("$input"),
-        Value::Util => text.push_str("$util"),
+        let text = self.to_text(value)?;
+        self.text(&text)
     }
-    Ok(())
-}
 
-pub(super) fn check_size(text: &str, depth: usize) -> Result<(), Unprintable> {
-    if depth > MAX_DEPTH {
-        Err(Unprintable::TOO_DEEP)
-    } else if text.len() > MAX_TEXT {
-        Err(Unprintable::TOO_LARGE)
-    } else {
+    /// Writes what a value prints.
+    pub(crate) fn print(&mut self, value: Value, out: &mut String) -> Result<(), Fault> {
+        self.print_within(value, out, 0)
+    }
+
+    pub(super) fn print_within(
+        &mut self,
+        value: Value,
+        out: &mut String,
+        depth: usize,
+    ) -> Result<(), Fault> {
+        if depth > MAX_DEPTH {
+            return Err(TOO_DEEP);
+        }
+        match value {
+            Value::Text(text) => {
+                self.budget.write(out, text.len())?;
+                out.push_str(&self.characters[text.range()]);
+            }
+            Value::List(list) => self.print_list(list, out, depth)?,
+            Value::Map(map) => self.print_map(map, out, depth)?,
+            Value::Loop(id) => self.print_map(self.looped(id).members, out, depth)?,
+            Value::View(view) => self.print_view(view, out, depth)?,
+            Value::Entry(id) => {
+                let (map, key) = self.entry(id);
+                let value = self.get(map, key).unwrap_or_default();
+                self.print_member(key, value, out, depth)?;
+            }
+            Value::Block(_) => {
+                return Err("a block of `#define` is in a list or a map that is printed".into());
+            }
+            Value::LoopInfo(_) => {
+                return Err("it prints the name of the template, which AWS does not tell".into());
+            }
+            scalar => self.print_scalar(scalar, out)?,
+        }
         Ok(())
     }
-}
 
-fn write_list(list: &List, text: &mut String, depth: usize) -> Result<(), Unprintable> {
-    match list.kind() {
-        ListKind::Json => write_json::write_items(&list.items(), text, Slashes::Escaped, depth),
-        ListKind::Java => {
-            let is_this = |item: &Value| matches!(item, Value::List(item) if ptr::eq::<List>(item.as_ref(), list));
-            write_items(&list.items(), text, depth, is_this)
+    fn print_scalar(&mut self, value: Value, out: &mut String) -> Result<(), Fault> {
+        let before = out.len();
+        match value {
+            Value::Boolean(value) => out.push_str(if value { "true" } else { "false" }),
+            Value::Number(number) => {
+                let _ = write!(out, "{}", self.numeric(number));
+            }
+            Value::Character(character) => out.push(character),
+            Value::Input => out.push_str("$input"),
+            Value::Util => out.push_str("$util"),
+            _ => out.push_str("null"),
         }
-        ListKind::Array => {
-            text.push_str("[Ljava.lang.String;@0");
-            Ok(())
-        }
+        self.budget.write("", out.len() - before)
     }
-}
 
-fn write_view(view: &View, text: &mut String, depth: usize) -> Result<(), Unprintable> {
-    write_items(&view.items(), text, depth, |_| false)
-}
-
-/// Java prints only what contains itself directly.
-fn write_items(
-    items: &[Value],
-    text: &mut String,
-    depth: usize,
-    is_this: impl Fn(&Value) -> bool,
-) -> Result<(), Unprintable> {
-    text.push('[');
-    for (index, item) in items.iter().enumerate() {
-        if index > 0 {
-            text.push_str(", ");
+    fn print_list(&mut self, list: ListId, out: &mut String, depth: usize) -> Result<(), Fault> {
+        match self.list_kind(list) {
+            ListKind::Json => {
+                return self.write_json_within(Value::List(list), out, Slashes::Escaped, depth);
+            }
+            ListKind::Array => {
+                out.push_str("[Ljava.lang.String;@0");
+                return Ok(());
+            }
+            ListKind::Java => {}
         }
-        if is_this(item) {
-            text.push_str("(this Collection)");
-        } else {
-            write(item, text, depth + 1)?;
+        out.push('[');
+        let mut at = 0;
+        while let Some(item) = self.item(list, at) {
+            self.separate(at, ", ", out)?;
+            self.print_inner(item, Within::List(list), out, depth)?;
+            at += 1;
         }
+        out.push(']');
+        Ok(())
     }
-    text.push(']');
-    Ok(())
-}
 
-fn write_map(map: &Map, text: &mut String, depth: usize) -> Result<(), Unprintable> {
-    text.push('{');
-    for (index, (key, value)) in map.members().iter().enumerate() {
-        if index > 0 {
-            text.push_str(", ");
+    fn print_view(&mut self, view: View, out: &mut String, depth: usize) -> Result<(), Fault> {
+        out.push('[');
+        let mut at = 0;
+        while let Some(item) = self.view_at(view, at)? {
+            self.separate(at, ", ", out)?;
+            self.print_inner(item, Within::Other, out, depth)?;
+            at += 1;
         }
-        if matches!(value, Value::Map(value) if ptr::eq::<Map>(value.as_ref(), map)) {
-            write(&key.to_value(), text, depth + 1)?;
-            text.push_str("=(this Map)");
-        } else {
-            write_member(key, value, text, depth)?;
-        }
+        out.push(']');
+        Ok(())
     }
-    text.push('}');
-    Ok(())
-}
 
-fn write_member(
-    key: &Key,
-    value: &Value,
-    text: &mut String,
-    depth: usize,
-) -> Result<(), Unprintable> {
-    write(&key.to_value(), text, depth + 1)?;
-    text.push('=');
-    write(value, text, depth + 1)
+    fn print_map(&mut self, map: MapId, out: &mut String, depth: usize) -> Result<(), Fault> {
+        out.push('{');
+        let mut at = 0;
+        while let Some((key, value)) = self.member_at(map, at) {
+            self.separate(at, ", ", out)?;
+            self.print_within(key.to_value(), out, depth + 1)?;
+            out.push('=');
+            self.print_inner(value, Within::Map(map), out, depth)?;
+            at += 1;
+        }
+        out.push('}');
+        Ok(())
+    }
+
+    fn print_member(
+        &mut self,
+        key: Key,
+        value: Value,
+        out: &mut String,
+        depth: usize,
+    ) -> Result<(), Fault> {
+        self.print_within(key.to_value(), out, depth + 1)?;
+        out.push('=');
+        self.print_within(value, out, depth + 1)
+    }
+
+    /// Java notices what contains itself directly.
+    fn print_inner(
+        &mut self,
+        value: Value,
+        within: Within,
+        out: &mut String,
+        depth: usize,
+    ) -> Result<(), Fault> {
+        let inner = match value {
+            Value::List(list) => Within::List(list),
+            Value::Map(map) => Within::Map(map),
+            _ => return self.print_within(value, out, depth + 1),
+        };
+        match inner {
+            Within::List(_) if inner == within => out.push_str("(this Collection)"),
+            Within::Map(_) if inner == within => out.push_str("(this Map)"),
+            _ => return self.print_within(value, out, depth + 1),
+        }
+        self.budget.write(out, 0)
+    }
+
+    /// Writes what stands in front of all items but the first, and counts a step for the item.
+    pub(super) fn separate(
+        &mut self,
+        at: usize,
+        separator: &str,
+        out: &mut String,
+    ) -> Result<(), Fault> {
+        if at > 0 {
+            out.push_str(separator);
+        }
+        self.budget.write(out, separator.len())
+    }
 }

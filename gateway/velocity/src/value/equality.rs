@@ -1,123 +1,113 @@
 //! Java's `equals`, and Velocity's `==` on top of it.
 
 use super::{
-    Key, List, Map, Number, Unprintable, Value,
-    display::{MAX_DEPTH, MOST_STEPS},
+    super::budget::Fault, Heap, ListId, MAX_DEPTH, MapId, Number, Numeric, Text, Value,
+    write_json::TOO_DEEP,
 };
-use std::sync::Arc;
+use std::mem::discriminant;
 
-impl PartialEq for Value {
-    /// Java's `equals`; values that are too large equal nothing.
-    fn eq(&self, other: &Self) -> bool {
-        self.java_equals(other).unwrap_or(false)
-    }
-}
-
-impl Value {
-    pub(crate) fn java_equals(&self, other: &Self) -> Result<bool, Unprintable> {
-        equal(self, other, 0, &mut MOST_STEPS.clone())
+impl Heap {
+    /// Java's `equals`.
+    pub(crate) fn equal(&mut self, left: Value, right: Value) -> Result<bool, Fault> {
+        self.equal_within(left, right, 0)
     }
 
     /// Whether Velocity compares the two by `equals`, and not by the text they print.
-    pub(crate) fn is_like(&self, other: &Self) -> bool {
-        match (self, other) {
-            (Self::Number(left), Self::Number(right)) => same_type(left, right),
-            (Self::Boolean(_), Self::Boolean(_))
-            | (Self::Character(_), Self::Character(_))
-            | (Self::Text(_), Self::Text(_))
-            | (Self::Map(_), Self::Map(_))
-            | (Self::Entry(..), Self::Entry(..))
-            | (Self::Loop(_), Self::Loop(_))
-            | (Self::Input, Self::Input)
-            | (Self::Util, Self::Util)
-            | (Self::List(_), Self::List(_)) => true,
-            (Self::View(left), Self::View(right)) => left.kind == right.kind,
+    pub(crate) fn is_like(left: Value, right: Value) -> bool {
+        match (left, right) {
+            (Value::Number(left), Value::Number(right)) => {
+                discriminant(&left) == discriminant(&right)
+            }
+            (Value::View(left), Value::View(right)) => left.kind == right.kind,
+            (Value::Null, _) => false,
+            _ => discriminant(&left) == discriminant(&right),
+        }
+    }
+
+    fn equal_within(&mut self, left: Value, right: Value, depth: usize) -> Result<bool, Fault> {
+        if depth > MAX_DEPTH {
+            return Err(TOO_DEEP);
+        }
+        self.budget.charge(1)?;
+        Ok(match (left, right) {
+            (Value::Null, Value::Null)
+            | (Value::Input, Value::Input)
+            | (Value::Util, Value::Util) => true,
+            (Value::Boolean(left), Value::Boolean(right)) => left == right,
+            (Value::Number(left), Value::Number(right)) => self.equal_numbers(left, right),
+            (Value::Character(left), Value::Character(right)) => left == right,
+            (Value::Text(left), Value::Text(right)) => self.equal_texts(left, right)?,
+            (Value::List(left), Value::List(right)) => self.equal_lists(left, right, depth)?,
+            (Value::Map(left), Value::Map(right)) => self.equal_maps(left, right, depth)?,
+            (Value::View(left), Value::View(right)) => {
+                left.map == right.map && left.kind == right.kind
+            }
+            (Value::Entry(left), Value::Entry(right)) => {
+                let ((left, key), (right, other)) = (self.entry(left), self.entry(right));
+                let value = self.get(left, key).unwrap_or_default();
+                let other_value = self.get(right, other).unwrap_or_default();
+                key.spelled(&self.characters) == other.spelled(&self.characters)
+                    && self.equal_within(value, other_value, depth + 1)?
+            }
+            (Value::Loop(left), Value::Loop(right)) => {
+                let (left, right) = (self.looped(left).members, self.looped(right).members);
+                self.equal_maps(left, right, depth)?
+            }
+            (Value::LoopInfo(left), Value::LoopInfo(right)) => left == right,
+            (Value::Block(left), Value::Block(right)) => left == right,
             _ => false,
+        })
+    }
+
+    fn equal_numbers(&self, left: Number, right: Number) -> bool {
+        match (self.numeric(left), self.numeric(right)) {
+            (Numeric::Double(left), Numeric::Double(right)) => {
+                left.to_bits() == right.to_bits() || (left.is_nan() && right.is_nan())
+            }
+            (left, right) => left == right,
         }
     }
-}
 
-fn same_type(left: &Number, right: &Number) -> bool {
-    std::mem::discriminant(left) == std::mem::discriminant(right)
-}
-
-fn equal(
-    left: &Value,
-    right: &Value,
-    depth: usize,
-    steps: &mut usize,
-) -> Result<bool, Unprintable> {
-    *steps = steps
-        .checked_sub(1)
-        .filter(|_| depth <= MAX_DEPTH)
-        .ok_or(Unprintable::TOO_DEEP)?;
-    Ok(match (left, right) {
-        (Value::Null, Value::Null) | (Value::Input, Value::Input) | (Value::Util, Value::Util) => {
-            true
-        }
-        (Value::Boolean(left), Value::Boolean(right)) => left == right,
-        (Value::Number(Number::Double(left)), Value::Number(Number::Double(right))) => {
-            left.to_bits() == right.to_bits() || (left.is_nan() && right.is_nan())
-        }
-        (Value::Number(left), Value::Number(right)) => same_type(left, right) && left == right,
-        (Value::Character(left), Value::Character(right)) => left == right,
-        (Value::Text(left), Value::Text(right)) => left == right,
-        (Value::List(left), Value::List(right)) => return equal_lists(left, right, depth, steps),
-        (Value::Map(left), Value::Map(right)) => return equal_maps(left, right, depth, steps),
-        (Value::View(left), Value::View(right)) => {
-            Arc::ptr_eq(&left.map, &right.map) && left.kind == right.kind
-        }
-        (Value::Entry(left, key), Value::Entry(right, other)) => {
-            let value = |map: &Map, key: &Key| map.get(key).unwrap_or_default();
-            return Ok(
-                key == other && equal(&value(left, key), &value(right, other), depth + 1, steps)?
-            );
-        }
-        (Value::Loop(left), Value::Loop(right)) => {
-            return equal_maps(&left.members, &right.members, depth, steps);
-        }
-        _ => false,
-    })
-}
-
-fn equal_lists(
-    left: &Arc<List>,
-    right: &Arc<List>,
-    depth: usize,
-    steps: &mut usize,
-) -> Result<bool, Unprintable> {
-    if Arc::ptr_eq(left, right) {
-        return Ok(true);
-    }
-    let (left, right) = (left.items(), right.items());
-    if left.len() != right.len() {
-        return Ok(false);
-    }
-    for (left, right) in left.iter().zip(&right) {
-        if !equal(left, right, depth + 1, steps)? {
+    fn equal_texts(&mut self, left: Text, right: Text) -> Result<bool, Fault> {
+        if left.len() != right.len() {
             return Ok(false);
         }
+        self.budget.read(left.len())?;
+        Ok(self.str(left) == self.str(right))
     }
-    Ok(true)
-}
 
-fn equal_maps(
-    left: &Arc<Map>,
-    right: &Arc<Map>,
-    depth: usize,
-    steps: &mut usize,
-) -> Result<bool, Unprintable> {
-    if Arc::ptr_eq(left, right) {
-        return Ok(true);
-    }
-    if left.len() != right.len() {
-        return Ok(false);
-    }
-    for (key, value) in left.members() {
-        match right.get(&key) {
-            Some(other) if equal(&value, &other, depth + 1, steps)? => {}
-            _ => return Ok(false),
+    fn equal_lists(&mut self, left: ListId, right: ListId, depth: usize) -> Result<bool, Fault> {
+        if left == right {
+            return Ok(true);
         }
+        if self.list_len(left) != self.list_len(right) {
+            return Ok(false);
+        }
+        let mut at = 0;
+        while let (Some(one), Some(other)) = (self.item(left, at), self.item(right, at)) {
+            if !self.equal_within(one, other, depth + 1)? {
+                return Ok(false);
+            }
+            at += 1;
+        }
+        Ok(true)
     }
-    Ok(true)
+
+    fn equal_maps(&mut self, left: MapId, right: MapId, depth: usize) -> Result<bool, Fault> {
+        if left == right {
+            return Ok(true);
+        }
+        if self.map_len(left) != self.map_len(right) {
+            return Ok(false);
+        }
+        let mut at = 0;
+        while let Some((key, value)) = self.member_at(left, at) {
+            match self.get(right, key) {
+                Some(other) if self.equal_within(value, other, depth + 1)? => {}
+                _ => return Ok(false),
+            }
+            at += 1;
+        }
+        Ok(true)
+    }
 }

@@ -1,143 +1,183 @@
 //! The values of a template: what Java's objects are to Velocity.
 //!
-//! Maps and lists are shared, as in Java: `#set($copy = $map)` gives the same map a second name.
+//! A [`Value`] is small and copied; texts, lists and maps are on the [`Heap`] of the rendering, which they share as in
+//! Java: `#set($copy = $map)` gives the same map a second name. Nothing is freed before the rendering is over, so the
+//! heap's budget bounds memory, and dropping it needs no recursion.
 
 mod display;
 mod equality;
+mod heap;
+mod lists;
+mod map;
+mod maps;
 mod number;
 mod read_json;
-mod shared;
 mod write_json;
 
-pub use number::Number;
-pub use read_json::InvalidJson;
+pub(crate) use heap::{Heap, Loop};
+pub(crate) use lists::LONGEST_LIST;
+pub(crate) use map::Key;
+pub(crate) use number::Numeric;
+pub(crate) use write_json::Slashes;
 
-pub(crate) use display::MAX_TEXT;
-pub use display::Unprintable;
-pub(crate) use shared::{Key, LONGEST_LIST, List, ListKind, LoopScope, Map, View, ViewKind};
+use std::ops::Range;
 
-use std::sync::Arc;
+/// How deep a value may be nested to be read, printed or compared.
+const MAX_DEPTH: usize = 256;
 
 /// Any value that a template can hold.
-///
-/// ```
-/// # use apigw_velocity::Value;
-/// let value = Value::parse_json(r#"{"name": "tea", "sizes": [1, 2]}"#).unwrap();
-/// assert_eq!(value.to_text().unwrap(), "{name=tea, sizes=[1,2]}");
-/// assert_eq!(value.get("name"), Some(Value::from("tea")));
-/// ```
-#[derive(Debug, Clone, Default)]
-#[non_exhaustive]
-pub enum Value {
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) enum Value {
     /// JSON's `null`, and what has no value.
     #[default]
     Null,
-    /// `true` or `false`.
     Boolean(bool),
-    /// A number.
     Number(Number),
     /// A `java.lang.Character`.
     Character(char),
-    /// A string.
-    Text(Arc<str>),
+    Text(Text),
     /// A list: of a JSON text, of a template, or an array.
-    List(Arc<List>),
+    List(ListId),
     /// A map that keeps the order of its members.
-    Map(Arc<Map>),
+    Map(MapId),
     /// What `keySet()`, `values()` and `entrySet()` give.
     View(View),
     /// One member of a map.
-    Entry(Arc<Map>, Key),
+    Entry(EntryId),
     /// `$foreach`.
-    Loop(Arc<LoopScope>),
+    Loop(LoopId),
+    /// `$foreach.info`.
+    LoopInfo(LoopId),
+    /// What `#define` defines.
+    Block(BlockId),
     /// `$input`.
     Input,
     /// `$util`.
     Util,
+    /// `$context`, which no template of the request has asked for yet.
+    Context,
+    /// `$stageVariables`, likewise.
+    StageVariables,
+}
+
+/// A number as Java has it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Number {
+    /// `java.lang.Integer`.
+    Integer(i32),
+    /// `java.lang.Long`.
+    Long(i64),
+    /// `java.lang.Double`.
+    Double(f64),
+    /// `java.math.BigInteger`.
+    Big(BigId),
+    /// A `BigInteger` or `BigDecimal` that is only carried along, never computed with.
+    Digits(Text),
+}
+
+/// Some characters of the heap.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Text {
+    start: u32,
+    length: u32,
+}
+
+/// A live view of a map.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct View {
+    pub(crate) kind: ViewKind,
+    pub(crate) map: MapId,
+}
+
+/// What of a map is in view.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ViewKind {
+    /// `keySet()`.
+    Keys,
+    /// `values()`.
+    Values,
+    /// `entrySet()`.
+    Entries,
+}
+
+/// Where a list comes from decides how it prints.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ListKind {
+    /// From a JSON text: prints as JSON.
+    Json,
+    /// From the template: prints as `[a, b]`.
+    Java,
+    /// From `split`: an array.
+    Array,
+}
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident)*) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub(crate) struct $name(u32);
+
+        impl $name {
+            fn index(self) -> usize {
+                self.0 as usize
+            }
+        }
+    )*};
+}
+
+ids! {
+    /// The place of a list on the heap.
+    ListId
+    /// The place of a map on the heap.
+    MapId
+    /// The place of an entry on the heap.
+    EntryId
+    /// The place of a loop on the heap.
+    LoopId
+    /// The place of a large number on the heap.
+    BigId
+    /// The place of a defined block on the heap.
+    BlockId
+}
+
+impl Text {
+    pub(crate) const EMPTY: Self = Self {
+        start: 0,
+        length: 0,
+    };
+
+    pub(crate) fn len(self) -> usize {
+        self.length as usize
+    }
+
+    pub(crate) fn is_empty(self) -> bool {
+        self.length == 0
+    }
+
+    fn range(self) -> Range<usize> {
+        let start = self.start as usize;
+        start..start + self.len()
+    }
+
+    /// Some bytes of the text.
+    pub(crate) fn part(self, bytes: Range<usize>) -> Self {
+        let length = |bytes: usize| u32::try_from(bytes).unwrap_or(u32::MAX);
+        Self {
+            start: self.start + length(bytes.start),
+            length: length(bytes.len()),
+        }
+    }
 }
 
 impl Value {
-    /// An empty map.
-    #[must_use]
-    pub fn empty_map() -> Self {
-        Self::Map(Arc::default())
-    }
-
-    /// The value of a JSON text, read as leniently as AWS's library does: a plain text is a string.
-    ///
-    /// # Errors
-    /// When not even that helps, or it is nested too deeply.
-    pub fn parse_json(text: &str) -> Result<Self, InvalidJson> {
-        read_json::parse(text)
-    }
-
-    /// The member of a map.
-    #[must_use]
-    pub fn get(&self, name: &str) -> Option<Self> {
-        match self {
-            Self::Map(map) => map.get(&Key::text(name)),
-            _ => None,
-        }
-    }
-
-    /// Sets the member of a map; on any other value nothing happens.
-    pub fn set(&self, name: &str, value: impl Into<Self>) {
-        if let Self::Map(map) = self {
-            map.put(Key::text(name), value.into());
-        }
-    }
-
-    /// The names of a map's members, in order.
-    #[must_use]
-    pub fn names(&self) -> Vec<String> {
-        match self {
-            Self::Map(map) => map
-                .keys()
-                .iter()
-                .filter_map(|key| key.to_text().ok())
-                .collect(),
-            _ => Vec::new(),
-        }
-    }
-
-    /// The text that a template prints for it.
-    ///
-    /// # Errors
-    /// When it is too large or nested too deeply; a list can contain itself.
-    pub fn to_text(&self) -> Result<String, Unprintable> {
-        let mut text = String::new();
-        display::write(self, &mut text, 0)?;
-        Ok(text)
-    }
-
-    /// The JSON text that `$input.json` prints for it.
-    ///
-    /// # Errors
-    /// When it is too large or nested too deeply.
-    pub fn to_json(&self) -> Result<String, Unprintable> {
-        let mut text = String::new();
-        write_json::write(self, &mut text, write_json::Slashes::Plain, 0)?;
-        Ok(text)
-    }
-
-    pub(crate) fn list(kind: ListKind, items: Vec<Self>) -> Self {
-        Self::List(Arc::new(List::new(kind, items)))
-    }
+    pub(crate) const EMPTY: Self = Self::Text(Text::EMPTY);
 
     pub(crate) fn integer(value: usize) -> Self {
-        Self::Number(Number::Integer(i32::try_from(value).unwrap_or(i32::MAX)))
+        Self::from(i32::try_from(value).unwrap_or(i32::MAX))
     }
-}
 
-impl From<&str> for Value {
-    fn from(text: &str) -> Self {
-        Self::Text(text.into())
-    }
-}
-
-impl From<String> for Value {
-    fn from(text: String) -> Self {
-        Self::Text(text.into())
+    pub(crate) fn is_null(self) -> bool {
+        matches!(self, Self::Null)
     }
 }
 
@@ -153,12 +193,14 @@ impl From<i32> for Value {
     }
 }
 
-impl<N: Into<Arc<str>>> FromIterator<(N, Value)> for Value {
-    fn from_iter<I: IntoIterator<Item = (N, Value)>>(members: I) -> Self {
-        Self::Map(Arc::new(Map::new(
-            members
-                .into_iter()
-                .map(|(name, value)| (Key::Text(name.into()), value)),
-        )))
+impl From<f64> for Value {
+    fn from(value: f64) -> Self {
+        Self::Number(Number::Double(value))
+    }
+}
+
+impl From<Text> for Value {
+    fn from(text: Text) -> Self {
+        Self::Text(text)
     }
 }

@@ -1,19 +1,13 @@
 //! Numbers as Java has them: `Integer`, `Long`, `Double`, and the big ones.
 
-use std::{cmp::Ordering, fmt};
+use std::{borrow::Cow, cmp::Ordering, fmt};
 
-/// A number in a template.
+/// A number with all of its digits, to compute with and to print.
 ///
 /// Arithmetic widens as Velocity's does: whole numbers from 32 to 64 bits and on to any size, and a double
 /// makes the result a double.
-///
-/// ```
-/// # use apigw_velocity::Number;
-/// assert_eq!(Number::Double(1e10).to_string(), "1.0E10");
-/// assert_eq!(Number::Integer(7).to_string(), "7");
-/// ```
 #[derive(Debug, Clone, PartialEq)]
-pub enum Number {
+pub(crate) enum Numeric<'d> {
     /// `java.lang.Integer`.
     Integer(i32),
     /// `java.lang.Long`.
@@ -23,38 +17,13 @@ pub enum Number {
     /// `java.math.BigInteger`.
     Big(i128),
     /// A `BigInteger` or `BigDecimal` that is only carried along, never computed with.
-    Digits(Box<str>),
+    Digits(Cow<'d, str>),
 }
 
 /// Why two numbers cannot be computed.
 const TOO_LARGE: &str = "a number has too many digits to compute with";
 
-impl Number {
-    /// A literal of a template, or a whole number of a JSON text.
-    pub(crate) fn parse_literal(literal: &str) -> Self {
-        if literal.contains(['.', 'e', 'E']) {
-            Self::Double(literal.parse().unwrap_or(f64::NAN))
-        } else if let Ok(whole) = literal.parse::<i128>() {
-            Self::whole(whole)
-        } else {
-            let digits = literal.trim_start_matches('-').trim_start_matches('0');
-            let sign = if literal.starts_with('-') { "-" } else { "" };
-            Self::Digits([sign, digits].concat().into())
-        }
-    }
-
-    /// A number of a JSON text: json-smart keeps every digit of a fraction that is longer than 18 characters.
-    pub(crate) fn parse_json(number: &str) -> Self {
-        const LONGEST_DOUBLE: usize = 18;
-        if number == "-" {
-            Self::Integer(0)
-        } else if number.contains(['.', 'e', 'E']) && number.len() > LONGEST_DOUBLE {
-            Self::Digits(decimal_text(number).into())
-        } else {
-            Self::parse_literal(number)
-        }
-    }
-
+impl Numeric<'static> {
     fn whole(value: i128) -> Self {
         if let Ok(value) = i32::try_from(value) {
             Self::Integer(value)
@@ -66,13 +35,42 @@ impl Number {
     }
 
     /// Wraps a result in the wider of its operands' types, or a still wider one where it does not fit.
-    fn wrap(value: i128, left: &Self, right: &Self) -> Self {
+    fn wrap(value: i128, left: &Numeric<'_>, right: &Numeric<'_>) -> Self {
         match (left, right) {
-            (Self::Big(_), _) | (_, Self::Big(_)) => Self::Big(value),
-            (Self::Long(_), _) | (_, Self::Long(_)) => {
+            (Numeric::Big(_), _) | (_, Numeric::Big(_)) => Self::Big(value),
+            (Numeric::Long(_), _) | (_, Numeric::Long(_)) => {
                 i64::try_from(value).map_or(Self::Big(value), Self::Long)
             }
             _ => Self::whole(value),
+        }
+    }
+}
+
+impl<'d> Numeric<'d> {
+    /// A literal of a template, or a whole number of a JSON text.
+    pub(crate) fn parse_literal(literal: &str) -> Numeric<'static> {
+        if literal.contains(['.', 'e', 'E']) {
+            Numeric::Double(literal.parse().unwrap_or(f64::NAN))
+        } else if let Ok(whole) = literal.parse::<i32>() {
+            Numeric::Integer(whole)
+        } else if let Ok(whole) = literal.parse::<i128>() {
+            Numeric::whole(whole)
+        } else {
+            let digits = literal.trim_start_matches('-').trim_start_matches('0');
+            let sign = if literal.starts_with('-') { "-" } else { "" };
+            Numeric::Digits([sign, digits].concat().into())
+        }
+    }
+
+    /// A number of a JSON text: json-smart keeps every digit of a fraction that is longer than 18 characters.
+    pub(crate) fn parse_json(number: &str) -> Numeric<'static> {
+        const LONGEST_DOUBLE: usize = 18;
+        if number == "-" {
+            Numeric::Integer(0)
+        } else if number.contains(['.', 'e', 'E']) && number.len() > LONGEST_DOUBLE {
+            Numeric::Digits(decimal_text(number).into())
+        } else {
+            Numeric::parse_literal(number)
         }
     }
 
@@ -141,22 +139,22 @@ impl Number {
     /// Computes with whole numbers if both are whole, with doubles otherwise.
     pub(crate) fn compute(
         &self,
-        other: &Self,
+        other: &Numeric<'_>,
         whole: impl Fn(i128, i128) -> Option<i128>,
         double: impl Fn(f64, f64) -> f64,
-    ) -> Result<Self, &'static str> {
+    ) -> Result<Numeric<'static>, &'static str> {
         if let (Some(left), Some(right)) = (self.as_whole(), other.as_whole()) {
             let value = whole(left, right).ok_or(TOO_LARGE)?;
-            return Ok(Self::wrap(value, self, other));
+            return Ok(Numeric::wrap(value, self, other));
         }
         match (self.as_double(), other.as_double()) {
-            (Some(left), Some(right)) => Ok(Self::Double(double(left, right))),
+            (Some(left), Some(right)) => Ok(Numeric::Double(double(left, right))),
             _ => Err(TOO_LARGE),
         }
     }
 
     /// Velocity's comparison; a NaN counts as equal to everything.
-    pub(crate) fn compare(&self, other: &Self) -> Result<Ordering, &'static str> {
+    pub(crate) fn compare(&self, other: &Numeric<'_>) -> Result<Ordering, &'static str> {
         if let (Some(left), Some(right)) = (self.as_whole(), other.as_whole()) {
             return Ok(left.cmp(&right));
         }
@@ -164,7 +162,7 @@ impl Number {
             return Ok(left.partial_cmp(&right).unwrap_or(Ordering::Equal));
         }
         // Rounding keeps the order, so only numbers that are equal when rounded need all their digits.
-        let rounded = |number: &Self| number.to_string().parse::<f64>().ok();
+        let rounded = |number: &Numeric<'_>| number.to_string().parse::<f64>().ok();
         let order = rounded(self)
             .zip(rounded(other))
             .and_then(|(left, right)| left.partial_cmp(&right));
@@ -176,7 +174,7 @@ impl Number {
     }
 }
 
-impl fmt::Display for Number {
+impl fmt::Display for Numeric<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Integer(value) => value.fmt(f),

@@ -6,7 +6,7 @@ use super::{
     drift::DriftKind,
     rendering::{context, parse, render},
 };
-use apigw_velocity::{Input, Scope, Template, Value as Variable};
+use apigw_velocity::{Data, Input, Scope, Template};
 use base64::{Engine, engine::general_purpose::STANDARD as BASE64};
 use serde_json::{Map, Value, json};
 
@@ -108,13 +108,11 @@ impl Asked<'_> {
                 input = input.path(name.trim_end_matches('+'), text);
             }
         }
-        let variables: Variable = [("variable", Variable::from("value"))]
-            .into_iter()
-            .collect();
-        let mut scope = Scope::new(input)
+        let variables: Data<'_> = [("variable", Data::from("value"))].into_iter().collect();
+        let input = input
             .with_context(context(self, text))
             .with_stage_variables(variables);
-        render(template, &mut scope)
+        render(template, &mut Scope::new(), &input)
     }
 }
 
@@ -246,7 +244,7 @@ pub(super) fn of_mock(
 ) -> Option<DriftKind> {
     let status = |template: &str| {
         let template = parse(template).ok()?;
-        let text = render(&template, &mut Scope::new(Input::new(""))).ok()?;
+        let text = render(&template, &mut Scope::new(), &Input::new("")).ok()?;
         let value: Value = serde_json::from_str(&text).ok()?;
         value["statusCode"].as_u64()
     };

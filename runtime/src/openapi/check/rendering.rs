@@ -4,7 +4,7 @@
 //! override, `Content-Type` is `application/json`.
 
 use super::{event::Asked, gateway::Response};
-use apigw_velocity::{Input, Scope, Template, Value};
+use apigw_velocity::{Data, Input, Scope, StatusOverride, Template};
 use serde_json::json;
 use std::collections::BTreeMap;
 
@@ -69,13 +69,13 @@ impl<'a> Rendering<'a> {
         if let Some(origin) = &payload.origin {
             input = input.header("Origin", origin.as_str());
         }
-        let mut scope = Scope::new(input).with_context(context(&asked, "text"));
+        let input = input.with_context(context(&asked, "text"));
+        let mut scope = Scope::new();
         let body = match &self.template {
-            Some(template) => render(template, &mut scope)?,
+            Some(template) => render(template, &mut scope, &input)?,
             None => payload.text.clone(),
         };
         let overrides = scope.overrides();
-        let status = overrides.status.as_ref().and_then(status);
         let mut headers =
             BTreeMap::from([("content-type".to_owned(), "application/json".to_owned())]);
         for (name, mapping) in &self.response.headers {
@@ -87,7 +87,10 @@ impl<'a> Rendering<'a> {
             headers.insert(name.to_ascii_lowercase(), value);
         }
         Ok(Answer {
-            status: status.unwrap_or(self.status),
+            status: match overrides.status {
+                Some(StatusOverride::Code(status)) => status,
+                _ => self.status,
+            },
             headers,
             body,
         })
@@ -101,8 +104,13 @@ pub(super) fn parse(template: &str) -> Result<Template, String> {
 /// # Errors
 ///
 /// When the template fails, or overrides one thing twice, which API Gateway answers with a 5XX.
-pub(super) fn render(template: &Template, scope: &mut Scope) -> Result<String, String> {
-    let text = template.render(scope).map_err(|error| error.to_string())?;
+pub(super) fn render(
+    template: &Template,
+    scope: &mut Scope,
+    input: &Input<'_>,
+) -> Result<String, String> {
+    let rendered = template.render(scope, input);
+    let text = rendered.map_err(|error| error.to_string())?;
     match scope.overrides().repeated.first() {
         Some(name) => Err(format!("`$context.{name}` is set more than once")),
         None => Ok(text),
@@ -110,7 +118,7 @@ pub(super) fn render(template: &Template, scope: &mut Scope) -> Result<String, S
 }
 
 /// `$context` of some request, in which `text` is what the caller says.
-pub(super) fn context(asked: &Asked<'_>, text: &str) -> Value {
+pub(super) fn context(asked: &Asked<'_>, text: &str) -> Data<'static> {
     let context = json!({
         "accountId": "123456789012",
         "apiId": "a1b2c3d4e5",
@@ -129,15 +137,7 @@ pub(super) fn context(asked: &Asked<'_>, text: &str) -> Value {
         "resourcePath": asked.path,
         "stage": "live",
     });
-    Value::parse_json(&context.to_string()).unwrap_or_default()
-}
-
-fn status(value: &Value) -> Option<u16> {
-    let Value::Number(_) = value else {
-        return None;
-    };
-    let status = value.to_text().ok()?.parse().ok()?;
-    (100..600).contains(&status).then_some(status)
+    Data::json(context.to_string())
 }
 
 /// The value of a mapping expression.
@@ -157,7 +157,8 @@ fn mapped(expression: &str, body: &str) -> Option<String> {
         return Some(expression.to_owned());
     };
     let template = Template::parse(&format!("$!input.path('$.{path}')")).ok()?;
-    let text = template.render(&mut Scope::new(Input::new(body))).ok()?;
+    let rendered = template.render(&mut Scope::new(), &Input::new(body));
+    let text = rendered.ok()?;
     (!text.is_empty()).then_some(text)
 }
 

@@ -1,0 +1,93 @@
+//! What one rendering may cost. It is counted, not timed, so that a rendering ends alike on every machine.
+
+use apigw_java_regex::StepBudget;
+use std::borrow::Cow;
+
+/// Why something cannot be done, without its place in the template.
+pub(crate) type Fault = Cow<'static, str>;
+
+/// The steps of one rendering, its patterns included. A step takes some nanoseconds, tens at most.
+const MOST_STEPS: u64 = 10_000_000;
+
+/// The bytes that one rendering may write: its texts and values, with those that it no longer uses.
+const MOST_BYTES: u64 = 256 << 20;
+
+/// How many bytes of a text are read in the time of one step.
+const BYTES_A_STEP: usize = 16;
+
+/// How many bytes a text may have: what API Gateway lets through.
+pub(crate) const MAX_TEXT: usize = 10 << 20;
+
+pub(crate) const TOO_LARGE: Fault = Cow::Borrowed("a text has more than 10 MB");
+const TOO_MUCH_WORK: Fault = Cow::Borrowed("the template does too much work");
+const TOO_MUCH_MEMORY: Fault = Cow::Borrowed("the template takes more than 256 MB of memory");
+
+/// What a rendering cost.
+///
+/// ```
+/// # use apigw_velocity::{Input, Scope, Template};
+/// let template = Template::parse("#foreach($i in [1..10])$i#end").unwrap();
+/// let mut scope = Scope::new();
+/// template.render(&mut scope, &Input::new("")).unwrap();
+/// assert!(scope.cost().steps < 100);
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cost {
+    /// Its steps: one for each construct, value and 16 bytes of text that it comes by. It ends at 10 million.
+    pub steps: u64,
+    /// The bytes of the texts and values that it made. It ends at 256 MB.
+    pub bytes: u64,
+}
+
+/// What is left for a rendering. Whatever loops, copies or compares takes from it.
+#[derive(Debug, Clone)]
+pub(crate) struct Budget {
+    pub(crate) steps: StepBudget,
+    bytes: u64,
+}
+
+impl Default for Budget {
+    fn default() -> Self {
+        Self {
+            steps: StepBudget::steps(MOST_STEPS),
+            bytes: MOST_BYTES,
+        }
+    }
+}
+
+impl Budget {
+    pub(crate) fn cost(&self) -> Cost {
+        Cost {
+            steps: MOST_STEPS - self.steps.left(),
+            bytes: MOST_BYTES - self.bytes,
+        }
+    }
+
+    pub(crate) fn charge(&mut self, steps: usize) -> Result<(), Fault> {
+        let steps = u64::try_from(steps).unwrap_or(u64::MAX);
+        self.steps.charge(steps).map_err(|_| TOO_MUCH_WORK)
+    }
+
+    /// Charges for a text that is read once.
+    pub(crate) fn read(&mut self, bytes: usize) -> Result<(), Fault> {
+        self.charge(1 + bytes / BYTES_A_STEP)
+    }
+
+    /// Charges for memory that is taken.
+    pub(crate) fn take(&mut self, bytes: usize) -> Result<(), Fault> {
+        let bytes = u64::try_from(bytes).unwrap_or(u64::MAX);
+        let left = self.bytes.checked_sub(bytes);
+        self.bytes = left.unwrap_or_default();
+        left.map(drop).ok_or(TOO_MUCH_MEMORY)
+    }
+
+    /// Charges for `text`, which is about to be written to the end of `out`, and refuses what gets too long.
+    pub(crate) fn write(&mut self, out: &str, text: usize) -> Result<(), Fault> {
+        self.read(text)?;
+        self.take(text)?;
+        if out.len() + text > MAX_TEXT {
+            return Err(TOO_LARGE);
+        }
+        Ok(())
+    }
+}
