@@ -102,7 +102,19 @@ fn statement(random: &mut Random, depth: usize, out: &mut String) {
 }
 
 fn odd(random: &mut Random) -> String {
-    const ODD: [&str; 34] = [
+    const ODD: [&str; 46] = [
+        "#define($d)<$s$x>#end$d$d",
+        "#define( $x )$foreach.index:$x.length()#end#foreach($y in $l)$x#end",
+        "#define($d)#set($y = 1)#break a#end#if($d)$y$!{d}b#end",
+        "#define($d)#foreach($x in $l)$x#if($x)#break#end#end#end$d.toString()",
+        "#define($d)a$n#end$d()\\$d $$d#if($d == 'a')x#end",
+        "#define($d)a#end#set($x = \"$d$d\")$x#set($x = $d + 'b')$x$d.length()",
+        "#define($d)it''s $n#end$util.escapeJavaScript($d)#set($y = $d)$y",
+        "#define($y)#stop#end#if($y)a#end",
+        "#define($d)#define($x)in#end$x#end$x$d$x",
+        "#define d#end",
+        "#define('ab')c#end$b ab$ab",
+        "#define($d $x)c#end",
         "$l[$foreach.index]",
         "$m[\"$s\"]",
         "${m.a}b",
@@ -257,7 +269,11 @@ fn condition(random: &mut Random, depth: usize) -> String {
 }
 
 fn foreach(random: &mut Random, depth: usize) -> String {
-    const LOOPS: [&str; 22] = [
+    const LOOPS: [&str; 26] = [
+        "$foreach.info.depth",
+        "$foreach.info.name $foreach.getInfo().getType() $foreach.info.none",
+        "$foreach.info.line:$foreach.info.column",
+        "#if($foreach.info == $foreach.parent.info)x#end",
         "$foreach.count",
         "$foreach.index",
         "$foreach.hasNext",

@@ -14,7 +14,7 @@ pub(crate) struct Listed {
     example: (&'static str, &'static str),
 }
 
-pub(crate) const LISTED: [Listed; 13] = [
+pub(crate) const LISTED: [Listed; 15] = [
     Listed {
         telling: "method 'put",
         reason: "a map that is its own key overflows Java's stack",
@@ -55,6 +55,16 @@ pub(crate) const LISTED: [Listed; 13] = [
         telling: "[Ljava.lang.String;@",
         reason: "an array prints its address in Java's memory",
         example: ("$input.body.split(',') ", "a,b"),
+    },
+    Listed {
+        telling: "the name of the template, which AWS does not tell",
+        reason: "`$foreach.info` prints the name of the template",
+        example: ("#foreach($i in [1])$foreach.info#end", ""),
+    },
+    Listed {
+        telling: "is used in itself more than twice",
+        reason: "Velocity prints the reference's source where a block is used in itself more than twice",
+        example: ("#define($d)a$d#end$d ", ""),
     },
     Listed {
         telling: "Java has it, but it is not supported here",

@@ -8,6 +8,7 @@ mod documented;
 mod fragments;
 mod generator;
 mod listed;
+mod paths;
 mod references;
 mod values;
 
@@ -100,6 +101,14 @@ fn damaged_templates_render_alike() {
 #[test]
 fn fragments_of_templates_render_alike() {
     compare(&generated(3, fragments::template));
+}
+
+#[test]
+fn paths_find_alike() {
+    let mut random = Random::new(setting("DIFFERENTIAL_SEED", SEED) ^ 4);
+    let count = setting("DIFFERENTIAL_CASES", CASES);
+    let cases: Vec<_> = (0..count).map(|_| paths::case(&mut random)).collect();
+    compare(&cases);
 }
 
 #[test]

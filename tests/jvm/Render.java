@@ -215,22 +215,25 @@ public final class Render {
         }
 
         public Object path(String path) {
+            return read(path, null);
+        }
+
+        public String json(String path) {
+            return JSONValue.toJSONString(read(path, ""), JSONStyle.LT_COMPRESS);
+        }
+
+        private Object read(String path, Object missing) {
             if (document == null) {
                 document = JSON.parse(body);
             }
             if (document == null) {
-                return null;
+                return missing;
             }
             try {
                 return JsonPath.using(PATHS).parse(document).read(path);
-            } catch (PathNotFoundException missing) {
-                return null;
+            } catch (PathNotFoundException notFound) {
+                return missing;
             }
-        }
-
-        public String json(String path) {
-            Object value = path(path);
-            return JSONValue.toJSONString(value == null ? "" : value, JSONStyle.LT_COMPRESS);
         }
 
         public Map<String, Object> params() {

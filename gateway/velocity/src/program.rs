@@ -132,7 +132,7 @@ pub(super) enum Prepared {
     /// The path of `$input.path` and `$input.json`.
     Path(Result<Path, Fault>),
     /// The pattern of `matches`, `replaceAll` and the like.
-    Pattern(LiteralPattern),
+    Pattern(Box<LiteralPattern>),
 }
 
 #[derive(Debug)]
@@ -289,9 +289,9 @@ impl Shared {
         &self.literals[literal.start..literal.start + literal.length]
     }
 
-    pub(super) fn pattern(&mut self) -> LiteralPattern {
+    pub(super) fn pattern(&mut self) -> Box<LiteralPattern> {
         self.patterns += 1;
-        LiteralPattern::new(self.patterns - 1)
+        Box::new(LiteralPattern::new(self.patterns - 1))
     }
 
     pub(super) fn program(self, block: Block) -> Program {

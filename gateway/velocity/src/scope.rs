@@ -98,7 +98,7 @@ impl Scope {
 }
 
 fn status_of(heap: &mut Heap, status: Value) -> StatusOverride {
-    let text = heap.to_text(status).unwrap_or_default();
+    let text = heap.printed(status).unwrap_or_default();
     let code = match status {
         Value::Number(Number::Integer(code)) => u16::try_from(code).ok(),
         Value::Number(_) => text.parse().ok(),
@@ -155,13 +155,13 @@ fn texts(
     let mut at = 0;
     while let Some((key, value)) = heap.member_at(map, at) {
         at += 1;
-        let Ok(name) = heap.to_text(key.to_value()) else {
+        let Ok(name) = heap.printed(key.to_value()) else {
             continue;
         };
         if heap.is_replaced(map, &name) {
             repeated.push(format!("{path}.{name}"));
         }
-        texts.push((name, heap.to_text(value).unwrap_or_default()));
+        texts.push((name, heap.printed(value).unwrap_or_default()));
     }
     texts
 }

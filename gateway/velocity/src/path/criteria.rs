@@ -197,7 +197,7 @@ fn matches(heap: &mut Heap, expected: &Compared<'_>, model: &Compared<'_>) -> Re
     };
     let text = match target {
         Compared::Value(Value::Null) => return Ok(false),
-        Compared::Value(value) => Cow::Owned(heap.to_text(*value)?),
+        Compared::Value(value) => Cow::Owned(heap.printed(*value)?),
         Compared::Text(text) => Cow::Borrowed(*text),
         Compared::Pattern(pattern) => Cow::Borrowed(pattern.as_str()),
     };

@@ -196,13 +196,11 @@ fn from_end(fragment: &[char]) -> Parsed<Token> {
         let digits: String = fragment[minus..end].iter().filter(|c| **c != ' ').collect();
         digits.parse::<i32>().ok()
     };
-    match (function.as_str(), digits()) {
-        ("length" | "size", Some(number)) => Ok(Token::FromEnd(number.into())),
-        _ => {
-            let fragment: String = fragment.iter().collect();
-            Err(format!("`{fragment}` is none of `@.length-1)` and `@.size()-1)`").into())
-        }
+    if let ("length" | "size", Some(number)) = (function.as_str(), digits()) {
+        return Ok(Token::FromEnd(number.into()));
     }
+    let fragment: String = fragment.iter().collect();
+    Err(format!("`{fragment}` is none of `@.length-1)` and `@.size()-1)`").into())
 }
 
 /// What Jayway collects while it reads indices.

@@ -5,7 +5,7 @@ use super::{
         program::{Comparison, Computation, Expression, Interpolated, Operand, Operator},
         value::{LONGEST_LIST, ListKind, Number},
     },
-    At, Key, Position, Rendered, Renderer, Value, failed,
+    At, Heap, Key, Position, Rendered, Renderer, Value, failed,
 };
 use std::cmp::Ordering;
 
@@ -210,11 +210,17 @@ impl<'a> Renderer<'a> {
 
     /// Values of one type are compared as Java does, others by the text they print.
     fn same(&mut self, left: Value, right: Value, position: Position) -> Rendered<bool> {
-        if crate::value::Heap::is_like(left, right) {
+        if Heap::is_like(left, right) {
             return self.heap.equal(left, right).at(position);
         }
         if left.is_null() || right.is_null() {
             return Ok(left.is_null() && right.is_null());
+        }
+        if let (Value::LoopInfo(_), other) | (other, Value::LoopInfo(_)) = (left, right) {
+            let text = self.text(other, position)?;
+            if !self.heap.str(text).starts_with("#foreach[") {
+                return Ok(false);
+            }
         }
         let left = self.text(left, position)?;
         let right = self.text(right, position)?;

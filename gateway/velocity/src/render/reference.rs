@@ -295,10 +295,7 @@ impl<'a> Renderer<'a> {
             return Ok(());
         }
         match &last.access {
-            Access::Property(name, _) => {
-                self.set_property(receiver, *name, value).at(last.position)
-            }
-            Access::Method(Invocation { name, .. }) => {
+            Access::Property(name, _) | Access::Method(Invocation { name, .. }) => {
                 self.set_property(receiver, *name, value).at(last.position)
             }
             Access::EscapeForJson(_) => Ok(()),

@@ -17,7 +17,7 @@ enum Within {
 
 impl Heap {
     /// The text that a value prints.
-    pub(crate) fn to_text(&mut self, value: Value) -> Result<String, Fault> {
+    pub(crate) fn printed(&mut self, value: Value) -> Result<String, Fault> {
         let mut text = String::new();
         self.print(value, &mut text)?;
         Ok(text)
@@ -28,7 +28,7 @@ impl Heap {
         if let Value::Text(text) = value {
             return Ok(text);
         }
-        let text = self.to_text(value)?;
+        let text = self.printed(value)?;
         self.text(&text)
     }
 

@@ -2,7 +2,7 @@
 
 use super::{Number, Text, Value};
 use hashbrown::{DefaultHashBuilder, HashTable};
-use std::hash::{BuildHasher, Hash, Hasher};
+use std::hash::BuildHasher;
 
 /// How many members are searched without an index.
 const SHORT: usize = 8;
@@ -145,7 +145,5 @@ impl Map {
 }
 
 fn hash(key: Spelled<'_>, hasher: &DefaultHashBuilder) -> u64 {
-    let mut state = hasher.build_hasher();
-    key.hash(&mut state);
-    state.finish()
+    hasher.hash_one(key)
 }

@@ -119,7 +119,7 @@ impl Heap {
                 Key::Text(text)
             }
             other => {
-                let text = self.to_text(other)?;
+                let text = self.printed(other)?;
                 Key::Other(self.text(&text)?)
             }
         })

@@ -46,7 +46,7 @@ impl Numeric<'static> {
     }
 }
 
-impl<'d> Numeric<'d> {
+impl Numeric<'_> {
     /// A literal of a template, or a whole number of a JSON text.
     pub(crate) fn parse_literal(literal: &str) -> Numeric<'static> {
         if literal.contains(['.', 'e', 'E']) {

@@ -61,7 +61,7 @@ impl Heap {
             Value::Loop(id) => self.write_members(self.looped(id).members, out, slashes, depth),
             Value::Entry(_) => Err(NO_JSON),
             other => {
-                let text = self.to_text(other)?;
+                let text = self.printed(other)?;
                 write_string(&text, out, slashes);
                 Ok(())
             }
@@ -103,7 +103,7 @@ impl Heap {
                     self.write_json_within(Value::Text(text), out, slashes, depth)?;
                 }
                 other => {
-                    let name = self.to_text(other.to_value())?;
+                    let name = self.printed(other.to_value())?;
                     write_string(&name, out, slashes);
                 }
             }
