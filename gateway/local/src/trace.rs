@@ -14,6 +14,8 @@ pub struct Trace {
     pub selection: Option<Selection>,
     /// What happened, in order.
     pub steps: Vec<Step>,
+    /// Whether a template, pattern or model took all the steps that the request allows.
+    pub used_up: bool,
 }
 
 /// Which integration response was selected.

@@ -42,23 +42,32 @@ pub struct Cost {
 /// What is left for a rendering. Whatever loops, copies or compares takes from it.
 #[derive(Debug, Clone)]
 pub(crate) struct Budget {
+    /// How many steps there were at the start.
+    limit: u64,
     pub(crate) steps: StepBudget,
     bytes: u64,
 }
 
 impl Default for Budget {
     fn default() -> Self {
-        Self {
-            steps: StepBudget::steps(MOST_STEPS),
-            bytes: MOST_BYTES,
-        }
+        Self::of_steps(MOST_STEPS)
     }
 }
 
 impl Budget {
+    /// A budget of so many steps, or of all that a rendering may take.
+    pub(crate) fn of_steps(steps: u64) -> Self {
+        let limit = steps.min(MOST_STEPS);
+        Self {
+            limit,
+            steps: StepBudget::steps(limit),
+            bytes: MOST_BYTES,
+        }
+    }
+
     pub(crate) fn cost(&self) -> Cost {
         Cost {
-            steps: MOST_STEPS - self.steps.left(),
+            steps: self.limit - self.steps.left(),
             bytes: MOST_BYTES - self.bytes,
         }
     }

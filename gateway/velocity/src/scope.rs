@@ -64,6 +64,26 @@ impl Scope {
         Self::default()
     }
 
+    /// Ends each rendering from now on after so many steps. It is an error to take more; 10 million are the most.
+    ///
+    /// ```
+    /// # use apigw_velocity::{Input, Scope, Template};
+    /// let template = Template::parse("#foreach($i in [1..1000])$i#end").unwrap();
+    /// let mut scope = Scope::new();
+    /// scope.limit_steps(100);
+    /// assert!(template.render(&mut scope, &Input::new("")).is_err());
+    /// assert!(scope.is_used_up());
+    /// ```
+    pub fn limit_steps(&mut self, steps: u64) {
+        self.heap.step_limit = Some(steps);
+    }
+
+    /// Whether the last rendering took all the steps that it had.
+    #[must_use]
+    pub fn is_used_up(&self) -> bool {
+        self.heap.budget.steps.left() == 0
+    }
+
     /// What the last rendering cost.
     #[must_use]
     pub fn cost(&self) -> Cost {

@@ -4,15 +4,22 @@
 //! keyword that is not known here is a warning when the document is read, so nothing is left unchecked in silence.
 
 use super::{DocumentProblem, cursor::Cursor};
-use apigw_java_regex::Pattern;
+use apigw_java_regex::{MatchError, Pattern, StepBudget};
 use serde_json::Value;
-use std::{cell::Cell, collections::BTreeSet};
+use std::{
+    cell::RefCell,
+    collections::{BTreeSet, HashMap},
+};
 
 /// How deep a body may nest in its model.
 const DEPTH_LIMIT: usize = 64;
 
-/// How many parts of a body are held against parts of its model before the gateway gives up.
-const STEP_LIMIT: usize = 1_000_000;
+/// The steps of a validation that has no budget from elsewhere.
+const STEP_LIMIT: u64 = 10_000_000;
+/// How many violations of a body are looked for.
+const VIOLATIONS: usize = 100;
+/// What it costs to look at one value with one schema.
+const VALUE_STEPS: u64 = 10;
 
 const CHECKED: &[&str] = &[
     "$ref",
@@ -70,7 +77,13 @@ pub struct Schemas {
 #[derive(Clone, Copy)]
 struct Progress<'a> {
     depth: usize,
-    steps: &'a Cell<usize>,
+    work: &'a RefCell<Work<'a>>,
+}
+
+/// The work that is left for a validation, and the patterns that it has met.
+struct Work<'a> {
+    steps: &'a mut StepBudget,
+    patterns: HashMap<String, Option<Pattern>>,
 }
 
 impl Progress<'_> {
@@ -82,8 +95,25 @@ impl Progress<'_> {
     }
 
     fn is_over(self) -> bool {
-        self.steps.set(self.steps.get() + 1);
-        self.depth > DEPTH_LIMIT || self.steps.get() > STEP_LIMIT
+        self.depth > DEPTH_LIMIT || self.charge(VALUE_STEPS).is_err()
+    }
+
+    fn charge(self, steps: u64) -> Result<(), MatchError> {
+        self.work.borrow_mut().steps.charge(steps)
+    }
+
+    /// Whether `pattern` occurs in `text`. Text that is no pattern occurs nowhere.
+    fn finds(self, pattern: &str, text: &str) -> bool {
+        let Work { steps, patterns } = &mut *self.work.borrow_mut();
+        if !patterns.contains_key(pattern) {
+            let compiled = steps
+                .charge_compile(pattern)
+                .ok()
+                .and_then(|()| Pattern::new(&format!(r"(?s:.*)(?:{pattern})(?s:.*)")).ok());
+            patterns.insert(pattern.to_owned(), compiled);
+        }
+        let compiled = patterns.get(pattern).and_then(Option::as_ref);
+        compiled.is_some_and(|pattern| pattern.matches_within(text, steps) == Ok(true))
     }
 }
 
@@ -144,11 +174,25 @@ impl Schemas {
     /// What is wrong with `body`, in words like AWS's; empty if nothing is.
     #[must_use]
     pub fn violations(&self, schema: &Value, body: &Value) -> Vec<String> {
+        self.violations_within(schema, body, &mut StepBudget::steps(STEP_LIMIT))
+    }
+
+    /// What is wrong with `body`, as far as the steps that are left in `budget` allow; that they do not is a violation as well.
+    #[must_use]
+    pub fn violations_within(
+        &self,
+        schema: &Value,
+        body: &Value,
+        budget: &mut StepBudget,
+    ) -> Vec<String> {
         let mut violations = Vec::new();
-        let steps = Cell::new(0);
+        let work = RefCell::new(Work {
+            steps: budget,
+            patterns: HashMap::new(),
+        });
         let start = Progress {
             depth: 0,
-            steps: &steps,
+            work: &work,
         };
         self.validate(schema, body, start, &mut violations);
         violations
@@ -161,8 +205,14 @@ impl Schemas {
     }
 
     fn validate(&self, schema: &Value, body: &Value, at: Progress<'_>, out: &mut Vec<String>) {
+        if out.len() >= VIOLATIONS {
+            return;
+        }
         if at.is_over() {
-            out.push("the body nests too deep, or takes too long to validate".to_owned());
+            let over = "the body nests too deep, or takes too long to validate";
+            if out.last().is_none_or(|last| last != over) {
+                out.push(over.to_owned());
+            }
             return;
         }
         if let Some(reference) = schema.get("$ref").and_then(Value::as_str) {
@@ -181,7 +231,7 @@ impl Schemas {
         match body {
             Value::Object(object) => self.validate_object(schema, object, at, out),
             Value::Array(list) => self.validate_list(schema, list, at, out),
-            Value::String(text) => validate_text(schema, text, out),
+            Value::String(text) => validate_text(schema, text, at, out),
             Value::Number(number) => {
                 validate_number(schema, number.as_f64().unwrap_or_default(), out);
             }
@@ -281,7 +331,9 @@ impl Schemas {
             out.push("instance matched a schema which it should not have".to_owned());
         }
         let allowed = list("enum");
-        if allowed.is_some_and(|allowed| !allowed.contains(body)) {
+        if allowed.is_some_and(|allowed| {
+            at.charge(allowed.len() as u64).is_err() || !allowed.contains(body)
+        }) {
             out.push(format!("instance value ({body}) not found in enum"));
         }
     }
@@ -328,7 +380,7 @@ fn check_size(
     }
 }
 
-fn validate_text(schema: &Value, text: &str, out: &mut Vec<String>) {
+fn validate_text(schema: &Value, text: &str, at: Progress<'_>, out: &mut Vec<String>) {
     check_size(
         schema,
         ["minLength", "maxLength"],
@@ -339,9 +391,7 @@ fn validate_text(schema: &Value, text: &str, out: &mut Vec<String>) {
     let Some(pattern) = schema.get("pattern").and_then(Value::as_str) else {
         return;
     };
-    let found = Pattern::new(&format!(r"(?s:.*)(?:{pattern})(?s:.*)"))
-        .is_ok_and(|pattern| pattern.matches(text) == Ok(true));
-    if !found {
+    if !at.finds(pattern, text) {
         out.push(format!(
             "ECMA 262 regex \"{pattern}\" does not match input string"
         ));

@@ -1,6 +1,6 @@
 //! Selection patterns: the keys of an integration's responses.
 
-use apigw_java_regex::Pattern;
+use apigw_java_regex::{Pattern, StepBudget};
 
 /// A selection pattern: its text, compiled.
 #[derive(Debug, Clone)]
@@ -35,7 +35,18 @@ impl SelectionPattern {
     ///
     /// When it is no pattern, or takes too many steps on this text.
     pub fn matches(&self, text: &str) -> Result<bool, String> {
+        self.matches_within(text, &mut StepBudget::default())
+    }
+
+    /// Whether the pattern takes the whole of `text`, within the steps that are left in `budget`.
+    ///
+    /// # Errors
+    ///
+    /// When it is no pattern, or takes more steps on this text.
+    pub fn matches_within(&self, text: &str, budget: &mut StepBudget) -> Result<bool, String> {
         let pattern = self.pattern.as_ref().map_err(Clone::clone)?;
-        pattern.matches(text).map_err(|error| error.to_string())
+        pattern
+            .matches_within(text, budget)
+            .map_err(|error| error.to_string())
     }
 }

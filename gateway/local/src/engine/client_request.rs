@@ -39,7 +39,13 @@ pub struct ClientRequest {
     pub body: Bytes,
     /// `$context`, before templates change it.
     pub context: Value,
+    /// How many steps each template, pattern and model may take; [`STEP_LIMIT`] at first.
+    pub step_limit: u64,
 }
+
+/// How many steps a template, a pattern or a model may take for one request. A step takes some nanoseconds, so that they end
+/// within some tenths of a second.
+pub const STEP_LIMIT: u64 = 10_000_000;
 
 impl RequestStamp {
     /// A random id, and the time that it is now.
@@ -83,6 +89,7 @@ impl ClientRequest {
             headers: parts.headers,
             body,
             context: Value::Null,
+            step_limit: STEP_LIMIT,
         };
         request.context = context::of_request(&request, deployment);
         request

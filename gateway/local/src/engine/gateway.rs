@@ -60,9 +60,18 @@ pub struct LocalGateway {
 }
 
 /// What is left of a request until the integration has ended.
-struct Waiting {
+#[derive(Debug)]
+pub(crate) struct Waiting {
     request: MethodRequest,
     sent: IntegrationRequest,
+}
+
+#[cfg(feature = "server")]
+impl Waiting {
+    /// Gives each template and pattern of the stages that are left so many steps.
+    pub(crate) fn limit_steps(&mut self, steps: u64) {
+        self.request.request.step_limit = steps;
+    }
 }
 
 impl LocalGateway {
@@ -182,42 +191,35 @@ impl LocalGateway {
         let mut trace = Trace::new(&stamp.id);
         let request = ClientRequest::new(&self.deployment, request, stamp);
         let response = match self.before(request, &mut trace) {
-            Err(refusal) => refusal,
+            Err(refusal) => *refusal,
             Ok(waiting) => {
                 let answer = self.integrate(&waiting, &mut trace).await;
-                self.after(waiting, answer, &mut trace)
+                self.after(&waiting, &answer, &mut trace)
             }
         };
         (response, trace)
     }
 
     /// The stages before the integration; a request that does not come so far has its response.
-    #[expect(
-        clippy::result_large_err,
-        reason = "the error is the answer, and goes to the client as the other does"
-    )]
-    fn before(
+    pub(crate) fn before(
         &self,
         request: ClientRequest,
         trace: &mut Trace,
-    ) -> Result<Waiting, Response<Bytes>> {
+    ) -> Result<Waiting, Box<Response<Bytes>>> {
         let deployment = &*self.deployment;
-        let request = method_request(deployment, request, trace).map_err(|refused| {
-            gateway_response(deployment, &refused.request, &refused.failure, trace)
-        })?;
+        let refuse = |request: &ClientRequest, failure: &Failure, trace: &mut Trace| {
+            Box::new(gateway_response(deployment, request, failure, trace))
+        };
+        let request = method_request(deployment, request, trace)
+            .map_err(|refused| refuse(&refused.request, &refused.failure, trace))?;
         match integration_request(deployment, &request, trace) {
             Ok(sent) => Ok(Waiting { request, sent }),
-            Err(failure) => Err(gateway_response(
-                deployment,
-                &request.request,
-                &failure,
-                trace,
-            )),
+            Err(failure) => Err(refuse(&request.request, &failure, trace)),
         }
     }
 
     /// The integration itself, within its time.
-    async fn integrate(
+    pub(crate) async fn integrate(
         &self,
         waiting: &Waiting,
         trace: &mut Trace,
@@ -247,21 +249,21 @@ impl LocalGateway {
     }
 
     /// The stages after the integration.
-    fn after(
+    pub(crate) fn after(
         &self,
-        Waiting { request, sent }: Waiting,
-        answer: Result<IntegrationAnswer, Failure>,
+        Waiting { request, sent }: &Waiting,
+        answer: &Result<IntegrationAnswer, Failure>,
         trace: &mut Trace,
     ) -> Response<Bytes> {
         let deployment = &*self.deployment;
-        answer
-            .and_then(|answer| {
-                integration_response(deployment, &request, sent.templates, &answer, trace)
-            })
-            .and_then(|mapped| method_response(&request, mapped, trace))
-            .unwrap_or_else(|failure| {
-                gateway_response(deployment, &request.request, &failure, trace)
-            })
+        let response = answer.as_ref().map_err(Clone::clone).and_then(|answer| {
+            let templates = sent.templates.clone();
+            let mapped = integration_response(deployment, request, templates, answer, trace)?;
+            method_response(request, mapped, trace)
+        });
+        response.unwrap_or_else(|failure| {
+            gateway_response(deployment, &request.request, &failure, trace)
+        })
     }
 }
 

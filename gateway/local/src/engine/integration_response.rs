@@ -91,7 +91,12 @@ pub fn integration_response(
         };
     }
     let text = selected_text(answer, trace);
-    let selected = select(&integration.responses, &text, trace)?;
+    let selected = select(
+        &integration.responses,
+        &text,
+        request.request.step_limit,
+        trace,
+    )?;
     custom_response(deployment, request, templates, selected, answer, trace)
         .map(MappedResponse::Custom)
 }

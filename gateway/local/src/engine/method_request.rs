@@ -8,6 +8,7 @@ use crate::{
     document::{Location, Operation, Requirement, ResponseType},
     trace::Trace,
 };
+use apigw_java_regex::StepBudget;
 use serde_json::Value;
 use std::sync::Arc;
 
@@ -253,7 +254,13 @@ fn validate_body(
         return Ok(());
     };
     let violations = match serde_json::from_slice::<Value>(request.body()) {
-        Ok(body) => deployment.document.schemas.violations(schema, &body),
+        Ok(body) => {
+            let mut budget = StepBudget::steps(request.step_limit);
+            let schemas = &deployment.document.schemas;
+            let violations = schemas.violations_within(schema, &body, &mut budget);
+            trace.used_up |= budget.left() == 0;
+            violations
+        }
         Err(error) => vec![format!("the body is not JSON: {error}")],
     };
     if violations.is_empty() {

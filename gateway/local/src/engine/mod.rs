@@ -83,7 +83,7 @@ mod templates;
 #[cfg(test)]
 mod tests;
 
-pub use client_request::{ClientRequest, RequestStamp};
+pub use client_request::{ClientRequest, RequestStamp, STEP_LIMIT};
 pub use deployment::Deployment;
 pub use gateway::LocalGateway;
 pub use gateway_response::{Failure, gateway_response};

@@ -5,11 +5,13 @@ use crate::{
     document::IntegrationResponse,
     trace::{Selection, Step, Trace},
 };
+use apigw_java_regex::StepBudget;
 
-/// The response whose pattern takes `text`, or the default one.
+/// The response whose pattern takes `text`, or the default one. Each pattern may take so many steps.
 pub(super) fn select<'r>(
     responses: &'r [IntegrationResponse],
     text: &str,
+    step_limit: u64,
     trace: &mut Trace,
 ) -> Result<&'r IntegrationResponse, Failure> {
     let mut taken = Vec::new();
@@ -17,7 +19,9 @@ pub(super) fn select<'r>(
         let Some(pattern) = &response.pattern else {
             continue;
         };
-        let answer = pattern.matches(text);
+        let mut budget = StepBudget::steps(step_limit);
+        let answer = pattern.matches_within(text, &mut budget);
+        trace.used_up |= budget.left() == 0;
         trace.add(Step::Tried {
             pattern: pattern.as_str().to_owned(),
             status: response.status,

@@ -75,7 +75,9 @@ pub(super) fn render(
         deployment,
         request,
     };
+    shared.scope.limit_steps(request.step_limit);
     let rendered = template.render(&mut shared.scope, &view);
+    trace.used_up |= shared.scope.is_used_up();
     shared.overrides = shared.scope.overrides();
     if let Some(repeated) = shared.overrides.repeated.first() {
         return Some(Err(Failure::configuration(format!(

@@ -6,6 +6,7 @@ mod connections;
 mod emulator;
 mod hosts;
 mod invoke;
+mod lanes;
 mod log;
 mod loopback;
 mod memory;
@@ -26,6 +27,7 @@ use futures_util::{
     future::{Either, select},
 };
 use hosts::Hosts;
+use lanes::Lanes;
 use memory::Memory;
 use request::Served;
 use slot::Running;
@@ -56,6 +58,8 @@ const NAMED: usize = 5;
 /// - No connection keeps new clients out: when there is no place for another one, see [`connections`](Self::connections), the connection that was of no use for the longest
 ///   time ends: one that is kept open for a next request, or whose client did nothing for a second. Every connection that
 ///   answers meanwhile ends after its answer.
+/// - No request keeps the others waiting for its templates, patterns and models: each is tried with few steps, and one that
+///   takes more goes on in a thread of its own, of which there are as many as processors.
 /// - Bodies and answers take 256 MiB at most, all together, and the first 64 KiB of each are always there. A request for
 ///   which there is no memory gets 503 with `Retry-After`.
 /// - Only requests to loopback are answered, and to the names of [`allow_host`](Self::allow_host); others get 421. So a
@@ -206,6 +210,7 @@ impl LocalServer {
             hosts: self.hosts,
             connections: connections::Connections::new(self.connections),
             memory: Memory::new(),
+            lanes: Lanes::new(),
         };
         (self.listener, Arc::new(served))
     }

@@ -4,6 +4,7 @@ use super::{
     LOG, RunningGateway,
     connections::Connections,
     hosts::Hosts,
+    lanes::Lanes,
     log::terminal_width,
     memory::{Charge, Memory},
     refusal::Refusal,
@@ -30,6 +31,7 @@ pub(super) struct Served {
     pub(super) hosts: Hosts,
     pub(super) connections: Connections,
     pub(super) memory: Memory,
+    pub(super) lanes: Lanes,
 }
 
 /// A request as far as it was read; without a body, that is too large.
@@ -128,7 +130,10 @@ impl Served {
         slot.answering(&head);
         let gateway = self.gateway.get();
         let (response, trace) = match body {
-            Some(body) => gateway.answer(Request::from_parts(head, body)).await,
+            Some(body) => {
+                let request = Request::from_parts(head, body);
+                self.lanes.answer(gateway, request).await
+            }
             None => gateway.refuse_large(head),
         };
         let mut charge = Charge::default();

@@ -19,6 +19,8 @@ const OBJECT: usize = 96;
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Heap {
     pub(crate) budget: Budget,
+    /// How many steps a rendering may take, if fewer than usual.
+    pub(crate) step_limit: Option<u64>,
     /// All texts, one after the other. A text that is part of another needs no place of its own.
     pub(super) characters: String,
     pub(super) lists: Vec<List>,
@@ -64,7 +66,7 @@ struct Block {
 impl Heap {
     /// Gives the next rendering a budget of its own.
     pub(crate) fn begin(&mut self) {
-        self.budget = Budget::default();
+        self.budget = self.step_limit.map(Budget::of_steps).unwrap_or_default();
         self.first_block = self.blocks.len();
     }
 

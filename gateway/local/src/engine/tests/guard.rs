@@ -1,7 +1,10 @@
 //! What the gateway answers by itself.
 
 use super::{ask, custom, post, read};
+use crate::document::Schemas;
+use apigw_java_regex::StepBudget;
 use http::Request;
+use serde_json::json;
 
 const VALIDATED: &str = r"
 x-amazon-apigateway-request-validators:
@@ -232,4 +235,20 @@ async fn sizes_have_limits() {
     let answered = ask(document(), None, request).await;
     assert_eq!(answered.status(), 413);
     assert!(answered.is_unverified());
+}
+
+#[test]
+fn a_validation_ends_within_its_steps() {
+    let enumerated = json!({"items": {"enum": (0..20_000).collect::<Vec<_>>()}});
+    let pattern = json!({"items": {"pattern": "^(x+x+)+y$"}});
+    let numbers = json!((0..200_000).rev().collect::<Vec<_>>());
+    let words = json!(["x".repeat(5000), "x".repeat(5000)]);
+    for (schema, body) in [(enumerated, &numbers), (pattern, &words)] {
+        let mut budget = StepBudget::steps(1_000_000);
+        let violations = Schemas::default().violations_within(&schema, body, &mut budget);
+        assert_eq!(budget.left(), 0, "{schema}");
+        assert!(!violations.is_empty(), "{schema}");
+    }
+    let texts = json!({"items": {"type": "string"}});
+    assert_eq!(Schemas::default().violations(&texts, &numbers).len(), 100);
 }

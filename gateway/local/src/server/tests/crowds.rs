@@ -31,7 +31,7 @@ impl Function for Endless {
     }
 }
 
-async fn connect(address: SocketAddr, bytes: &str) -> TcpStream {
+pub(super) async fn connect(address: SocketAddr, bytes: &str) -> TcpStream {
     let mut stream = TcpStream::connect(address).await.unwrap();
     stream.write_all(bytes.as_bytes()).await.unwrap();
     stream

@@ -2,6 +2,7 @@
 
 mod clients;
 mod crowds;
+mod lanes;
 
 use super::{LambdaFunctions, LocalServer};
 use crate::{Document, Function, LocalGateway};

@@ -1,0 +1,106 @@
+//! Where the stages of the engine run, so that none of them keeps the server from its other clients.
+//!
+//! Every request is tried at once with few steps, on the thread that serves its connection: that is enough for nearly all
+//! templates, patterns and models, and needs no change of threads. A request that takes more, or is large, goes to the slow
+//! lane: threads of their own, as many as there are processors, each with one request at a time and the whole limit of
+//! steps. The stages are pure, so the second try answers as the first would have.
+
+use crate::{
+    LocalGateway, Trace,
+    engine::{ClientRequest, RequestStamp, STEP_LIMIT},
+};
+use bytes::Bytes;
+use http::{Request, Response};
+use std::{num::NonZero, sync::Arc, thread::available_parallelism};
+use tokio::{sync::Semaphore, task::spawn_blocking};
+
+/// How many steps a template, a pattern or a model may take on the server's own threads: some hundred microseconds.
+const QUICK_STEPS: u64 = 50_000;
+/// How large a body may be on the server's own threads, in bytes: JSON of this size is read in some hundred microseconds.
+const QUICK_BODY: usize = 64 << 10;
+
+/// The slow lane.
+#[derive(Debug)]
+pub(super) struct Lanes {
+    places: Arc<Semaphore>,
+}
+
+impl Lanes {
+    pub(super) fn new() -> Self {
+        let processors = available_parallelism().map_or(1, NonZero::get);
+        Self {
+            places: Arc::new(Semaphore::new(processors)),
+        }
+    }
+
+    /// Answers a request. When this is dropped, no stage begins any more, and one that has begun ends within its steps.
+    pub(super) async fn answer(
+        &self,
+        gateway: LocalGateway,
+        request: Request<Bytes>,
+    ) -> (Response<Bytes>, Trace) {
+        let stamp = RequestStamp::now();
+        let mut trace = Trace::new(&stamp.id);
+        let size = request.body().len();
+        let before = {
+            let gateway = gateway.clone();
+            move |steps, trace: &mut Trace| {
+                let deployment = gateway.deployment();
+                let mut request = ClientRequest::new(deployment, request.clone(), stamp.clone());
+                request.step_limit = steps;
+                gateway.before(request, trace)
+            }
+        };
+        let mut waiting = match self.run(size, &mut trace, before).await {
+            Ok(waiting) => waiting,
+            Err(refusal) => return (*refusal, trace),
+        };
+        let answer = gateway.integrate(&waiting, &mut trace).await;
+        let size = answer
+            .as_ref()
+            .map_or(size, |answer| answer.body().len().max(size));
+        let after = move |steps, trace: &mut Trace| {
+            waiting.limit_steps(steps);
+            gateway.after(&waiting, &answer, trace)
+        };
+        let response = self.run(size, &mut trace, after).await;
+        (response, trace)
+    }
+
+    /// Runs stages that come by a text of this size: quickly, or if that does not do in the slow lane.
+    async fn run<O: Send + 'static>(
+        &self,
+        size: usize,
+        trace: &mut Trace,
+        mut stages: impl FnMut(u64, &mut Trace) -> O + Send + 'static,
+    ) -> O {
+        let done = trace.steps.len();
+        if size <= QUICK_BODY {
+            let output = stages(QUICK_STEPS, trace);
+            if !trace.used_up {
+                return output;
+            }
+            trace.used_up = false;
+            trace.selection = None;
+            trace.steps.truncate(done);
+        }
+        let place = Arc::clone(&self.places).acquire_owned().await;
+        let mut slow_trace = std::mem::take(trace);
+        let slow = spawn_blocking(move || {
+            let output = stages(STEP_LIMIT, &mut slow_trace);
+            drop(place);
+            (output, slow_trace)
+        });
+        match slow.await {
+            Ok((output, slow_trace)) => {
+                *trace = slow_trace;
+                output
+            }
+            Err(error) => match error.try_into_panic() {
+                Ok(panic) => std::panic::resume_unwind(panic),
+                // The runtime is going away, and this task with it.
+                Err(_) => std::future::pending().await,
+            },
+        }
+    }
+}
