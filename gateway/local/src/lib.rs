@@ -40,6 +40,17 @@
 //! # });
 //! ```
 //!
+//! # As a program
+//!
+//! ```console
+//! apigw-local serve api.yaml --function http://127.0.0.1:9000 --watch
+//! apigw-local routes api.yaml
+//! apigw-local explain api.yaml GET /carts/7 --outcome '{"error": {"errorMessage": "Not Found: no cart"}}'
+//! ```
+//!
+//! The feature `cli`, on by default, has the program and the module `cli` with its parts for other command lines. The feature
+//! `server` has `LocalServer` alone, and without both the crate opens no sockets.
+//!
 //! # What differs from AWS
 //!
 //! - Any API key and any signature is taken, and a stand-in of an authorizer takes any credential; one that is missing

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 /// The functions that stand behind the gateway.
 #[derive(Debug, Clone, Args)]
 pub struct FunctionOptions {
-    /// Where a function is: the URL of a Lambda Invoke API, such as <http://127.0.0.1:9000> for `cargo lambda watch`. With NAME=
+    /// Where a function is: the URL of a Lambda Invoke API, such as `http://127.0.0.1:9000` for `cargo lambda watch`. With NAME=
     /// it is that function of the document; without, every function that no other option names. May be given several times
     #[arg(long = "function", value_name = "[NAME=]URL")]
     pub functions: Vec<String>,
