@@ -5,7 +5,7 @@ use std::{
     ffi::OsStr,
     io::{BufRead, BufReader},
     net::{Ipv4Addr, TcpListener, TcpStream},
-    path::PathBuf,
+    path::{Path, PathBuf},
     process::{Child, Command, Stdio},
     time::{Duration, Instant},
 };
@@ -27,15 +27,19 @@ impl Function {
         features: &str,
         environment: &[(&str, &str)],
     ) -> Self {
-        let program = build(package, binary, features);
+        Self::run(&build(package, binary, features), binary, environment)
+    }
+
+    /// Starts the Runtime API, and behind it `program` as the function `name`.
+    pub(crate) fn run(program: &Path, name: &str, environment: &[(&str, &str)]) -> Self {
         let port = free_port();
         let emulator = emulator(port);
         let function = Command::new(program)
             .env(
                 "AWS_LAMBDA_RUNTIME_API",
-                format!("http://127.0.0.1:{port}/.rt/{binary}"),
+                format!("http://127.0.0.1:{port}/.rt/{name}"),
             )
-            .env("AWS_LAMBDA_FUNCTION_NAME", binary)
+            .env("AWS_LAMBDA_FUNCTION_NAME", name)
             .env("AWS_LAMBDA_FUNCTION_VERSION", "1")
             .env("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "128")
             .env("AWS_LAMBDA_LOG_FORMAT", "JSON")
@@ -47,9 +51,7 @@ impl Function {
         Self {
             processes: vec![function, emulator],
             url: format!("http://127.0.0.1:{port}"),
-            invocations: format!(
-                "http://127.0.0.1:{port}/2015-03-31/functions/{binary}/invocations"
-            ),
+            invocations: format!("http://127.0.0.1:{port}/2015-03-31/functions/{name}/invocations"),
             agent: agent(),
         }
     }
@@ -137,14 +139,24 @@ fn emulator(port: u16) -> Child {
     emulator
 }
 
-fn workspace() -> PathBuf {
+pub(crate) fn workspace() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+/// What a command prints; fails when the command does.
+#[track_caller]
+pub(crate) fn run(command: &mut Command) -> String {
+    let output = command.stderr(Stdio::inherit()).output();
+    let output = output.unwrap_or_else(|error| panic!("{command:?}: {error}"));
+    assert!(output.status.success(), "{command:?}: {}", output.status);
+    String::from_utf8(output.stdout).expect("text")
 }
 
 /// Builds a program and tells where it is.
 pub(crate) fn build(package: &str, binary: &str, features: &str) -> PathBuf {
     let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let output = Command::new(cargo)
+    let mut command = Command::new(cargo);
+    let output = run(command
         .args([
             "build",
             "--quiet",
@@ -156,19 +168,11 @@ pub(crate) fn build(package: &str, binary: &str, features: &str) -> PathBuf {
             "--features",
             features,
         ])
-        .current_dir(workspace())
-        .stderr(Stdio::inherit())
-        .output()
-        .expect("cargo runs");
-    assert!(output.status.success(), "`{package}` does not build");
-    let built = output
-        .stdout
-        .lines()
-        .map_while(Result::ok)
-        .find_map(|line| {
-            let message: serde_json::Value = serde_json::from_str(&line).ok()?;
-            let program = PathBuf::from(message["executable"].as_str()?);
-            (program.file_stem() == Some(OsStr::new(binary))).then_some(program)
-        });
+        .current_dir(workspace()));
+    let built = output.lines().find_map(|line| {
+        let message: serde_json::Value = serde_json::from_str(line).ok()?;
+        let program = PathBuf::from(message["executable"].as_str()?);
+        (program.file_stem() == Some(OsStr::new(binary))).then_some(program)
+    });
     built.expect("an executable")
 }

@@ -1,10 +1,11 @@
 //! The examples as Lambda functions behind a real Runtime API, invoked over HTTP.
 
+mod deployed;
 mod emulator;
 mod gateway;
 
 use emulator::Function;
-use lambda_api_errors::{ApiService, EventKind, callback::Answer};
+use lambda_api_errors::{ApiService, EventKind, Operation, callback::Answer};
 use lambda_api_errors_tests::{
     carts::{Cart, Case, cases, create, fill, malformed},
     events::{Call, KINDS, answer},
@@ -19,25 +20,34 @@ struct Carts {
 
 impl Carts {
     fn start() -> Self {
-        let function = Function::start("carts", "carts", "", &[("CARTS_EVENTS", "passthrough")]);
+        let environment = [("CARTS_EVENTS", "passthrough")];
+        Self::behind(Function::start("carts", "carts", "", &environment))
+    }
+
+    fn behind(function: Function) -> Self {
         Self {
             function,
             service: carts::service().expect("a valid API"),
         }
     }
 
+    fn operation(&self, name: &str) -> &Operation {
+        let mut operations = self.service.operations().iter();
+        let operation = operations.find(|operation| operation.name() == name);
+        operation.expect("an operation")
+    }
+
     fn call(&self, kind: EventKind, call: &Call) -> Answer {
-        let operation = self
-            .service
-            .operations()
-            .iter()
-            .find(|operation| operation.name() == call.operation);
-        let operation = operation.expect("an operation");
-        let outcome = self.function.invoke(call.event(kind, operation));
+        let event = call.event(kind, self.operation(call.operation));
+        self.send(kind, call.operation, &event)
+    }
+
+    fn send(&self, kind: EventKind, operation: &str, event: &str) -> Answer {
+        let outcome = self.function.invoke(event);
         let outcome = outcome
             .as_deref()
             .map_err(|failure| failure.error_message.as_str());
-        answer(kind, operation, outcome)
+        answer(kind, self.operation(operation), outcome)
     }
 
     fn play(&self, kind: EventKind, case: &Case) {
