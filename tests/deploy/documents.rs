@@ -30,10 +30,10 @@ fn validate(documents: &[PathBuf]) {
     run(tool("openapi-spec-validator")
         .args(["--schema", "3.0"])
         .args(documents));
-    run(npm_tool("tests/deploy", "redocly")
+    run(npm_tool("tests/tools", "redocly")
         .args(["lint", "--extends=spec"])
         .args(documents));
-    run(npm_tool("tests/deploy", "spectral")
+    run(npm_tool("tests/tools", "spectral")
         .args(["lint", "--fail-severity=warn", "--ruleset"])
         .arg(workspace().join("tests/deploy/spectral.yaml"))
         .args(documents));

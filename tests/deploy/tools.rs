@@ -63,16 +63,15 @@ fn shown(command: &Command) -> String {
     words.join(" ")
 }
 
-/// The npm packages that `tests/deploy/run` installed for the `package.json` in `folder`.
+/// The npm packages that `tests/tools/install` installed for the `package.json` in `folder`.
 pub(crate) fn node_modules(folder: &str) -> PathBuf {
-    let tools = env::var_os("DEPLOY_TOOLS").expect("`DEPLOY_TOOLS`, as `tests/deploy/run` sets it");
-    PathBuf::from(tools)
-        .join("npm")
+    workspace()
+        .join("target/tools/npm")
         .join(folder)
         .join("node_modules")
 }
 
-/// A tool that `tests/deploy/run` installed from npm.
+/// A tool that `tests/tools/install` installed from npm.
 pub(crate) fn npm_tool(folder: &str, program: &str) -> Command {
     let program = node_modules(folder).join(".bin").join(program);
     tool(program.to_str().expect("a path in UTF-8"))
