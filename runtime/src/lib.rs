@@ -73,3 +73,8 @@ pub use rejection::Rejection;
 #[cfg(feature = "openapi")]
 pub use schemars;
 pub use style::Style;
+
+/// The README compiles.
+#[cfg(all(doctest, feature = "lambda"))]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -54,10 +54,11 @@ impl Engine {
         }
         budget.charge(steps(text.len()))?;
         let answer = self.current.is_match(text, budget)?;
-        if let Some(older) = self.older_for(text)
-            && (text.chars().any(property::is_combining) || older.is_match(text, budget)? != answer)
-        {
-            return Err(MatchError::WordBoundary);
+        if let Some(older) = self.older_for(text) {
+            let combines = text.chars().any(property::is_combining);
+            if combines || older.is_match(text, budget)? != answer {
+                return Err(MatchError::WordBoundary);
+            }
         }
         Ok(answer)
     }
@@ -91,10 +92,10 @@ impl Engine {
             Ok(found)
         };
         let found = find(&self.current, budget)?;
-        if let Some(older) = self.older_for(text)
-            && find(older, budget)? != found
-        {
-            return Err(MatchError::WordBoundary);
+        if let Some(older) = self.older_for(text) {
+            if find(older, budget)? != found {
+                return Err(MatchError::WordBoundary);
+            }
         }
         Ok(found)
     }

@@ -44,3 +44,8 @@ pub use budget::StepBudget;
 pub use error::{MatchError, PatternError, ReplaceError};
 pub use pattern::Pattern;
 pub use search::{FindAll, Found, Search};
+
+/// The README compiles.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

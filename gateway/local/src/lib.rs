@@ -113,3 +113,8 @@ pub use server::{
     InvalidFunction, LambdaFunctions, LocalServer, LoopbackClient, RunningGateway, log_to_stderr,
 };
 pub use trace::{Selection, Step, Trace};
+
+/// The README compiles.
+#[cfg(all(doctest, feature = "server"))]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -81,3 +81,8 @@ impl Template {
         render::render(&self.program, scope, source)
     }
 }
+
+/// The README compiles.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

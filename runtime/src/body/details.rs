@@ -3,6 +3,7 @@
 use super::{BodyFormat, Shape, message::Explanation};
 use crate::{FieldError, Members, Occurrence, json::Text};
 use serde::{Serialize, Serializer, ser::SerializeSeq};
+use std::fmt::{self, Display};
 
 /// `{"status":400,"errors":[{"code":…,"source":…,"message":…,"detail":…}]}`.
 ///
@@ -129,10 +130,18 @@ impl<I: Item> Serialize for List<'_, I> {
 
 /// The error's own text, or the title of an opaque error.
 fn message_or_title(error: &Occurrence<'_>) -> impl Serialize {
-    Text(std::fmt::from_fn(move |f| match error.message() {
-        Some(message) => std::fmt::Display::fmt(&message, f),
-        None => f.write_str(error.title()),
-    }))
+    Text(MessageOrTitle(error))
+}
+
+struct MessageOrTitle<'a>(&'a Occurrence<'a>);
+
+impl Display for MessageOrTitle<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0.message() {
+            Some(message) => message.fmt(f),
+            None => f.write_str(self.0.title()),
+        }
+    }
 }
 
 struct StatusItem;

@@ -35,14 +35,17 @@ struct Body<T> {
 impl Message {
     /// The whole message: prefix and text.
     pub(crate) fn text<'a>(error: &'a Occurrence<'a>) -> impl Display + Serialize + 'a {
-        Text(fmt::from_fn(move |f| {
-            write!(
-                f,
-                "{}{}",
-                error.response().prefix(),
-                one_line(Explanation(error))
-            )
-        }))
+        Text(Prefixed(error))
+    }
+}
+
+/// Prefix and explanation.
+struct Prefixed<'a>(&'a Occurrence<'a>);
+
+impl Display for Prefixed<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let explanation = one_line(Explanation(self.0));
+        write!(f, "{}{explanation}", self.0.response().prefix())
     }
 }
 

@@ -4,7 +4,7 @@ use super::{Dialect, DocumentProblem, Findings, address, cursor::Cursor, integra
 use std::time::Duration;
 
 /// How long a gateway keeps what an authorizer said, unless the document says otherwise.
-const DEFAULT_TTL: Duration = Duration::from_mins(5);
+const DEFAULT_TTL: Duration = Duration::from_secs(300);
 
 /// What a request must bring.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -73,9 +73,8 @@ fn text(rest: &str, backslashes: usize, offer: &mut impl FnMut(Kind, Option<usiz
     offer(Kind::DoubleEscape, literal(rest, "\\\\"));
     offer(Kind::Escape, literal(rest, "\\"));
     empty_index(rest, offer);
-    if backslashes % 2 == 1
-        && let Some(name) = rest[backslashes..].strip_prefix('#')
-    {
+    let after = rest[backslashes..].strip_prefix('#');
+    if let Some(name) = after.filter(|_| backslashes % 2 == 1) {
         let length = word(name).or_else(|| bracketed_word(name));
         offer(
             Kind::EscapedDirective,
@@ -242,9 +241,7 @@ fn numbers(rest: &str, offer: &mut impl FnMut(Kind, Option<usize>)) {
         offer(Kind::Integer, after(rest, whole, ".."));
         offer(Kind::Float, exponent(rest, whole));
     }
-    if let Some(end) = fraction
-        && (whole > sign || end > whole + 1)
-    {
+    if let Some(end) = fraction.filter(|end| whole > sign || *end > whole + 1) {
         offer(Kind::Float, Some(end));
         offer(Kind::Float, exponent(rest, end));
     }
