@@ -45,7 +45,7 @@ fn record(panic: &PanicHookInfo<'_>) {
     let answer = (request_id.is_some() || operation.is_some()).then_some(&builtin::INTERNAL);
     let code = answer.map(DeclaredResponse::code);
     let status = answer.map(|answer| answer.status().as_u16());
-    let error = panic.payload_as_str().unwrap_or_default();
+    let error = text(panic.payload()).unwrap_or_default();
     let location = panic.location().map(ToString::to_string);
     let backtrace = Backtrace::capture();
     let backtrace =
@@ -53,6 +53,12 @@ fn record(panic: &PanicHookInfo<'_>) {
     tracing::error!(
         request_id, operation, code, status, error, location, backtrace, "panicked"
     );
+}
+
+/// The message of `panic!`, unless the program panicked with another value.
+fn text(payload: &(dyn Any + Send)) -> Option<&str> {
+    let text = payload.downcast_ref::<&str>().copied();
+    text.or_else(|| payload.downcast_ref::<String>().map(String::as_str))
 }
 
 /// A panic as the cause of an answer.
@@ -65,10 +71,8 @@ pub(crate) struct Panic {
 impl Panic {
     /// The panic that was just caught on this thread.
     pub(crate) fn caught(payload: &(dyn Any + Send)) -> Self {
-        let text = payload.downcast_ref::<&str>().map(ToString::to_string);
-        let text = text.or_else(|| payload.downcast_ref::<String>().cloned());
         Self {
-            text: text.unwrap_or_default(),
+            text: text(payload).unwrap_or_default().to_owned(),
             logged: LOGGED.take(),
         }
     }
