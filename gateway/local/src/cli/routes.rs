@@ -94,7 +94,10 @@ impl fmt::Display for RouteTable {
             let method = method(route.method.as_ref());
             let path = &route.path;
             let statuses: Vec<_> = route.statuses.iter().map(u16::to_string).collect();
-            let statuses = statuses.join(" ");
+            let statuses = match &route.not_run {
+                Some(reason) => format!("501: {reason}"),
+                None => statuses.join(" "),
+            };
             writeln!(
                 f,
                 "{BOLD}{method:methods$}{BOLD:#}  {path:paths$}  {function:functions$}  {statuses}"

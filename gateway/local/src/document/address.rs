@@ -99,6 +99,9 @@ fn joined(argument: &Cursor<'_>, depth: usize) -> Result<String, DocumentProblem
 
 /// What the text of an address means.
 pub(super) fn meaning(text: &str) -> Address {
+    if text.contains(char::is_control) {
+        return Address::Unknown;
+    }
     if text.starts_with("http://") || text.starts_with("https://") {
         return Address::Http;
     }
@@ -357,6 +360,7 @@ mod tests {
             ("f", Address::Unknown),
             ("", Address::Unknown),
             ("${", Address::Unknown),
+            ("${a\u{1b}[2J}", Address::Unknown),
             (
                 "arn:aws:apigateway:us-east-1:lambda:action/Invoke",
                 Address::Unknown,

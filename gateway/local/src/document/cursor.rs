@@ -3,6 +3,22 @@
 use super::DocumentProblem;
 use serde_json::{Map, Value};
 
+/// How long the reason of a problem may be, in characters.
+const REASON_LIMIT: usize = 400;
+
+/// A reason without control characters, which are not for terminals, and no longer than [`REASON_LIMIT`]: parts of it are what
+/// stands in the document.
+fn on_one_line(reason: &str) -> String {
+    let mut characters = reason
+        .chars()
+        .map(|c| if c.is_control() { '\u{fffd}' } else { c });
+    let mut line: String = characters.by_ref().take(REASON_LIMIT).collect();
+    if characters.next().is_some() {
+        line.push('…');
+    }
+    line
+}
+
 #[derive(Debug, Clone)]
 pub(super) struct Cursor<'a> {
     pub(super) value: &'a Value,
@@ -22,7 +38,7 @@ impl<'a> Cursor<'a> {
     pub(super) fn problem(&self, reason: impl Into<String>) -> DocumentProblem {
         DocumentProblem {
             pointer: self.pointer.clone(),
-            reason: reason.into(),
+            reason: on_one_line(&reason.into()),
             not_run: None,
         }
     }

@@ -65,7 +65,7 @@ fn read_segment(segment: &str, at: &Cursor<'_>) -> Result<Segment, DocumentProbl
         Some(name) => (name, true),
         None => (inner, false),
     };
-    if name.is_empty() || name.contains(['{', '}', '+']) {
+    if name.is_empty() || name.contains(|c: char| "{}+".contains(c) || c.is_control()) {
         return Err(at.problem(format!("`{segment}` names no parameter")));
     }
     Ok(if rest {

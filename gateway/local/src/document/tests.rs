@@ -115,6 +115,24 @@ fn every_problem_is_reported() {
     assert_eq!(found.len(), 3, "{found:?}");
 }
 
+/// What stands in a document is no text for a terminal, and may be long.
+#[test]
+fn problems_are_short_and_on_one_line() {
+    let text = format!("{}{}", r"\u001b[2J\n", "x".repeat(100_000));
+    let document = format!(
+        r#"{{"openapi": "3.0.1", "paths": {{"/x": {{"get": {{"x-amazon-apigateway-integration": {{"type": "{text}"}}}}}}, "/{{a\u0007}}": {{"get": {{}}}}}}}}"#
+    );
+    let problems = Document::read(&document).unwrap().problems;
+    assert_eq!(problems.len(), 2);
+    for problem in problems {
+        let told = problem.to_string();
+        assert!(
+            !told.contains(char::is_control) && told.len() < 1_000,
+            "{told}"
+        );
+    }
+}
+
 /// What is no document of a REST API says what it is.
 #[test]
 fn other_documents_are_recognised() {

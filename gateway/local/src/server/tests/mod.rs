@@ -2,6 +2,7 @@
 
 mod clients;
 mod crowds;
+mod integrations;
 mod lanes;
 
 use super::{LambdaFunctions, LocalServer};
