@@ -79,14 +79,16 @@ impl<'a> Explanation<'a> {
             Step::GatewayResponse { kind, reason } => {
                 Some(format!("gateway response {kind}, because {reason}"))
             }
-            Step::NotRun(reason) => Some(format!("not run here, because {reason}")),
             _ => None,
         });
         if let Some(refusal) = refusal {
             return refusal;
         }
+        if let Some(reason) = self.trace.not_run() {
+            return format!("not run here, because {reason}");
+        }
         let Some(selection) = &self.trace.selection else {
-            return "as the function answers".to_owned();
+            return "as the integration answers".to_owned();
         };
         let (place, of) = (selection.place, selection.of);
         let mut reason = match &selection.pattern {

@@ -132,6 +132,15 @@ impl Trace {
         self.operation = Some(format!("{method} {path}"));
     }
 
+    /// Why the operation was not run; `None` if it was.
+    #[must_use]
+    pub fn not_run(&self) -> Option<&str> {
+        self.steps.iter().rev().find_map(|step| match step {
+            Step::NotRun(reason) => Some(reason.as_str()),
+            _ => None,
+        })
+    }
+
     /// The gateway response that was given, if one was.
     #[must_use]
     pub fn gateway_response(&self) -> Option<&'static str> {

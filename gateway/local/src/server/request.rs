@@ -177,7 +177,8 @@ impl Served {
 fn chosen(trace: &Trace) -> String {
     match (trace.gateway_response(), &trace.selection) {
         (Some(kind), _) => format!("gateway response {kind}"),
-        (None, None) => "as the function says".to_owned(),
+        (None, None) if trace.not_run().is_some() => "not run here".to_owned(),
+        (None, None) => "as the integration answers".to_owned(),
         (None, Some(selection)) => {
             let (place, of) = (selection.place, selection.of);
             match selection.pattern.as_deref() {
