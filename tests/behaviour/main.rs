@@ -20,4 +20,5 @@ mod recorded;
 mod round_trips;
 mod set_up;
 mod successes;
+mod template_cost;
 mod unreadable;

@@ -2,7 +2,7 @@
 
 use super::{
     MatchError, PatternError, budget::StepBudget, emit::WordCharacters, parse::Parsed, property,
-    shape::Shape, syntax::Node,
+    repetition::Repetition, shape::Shape, syntax::Node,
 };
 use fancy_regex::{Regex, RegexBuilder};
 use std::{ops::Range, sync::OnceLock};
@@ -36,7 +36,7 @@ impl Engine {
                 "a pattern this large with look-arounds, references or anchors in it",
             ));
         }
-        let compile = |words| Compiled::new(&emit(&parsed.node, words), shape.backtracks);
+        let compile = |words| Compiled::new(&emit(&parsed.node, words), &shape);
         Ok(Self {
             current: compile(WordCharacters::Ascii)?,
             older: parsed
@@ -118,10 +118,11 @@ struct Compiled {
     short_limit: Regex,
     backtracks: bool,
     full_limit: OnceLock<Regex>,
+    repetition: Option<Repetition>,
 }
 
 impl Compiled {
-    fn new(text: &str, backtracks: bool) -> Result<Self, PatternError> {
+    fn new(text: &str, shape: &Shape) -> Result<Self, PatternError> {
         let short_limit = build(text, SHORT_BACKTRACK_LIMIT).map_err(|error| {
             let reason = match error {
                 fancy_regex::Error::ParseError(_, reason) => reason.to_string(),
@@ -131,12 +132,16 @@ impl Compiled {
         })?;
         Ok(Self {
             short_limit,
-            backtracks,
+            backtracks: shape.backtracks,
             full_limit: OnceLock::new(),
+            repetition: Repetition::of(text, shape.copies, shape.backtracks, SIZE_LIMIT),
         })
     }
 
     fn is_match(&self, text: &str, budget: &mut StepBudget) -> Result<bool, MatchError> {
+        if let Some(repetition) = &self.repetition {
+            repetition.charge(text, 0, budget)?;
+        }
         self.run(budget, |regex| regex.is_match(text))
     }
 
@@ -146,6 +151,9 @@ impl Compiled {
         from: usize,
         budget: &mut StepBudget,
     ) -> Result<Option<Groups>, MatchError> {
+        if let Some(repetition) = &self.repetition {
+            repetition.charge(text, from, budget)?;
+        }
         let found = self.run(budget, |regex| regex.captures_from_pos(text, from))?;
         Ok(found.map(|groups| groups.iter().map(|group| Some(group?.range())).collect()))
     }

@@ -32,6 +32,7 @@ mod pattern;
 mod property;
 mod quoting;
 mod reader;
+mod repetition;
 mod replacement;
 mod search;
 mod shape;

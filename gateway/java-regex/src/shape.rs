@@ -20,6 +20,8 @@ pub(super) struct Shape {
     pub(super) reliable_groups: Vec<bool>,
     /// The approximate size of the compiled pattern, in constructs.
     pub(super) size: u64,
+    /// How many copies of constructs its repetitions stand for.
+    pub(super) copies: u64,
     surrogates: Surrogates,
 }
 
@@ -50,6 +52,7 @@ impl Shape {
             backtracks: node.any(&is_beyond_automata),
             reliable_groups,
             size: size(node),
+            copies: repeated(node),
             surrogates: Surrogates::of(node),
         }
     }
@@ -226,6 +229,17 @@ pub(super) fn refers_to_unreliable_group(node: &Node) -> bool {
     let is_unreliable =
         |group: &usize| group.checked_sub(1).and_then(|at| reliable.get(at)) == Some(&false);
     node.any(&|node| matches!(node, Node::Reference(group) if is_unreliable(group)))
+}
+
+/// The copies that repetitions make, without what is there once.
+fn repeated(node: &Node) -> u64 {
+    match node {
+        Node::Repeat { times, .. } if times.max.unwrap_or(times.min) > 1 => node.copies(),
+        node => node
+            .children()
+            .iter()
+            .fold(0, |sum: u64, node| sum.saturating_add(repeated(node))),
+    }
 }
 
 fn size(node: &Node) -> u64 {

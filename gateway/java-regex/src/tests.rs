@@ -210,6 +210,40 @@ fn hostile_patterns_end() {
 }
 
 #[test]
+fn bounded_repetitions_are_charged() {
+    let run = "a".repeat(5_000) + "!";
+    let mut bits = 1_u32;
+    let shuffled = (0..20_000).map(|_| {
+        bits = bits.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        if bits >> 31 == 0 { 'a' } else { 'b' }
+    });
+    for (pattern, message) in [
+        ("(a{0,300}){0,300}", &run),
+        ("(?!b)(a{0,100}){0,100}", &run),
+        ("(?s)(.*a.{300}){3}c", &shuffled.collect()),
+    ] {
+        let budget = &mut StepBudget::default();
+        let answer = Pattern::new(pattern)
+            .unwrap()
+            .matches_within(message, budget);
+        assert_eq!(answer, Err(MatchError::TooManySteps), "{pattern}");
+    }
+    let message = "Not Found: ".to_owned() + &"x".repeat(100_000);
+    for pattern in [
+        r"Not Found: .{0,200}.*",
+        "[A-Za-z: ]{1,500}x+",
+        r"(?s)(Not|Found|[: ]){3,100}.*",
+    ] {
+        let budget = &mut StepBudget::default();
+        let answer = Pattern::new(pattern)
+            .unwrap()
+            .matches_within(&message, budget);
+        assert_eq!(answer, Ok(true), "{pattern}");
+        assert!(budget.left() > 9_000_000, "{pattern}");
+    }
+}
+
+#[test]
 fn a_look_behind_that_could_see_half_a_character_has_no_answer() {
     let text = "a\u{1F600}x";
     for pattern in [".*(?<=a.)x", r".*(?<=\W)x", ".*(?<!a.)x"] {
