@@ -4,7 +4,8 @@
 use super::{
     budget::Fault,
     error::Position,
-    methods::{LiteralPattern, Method, Property},
+    literal_pattern::LiteralPattern,
+    names::{Method, Property},
     path::Path,
     value::Numeric,
 };

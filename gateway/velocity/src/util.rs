@@ -2,7 +2,7 @@
 
 use super::{
     budget::Fault,
-    methods::Method,
+    names::Method,
     value::{Heap, Value},
 };
 use base64::{Engine, engine::general_purpose::STANDARD};

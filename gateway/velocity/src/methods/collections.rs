@@ -5,10 +5,9 @@ use super::{
         budget::Fault,
         value::{EntryId, ListId, ListKind, MapId, View},
     },
-    Called, Heap, Method, NULL, Number, VOID, Value, bounds,
-    names::Classes,
-    some, unsupported, view_of,
+    Called, Heap, Method, NULL, Number, VOID, Value, bounds, some, unsupported, view_of,
 };
+use crate::names::Classes;
 use std::mem;
 
 fn none(method: Method) -> Called {

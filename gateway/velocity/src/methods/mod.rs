@@ -5,19 +5,18 @@
 
 mod collections;
 mod loops;
-mod names;
 mod patterns;
 mod scalars;
 mod strings;
 mod utf16;
 
 pub(super) use loops::member;
-pub(super) use names::{Method, Property};
-pub(super) use patterns::{LiteralPattern, Patterns};
+pub(super) use patterns::Patterns;
 
 use super::{
     budget::{Fault, MAX_TEXT, TOO_LARGE},
     inputs::Inputs,
+    names::{Method, Property},
     program::Prepared,
     util,
     value::{Heap, Key, Number, Text, Value, ViewKind},

@@ -1,21 +1,12 @@
 //! Java's regular expressions in `matches`, `replaceAll`, `replaceFirst` and `split`.
 
 use super::{super::budget::Fault, Call, Heap, Text, Value};
-use crate::{program::Prepared, value::ListKind};
+use crate::{literal_pattern::LiteralPattern, program::Prepared, value::ListKind};
 use apigw_java_regex::{MatchError, Pattern, PatternError, Search, StepBudget};
-use std::{collections::HashMap, fmt::Display, sync::OnceLock};
+use std::{collections::HashMap, fmt::Display};
 
 /// How many compiled patterns a rendering keeps.
 const MOST_KEPT: usize = 64;
-
-/// A pattern that the template spells out. It is compiled when it is first needed.
-#[derive(Debug)]
-pub(crate) struct LiteralPattern {
-    /// Its place among those of the template.
-    pub(crate) index: usize,
-    whole: OnceLock<Result<Pattern, PatternError>>,
-    search: OnceLock<Result<Search, PatternError>>,
-}
 
 /// The patterns that a rendering has used.
 #[derive(Debug, Default)]
@@ -24,16 +15,6 @@ pub(crate) struct Patterns {
     searches: HashMap<Box<str>, Search>,
     /// Which of the template's own patterns are paid for.
     charged: Vec<bool>,
-}
-
-impl LiteralPattern {
-    pub(crate) fn new(index: usize) -> Self {
-        Self {
-            index,
-            whole: OnceLock::new(),
-            search: OnceLock::new(),
-        }
-    }
 }
 
 /// Whether the pattern matches the whole text.

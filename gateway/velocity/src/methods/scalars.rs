@@ -1,8 +1,7 @@
 //! `Integer`, `Long`, `Double`, `Boolean` and `Character`.
 
-use super::{
-    super::budget::Fault, Called, Heap, Method, Number, Value, names::Classes, some, unsupported,
-};
+use super::{Called, Heap, Method, Number, Value, some, unsupported};
+use crate::{budget::Fault, names::Classes};
 use std::mem::discriminant;
 
 pub(super) fn call_number(

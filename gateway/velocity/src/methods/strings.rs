@@ -2,11 +2,11 @@
 
 use super::{
     super::budget::Fault,
-    Call, Called, Heap, Method, NULL, Number, Text, Value, bounded, bounds,
-    names::Classes,
-    patterns, some, unsupported,
+    Call, Called, Heap, Method, NULL, Number, Text, Value, bounded, bounds, patterns, some,
+    unsupported,
     utf16::{self, Slice},
 };
+use crate::names::Classes;
 use std::cmp::Ordering;
 
 pub(super) fn call(call: &mut Call<'_, '_>, receiver: Text, arguments: &[Value]) -> Called {

@@ -3,7 +3,7 @@
 use super::{
     super::{
         lex::Kind,
-        methods::{Method, Property},
+        names::{Method, Property},
         path::Path,
         program::{Access, Expression, Form, Invocation, Prepared, Reference, Step},
     },

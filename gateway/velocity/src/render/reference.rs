@@ -5,7 +5,8 @@
 use super::{
     super::{
         budget::Fault,
-        methods::{self, Call, Method},
+        methods::{self, Call},
+        names::Method,
         program::{Access, Expression, Form, Invocation, Reference, Set, Slot, Step},
         scope,
         util::{Quotes, escape_java_script},
