@@ -19,8 +19,8 @@ pub(super) fn document(openapi: &OpenApi) -> Value {
 }
 
 pub(super) fn drifts(openapi: &OpenApi, document: &Value) -> Vec<Drift> {
-    let drifts = openapi.check(&document.to_string());
-    drifts.expect("a readable document")
+    let report = openapi.check(&document.to_string());
+    report.expect("a readable document").drifts().to_vec()
 }
 
 /// One operation of the document: `add_item`.

@@ -15,7 +15,7 @@ fn check(text: &str, expected: &str) {
 #[test]
 fn what_is_no_document_is_told() {
     check("openapi: [3.0.1", "the document is neither JSON nor YAML: ");
-    check("", "the document as a whole is null, and must be an object");
+    check("", "the document is none for API Gateway: ");
     check(
         &"[".repeat(100_000),
         "the document is neither JSON nor YAML: recursion limit exceeded",
@@ -35,55 +35,37 @@ fn what_is_no_document_is_told() {
         &format!("openapi: 3.0.1\nx-0: &a0 [x]\n{aliases}paths: {{}}\n"),
         "the document is neither JSON nor YAML: ",
     );
-    check(
-        "[]",
-        "the document as a whole is an array, and must be an object",
-    );
-    check("{}", "the document as a whole is no OpenAPI 3.0 document");
-    check(
-        r#"{"swagger":"2.0","paths":{}}"#,
-        "the document as a whole is no OpenAPI 3.0 document",
-    );
-    check(
-        r#"{"openapi":3}"#,
-        "`/openapi` is a number, and must be a string",
-    );
-    check(
-        r#"{"openapi":"3.0.1"}"#,
-        "the document as a whole has no `paths`",
-    );
-    check(
-        r#"{"openapi":"3.0.1","paths":{"/a":{"get":7}}}"#,
-        "`/paths/~1a/get` is a number, and must be an object",
-    );
+    for text in ["[]", "{}", r#"{"openapi":3}"#, r#"{"openapi":"3.0.1"}"#] {
+        check(text, "the document is none for API Gateway: ");
+    }
 }
 
 #[test]
-fn the_pointer_leads_to_what_is_wrong() {
-    let text = |integration: Value| {
-        json!({"openapi": "3.0.1", "paths": {"/a/{b}": {"get": {"x-amazon-apigateway-integration": integration}}}})
-            .to_string()
+fn a_part_that_is_wrong_refuses_no_other() {
+    let lines = |document: &Value| -> Vec<_> {
+        let report = openapi().check(&document.to_string()).expect("a document");
+        report.drifts().iter().map(ToString::to_string).collect()
     };
-    let start = "`/paths/~1a~1{b}/get/x-amazon-apigateway-integration";
-    let at = |place: &str, problem: &str| format!("{start}{place}` {problem}");
-    check(&text(json!({})), &at("", "has no `type`"));
-    check(
-        &text(json!({"type": "aws", "responses": {"a/~": {}}})),
-        &at("/responses/a~1~0", "has no `statusCode`"),
+    let mut wrong_operation = document(&openapi());
+    wrong_operation["paths"]["/a/{b}"] = json!({"get": 7});
+    assert_eq!(
+        lines(&wrong_operation),
+        [
+            "GET /a/{b}: the types have no such operation; remove it from the gateway, or add its endpoint to the `Api`"
+        ]
     );
-    check(
-        &text(json!({"type": "aws", "responses": {"default": {"statusCode": "wrong"}}})),
-        &at(
-            "/responses/default/statusCode",
-            "is a string, and must be a status from 100 to 599",
-        ),
+    let mut wrong_mapping = document(&openapi());
+    let parameters = &mut super::carts::response(&mut wrong_mapping, "409")["responseParameters"];
+    parameters["method.response.header"] = json!("'x'");
+    let lines = lines(&wrong_mapping);
+    assert_eq!(lines.len(), 1, "{lines:#?}");
+    assert!(
+        lines[0].starts_with("the document: `/paths/~1carts~1{cart}~1items/post/"),
+        "{lines:#?}"
     );
-    check(
-        &text(json!({"type": "aws", "requestTemplates": {"a/b": 1}})),
-        &at(
-            "/requestTemplates/a~1b",
-            "is a number, and must be a string",
-        ),
+    assert!(
+        lines[0].ends_with("; correct it, or import the document that the types make"),
+        "{lines:#?}"
     );
 }
 
@@ -175,8 +157,8 @@ proptest! {
             let place: &String = index.get(&all);
             *document.pointer_mut(place).expect("a place") = value;
         }
-        if let Ok(drifts) = openapi.check(&document.to_string()) {
-            for drift in drifts {
+        if let Ok(report) = openapi.check(&document.to_string()) {
+            for drift in report.drifts() {
                 prop_assert!(!drift.to_string().contains('\n'));
             }
         }
@@ -190,7 +172,7 @@ proptest! {
         for (pattern, status) in patterns {
             responses[pattern] = json!({ "statusCode": status });
         }
-        for drift in openapi.check(&document.to_string()).expect("a readable document") {
+        for drift in openapi.check(&document.to_string()).expect("a readable document").drifts() {
             prop_assert_eq!(drift.to_string().lines().count(), 1);
         }
     }

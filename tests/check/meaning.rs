@@ -170,18 +170,20 @@ fn models_are_compared_by_what_they_take() {
     document["components"]["schemas"]["ProblemDetails"]["properties"]["status"] =
         json!({"type": "string"});
     let drifts = drifts(&openapi, &document);
-    let line = format!(
-        "{NAME}: the method responses 400, 404, 409, 500, 504 have the content `application/problem+json ProblemDetails` of another form; take the content of the types"
+    let lines: Vec<_> = drifts.iter().map(ToString::to_string).collect();
+    assert_eq!(lines.len(), 1, "{lines:#?}");
+    assert!(
+        lines[0].starts_with("model ProblemDetails: it has another form, in "),
+        "{lines:#?}"
     );
-    let mut lines = drifts.iter().map(ToString::to_string);
-    assert!(lines.any(|other| other == line), "{drifts:#?}");
 }
 
 #[test]
 fn a_document_in_yaml() {
     let openapi = openapi();
     let yaml = openapi.document().expect("a document").to_yaml();
-    assert_eq!(openapi.check(&yaml).expect("a readable document"), []);
+    let report = openapi.check(&yaml).expect("a readable document");
+    assert_eq!(report.drifts(), []);
 }
 
 #[test]

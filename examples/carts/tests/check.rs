@@ -40,9 +40,53 @@ fn assert_output(output: &Output, status: i32, lines: &[&str], error: &str) {
 
 #[test]
 fn the_committed_documents_are_those_of_the_types() {
-    assert_output(&check(&committed("custom.yaml"), &[]), 0, &[], "");
-    let proxy = check(&committed("proxy.yaml"), &["--integration", "proxy"]);
-    assert_output(&proxy, 0, &[], "");
+    for (name, options) in [
+        ("custom.yaml", &[][..]),
+        ("proxy.yaml", &["--integration", "proxy"]),
+    ] {
+        let path = committed(name);
+        let compared = assert_agrees(&check(&path, options), &path);
+        assert!(compared.contains("operations"), "{compared}");
+    }
+}
+
+/// The last line, which says how much was compared.
+#[track_caller]
+fn assert_agrees(output: &Output, path: &Path) -> String {
+    let out = String::from_utf8(output.stdout.clone()).unwrap();
+    assert!(output.status.success(), "{out}");
+    let last = out.lines().last().unwrap();
+    let start = format!("`{}` agrees with the types: ", path.display());
+    let compared = last.strip_prefix(&start).unwrap_or_else(|| panic!("{out}"));
+    compared.to_owned()
+}
+
+#[test]
+fn a_document_for_the_other_integration_is_one_line_that_names_the_option() {
+    let output = check(&committed("proxy.yaml"), &[]);
+    assert_output(&output, 1, &[], "check it with `--integration proxy`");
+    let output = check(&committed("custom.yaml"), &["--integration", "proxy"]);
+    assert_output(&output, 1, &[], "check it with `--integration custom`");
+    let errors = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(errors.lines().count(), 1, "{errors}");
+}
+
+#[test]
+fn what_only_the_deployment_knows_is_a_note() {
+    let document = fs::read_to_string(committed("custom.yaml")).unwrap();
+    let changed = document.replace(
+        "        httpMethod: \"POST\"\n",
+        "        httpMethod: \"POST\"\n        timeoutInMillis: 5000\n",
+    );
+    assert_ne!(changed, document);
+    let path = file("timeout.yaml", changed.as_bytes());
+    let output = check(&path, &[]);
+    assert_agrees(&output, &path);
+    let out = String::from_utf8(output.stdout).unwrap();
+    assert!(
+        out.contains("note: `timeoutInMillis` is `5000` in "),
+        "{out}"
+    );
 }
 
 #[test]
@@ -77,5 +121,5 @@ fn what_cannot_be_read_is_told() {
     let not_utf8 = file("not-utf8.yaml", b"openapi: \"3.0.1\"\ntitle: \xff\xfe\n");
     assert_output(&check(&not_utf8, &[]), 1, &[], "valid UTF-8");
     let swagger = file("swagger.json", br#"{"swagger":"2.0","paths":{}}"#);
-    assert_output(&check(&swagger, &[]), 1, &[], "is no OpenAPI 3.0 document");
+    assert_output(&check(&swagger, &[]), 1, &[], "is none for API Gateway");
 }

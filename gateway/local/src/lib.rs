@@ -102,6 +102,7 @@ mod function;
 mod server;
 mod trace;
 
+pub use apigw_velocity::LONGEST_TEMPLATE;
 pub use document::{
     Document, DocumentError, DocumentProblem, MissingStageVariable, Route, read_value,
 };

@@ -20,7 +20,7 @@ mod encode;
 mod envelope;
 #[cfg(any(feature = "lambda", feature = "openapi"))]
 mod headers;
-#[cfg(feature = "lambda")]
+#[cfg(any(feature = "lambda", feature = "openapi"))]
 mod response;
 #[cfg(any(feature = "lambda", feature = "openapi"))]
 mod seal;
@@ -35,7 +35,7 @@ pub(crate) use encode::of_occurrence;
 pub use envelope::open;
 #[cfg(any(feature = "lambda", feature = "openapi"))]
 pub(crate) use headers::{Undeliverable, header_map};
-#[cfg(feature = "lambda")]
+#[cfg(any(feature = "lambda", feature = "openapi"))]
 pub(crate) use response::of_response;
 #[cfg(any(feature = "lambda", feature = "openapi"))]
 pub(crate) use seal::seal;

@@ -144,6 +144,7 @@ impl OpenApi {
                 addresses.push(function);
             }
         }
+        problems.extend(self.integration_settings.problems());
         problems.extend(self.cors.iter().flat_map(Cors::problems));
         if self
             .operations

@@ -3,10 +3,10 @@
 //! Sources: [API Gateway quotas](https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html),
 //! [CloudFormation quotas](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html).
 
+use apigw_local::LONGEST_TEMPLATE;
+
 /// The file that import takes.
 const LARGEST_FILE: usize = 6 * 1024 * 1024;
-/// One mapping template.
-const LARGEST_TEMPLATE: usize = 300 * 1024;
 /// A `CloudFormation` template that is sent with the request.
 const LARGEST_INLINE: usize = 51_200;
 /// One that is read from S3.
@@ -23,9 +23,9 @@ pub(super) fn resources(count: usize, quota: usize) -> Option<String> {
 }
 
 pub(super) fn template(operation: &str, template: &str) -> Option<String> {
-    (template.len() > LARGEST_TEMPLATE).then(|| {
+    (template.len() > LONGEST_TEMPLATE).then(|| {
         format!(
-            "`{operation}`: a mapping template has {} bytes, and API Gateway takes {LARGEST_TEMPLATE}: shorten the body format's constant texts",
+            "`{operation}`: a mapping template has {} bytes, and API Gateway takes {LONGEST_TEMPLATE}: shorten the body format's constant texts",
             template.len()
         )
     })

@@ -44,6 +44,7 @@ mod document;
 mod function;
 mod gateway_responses;
 mod headers;
+mod integration_settings;
 mod limits;
 mod mocks;
 mod operation;
@@ -52,6 +53,7 @@ mod patterns;
 mod request_template;
 mod response_template;
 mod routes;
+pub(crate) mod samples;
 mod schemas;
 mod security;
 #[cfg(test)]
@@ -60,10 +62,13 @@ mod tree;
 mod vtl;
 mod yaml;
 
-pub use check::{CheckError, Drift, DriftKind};
+pub use check::{CheckError, CheckReport, Compared, Drift, DriftKind};
 pub use cors::Cors;
 pub use document::{Document, InvalidDocument};
 pub use function::Function;
+pub use integration_settings::IntegrationSettings;
+#[cfg(feature = "local")]
+pub(crate) use routes::gateway_path;
 pub use security::Security;
 
 use crate::{
@@ -91,6 +96,15 @@ pub enum Integration {
     Proxy,
 }
 
+impl fmt::Display for Integration {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Custom => "custom",
+            Self::Proxy => "proxy",
+        })
+    }
+}
+
 impl FromStr for Integration {
     type Err = String;
 
@@ -115,6 +129,9 @@ pub struct OpenApi {
     problems: Vec<String>,
     integration: Integration,
     functions: Box<dyn Fn(&Operation) -> Function + Send + Sync>,
+    /// Whether the functions were set; otherwise their name is a guess.
+    states_function: bool,
+    integration_settings: IntegrationSettings,
     cors: Option<Cors>,
     security: Security,
     security_of: Vec<(&'static str, Security)>,
@@ -146,6 +163,8 @@ impl OpenApi {
             problems: problems.to_vec(),
             integration: Integration::Custom,
             functions: Box::new(move |_| function.clone()),
+            states_function: false,
+            integration_settings: IntegrationSettings::new(),
             cors: None,
             security: Security::open(),
             security_of: Vec::new(),
@@ -174,6 +193,13 @@ impl OpenApi {
         functions: impl Fn(&Operation) -> Function + Send + Sync + 'static,
     ) -> Self {
         self.functions = Box::new(functions);
+        self.states_function = true;
+        self
+    }
+
+    /// States what only the deployment knows of the integrations: timeouts, roles, connections.
+    pub fn integration_settings(mut self, settings: IntegrationSettings) -> Self {
+        self.integration_settings = settings;
         self
     }
 

@@ -14,6 +14,7 @@ use super::{
     tree::{Node, Object},
 };
 use crate::{DeclaredResponse, Operation, endpoint::schemas::FORM};
+use apigw_local::engine::{HeaderRestriction, header_restriction};
 use http::Method;
 
 /// One operation at one method; HEAD is also answered by the operation for GET.
@@ -181,10 +182,16 @@ impl Writer<'_> {
     }
 
     fn proxy(&self) -> Object {
-        Object::new()
-            .with("type", "aws_proxy")
+        self.call("aws_proxy")
+    }
+
+    /// An integration of this type with the operation's function.
+    fn call(&self, type_name: &str) -> Object {
+        let integration = Object::new()
+            .with("type", type_name)
             .with("httpMethod", "POST")
-            .with("uri", (self.openapi.functions)(self.operation).uri())
+            .with("uri", (self.openapi.functions)(self.operation).uri());
+        self.openapi.integration_settings.write(integration)
     }
 
     fn custom(&self, problems: &mut Vec<String>) -> Object {
@@ -224,10 +231,7 @@ impl Writer<'_> {
             );
         }
         let template = request_template(name, self.reads_body());
-        Object::new()
-            .with("type", "aws")
-            .with("httpMethod", "POST")
-            .with("uri", (self.openapi.functions)(self.operation).uri())
+        self.call("aws")
             .with("passthroughBehavior", "never")
             .with(
                 "requestTemplates",
@@ -285,9 +289,13 @@ impl Writer<'_> {
     }
 
     fn header_problem(&self, name: &str) -> Option<String> {
-        if let Some(restriction) = headers::header_restriction(name) {
+        if let Some(restriction) = header_restriction(name) {
+            let cause = match restriction {
+                HeaderRestriction::Renamed(other) => format!("API Gateway sends it as `{other}`"),
+                _ => "API Gateway drops it".to_owned(),
+            };
             return Some(format!(
-                "the header `{name}` does not reach the client of a custom integration, since {restriction}: use another header, or a proxy integration"
+                "the header `{name}` does not reach the client of a custom integration, since {cause}: use another header, or a proxy integration"
             ));
         }
         if !headers::is_mappable(name) {

@@ -44,7 +44,7 @@ impl Resource<'_> {
 }
 
 /// A route's path as API Gateway writes it: `{*rest}` is `{rest+}`.
-pub(super) fn gateway_path(path: &str) -> String {
+pub(crate) fn gateway_path(path: &str) -> String {
     match path.rsplit_once("/{*") {
         Some((start, name)) => format!("{start}/{{{}+}}", name.trim_end_matches('}')),
         None => path.to_owned(),

@@ -106,6 +106,21 @@ impl Security {
         self
     }
 
+    /// States how long API Gateway keeps what an authorizer said (`authorizerResultTtlInSeconds`), in whole seconds. What is
+    /// not stated is 300 seconds, and left open by [`check`](super::OpenApi::check).
+    pub fn cached(mut self, time: Duration) -> Self {
+        for scheme in self.0.iter_mut().filter(|scheme| scheme.is_authorizer) {
+            let definition = std::mem::take(&mut scheme.definition);
+            scheme.definition = definition.map(|name, value| match value {
+                Node::Object(authorizer) if name == AUTHORIZER => authorizer
+                    .set("authorizerResultTtlInSeconds", time.as_secs())
+                    .into(),
+                value => value,
+            });
+        }
+        self
+    }
+
     /// Asks for all of this and all of `other`: API Gateway takes one authorizer and an API key.
     pub fn and(mut self, other: Self) -> Self {
         self.0.extend(other.0);

@@ -72,15 +72,17 @@ impl Options {
         if !self.origins.is_empty() {
             openapi = openapi.cors(Cors::origins(self.origins));
         }
-        let drifts = openapi
+        let report = openapi
             .check(&document)
             .map_err(|error| format!("`{file}` cannot be checked: {error}"))?;
-        let mut lines = String::new();
-        for drift in &drifts {
-            writeln!(lines, "{drift}")?;
+        let mut lines = report.to_string();
+        let compared = report.compared();
+        let drifts = report.drifts().len();
+        if drifts == 0 {
+            writeln!(lines, "`{file}` agrees with the types: {compared} compared")?;
         }
         print(&lines)?;
-        match drifts.len() {
+        match drifts {
             0 => Ok(()),
             1 => Err(format!("`{file}` differs from the types in one place").into()),
             places => Err(format!("`{file}` differs from the types in {places} places").into()),

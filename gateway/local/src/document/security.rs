@@ -3,9 +3,6 @@
 use super::{Dialect, DocumentProblem, Findings, address, cursor::Cursor, integration::listed};
 use std::time::Duration;
 
-/// How long a gateway keeps what an authorizer said, unless the document says otherwise.
-const DEFAULT_TTL: Duration = Duration::from_secs(300);
-
 /// What a request must bring.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
@@ -41,8 +38,8 @@ pub struct Authorizer {
     pub user_pools: Vec<String>,
     /// The role with which the gateway asks the authorizer.
     pub credentials: Option<String>,
-    /// How long the gateway keeps what the authorizer said: 300 seconds, unless the document says otherwise.
-    pub ttl: Duration,
+    /// How long the gateway keeps what the authorizer said; 300 seconds if the document does not say it.
+    pub ttl: Option<Duration>,
     /// The OAuth scopes that the operation asks for, sorted.
     pub scopes: Vec<String>,
 }
@@ -162,7 +159,7 @@ fn read_authorizer(
         function: member("authorizerUri").and_then(|uri| address::function(&uri)),
         user_pools,
         credentials: text("authorizerCredentials"),
-        ttl: ttl.map_or(DEFAULT_TTL, Duration::from_secs),
+        ttl: ttl.map(Duration::from_secs),
         scopes,
     })
 }

@@ -8,7 +8,7 @@ use crate::{
     document::{Location, Operation, Requirement, ResponseType},
     trace::Trace,
 };
-use apigw_java_regex::StepBudget;
+use apigw_java_regex::{Pattern, StepBudget};
 use serde_json::Value;
 use std::sync::Arc;
 
@@ -148,8 +148,28 @@ fn brings(request: &ClientRequest, requirement: &Requirement) -> bool {
     match requirement {
         Requirement::ApiKey => has("x-api-key"),
         Requirement::Signature => has("authorization"),
-        Requirement::Authorizer { headers, .. } => headers.iter().all(|name| has(name)),
+        Requirement::Authorizer {
+            headers,
+            authorizer,
+            ..
+        } => {
+            let expression = authorizer.identity_validation_expression.as_deref();
+            headers.iter().all(|name| {
+                has(name) && expression.is_none_or(|expression| is_valid(request, name, expression))
+            })
+        }
     }
+}
+
+/// Whether the token has the form that the document asks for. An authorizer is not asked of any other:
+/// [Lambda authorizers](https://docs.aws.amazon.com/apigateway/latest/developerguide/configure-api-gateway-lambda-authorization.html).
+fn is_valid(request: &ClientRequest, name: &str, expression: &str) -> bool {
+    Pattern::new(expression).is_ok_and(|pattern| {
+        let tokens = request.header(name);
+        tokens
+            .iter()
+            .all(|token| pattern.matches(token) == Ok(true))
+    })
 }
 
 fn accept(

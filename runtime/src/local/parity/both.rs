@@ -109,7 +109,7 @@ impl BothIntegrations {
             response: format!("{} of the proxy integration", expected.status.as_u16()),
             integration: Integration::Custom,
             what,
-            text: told(&request),
+            text: in_words(&request),
             expected: Some(expected),
             got: response,
             trace,
@@ -129,7 +129,7 @@ impl BothIntegrations {
 }
 
 /// The request, as far as it has a text.
-fn told(request: &Request<Bytes>) -> String {
+fn in_words(request: &Request<Bytes>) -> String {
     let body = String::from_utf8_lossy(request.body());
     let line = format!("{} {} {body}", request.method(), request.uri());
     line.trim_end().to_owned()

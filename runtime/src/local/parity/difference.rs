@@ -1,28 +1,19 @@
-//! What of an answer differs from what was written, and how that is told.
+//! What of an answer differs from what was written, in words.
 
 use crate::{
     callback::Answer,
     local::{DocumentError, Trace},
-    openapi::{Integration, InvalidDocument},
+    openapi::{
+        Integration, InvalidDocument,
+        samples::{Part, Strictness, differences, without_platform_headers},
+    },
 };
 use axum::body::Bytes;
-use http::{HeaderMap, Response, header};
-use serde_json::Value;
-use std::{collections::BTreeSet, error::Error, fmt, io};
+use http::Response;
+use std::{collections::BTreeSet, error::Error, fmt};
 
-/// How many differences are told in full.
-const TOLD: usize = 5;
-
-/// Headers of the gateway's own.
-const OF_THE_PLATFORM: &[&str] = &[
-    "connection",
-    "content-length",
-    "date",
-    "x-amz-apigw-id",
-    "x-amzn-errortype",
-    "x-amzn-requestid",
-    "x-amzn-trace-id",
-];
+/// How many differences are shown in full.
+const SHOWN: usize = 5;
 
 /// An answer that is not what was written.
 #[derive(Debug, Clone)]
@@ -56,50 +47,16 @@ pub enum ContractTestError {
     Unreadable(DocumentError),
     /// These answers differ, one for each operation, response and kind of difference.
     Differences(Vec<Difference>),
-    /// There is no runtime to run the test in.
-    Runtime(io::Error),
 }
 
 /// What differs between an answer that was written and one that was got.
 pub(super) fn compare(expected: &Answer, got: &Response<Bytes>) -> Option<&'static str> {
-    if got.status() != expected.status {
-        Some("another status")
-    } else if !same_body(expected.body.as_bytes(), got.body()) {
-        Some("another body")
-    } else if own_headers(&expected.headers, &expected.headers)
-        != own_headers(got.headers(), &expected.headers)
-    {
-        Some("other headers")
-    } else {
-        None
-    }
-}
-
-/// Bytes, but for plain text, which a template writes with other escapes.
-fn same_body(expected: &[u8], got: &[u8]) -> bool {
-    expected == got
-        || plain_text(expected).is_some_and(|expected| plain_text(got) == Some(expected))
-}
-
-fn plain_text(body: &[u8]) -> Option<String> {
-    let body: Value = serde_json::from_slice(body).ok()?;
-    let members = body.as_object().filter(|members| members.len() == 1)?;
-    Some(members.get("errorMessage")?.as_str()?.to_owned())
-}
-
-/// The headers without the gateway's own: what it adds for browsers, and a `Content-Type` where none was written.
-fn own_headers(headers: &HeaderMap, written: &HeaderMap) -> BTreeSet<(String, Vec<u8>)> {
-    let is_own = |name: &str| {
-        let added = name.starts_with("access-control-")
-            || name == header::VARY.as_str()
-            || name == header::CONTENT_TYPE.as_str();
-        !OF_THE_PLATFORM.contains(&name) && (!added || written.contains_key(name))
-    };
-    headers
-        .iter()
-        .filter(|(name, _)| is_own(name.as_str()))
-        .map(|(name, value)| (name.to_string(), value.as_bytes().to_vec()))
-        .collect()
+    let differences = differences(expected, got, Strictness::Written);
+    differences.first().map(|difference| match difference.part {
+        Part::Status => "another status",
+        Part::Body => "another body",
+        Part::Header(_) => "other headers",
+    })
 }
 
 /// The differences so far, one of each kind.
@@ -149,15 +106,6 @@ impl Difference {
     }
 }
 
-/// The headers without those that are never compared.
-fn shown(headers: &HeaderMap) -> HeaderMap {
-    let mut headers = headers.clone();
-    for name in OF_THE_PLATFORM {
-        headers.remove(*name);
-    }
-    headers
-}
-
 impl fmt::Display for Difference {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self {
@@ -182,11 +130,14 @@ impl fmt::Display for Difference {
                 f,
                 "\n  expected {} {:?} {body:?}",
                 status.as_u16(),
-                shown(headers)
+                without_platform_headers(headers)
             )?;
         }
         let body = String::from_utf8_lossy(got.body());
-        let (status, headers) = (got.status().as_u16(), shown(got.headers()));
+        let (status, headers) = (
+            got.status().as_u16(),
+            without_platform_headers(got.headers()),
+        );
         write!(f, "\n  got {status} {headers:?} {body:?}")?;
         write!(f, "\n  by {trace}")
     }
@@ -197,13 +148,12 @@ impl fmt::Display for ContractTestError {
         match self {
             Self::Invalid(error) => error.fmt(f),
             Self::Unreadable(error) => write!(f, "the document cannot be run: {error}"),
-            Self::Runtime(error) => write!(f, "no runtime can be had: {error}"),
             Self::Differences(differences) => {
                 write!(f, "{} kinds of answers differ", differences.len())?;
-                for difference in differences.iter().take(TOLD) {
+                for difference in differences.iter().take(SHOWN) {
                     write!(f, "\n\n{difference}")?;
                 }
-                for (index, difference) in differences.iter().skip(TOLD).enumerate() {
+                for (index, difference) in differences.iter().skip(SHOWN).enumerate() {
                     let before = if index == 0 {
                         "\n\nand, in short:\n"
                     } else {
@@ -222,7 +172,6 @@ impl Error for ContractTestError {
         match self {
             Self::Invalid(error) => Some(error),
             Self::Unreadable(error) => Some(error),
-            Self::Runtime(error) => Some(error),
             Self::Differences(_) => None,
         }
     }

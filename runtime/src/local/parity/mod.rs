@@ -1,25 +1,25 @@
 //! Whether a custom and a proxy integration give a client the same answers: an assertion for tests of an API.
 //!
-//! [`ContractTest`] asks for no requests: a stand-in for the function answers with each response of the contract, as the
-//! runtime would write it. [`BothIntegrations`] sends real requests to the real handlers.
+//! Input: the operations of an API, and the documents of both integrations. Output: the number of answers that were compared,
+//! or the differences. [`ContractTest`] needs no requests: it has each response of the contract as the runtime would write
+//! it, and runs it as [`check`](crate::openapi::OpenApi::check) runs its samples. [`BothIntegrations`] sends real requests to
+//! the real handlers.
 
 mod both;
 mod cases;
 mod difference;
-mod stand_in;
-mod texts;
 
 pub use both::BothIntegrations;
 pub use difference::{ContractTestError, Difference};
 
-use super::{Document, LocalGateway};
-use crate::openapi::{Integration, OpenApi};
-use axum::body::Bytes;
+use super::{Document, Outcome};
+use crate::openapi::{
+    Integration, OpenApi, gateway_path,
+    samples::{ADVERSARIAL_TEXTS, PlatformOutcome, SampleRequest, platform_outcomes, trial::Trial},
+};
 use cases::Case;
 use difference::{Differences, compare};
-use http::{Method, Request};
-use stand_in::StandIn;
-use std::{panic::resume_unwind, sync::Arc, thread};
+use http::Method;
 
 /// Asserts that each response of the contract is the same through both integrations, with hostile texts wherever an
 /// error or a success has a text.
@@ -54,11 +54,11 @@ pub fn assert_integrations_agree(openapi: OpenApi) {
 
 /// Each response of a contract, through a custom and through a proxy integration in the local gateway.
 ///
-/// An endpoint cannot be made to give every answer, so a stand-in for the function gives them: every declared response
+/// An endpoint cannot be made to give every answer, so they are made here: every declared response
 /// of every operation and its success, each with hostile texts as message, field errors, extensions and headers. What
 /// reaches the client must be what was written: status, body and headers. The gateway's own headers do not count,
 /// and neither do the CORS headers that it adds. Bodies of the format [`Message`](crate::Message) must be equal as JSON.
-/// Whatever no handler writes, such as Lambda's timeout, must be a 5xx in the custom integration.
+/// What no handler writes, such as Lambda's timeout, must be a 5xx in the custom integration.
 ///
 /// ```
 /// use lambda_api_errors::{Api, Json, lambda_endpoint, local::ContractTest};
@@ -73,7 +73,7 @@ pub fn assert_integrations_agree(openapi: OpenApi) {
 /// assert!(ContractTest::new(openapi()).texts(["$m #end"]).run().unwrap() > 50);
 ///
 /// let committed = openapi().document().unwrap().to_yaml();
-/// let edited = committed.replace(r"[\\s\\S]+", r"[\\s\\S]*"); // somebody has a pattern take successes too
+/// let edited = committed.replace(r"[\\s\\S]+", r"[\\s\\S]*"); // the pattern takes successes too
 /// let error = ContractTest::new(openapi()).custom_document(edited).run().unwrap_err();
 /// assert!(error.to_string().contains("GET /health: 200 success"));
 /// ```
@@ -93,7 +93,7 @@ impl ContractTest {
             openapi,
             custom: None,
             proxy: None,
-            texts: texts::HOSTILE
+            texts: ADVERSARIAL_TEXTS
                 .iter()
                 .map(|text| (*text).to_owned())
                 .collect(),
@@ -121,24 +121,39 @@ impl ContractTest {
 
     /// Runs the test, and says how many answers were compared.
     ///
-    /// It has a thread and a Tokio runtime of its own, so that any test can call it.
-    ///
     /// # Errors
     ///
     /// When an answer differs, or there is no document.
-    ///
-    /// # Panics
-    ///
-    /// When no thread can be had.
     pub fn run(self) -> Result<usize, ContractTestError> {
-        let run = || {
-            tokio::runtime::Builder::new_current_thread()
-                .enable_time()
-                .build()
-                .map_err(ContractTestError::Runtime)?
-                .block_on(self.compare_all())
-        };
-        thread::scope(|scope| scope.spawn(run).join()).unwrap_or_else(|panic| resume_unwind(panic))
+        let Self {
+            openapi,
+            custom,
+            proxy,
+            texts,
+        } = self;
+        let (custom, openapi) = document(openapi, Integration::Custom, custom)?;
+        let (proxy, openapi) = document(openapi, Integration::Proxy, proxy)?;
+        let custom = Side::new(Integration::Custom, custom);
+        let proxy = Side::new(Integration::Proxy, proxy);
+        let mut differences = Differences::default();
+        for operation in openapi.operations() {
+            let Some(route) = operation.route() else {
+                continue;
+            };
+            let target = Target {
+                method: route.method(),
+                path: gateway_path(route.path()),
+            };
+            for case in cases::of_operation(operation, &texts) {
+                for (side, outcome) in [(&custom, &case.custom), (&proxy, &case.proxy)] {
+                    side.compare(&target, &case, outcome, &mut differences);
+                }
+            }
+            for outcome in platform_outcomes() {
+                custom.fails(&target, outcome, &mut differences);
+            }
+        }
+        differences.into_result()
     }
 
     /// Runs the test.
@@ -150,40 +165,6 @@ impl ContractTest {
         if let Err(error) = self.run() {
             panic!("{error}");
         }
-    }
-
-    async fn compare_all(self) -> Result<usize, ContractTestError> {
-        let Self {
-            openapi,
-            custom,
-            proxy,
-            texts,
-        } = self;
-        let (custom, openapi) = document(openapi, Integration::Custom, custom)?;
-        let (proxy, openapi) = document(openapi, Integration::Proxy, proxy)?;
-        let pair = Pair {
-            custom: Side::new(Integration::Custom, custom),
-            proxy: Side::new(Integration::Proxy, proxy),
-        };
-        let mut differences = Differences::default();
-        for operation in openapi.operations() {
-            let Some(route) = operation.route() else {
-                continue;
-            };
-            let target = Target {
-                method: route.method(),
-                path: route.path(),
-            };
-            for case in cases::of_operation(operation, &texts) {
-                pair.compare(&target, &case, &mut differences).await;
-            }
-            for foreign in cases::foreign() {
-                pair.custom
-                    .refuses(&target, &foreign, &mut differences)
-                    .await;
-            }
-        }
-        differences.into_result()
     }
 }
 
@@ -209,23 +190,12 @@ fn document(
 /// An operation, as a client asks for it.
 struct Target {
     method: Method,
-    path: &'static str,
+    path: String,
 }
 
 impl Target {
-    fn request(&self) -> Request<Bytes> {
-        let segments = self.path.split('/').map(|segment| {
-            if segment.starts_with('{') {
-                "1"
-            } else {
-                segment
-            }
-        });
-        let path = segments.collect::<Vec<_>>().join("/");
-        let mut request = Request::new(Bytes::from_static(b"{}"));
-        *request.method_mut() = self.method.clone();
-        *request.uri_mut() = path.parse().unwrap_or_default();
-        request
+    fn request(&self) -> SampleRequest<'_> {
+        SampleRequest::new(self.method.as_str(), &self.path)
     }
 
     fn name(&self) -> String {
@@ -233,64 +203,54 @@ impl Target {
     }
 }
 
-/// One integration, and what stands behind it.
+/// One integration, and its document.
 struct Side {
     integration: Integration,
-    gateway: LocalGateway,
-    function: Arc<StandIn>,
-}
-
-struct Pair {
-    custom: Side,
-    proxy: Side,
-}
-
-impl Pair {
-    async fn compare(&self, target: &Target, case: &Case, differences: &mut Differences) {
-        for (side, outcome) in [(&self.custom, &case.custom), (&self.proxy, &case.proxy)] {
-            side.function.answer_with(outcome.clone());
-            let (response, trace) = side.gateway.answer(target.request()).await;
-            differences.count();
-            if let Some(what) = compare(&case.expected, &response) {
-                differences.add(Difference {
-                    operation: target.name(),
-                    response: case.name.clone(),
-                    integration: side.integration,
-                    what,
-                    text: case.text.clone(),
-                    expected: Some(case.expected.clone()),
-                    got: response,
-                    trace,
-                });
-            }
-        }
-    }
+    trial: Trial,
 }
 
 impl Side {
     fn new(integration: Integration, document: Document) -> Self {
-        let function = Arc::new(StandIn::default());
         Self {
             integration,
-            gateway: LocalGateway::new(document, Arc::clone(&function)),
-            function,
+            trial: Trial::new(document),
+        }
+    }
+
+    /// Whether the client gets what was written.
+    fn compare(
+        &self,
+        target: &Target,
+        case: &Case,
+        outcome: &Outcome,
+        differences: &mut Differences,
+    ) {
+        let request = target.request().to_http();
+        let (response, trace) = self.trial.exchange(request, outcome.clone());
+        differences.count();
+        if let Some(what) = compare(&case.expected, &response) {
+            differences.add(Difference {
+                operation: target.name(),
+                response: case.name.clone(),
+                integration: self.integration,
+                what,
+                text: case.text.clone(),
+                expected: Some(case.expected.clone()),
+                got: response,
+                trace,
+            });
         }
     }
 
     /// Whether what no handler wrote is a failure for the client.
-    async fn refuses(
-        &self,
-        target: &Target,
-        foreign: &cases::Foreign,
-        differences: &mut Differences,
-    ) {
-        self.function.answer_with(foreign.outcome.clone());
-        let (response, trace) = self.gateway.answer(target.request()).await;
+    fn fails(&self, target: &Target, end: PlatformOutcome, differences: &mut Differences) {
+        let request = target.request().to_http();
+        let (response, trace) = self.trial.exchange(request, end.outcome);
         differences.count();
         if !response.status().is_server_error() {
             differences.add(Difference {
                 operation: target.name(),
-                response: foreign.name.to_owned(),
+                response: end.name.to_owned(),
                 integration: self.integration,
                 what: "this is no failure of the server for the client",
                 text: String::new(),

@@ -1,120 +1,201 @@
 //! Who may call an operation, and what the gateway validates before it asks the function.
 
-use super::{cursor::Cursor, error::CheckError};
-use std::collections::{BTreeMap, BTreeSet};
+use super::{
+    drift::DriftKind,
+    notes::Notes,
+    schema::{self, Comparison},
+    settings::differs,
+};
+use apigw_local::document::{Authorizer, Location, Operation, Requirement};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    time::Duration,
+};
 
-/// What a caller must bring, in words.
-pub(super) type Access = BTreeSet<String>;
+/// How long a gateway keeps what an authorizer said, where the document is silent.
+const DEFAULT_TTL: Duration = Duration::from_secs(300);
 
-/// What is validated of a request.
-#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Validation {
-    pub(super) body: bool,
-    pub(super) parameters: bool,
-}
+/// What of the document's authorizers differs: by the name of the scheme, for all operations that ask it.
+pub(super) type AuthorizerDrifts = BTreeMap<String, Vec<DriftKind>>;
 
-/// The security schemes and validators of a document, by name.
-pub(super) struct Schemes {
-    access: BTreeMap<String, String>,
-    validators: BTreeMap<String, Validation>,
-    default: Option<String>,
-}
-
-const VALIDATOR: &str = "x-amazon-apigateway-request-validator";
-const AUTHORIZER: &str = "x-amazon-apigateway-authorizer";
-const AUTH_TYPE: &str = "x-amazon-apigateway-authtype";
-const SIGNATURE: &str = "an AWS signature";
-
-impl Schemes {
-    pub(super) fn read(root: &Cursor<'_>) -> Result<Self, CheckError> {
-        let mut access = BTreeMap::new();
-        if let Some(components) = root.get("components")? {
-            for (name, scheme) in components.members_of("securitySchemes")? {
-                access.insert(name.to_owned(), asks_for(name, &scheme)?);
-            }
-        }
-        let mut validators = BTreeMap::new();
-        for (name, validator) in root.members_of("x-amazon-apigateway-request-validators")? {
-            let validation = Validation {
-                body: validator.member_flag("validateRequestBody")?,
-                parameters: validator.member_flag("validateRequestParameters")?,
-            };
-            validators.insert(name.to_owned(), validation);
-        }
-        Ok(Self {
-            access,
-            validators,
-            default: root.member_text(VALIDATOR)?.map(str::to_owned),
-        })
-    }
-
-    /// What `operation` asks of callers. Import ignores what the document as a whole asks for.
-    pub(super) fn access(&self, operation: &Cursor<'_>) -> Result<Access, CheckError> {
-        let mut access = Access::new();
-        for requirement in operation.items_of("security")? {
-            for (name, scopes) in requirement.members()? {
-                let unknown = || format!("the scheme `{name}`");
-                let what = self.access.get(name).cloned().unwrap_or_else(unknown);
-                let mut scopes = scopes.texts()?;
-                scopes.sort_unstable();
-                access.insert(match &scopes[..] {
-                    [] => what,
-                    scopes => format!("{what} with the scope {}", scopes.join(" or ")),
-                });
-            }
-        }
-        if let Some(auth) = operation.get("x-amazon-apigateway-auth")?
-            && auth
-                .member_text("type")?
-                .is_some_and(|kind| kind.eq_ignore_ascii_case("AWS_IAM"))
-        {
-            access.insert(SIGNATURE.to_owned());
-        }
-        Ok(access)
-    }
-
-    pub(super) fn validation(&self, operation: &Cursor<'_>) -> Result<Validation, CheckError> {
-        let own = operation.member_text(VALIDATOR)?;
-        let name = own.or(self.default.as_deref()).unwrap_or_default();
-        Ok(self.validators.get(name).copied().unwrap_or_default())
-    }
-}
-
-fn asks_for(name: &str, scheme: &Cursor<'_>) -> Result<String, CheckError> {
-    let auth_type = scheme.member_text(AUTH_TYPE)?.map(str::to_ascii_lowercase);
-    if auth_type.as_deref() == Some("awssigv4") {
-        return Ok(SIGNATURE.to_owned());
-    }
-    let Some(authorizer) = scheme.get(AUTHORIZER)? else {
-        return Ok(match auth_type {
-            None if scheme.member_text("type")? == Some("apiKey") => "an API key".to_owned(),
-            _ => format!("the scheme `{name}`"),
+/// Who may call. Import joins alternatives, so they are compared as one set.
+pub(super) fn callers(
+    found: &Operation,
+    expected: &Operation,
+    authorizers: &mut AuthorizerDrifts,
+    notes: &mut Notes,
+) -> Option<DriftKind> {
+    let kinds =
+        |operation: &Operation| -> BTreeSet<String> { requirements(operation).map(kind).collect() };
+    if kinds(found) != kinds(expected) {
+        let words = |operation: &Operation| {
+            let all: BTreeSet<_> = requirements(operation).map(words).collect();
+            all.into_iter().collect()
+        };
+        return Some(DriftKind::AccessDiffers {
+            found: words(found),
+            expected: words(expected),
         });
-    };
-    let kind = authorizer.member_text("type")?.map(str::to_ascii_lowercase);
-    Ok(match kind.as_deref() {
-        Some("cognito_user_pools") => "a token of a user pool".to_owned(),
-        Some("request") => "what a request authorizer lets pass".to_owned(),
-        _ => {
-            let header = scheme.member_text("name")?.unwrap_or("Authorization");
-            format!("a token in `{header}` that an authorizer lets pass")
+    }
+    for (scheme, one) in authorizers_of(found) {
+        for (_, other) in
+            authorizers_of(expected).filter(|(_, other)| other.type_name == one.type_name)
+        {
+            let reported = authorizers.entry(scheme.to_owned()).or_default();
+            for drift in authorizer(scheme, one, other, notes) {
+                if !reported.contains(&drift) {
+                    reported.push(drift);
+                }
+            }
         }
+    }
+    None
+}
+
+fn requirements(operation: &Operation) -> impl Iterator<Item = &Requirement> {
+    operation.security.iter().flatten()
+}
+
+fn authorizers_of(operation: &Operation) -> impl Iterator<Item = (&str, &Authorizer)> {
+    requirements(operation).filter_map(|requirement| match requirement {
+        Requirement::Authorizer {
+            scheme, authorizer, ..
+        } => Some((scheme.as_str(), &**authorizer)),
+        _ => None,
     })
 }
 
-/// The names of the parameters that a request must have, beside those in the path.
-pub(super) fn required_parameters(operation: &Cursor<'_>) -> Result<BTreeSet<String>, CheckError> {
-    let mut names = BTreeSet::new();
-    for parameter in operation.items_of("parameters")? {
-        let place = parameter.member_text("in")?.unwrap_or_default();
-        if place != "path" && parameter.member_flag("required")? {
-            names.insert(
-                parameter
-                    .member_text("name")?
-                    .unwrap_or_default()
-                    .to_owned(),
-            );
+/// What must be the same in both, whatever the schemes are called.
+fn kind(requirement: &Requirement) -> String {
+    match requirement {
+        Requirement::Authorizer { authorizer, .. } => {
+            format!("{} {}", authorizer.type_name, authorizer.scopes.join(" "))
         }
+        other => words(other),
     }
-    Ok(names)
+}
+
+fn words(requirement: &Requirement) -> String {
+    let (authorizer, headers) = match requirement {
+        Requirement::ApiKey => return "an API key".to_owned(),
+        Requirement::Signature => return "an AWS signature".to_owned(),
+        Requirement::Authorizer {
+            authorizer,
+            headers,
+            ..
+        } => (authorizer, headers),
+        other => return format!("{other:?}"),
+    };
+    let what = match authorizer.type_name.as_str() {
+        "cognito_user_pools" => "a token of a user pool".to_owned(),
+        "request" => "what a request authorizer lets pass".to_owned(),
+        _ => format!(
+            "a token in `{}` that an authorizer lets pass",
+            headers.join("`, `")
+        ),
+    };
+    match &authorizer.scopes[..] {
+        [] => what,
+        scopes => format!("{what} with the scope {}", scopes.join(" or ")),
+    }
+}
+
+/// How an authorizer is asked, and which one.
+fn authorizer(
+    scheme: &str,
+    found: &Authorizer,
+    expected: &Authorizer,
+    notes: &mut Notes,
+) -> Vec<DriftKind> {
+    let sources = |authorizer: &Authorizer| authorizer.identity_sources.join(", ");
+    let expression = |authorizer: &Authorizer| {
+        authorizer
+            .identity_validation_expression
+            .clone()
+            .unwrap_or_default()
+    };
+    let mut drifts = Vec::new();
+    drifts.extend(differs(
+        "identitySource",
+        &sources(found),
+        &sources(expected),
+    ));
+    drifts.extend(differs(
+        "identityValidationExpression",
+        &expression(found),
+        &expression(expected),
+    ));
+    if !expected.user_pools.is_empty() {
+        let pools = |authorizer: &Authorizer| authorizer.user_pools.join(", ");
+        drifts.extend(differs("providerARNs", &pools(found), &pools(expected)));
+    }
+    let is_complete = |name: &str| !name.contains("${") || name.contains("${stageVariables.");
+    if let (Some(found), Some(expected)) = (&found.function, &expected.function)
+        && is_complete(found)
+        && is_complete(expected)
+    {
+        drifts.extend(differs("authorizerUri", found, expected));
+    }
+    let seconds = |ttl: Duration| ttl.as_secs().to_string();
+    let ttl = found.ttl.unwrap_or(DEFAULT_TTL);
+    match expected.ttl {
+        Some(expected) => drifts.extend(differs(
+            "authorizerResultTtlInSeconds",
+            &seconds(ttl),
+            &seconds(expected),
+        )),
+        None if ttl != DEFAULT_TTL => {
+            notes.authorizer(scheme, "authorizerResultTtlInSeconds", &seconds(ttl));
+        }
+        None => {}
+    }
+    if let Some(credentials) = &found.credentials {
+        notes.authorizer(scheme, "authorizerCredentials", credentials);
+    }
+    drifts
+}
+
+/// What the gateway refuses before it asks the function.
+pub(super) fn validation<'a>(
+    found: &'a Operation,
+    expected: &'a Operation,
+    models: &mut Comparison<'a>,
+) -> Vec<DriftKind> {
+    let mut drifts = Vec::new();
+    let has_models = !(found.models.is_empty() && expected.models.is_empty());
+    let flags = (found.validation.body, expected.validation.body);
+    if has_models && flags.0 != flags.1 {
+        drifts.extend(differs(
+            "validateRequestBody",
+            &flags.0.to_string(),
+            &flags.1.to_string(),
+        ));
+    } else if has_models && flags.0 {
+        drifts.extend(models.content(&found.models, &expected.models).map(|()| {
+            DriftKind::ModelDiffers {
+                statuses: Vec::new(),
+                found: schema::names(&found.models),
+                expected: schema::names(&expected.models),
+            }
+        }));
+    }
+    if found.validation.parameters {
+        let required = |operation: &Operation| -> BTreeSet<String> {
+            let required = operation.required.iter();
+            required
+                .filter(|(location, _)| *location != Location::Path)
+                .map(|(_, name)| name.clone())
+                .collect()
+        };
+        let more = required(found);
+        let more = more
+            .difference(&required(expected))
+            .cloned()
+            .collect::<Vec<_>>();
+        drifts.extend(
+            more.into_iter()
+                .map(|name| DriftKind::ParameterRequired { name }),
+        );
+    }
+    drifts
 }

@@ -2,34 +2,49 @@
 
 use super::{
     drift::DriftKind,
-    event::Asked,
-    gateway::{Integration, MethodResponse, Operation, Response},
-    payload::{self, Variants},
-    rendering::{Answer, Payload, Rendering},
+    outcomes::{self, Group, Sample},
     schema::{self, Comparison},
+    settings,
+    side::Side,
 };
-use apigw_java_regex::Pattern;
-use std::collections::BTreeSet;
+use crate::{
+    callback::Answer,
+    openapi::samples::{Difference, Part, SampleRequest, Strictness, differences},
+};
+use apigw_local::document::{IntegrationResponse, MethodResponse, Operation, Template};
+use axum::body::Bytes;
+use http::Response;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 /// One operation, in the gateway and in the types.
 pub(super) struct Answers<'a> {
-    pub(super) found: (&'a Operation, &'a Integration),
-    pub(super) expected: (&'a Operation, &'a Integration),
+    pub(super) found: Side<'a>,
+    pub(super) expected: Side<'a>,
     /// The operation of the types; a mock has none.
     pub(super) typed: Option<&'a crate::Operation>,
-    pub(super) asked: Asked<'a>,
+    pub(super) request: SampleRequest<'a>,
+    /// Whether the function gets requests in AWS's form, and gives bare bodies.
+    pub(super) is_bare: bool,
     /// The pages that may ask, and one that may not, where that makes a difference.
     pub(super) origins: &'a [String],
-    /// The statuses that were told of already.
+    /// The statuses that were reported already.
     pub(super) broken: BTreeSet<u16>,
 }
 
 /// An integration response in the gateway and in the types.
 struct Pair<'a> {
     status: u16,
-    pattern: Option<&'a str>,
-    found: &'a Response,
-    expected: &'a Response,
+    found: &'a IntegrationResponse,
+    expected: &'a IntegrationResponse,
+}
+
+/// The same response of both, run alone: whatever the function gives, this response answers.
+struct Alone {
+    found: Arc<Operation>,
+    expected: Arc<Operation>,
 }
 
 impl<'a> Answers<'a> {
@@ -46,35 +61,26 @@ impl<'a> Answers<'a> {
     }
 
     fn pairs(&self, drifts: &mut Vec<DriftKind>) -> Vec<Pair<'a>> {
-        let (found, expected) = (self.found.1, self.expected.1);
+        let found = &self.found.operation.integration.responses;
         let mut pairs = Vec::new();
-        if let Some(expected) = &expected.default {
-            let status = expected.status.unwrap_or_default();
-            match &found.default {
-                Some(found) if found.status == expected.status => pairs.push(Pair {
+        for expected in &self.expected.operation.integration.responses {
+            let status = expected.status;
+            let is_default = expected.pattern.is_none();
+            let other = found.iter().find(|found| {
+                found.pattern.is_none() == is_default && (is_default || found.status == status)
+            });
+            match other {
+                _ if self.broken.contains(&status) => {}
+                Some(found) if found.status == status => pairs.push(Pair {
                     status,
-                    pattern: None,
                     found,
                     expected,
                 }),
-                _ if self.broken.contains(&status) => {}
-                other => drifts.push(DriftKind::DefaultDiffers {
-                    found: other.as_ref().and_then(|found| found.status),
+                other if is_default => drifts.push(DriftKind::DefaultDiffers {
+                    found: other.map(|found| found.status),
                     expected: status,
                 }),
-            }
-        }
-        for (_, expected) in &expected.selected {
-            let status = expected.status.unwrap_or_default();
-            let mut of_status = found.selected.iter();
-            let of_status = of_status.find(|(_, found)| found.status == expected.status);
-            if let Some((pattern, found)) = of_status.filter(|_| !self.broken.contains(&status)) {
-                pairs.push(Pair {
-                    status,
-                    pattern: Some(pattern),
-                    found,
-                    expected,
-                });
+                _ => {}
             }
         }
         pairs.sort_by_key(|pair| pair.status);
@@ -83,27 +89,26 @@ impl<'a> Answers<'a> {
 
     fn method_response(&self, pair: &Pair<'_>, models: &mut Comparison<'a>) -> Vec<DriftKind> {
         let status = pair.status;
-        let responses = |operation: &'a Operation| -> Option<&'a MethodResponse> {
-            operation.method_responses.get(&status)
+        let responses = |side: &Side<'a>| -> Option<&'a MethodResponse> {
+            side.operation.responses.get(&status)
         };
-        let (found, expected) = match (responses(self.found.0), responses(self.expected.0)) {
+        let (found, expected) = match (responses(&self.found), responses(&self.expected)) {
             (_, None) => return Vec::new(),
             (None, Some(_)) => return vec![DriftKind::MethodResponseMissing { status }],
             (Some(found), Some(expected)) => (found, expected),
         };
-        // What only a mapping needs is told with the mapping.
-        let is_told = |name: &String| {
-            pair.expected.headers.contains_key(name) && !pair.found.headers.contains_key(name)
-        };
+        // What only a mapping needs is reported with the mapping.
+        let (mapped, wanted) = (mappings(pair.found), mappings(pair.expected));
+        let is_reported = |name: &String| wanted.contains_key(name) && !mapped.contains_key(name);
         let undeclared = expected.headers.difference(&found.headers);
         let mut drifts: Vec<_> = undeclared
-            .filter(|header| !is_told(header))
+            .filter(|header| !is_reported(header))
             .map(|header| DriftKind::HeaderUndeclared {
                 status,
                 header: header.clone(),
             })
             .collect();
-        if !models.same_content(&found.content, &expected.content) {
+        if models.content(&found.content, &expected.content).is_some() {
             drifts.push(DriftKind::ModelDiffers {
                 statuses: vec![status],
                 found: schema::names(&found.content),
@@ -114,16 +119,12 @@ impl<'a> Answers<'a> {
     }
 
     fn unselectable(&self) -> impl Iterator<Item = DriftKind> {
-        let (found, integration) = self.found;
-        let is_selected = |status: u16| {
-            let selected = integration.selected.iter();
-            selected
-                .map(|(_, response)| response)
-                .chain(&integration.default)
-                .any(|response| response.status == Some(status))
-        };
-        let unknown = found.method_responses.keys().filter(move |&&status| {
-            !self.expected.0.method_responses.contains_key(&status) && !is_selected(status)
+        let found = self.found.operation;
+        let expected = &self.expected.operation.responses;
+        let selected = &found.integration.responses;
+        let unknown = found.responses.keys().filter(move |&&status| {
+            !expected.contains_key(&status)
+                && !selected.iter().any(|response| response.status == status)
         });
         unknown.map(|&status| DriftKind::Unselectable {
             status,
@@ -131,51 +132,33 @@ impl<'a> Answers<'a> {
         })
     }
 
-    /// Whether the function is told of requests in AWS's form, and gives bare bodies.
-    fn is_bare(&self) -> bool {
-        let mut templates = self.found.1.request_templates.values();
-        templates.any(|template| self.asked.is_passthrough(template))
-    }
-
-    fn payloads(&self, pair: &Pair<'_>) -> Vec<Variants> {
-        let mut groups = match (self.typed, pair.pattern) {
-            (None, _) => payload::of_mock(),
-            (Some(operation), None) => payload::unselected(operation),
-            (Some(operation), Some(pattern)) => match Pattern::new(pattern) {
-                Ok(pattern) => payload::failures(operation, pair.status, &pattern),
-                Err(_) => Vec::new(),
-            },
-        };
-        payload::add_origins(&mut groups, self.origins);
-        groups
-    }
-
     fn response(&self, pair: &Pair<'_>) -> Vec<DriftKind> {
         let (found, expected) = (pair.found, pair.expected);
-        if found.headers == expected.headers && found.templates == expected.templates {
+        let handling = settings::content_handling(
+            &format!("responses.{}.contentHandling", pair.status),
+            found.content_handling,
+            expected.content_handling,
+        );
+        if let Some(drift) = handling {
+            return vec![drift];
+        }
+        if mappings(found) == mappings(expected) && templates(found) == templates(expected) {
             return Vec::new();
         }
-        let template = expected.templates.values().next().map(String::as_str);
-        let Ok(wanted) = Rendering::new(pair.status, expected, template) else {
-            return Vec::new();
+        let mut groups = match (self.typed, &found.pattern) {
+            (None, _) => outcomes::of_mock(),
+            (Some(operation), None) => outcomes::unselected(operation),
+            (Some(operation), Some(pattern)) => outcomes::failures(operation, pair.status, pattern),
         };
-        let groups = self.payloads(pair);
+        outcomes::add_origins(&mut groups, self.origins);
         let mut drifts = Vec::new();
-        let templates: Vec<_> = if found.templates.is_empty() {
-            vec![(None, None)]
-        } else {
-            let templates = found.templates.iter();
-            templates
-                .map(|(media_type, template)| (Some(media_type), Some(template.as_str())))
-                .collect()
-        };
-        for (media_type, template) in templates {
-            let mut told = Told::new(pair, media_type);
-            match Rendering::new(pair.status, found, template) {
-                Ok(rendering) => self.compare(&rendering, &wanted, &groups, &mut told),
-                Err(reason) => told.failure(reason, None),
+        for template in each_template(found) {
+            let mut reports = Reports::new(pair, template);
+            match template.and_then(|(_, template)| template.error()) {
+                Some(error) => reports.failure(error.to_owned(), None),
+                None => self.compare(&self.alone(pair, template), &groups, &mut reports),
             }
-            for drift in told.drifts() {
+            for drift in reports.drifts() {
                 if !drifts.contains(&drift) {
                     drifts.push(drift);
                 }
@@ -184,156 +167,171 @@ impl<'a> Answers<'a> {
         drifts
     }
 
-    fn compare(
-        &self,
-        found: &Rendering<'_>,
-        wanted: &Rendering<'_>,
-        groups: &[Variants],
-        told: &mut Told<'_>,
-    ) {
-        let is_bare = self.is_bare();
-        let answers = |payload: &Payload| {
-            let wanted = wanted.answer(payload, self.asked).ok()?;
-            Some((found.answer(&payload.given(is_bare), self.asked), wanted))
+    fn alone(&self, pair: &Pair<'_>, template: Option<&(String, Template)>) -> Alone {
+        let wanted = &self.expected.operation.responses;
+        let of = |side: &Side<'_>, response: &IntegrationResponse, template| {
+            let mut operation = side.runnable(&self.expected);
+            let mut response = response.clone();
+            response.pattern = None;
+            response.templates = Option::into_iter(template).cloned().collect();
+            operation.integration.responses = vec![response];
+            operation.responses.clone_from(wanted);
+            operation.responses.entry(pair.status).or_default();
+            Arc::new(operation)
         };
-        for variants in groups {
-            let is_right = |payloads: &&Vec<Payload>| {
-                let answers = payloads.first().and_then(answers);
-                answers.is_some_and(|(got, wanted)| {
-                    got.is_ok_and(|got| same_body(&got.body, &wanted.body))
+        Alone {
+            found: of(&self.found, pair.found, template),
+            expected: of(
+                &self.expected,
+                pair.expected,
+                each_template(pair.expected).next().flatten(),
+            ),
+        }
+    }
+
+    fn compare(&self, alone: &Alone, groups: &[Group], reports: &mut Reports<'_>) {
+        for group in groups {
+            let is_right = |form: &u32| {
+                let first = group.first(*form);
+                first.is_some_and(|sample| {
+                    let (got, wanted) = self.run(alone, &sample);
+                    let same = |got: &Response<Bytes>, wanted: &Answer| {
+                        let differences = differences(wanted, got, Strictness::Meaning);
+                        !differences
+                            .iter()
+                            .any(|difference| difference.part == Part::Body)
+                    };
+                    matches!((got, wanted), (Ok(got), Some(wanted)) if same(&got, &wanted))
                 })
             };
-            let variant = variants.iter().find(is_right).or(variants.first());
-            for payload in variant.into_iter().flatten() {
-                match answers(payload) {
-                    None => {}
-                    Some((Err(reason), _)) => return told.failure(reason, Some(payload)),
-                    Some((Ok(got), wanted)) => {
-                        for difference in differences(&got, &wanted) {
-                            told.difference(difference, payload);
+            let form = (0..group.forms()).find(is_right).unwrap_or_default();
+            for sample in group.samples(form) {
+                match self.run(alone, &sample) {
+                    (_, None) => {}
+                    (Err(reason), Some(_)) => return reports.failure(reason, Some(&sample)),
+                    (Ok(got), Some(wanted)) => {
+                        for difference in differences(&wanted, &got, Strictness::Meaning) {
+                            reports.difference(difference, &sample);
                         }
                     }
                 }
             }
         }
     }
+
+    /// What the client gets, and what it should get, where the types say so.
+    fn run(
+        &self,
+        alone: &Alone,
+        sample: &Sample,
+    ) -> (Result<Response<Bytes>, String>, Option<Answer>) {
+        let request = SampleRequest {
+            origin: sample.origin.as_deref(),
+            ..self.request.clone()
+        };
+        let given = sample.given(self.is_bare);
+        let got = self.found.trial.response(&alone.found, &request, given);
+        let wanted = self
+            .expected
+            .trial
+            .response(&alone.expected, &request, &sample.answer);
+        let wanted = wanted.ok().map(|wanted| {
+            let (parts, body) = wanted.into_parts();
+            let body = String::from_utf8_lossy(&body).into_owned();
+            Answer::new(parts.status, parts.headers, body)
+        });
+        (got, wanted)
+    }
 }
 
-/// What is told of one template: each header that is mapped in another way, and the first of all else.
-struct Told<'a> {
-    pair: &'a Pair<'a>,
-    media_type: Option<&'a String>,
+/// The header mappings: expressions by names in lower case.
+fn mappings(response: &IntegrationResponse) -> BTreeMap<String, &str> {
+    let mappings = response.headers.iter();
+    mappings
+        .map(|mapping| (mapping.name().to_ascii_lowercase(), &*mapping.expression))
+        .collect()
+}
+
+/// The templates that are not empty.
+fn templates(response: &IntegrationResponse) -> BTreeMap<&str, &str> {
+    each_template(response)
+        .flatten()
+        .map(|(media_type, template)| (media_type.as_str(), template.source()))
+        .collect()
+}
+
+/// Each template that is not empty, or one time none.
+fn each_template(
+    response: &IntegrationResponse,
+) -> impl Iterator<Item = Option<&(String, Template)>> {
+    let is_there = |(_, template): &&(String, Template)| !template.source().is_empty();
+    let templates = response.templates.iter().filter(is_there);
+    let none = templates.clone().next().is_none().then_some(None);
+    templates.map(Some).chain(none)
+}
+
+/// What is reported of one template: each header that is mapped in another way, and the first of all else.
+struct Reports<'a> {
+    status: u16,
+    media_type: Option<String>,
+    found: BTreeMap<String, &'a str>,
+    expected: BTreeMap<String, &'a str>,
     headers: BTreeSet<String>,
     other: Option<DriftKind>,
 }
 
-impl<'a> Told<'a> {
-    fn new(pair: &'a Pair<'a>, media_type: Option<&'a String>) -> Self {
+impl<'a> Reports<'a> {
+    fn new(pair: &Pair<'a>, template: Option<&(String, Template)>) -> Self {
         Self {
-            pair,
-            media_type,
+            status: pair.status,
+            media_type: template.map(|(media_type, _)| media_type.clone()),
+            found: mappings(pair.found),
+            expected: mappings(pair.expected),
             headers: BTreeSet::new(),
             other: None,
         }
     }
 
-    fn failure(&mut self, reason: String, sample: Option<&Payload>) {
+    fn failure(&mut self, reason: String, sample: Option<&Sample>) {
         self.other.get_or_insert_with(|| DriftKind::TemplateFails {
-            status: Some(self.pair.status),
-            media_type: self.media_type.cloned().unwrap_or_default(),
-            sample: sample.map(|payload| payload.what.clone()),
+            status: Some(self.status),
+            media_type: self.media_type.clone().unwrap_or_default(),
+            sample: sample.map(|sample| sample.what.clone()),
             reason,
         });
     }
 
-    fn difference(&mut self, difference: Difference, payload: &Payload) {
-        let (found, expected) = (&self.pair.found.headers, &self.pair.expected.headers);
-        if let Some(name) = difference.header()
-            && found.get(name) != expected.get(name)
+    fn difference(&mut self, difference: Difference, sample: &Sample) {
+        if let Part::Header(name) = &difference.part
+            && self.found.get(name) != self.expected.get(name)
         {
-            self.headers.insert(name.to_owned());
+            self.headers.insert(name.clone());
             return;
         }
         self.other.get_or_insert_with(|| DriftKind::AnswerDiffers {
-            status: self.pair.status,
-            media_type: self.media_type.cloned(),
-            sample: payload.what.clone(),
-            part: difference.part,
+            status: self.status,
+            media_type: self.media_type.clone(),
+            sample: sample.what.clone(),
+            part: difference.part.to_string(),
             found: difference.found,
             expected: difference.expected,
         });
     }
 
     fn drifts(self) -> impl Iterator<Item = DriftKind> {
-        let pair = self.pair;
+        let text = |mappings: &BTreeMap<String, &str>, header: &str| {
+            mappings.get(header).map(|text| (*text).to_owned())
+        };
+        let (found, expected, status) = (self.found, self.expected, self.status);
         let headers = self
             .headers
             .into_iter()
             .map(move |header| DriftKind::HeaderDiffers {
-                status: pair.status,
-                found: pair.found.headers.get(&header).cloned(),
-                expected: pair.expected.headers.get(&header).cloned(),
+                status,
+                found: text(&found, &header),
+                expected: text(&expected, &header),
                 header,
             });
         headers.chain(self.other)
     }
-}
-
-struct Difference {
-    /// `status`, `body`, or ``header `name` ``.
-    part: String,
-    found: Option<String>,
-    expected: Option<String>,
-}
-
-impl Difference {
-    fn header(&self) -> Option<&str> {
-        self.part.strip_prefix("header `")?.strip_suffix('`')
-    }
-}
-
-fn differences(got: &Answer, wanted: &Answer) -> Vec<Difference> {
-    let mut differences = Vec::new();
-    let mut note = |part: String, found: Option<String>, expected: Option<String>| {
-        differences.push(Difference {
-            part,
-            found,
-            expected,
-        });
-    };
-    if got.status != wanted.status {
-        note(
-            "status".to_owned(),
-            Some(got.status.to_string()),
-            Some(wanted.status.to_string()),
-        );
-    }
-    if !same_body(&got.body, &wanted.body) {
-        note(
-            "body".to_owned(),
-            Some(got.body.clone()),
-            Some(wanted.body.clone()),
-        );
-    }
-    let names: BTreeSet<_> = got.headers.keys().chain(wanted.headers.keys()).collect();
-    for name in names {
-        let (found, expected) = (got.headers.get(name), wanted.headers.get(name));
-        if found != expected {
-            note(
-                format!("header `{name}`"),
-                found.cloned(),
-                expected.cloned(),
-            );
-        }
-    }
-    differences
-}
-
-/// Bodies of the same bytes, or of the same JSON.
-fn same_body(got: &str, wanted: &str) -> bool {
-    let json = |text| serde_json::from_str::<serde_json::Value>(text).ok();
-    got == wanted
-        || json(got)
-            .zip(json(wanted))
-            .is_some_and(|(got, wanted)| got == wanted)
 }

@@ -18,7 +18,8 @@ impl Drift {
     }
 
     /// The operation, as `add_item (POST /carts/{cart}/items)`; method and path alone where the types have none;
-    /// `gateway response THROTTLED` for an answer that the gateway gives by itself.
+    /// `gateway response THROTTLED` for an answer that the gateway gives by itself, `model NewItem`, `security scheme users`,
+    /// or `the API` for what holds for all operations.
     #[must_use]
     pub fn operation(&self) -> &str {
         &self.operation
@@ -63,10 +64,10 @@ pub enum DriftKind {
     /// The integration is of another type, or a setting of it is another.
     SettingDiffers {
         /// Its name in the document.
-        setting: &'static str,
-        /// What the gateway has.
+        setting: String,
+        /// What the gateway has; empty if it is not there.
         found: String,
-        /// What the types say.
+        /// What the types say; empty if it should not be there.
         expected: String,
     },
     /// No pattern takes these messages.
@@ -234,12 +235,33 @@ pub enum DriftKind {
         /// What it should.
         expected: Option<String>,
     },
+    /// A model that has one name in both documents takes something else.
+    SchemaDiffers {
+        /// How many responses and request bodies have it.
+        uses: usize,
+    },
+    /// A part of the document is none that API Gateway takes, or that can be read here.
+    Invalid {
+        /// The place, as a JSON pointer ([RFC 6901](https://www.rfc-editor.org/rfc/rfc6901)).
+        pointer: String,
+        /// What is wrong there.
+        reason: String,
+    },
+    /// A request template changes the call of the function itself.
+    CallOverridden {
+        /// The media type of the request template.
+        media_type: String,
+        /// What it sets: `requestOverride.header.X-Amz-Invocation-Type`, for one.
+        name: String,
+        /// To what.
+        value: String,
+    },
     /// What the function is told of a request is something else.
     EventDiffers {
         /// The media type of the request template.
         media_type: String,
-        /// What the caller wrote into path, query, headers and body.
-        text: String,
+        /// What the request has, in words.
+        sample: String,
         /// The place in the event, as a JSON pointer ([RFC 6901](https://www.rfc-editor.org/rfc/rfc6901)).
         pointer: String,
         /// What the gateway sends there.

@@ -1,6 +1,7 @@
 //! Why a document cannot be checked.
 
-use crate::openapi::InvalidDocument;
+use crate::openapi::{Integration, InvalidDocument};
+use apigw_local::DocumentError;
 use std::{error::Error, fmt};
 
 /// A document that cannot be compared with the types.
@@ -14,13 +15,10 @@ pub enum CheckError {
     },
     /// The document is neither JSON nor YAML.
     Unreadable(String),
-    /// The document is readable, and not an `OpenAPI` 3.0 document.
-    Shape {
-        /// The place, as a JSON pointer ([RFC 6901](https://www.rfc-editor.org/rfc/rfc6901)).
-        pointer: String,
-        /// What is wrong there.
-        problem: String,
-    },
+    /// The document is readable, and not an `OpenAPI` document for API Gateway.
+    Shape(DocumentError),
+    /// The document is for the other kind of integration.
+    OtherIntegration(Integration),
     /// The types make no document that could be compared.
     Types(InvalidDocument),
 }
@@ -32,24 +30,46 @@ impl fmt::Display for CheckError {
                 f,
                 "the document has more than {limit} bytes, and none of API Gateway has: is it the right file?"
             ),
-            Self::Unreadable(reason) => write!(
-                f,
-                "the document is neither JSON nor YAML: {reason}; export it with `aws apigateway get-export --export-type oas30 --accepts application/json --parameters extensions=apigateway`"
-            ),
-            Self::Shape { pointer, problem } if pointer.is_empty() => {
-                write!(f, "the document as a whole {problem}")
+            Self::Unreadable(reason) => {
+                write!(
+                    f,
+                    "the document is neither JSON nor YAML: {reason}; {EXPORT}"
+                )
             }
-            Self::Shape { pointer, problem } => write!(f, "`{}` {problem}", pointer.escape_debug()),
+            Self::Shape(error) => {
+                write!(f, "the document is none for API Gateway: ")?;
+                for problem in &error.problems {
+                    if !problem.pointer.is_empty() {
+                        write!(f, "`{}`: ", problem.pointer.escape_debug())?;
+                    }
+                    write!(f, "{}; ", problem.reason.escape_debug())?;
+                }
+                f.write_str(EXPORT)
+            }
+            Self::OtherIntegration(found) => write!(
+                f,
+                "the document is for {} integrations, and the check is for {} ones: check it with `--integration {found}`, or set `OpenApi::integration`",
+                found,
+                match found {
+                    Integration::Custom => Integration::Proxy,
+                    Integration::Proxy => Integration::Custom,
+                }
+            ),
             Self::Types(error) => error.fmt(f),
         }
     }
 }
 
+const EXPORT: &str = "export it with `aws apigateway get-export --export-type oas30 --accepts application/json --parameters extensions=apigateway`";
+
 impl Error for CheckError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         match self {
             Self::Types(error) => error.source(),
-            Self::TooLarge { .. } | Self::Unreadable(_) | Self::Shape { .. } => None,
+            Self::TooLarge { .. }
+            | Self::Unreadable(_)
+            | Self::Shape(_)
+            | Self::OtherIntegration(_) => None,
         }
     }
 }

@@ -1,125 +1,23 @@
-//! Request templates: what the function is told of a request. They are run on samples, and their events compared.
+//! Events, compared by what the function reads in them.
 //!
 //! The events of AWS's "Method Request passthrough" template count as well, where the `Api` accepts them.
 
-use super::{
-    drift::DriftKind,
-    rendering::{context, parse, render},
-};
-use apigw_velocity::{Data, Input, Scope, Template};
 use base64::{Engine, engine::general_purpose::STANDARD as BASE64};
 use serde_json::{Map, Value, json};
 
-/// Texts that a caller may send, in a path, a query or a header.
-const TEXTS: [&str; 4] = [
-    "text",
-    "a \"b\" 'c' \\ d",
-    "$x #end ${y} ##",
-    "é\u{2028}😀\t",
-];
-
-/// An operation's place.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Asked<'a> {
-    pub(super) method: &'a str,
-    pub(super) path: &'a str,
-    /// Whether the function takes events of AWS's template.
-    pub(super) takes_passthrough: bool,
-}
-
-impl Asked<'_> {
-    /// How the events of the template `found` differ from those of `expected`.
-    pub(super) fn drift(&self, media_type: &str, found: &str, expected: &str) -> Option<DriftKind> {
-        if found == expected {
-            return None;
-        }
-        let fails = |reason| DriftKind::TemplateFails {
-            status: None,
-            media_type: media_type.to_owned(),
-            sample: None,
-            reason,
-        };
-        let expected = parse(expected).ok()?;
-        let found = match parse(found) {
-            Ok(found) => found,
-            Err(reason) => return Some(fails(reason)),
-        };
-        for text in TEXTS {
-            let wanted = self.event(&expected, media_type, text).ok()?;
-            let wanted: Value = serde_json::from_str(&wanted).ok()?;
-            let got = match self.event(&found, media_type, text) {
-                Ok(got) => got,
-                Err(reason) => return Some(fails(reason)),
-            };
-            let difference = match serde_json::from_str(&got) {
-                Ok(event) => self.difference(event, wanted),
-                Err(_) => Some(Difference::of_whole(got)),
-            };
-            if let Some(difference) = difference {
-                return Some(DriftKind::EventDiffers {
-                    media_type: media_type.to_owned(),
-                    text: text.to_owned(),
-                    pointer: difference.pointer,
-                    found: difference.found,
-                    expected: difference.expected,
-                });
-            }
-        }
-        None
+/// The first difference that the function sees.
+pub(super) fn difference(got: Value, wanted: Value, takes_passthrough: bool) -> Option<Difference> {
+    if got.get(MARKER).is_some() || wanted.get(MARKER).is_none() {
+        return first_difference(normal(got), &normal(wanted));
     }
-
-    fn difference(&self, got: Value, wanted: Value) -> Option<Difference> {
-        if got.get(MARKER).is_some() || wanted.get(MARKER).is_none() {
-            return first_difference(normal(got), &normal(wanted));
-        }
-        if !self.takes_passthrough || !is_passthrough(&got) {
-            return Some(Difference::of_whole(got.to_string()));
-        }
-        first_difference(of_passthrough(got), &as_passthrough(normal(wanted)))
+    if !takes_passthrough || !is_passthrough(&got) {
+        return Some(Difference::of_whole(got.to_string()));
     }
-
-    /// Whether the template makes events of AWS's form, which the function answers with bare JSON.
-    pub(super) fn is_passthrough(&self, template: &str) -> bool {
-        let event = parse(template).and_then(|template| self.event(&template, JSON, TEXTS[0]));
-        self.takes_passthrough
-            && event.is_ok_and(|event| {
-                serde_json::from_str(&event).is_ok_and(|event| is_passthrough(&event))
-            })
-    }
-
-    /// The event of a request in which `text` stands wherever a caller can write it.
-    fn event(&self, template: &Template, media_type: &str, text: &str) -> Result<String, String> {
-        let body = match media_type.split(';').next().unwrap_or_default() {
-            media_type if media_type.ends_with("json") => {
-                serde_json::json!({ "text": text }).to_string()
-            }
-            "application/x-www-form-urlencoded" => "a=1&b=%22+%27".to_owned(),
-            _ => text.to_owned(),
-        };
-        let mut input = Input::new(body)
-            .querystring("query", text)
-            .header("Content-Type", media_type)
-            .header("X-Header", text.replace('\t', " "));
-        for segment in self.path.split('/') {
-            let name = segment
-                .strip_prefix('{')
-                .and_then(|rest| rest.strip_suffix('}'));
-            if let Some(name) = name {
-                input = input.path(name.trim_end_matches('+'), text);
-            }
-        }
-        let variables: Data<'_> = [("variable", Data::from("value"))].into_iter().collect();
-        let input = input
-            .with_context(context(self, text))
-            .with_stage_variables(variables);
-        render(template, &mut Scope::new(), &input)
-    }
+    first_difference(of_passthrough(got), &as_passthrough(normal(wanted)))
 }
 
 const MARKER: &str = "lambdaApiErrors";
-const JSON: &str = "application/json";
-
-fn is_passthrough(event: &Value) -> bool {
+pub(super) fn is_passthrough(event: &Value) -> bool {
     ["body-json", "params", "context"]
         .iter()
         .all(|name| event.get(name).is_some())
@@ -142,7 +40,7 @@ fn of_passthrough(mut event: Value) -> Value {
     event
 }
 
-/// What an event of AWS's form can tell of the event of the types.
+/// What of the event of the types an event of AWS's form can hold.
 fn as_passthrough(mut event: Value) -> Value {
     let Some(members) = event.as_object_mut() else {
         return event;
@@ -185,15 +83,16 @@ fn decoded(body: Value) -> Value {
     }
 }
 
+/// The first place where two events differ; an empty pointer is the whole.
 #[derive(Debug, PartialEq)]
-struct Difference {
-    pointer: String,
-    found: Option<String>,
-    expected: Option<String>,
+pub(super) struct Difference {
+    pub(super) pointer: String,
+    pub(super) found: Option<String>,
+    pub(super) expected: Option<String>,
 }
 
 impl Difference {
-    fn of_whole(found: String) -> Self {
+    pub(super) fn of_whole(found: String) -> Self {
         Self {
             pointer: String::new(),
             found: Some(found),
@@ -202,10 +101,10 @@ impl Difference {
     }
 }
 
-/// What a function may be told beside what it is told by the types: it does not look.
+/// Where the function may get more than the types send: it does not look there.
 const OPEN: [&str; 3] = ["/authorizer", "/context", "/stageVariables"];
 
-/// The first place where `found` is not what `expected` is. A body that nobody reads may be there.
+/// The first place where `found` is not what `expected` is. A body that the function does not read may be there.
 fn first_difference(mut found: Value, expected: &Value) -> Option<Difference> {
     if let (Some(found), None) = (found.as_object_mut(), expected.get("body")) {
         found.remove("body");
@@ -235,59 +134,14 @@ fn at(pointer: &str, found: Option<&Value>, expected: Option<&Value>) -> Option<
     })
 }
 
-/// How the request templates of a mock differ: it answers with the status that the template names, if a pattern asks.
-pub(super) fn of_mock(
-    media_type: &str,
-    found: &str,
-    expected: &str,
-    selects: bool,
-) -> Option<DriftKind> {
-    let status = |template: &str| {
-        let template = parse(template).ok()?;
-        let text = render(&template, &mut Scope::new(), &Input::new("")).ok()?;
-        let value: Value = serde_json::from_str(&text).ok()?;
-        value["statusCode"].as_u64()
-    };
-    let (got, wanted) = (status(found), status(expected));
-    let is_same = got.is_some() && (got == wanted || !selects);
-    (!is_same).then(|| DriftKind::EventDiffers {
-        media_type: media_type.to_owned(),
-        text: TEXTS[0].to_owned(),
-        pointer: "/statusCode".to_owned(),
-        found: got.map(|status| status.to_string()),
-        expected: wanted.map(|status| status.to_string()),
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::json;
 
     #[track_caller]
     fn check(found: Value, expected: Value, difference: Option<&str>) {
         let found = first_difference(normal(found), &normal(expected));
         assert_eq!(found.map(|found| found.pointer).as_deref(), difference);
-    }
-
-    #[test]
-    fn awss_template_tells_enough_where_it_is_accepted() {
-        let asked = |takes_passthrough| Asked {
-            method: "POST",
-            path: "/carts/{cart}",
-            takes_passthrough,
-        };
-        let own = crate::openapi::request_template::request_template("add", true);
-        let published = include_str!("passthrough.vm");
-        assert_eq!(asked(true).drift(JSON, published, &own), None);
-        assert!(asked(true).is_passthrough(published));
-        assert!(!asked(true).is_passthrough(&own) && !asked(false).is_passthrough(published));
-        let drift = asked(false).drift(JSON, published, &own);
-        let pointer = match drift {
-            Some(DriftKind::EventDiffers { pointer, .. }) => pointer,
-            other => panic!("{other:?}"),
-        };
-        assert_eq!(pointer, "");
     }
 
     #[test]

@@ -1,43 +1,55 @@
 //! A deployed stage, or any document, against the types: each drift is named, with what to do.
 //!
-//! The document that the types make is compared with the one that was found, after both were read into what decides the
-//! answers: so another order, spelling or default that export writes is no drift. Patterns are not compared but run, on
-//! every message of the contract and on Lambda's own; those that are not the types' own also on texts made to mislead them.
-//! Nor are mapping templates compared: those that are not the types' own are rendered on samples, and what differs is the
-//! event that the function gets, or status, headers and body that the client gets (bodies of one JSON are the same).
+//! Input: the document that the types make, and the one that was found, both as the local gateway reads them; so another
+//! order, spelling or default that export writes is no drift. Output: a [`CheckReport`]. Patterns are not compared but run,
+//! on every message of the contract and on Lambda's own; those that are not the types' own also on texts made to mislead
+//! them. Nor are mapping templates compared: those that are not the types' own are rendered on samples, and what differs is
+//! the event that the function gets, or status, headers and body that the client gets (bodies of one JSON are the same).
 //! Requests go to the operation that takes them, which may be one for any method or for all paths. A function behind a
-//! proxy integration that takes everything answers unknown routes by itself.
+//! proxy integration that takes everything answers unknown routes by itself. No template, mapping or route is evaluated
+//! here: the engine of the local gateway does that.
 //!
-//! Not compared: the functions' addresses, which function or pool an authorizer asks, resource policies, caching, timeouts,
-//! `requestParameters` (such as an `X-Amz-Invocation-Type` that asks for no answer), parameters and request bodies that the
-//! gateway does not validate, descriptions, and what a proxy integration ignores.
+//! What only a deployment knows is compared where the types state it, and a note otherwise: the functions, timeouts, roles,
+//! connections, and how long an authorizer's word counts.
+//!
+//! Not compared: resource policies, caching, `requestParameters` that Lambda does not look at, parameters and request bodies
+//! that the gateway does not validate, descriptions, and what a proxy integration ignores.
 
 mod access;
 mod answers;
-mod compare;
-mod cursor;
 mod drift;
 mod error;
 mod event;
-mod gateway;
+mod gateway_responses;
+mod notes;
 mod operation;
-mod payload;
-mod rendering;
-mod routing;
-mod sample;
+mod outcomes;
+mod paths;
+mod report;
+mod requests;
 mod schema;
 mod selection;
-mod witness;
+mod settings;
+mod side;
 mod words;
 
 pub use drift::{Drift, DriftKind};
 pub use error::CheckError;
+pub use report::{CheckReport, Compared};
 
-use super::{Cors, OpenApi, routes};
+use super::{Cors, Integration, OpenApi, routes, samples::trial::Trial};
 use crate::Operation;
-use gateway::{Gateway, Place};
+use apigw_local::{Document, DocumentProblem, document, read_value};
 use http::Method;
+use notes::Notes;
+use operation::{Comparison, Setting, Shared};
 use std::collections::{BTreeMap, BTreeSet};
+
+/// More than import takes (6 MB), so that exports with documentation in them fit.
+const SIZE_LIMIT: usize = 16 << 20;
+
+/// Path, then method in capitals.
+type Place = (String, String);
 
 impl OpenApi {
     /// Every difference between the types and `document`: the export of a stage, as JSON or YAML of `OpenAPI` 3.0, or a
@@ -58,47 +70,125 @@ impl OpenApi {
     /// }
     /// let openapi = Api::<()>::new("monitor", "1").endpoint::<health>().openapi();
     /// let document = openapi.document().unwrap().to_json();
-    /// assert_eq!(openapi.check(&document).unwrap(), []);
+    /// assert_eq!(openapi.check(&document).unwrap().drifts(), []);
     ///
-    /// let drifts = openapi.check(&document.replace("Task timed out", "Timeout")).unwrap();
-    /// assert!(drifts[0].to_string().starts_with("health (GET /health): Lambda's timeout should answer 504"));
+    /// let report = openapi.check(&document.replace("Task timed out", "Timeout")).unwrap();
+    /// let drift = report.drifts()[0].to_string();
+    /// assert!(drift.starts_with("health (GET /health): Lambda's timeout should answer 504"));
     /// ```
     ///
     /// # Errors
     ///
-    /// When `document` cannot be read, or when the types make none.
-    pub fn check(&self, document: &str) -> Result<Vec<Drift>, CheckError> {
-        let found = Gateway::parse(document)?;
+    /// When `document` cannot be read or is for the other kind of integration, or when the types make none.
+    pub fn check(&self, document: &str) -> Result<CheckReport, CheckError> {
+        let mut found = read(document)?;
         let expected = self.document().map_err(CheckError::Types)?;
-        let expected = serde_json::to_value(&expected)
-            .map_err(|error| CheckError::Unreadable(error.to_string()))?;
-        let expected = Gateway::read(&expected)?;
+        let expected = read(&expected.to_json())?;
+        self.refuse_other_integration(&found)?;
+        let api = settings::api(&found, &expected);
+        // Reported once for the whole API, and not again as what it does to each answer.
+        found
+            .binary_media_types
+            .clone_from(&expected.binary_media_types);
+        let (found, expected) = (Trial::new(found), Trial::new(expected));
         let origins = self.cors.as_ref().map_or_else(Vec::new, Cors::samples);
-        let operations = self.places();
+        let setting = Setting {
+            found: &found,
+            expected: &expected,
+            origins: &origins,
+            is_proxy: self.integration == Integration::Proxy,
+            takes_passthrough: self.takes_passthrough,
+            stated: &self.integration_settings,
+            states_function: self.states_function,
+        };
+        let mut report = self.operations_report(&setting);
+        report
+            .drifts
+            .extend(api.into_iter().map(|kind| Drift::new("the API", kind)));
+        report.drifts.extend(gateway_responses::drifts(
+            found.document(),
+            expected.document(),
+        ));
+        report.compared.gateway_responses = expected.document().gateway_responses.len();
+        add_problems(&mut report.drifts, found.document(), expected.document());
+        report.compared.samples = found.runs();
+        Ok(report)
+    }
+
+    /// Refuses a document that asks functions only in the way that is not wanted.
+    fn refuse_other_integration(&self, found: &Document) -> Result<(), CheckError> {
+        let asks = |type_name: &str| {
+            let mut operations = found.operations.iter();
+            operations.any(|operation| operation.integration.type_name == type_name)
+        };
+        match (self.integration, asks("aws"), asks("aws_proxy")) {
+            (Integration::Custom, false, true) => {
+                Err(CheckError::OtherIntegration(Integration::Proxy))
+            }
+            (Integration::Proxy, true, false) => {
+                Err(CheckError::OtherIntegration(Integration::Custom))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn operations_report(&self, setting: &Setting<'_>) -> CheckReport {
+        let (found, expected) = (setting.found.document(), setting.expected.document());
+        let places = self.places();
+        let mut shared = Shared {
+            models: schema::Comparison::new(found.schemas.named(), expected.schemas.named()),
+            authorizers: BTreeMap::new(),
+            notes: Notes::default(),
+        };
+        let mut compared = Compared::default();
         let mut used = BTreeSet::new();
         let mut drifts = Vec::new();
-        for (place, operation) in &expected.operations {
-            let typed = operations.get(place).copied();
-            let comparison = operation::Comparison {
-                place,
+        let by_place: BTreeMap<_, _> = expected
+            .operations
+            .iter()
+            .map(|operation| (place(operation), operation))
+            .collect();
+        for (place, operation) in &by_place {
+            let typed = places.get(place).copied();
+            let comparison = Comparison {
+                setting,
+                method: &place.1,
                 typed,
                 expected: operation,
-                origins: &origins,
-                is_proxy: self.integration == super::Integration::Proxy,
-                takes_passthrough: self.takes_passthrough,
             };
-            let (taker, kinds) = comparison.drifts(&found, &expected);
-            used.extend(taker);
+            compared.operations += 1;
+            compared.responses += operation.integration.responses.len();
+            let (matched, kinds) = comparison.drifts(&mut shared);
+            used.extend(matched.map(|matched| matched.pointer.clone()));
             let name = name(place, typed);
             drifts.extend(kinds.into_iter().map(|kind| Drift::new(&*name, kind)));
         }
-        for place in found.operations.keys() {
-            if !used.contains(place) {
-                drifts.push(Drift::new(name(place, None), DriftKind::OperationUnknown));
-            }
+        join_access(&mut drifts, used.len());
+        let mut unknown: Vec<_> = found
+            .operations
+            .iter()
+            .filter(|operation| !used.contains(&operation.pointer))
+            .map(|operation| name(&place(operation), None))
+            .collect();
+        unknown.sort();
+        drifts.extend(
+            unknown
+                .into_iter()
+                .map(|name| Drift::new(name, DriftKind::OperationUnknown)),
+        );
+        for (scheme, kinds) in shared.authorizers {
+            let name = format!("security scheme {scheme}");
+            drifts.extend(kinds.into_iter().map(|kind| Drift::new(&*name, kind)));
         }
-        drifts.extend(gateway_responses(&found, &expected));
-        Ok(drifts)
+        compared.models = shared.models.compared();
+        drifts.extend(shared.models.into_differing().map(|(model, uses)| {
+            Drift::new(format!("model {model}"), DriftKind::SchemaDiffers { uses })
+        }));
+        CheckReport {
+            drifts,
+            notes: shared.notes.into_lines(),
+            compared,
+        }
     }
 
     /// The operations by path and method, as the document has them.
@@ -120,6 +210,33 @@ impl OpenApi {
     }
 }
 
+/// Has one drift say what each of the `operations` that were found asks of callers, where it is the same.
+fn join_access(drifts: &mut Vec<Drift>, operations: usize) {
+    let is_access = |drift: &&Drift| matches!(drift.kind(), DriftKind::AccessDiffers { .. });
+    let mut all = drifts.iter().filter(is_access);
+    let Some(first) = all.next().map(|drift| drift.kind().clone()) else {
+        return;
+    };
+    if operations > 1 && 1 + all.filter(|drift| *drift.kind() == first).count() == operations {
+        drifts.retain(|drift| !is_access(&drift));
+        drifts.push(Drift::new("the API", first));
+    }
+}
+
+/// Reads as much of a document as the gateway can.
+fn read(text: &str) -> Result<Document, CheckError> {
+    if text.len() > SIZE_LIMIT {
+        return Err(CheckError::TooLarge { limit: SIZE_LIMIT });
+    }
+    let value = read_value(text).map_err(CheckError::Unreadable)?;
+    Document::from_value(&value).map_err(CheckError::Shape)
+}
+
+fn place(operation: &document::Operation) -> Place {
+    let method = operation.method.as_ref().map_or("ANY", Method::as_str);
+    (operation.path.text.clone(), method.to_owned())
+}
+
 fn name((path, method): &Place, operation: Option<&Operation>) -> String {
     match operation {
         Some(operation) => format!("{} ({method} {path})", operation.name()),
@@ -127,28 +244,30 @@ fn name((path, method): &Place, operation: Option<&Operation>) -> String {
     }
 }
 
-fn gateway_responses(found: &Gateway, expected: &Gateway) -> Vec<Drift> {
-    if found.responses.is_empty() && !expected.responses.is_empty() {
-        let all = "gateway responses";
-        return vec![Drift::new(all, DriftKind::GatewayResponseMissing)];
+/// Adds what is wrong with the document where no other drift of the same operation says so.
+fn add_problems(drifts: &mut Vec<Drift>, found: &Document, expected: &Document) {
+    let is_reported = |problem: &DocumentProblem, drifts: &[Drift]| {
+        let mut operations = found.operations.iter();
+        let operation = operations.find(|operation| {
+            let rest = problem.pointer.strip_prefix(operation.pointer.as_str());
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        });
+        operation.is_some_and(|operation| {
+            let place = name(&place(operation), None);
+            drifts.iter().any(|drift| {
+                drift.operation() == place || drift.operation().ends_with(&format!("({place})"))
+            })
+        })
+    };
+    let mut more = Vec::new();
+    for problem in &found.problems {
+        if !expected.problems.contains(problem) && !is_reported(problem, drifts) {
+            let kind = DriftKind::Invalid {
+                pointer: problem.pointer.clone(),
+                reason: problem.reason.clone(),
+            };
+            more.push(Drift::new("the document", kind));
+        }
     }
-    let mut drifts = Vec::new();
-    for (kind, wanted) in &expected.responses {
-        let name = format!("gateway response {kind}");
-        let status = wanted.status.unwrap_or_default();
-        let kinds = match found.responses.get(kind) {
-            None => vec![DriftKind::GatewayResponseMissing],
-            Some(found) if found.status != wanted.status => vec![DriftKind::StatusDiffers {
-                found: found.status,
-                expected: status,
-            }],
-            Some(found) => compare::response(status, found, wanted),
-        };
-        drifts.extend(
-            kinds
-                .into_iter()
-                .map(|kind| Drift::new(name.as_str(), kind)),
-        );
-    }
-    drifts
+    drifts.extend(more);
 }

@@ -1,128 +1,167 @@
 //! One operation: what of the gateway takes its requests, and how that differs.
 
 use super::{
+    access::{self, AuthorizerDrifts},
     answers::Answers,
-    compare,
     drift::DriftKind,
-    event,
-    gateway::{self, Gateway, Integration, Place},
-    routing, schema, selection,
+    notes::Notes,
+    paths,
+    requests::Requests,
+    schema, selection, settings,
+    side::Side,
 };
-use crate::{Operation, openapi::patterns::Selections};
+use crate::{
+    Operation,
+    openapi::{
+        IntegrationSettings,
+        patterns::Selections,
+        samples::{SampleRequest, trial::Trial},
+    },
+};
+use apigw_local::document::{self, Integration};
+use std::sync::Arc;
 
-/// One operation of the types, or a mock, and what of the gateway takes its requests.
-pub(super) struct Comparison<'a> {
-    pub(super) place: &'a Place,
-    pub(super) typed: Option<&'a Operation>,
-    pub(super) expected: &'a gateway::Operation,
+/// What holds for every operation of a comparison.
+pub(super) struct Setting<'a> {
+    pub(super) found: &'a Trial,
+    pub(super) expected: &'a Trial,
     pub(super) origins: &'a [String],
     /// Whether functions are asked by proxy integrations.
     pub(super) is_proxy: bool,
     pub(super) takes_passthrough: bool,
+    /// What the types state of the deployment.
+    pub(super) stated: &'a IntegrationSettings,
+    pub(super) states_function: bool,
 }
 
+/// What is reported once for all operations.
+pub(super) struct Shared<'a> {
+    pub(super) models: schema::Comparison<'a>,
+    pub(super) authorizers: AuthorizerDrifts,
+    pub(super) notes: Notes,
+}
+
+/// One operation of the types, or a mock.
+pub(super) struct Comparison<'a> {
+    pub(super) setting: &'a Setting<'a>,
+    /// Its method in capitals, or `ANY`.
+    pub(super) method: &'a str,
+    pub(super) typed: Option<&'a Operation>,
+    pub(super) expected: &'a Arc<document::Operation>,
+}
+
+/// What takes the requests in the gateway, and how it differs.
+pub(super) type Found<'a> = (Option<&'a Arc<document::Operation>>, Vec<DriftKind>);
+
 impl<'a> Comparison<'a> {
-    /// The place of what takes the requests in the gateway, and how it differs.
-    pub(super) fn drifts(
-        &self,
-        gateway: &'a Gateway,
-        types: &'a Gateway,
-    ) -> (Option<&'a Place>, Vec<DriftKind>) {
-        let Some(wanted) = &self.expected.integration else {
-            return (None, Vec::new());
-        };
-        let Some((place, found)) = gateway.taker(self.place) else {
+    pub(super) fn drifts(&self, shared: &mut Shared<'a>) -> Found<'a> {
+        let path = self.path();
+        let Some(found) = self.setting.found.operation_for(self.method, path) else {
             return (None, vec![DriftKind::OperationMissing]);
         };
-        let kind = found
-            .integration
-            .as_ref()
-            .map(|integration| &*integration.kind);
-        let passes_all = kind == Some("aws_proxy") && self.passes_all(wanted);
-        if !passes_all {
-            let is_renamed = routing::differ_in_names(&place.0, &self.place.0);
-            let is_elsewhere = place.0 != self.place.0 && !is_renamed;
-            let is_for_the_rest = place.1 == "ANY" && self.is_for_the_rest(found, wanted);
-            if is_elsewhere || is_for_the_rest {
+        let is_any = found.method.is_none();
+        if found.integration.type_name == "aws_proxy" && self.passes_all() {
+            if self.typed.is_none() {
+                return (Some(found), Vec::new());
+            }
+        } else {
+            let is_renamed = paths::differ_in_names(&found.path.text, path);
+            let is_elsewhere = found.path.text != *path && !is_renamed;
+            if is_elsewhere || is_any && self.is_for_the_rest(found) {
                 return (None, vec![DriftKind::OperationMissing]);
             }
             if is_renamed && self.typed.is_some() {
                 let renamed = DriftKind::PathDiffers {
-                    found: place.0.clone(),
-                    expected: self.place.0.clone(),
+                    found: found.path.text.clone(),
+                    expected: path.to_owned(),
                 };
-                return (Some(place), vec![renamed]);
+                return (Some(found), vec![renamed]);
             }
-        } else if self.typed.is_none() {
-            return (Some(place), Vec::new());
         }
-        let mut models = schema::Comparison::new(&gateway.models, &types.models);
-        let mut drifts = compare::requests(found, self.expected, &mut models);
-        drifts.extend(self.integration_drifts(found, wanted, &mut models));
-        (Some(place), drifts)
+        let mut drifts: Vec<_> = access::callers(
+            found,
+            self.expected,
+            &mut shared.authorizers,
+            &mut shared.notes,
+        )
+        .into_iter()
+        .collect();
+        drifts.extend(access::validation(found, self.expected, &mut shared.models));
+        drifts.extend(self.integration(found, shared));
+        (Some(found), drifts)
     }
 
-    /// Whether what takes any method was not made for this one: it asks somebody else, or refuses preflight requests.
-    fn is_for_the_rest(&self, found: &gateway::Operation, wanted: &Integration) -> bool {
-        let integration = found.integration.as_ref();
+    fn path(&self) -> &'a str {
+        &self.expected.path.text
+    }
+
+    /// Whether what takes any method was not made for this one: it asks another integration, or refuses preflight requests.
+    fn is_for_the_rest(&self, found: &document::Operation) -> bool {
+        let wanted = &self.expected.integration;
         if self.typed.is_some() {
-            return integration.map(|found| &*found.kind) != Some(&*wanted.kind);
+            return found.integration.type_name != wanted.type_name;
         }
-        let status = |integration: &Integration| integration.default.as_ref()?.status;
-        self.place.1 == "OPTIONS" && integration.and_then(status) != status(wanted)
-    }
-
-    /// Whether a function that is asked for everything gives the answers of `wanted`: it routes by itself, and answers
-    /// unknown routes and methods, but no preflight requests.
-    fn passes_all(&self, wanted: &Integration) -> bool {
-        wanted.kind == "aws_proxy"
-            || (self.is_proxy && self.typed.is_none() && self.place.1 == "ANY")
-    }
-
-    fn integration_drifts(
-        &self,
-        found: &'a gateway::Operation,
-        wanted: &'a Integration,
-        models: &mut schema::Comparison<'a>,
-    ) -> Vec<DriftKind> {
-        let Some(integration) = &found.integration else {
-            return vec![DriftKind::SettingDiffers {
-                setting: "type",
-                found: String::new(),
-                expected: wanted.kind.clone(),
-            }];
+        let status = |integration: &Integration| {
+            let mut responses = integration.responses.iter();
+            let default = responses.find(|response| response.pattern.is_none());
+            default.map(|default| default.status)
         };
-        let mut drifts = compare::settings(integration, wanted);
-        if integration.kind != wanted.kind || wanted.kind == "aws_proxy" {
+        self.method == "OPTIONS" && status(&found.integration) != status(wanted)
+    }
+
+    /// Whether a function that is asked for everything gives the answers that are wanted: it routes by itself, and answers
+    /// unknown routes and methods, but no preflight requests.
+    fn passes_all(&self) -> bool {
+        self.expected.integration.type_name == "aws_proxy"
+            || (self.setting.is_proxy && self.typed.is_none() && self.method == "ANY")
+    }
+
+    fn integration(
+        &self,
+        found: &'a Arc<document::Operation>,
+        shared: &mut Shared<'a>,
+    ) -> Vec<DriftKind> {
+        let (integration, wanted) = (&found.integration, &self.expected.integration);
+        let mut drifts = settings::drifts(integration, wanted);
+        if integration.type_name != wanted.type_name {
             return drifts;
         }
-        let selected = self.typed.map(|operation| select(operation, integration));
+        if wanted.type_name != "mock" {
+            drifts.extend(settings::deployment(
+                integration,
+                wanted,
+                self.setting.stated,
+                self.setting.states_function,
+                &mut shared.notes,
+            ));
+        }
+        if wanted.type_name == "aws_proxy" {
+            return drifts;
+        }
+        let selected = self.typed.map(|operation| {
+            let selections = Selections::of(operation);
+            selection::compare(operation.renderer(), &selections, integration)
+        });
         let selected = selected.unwrap_or_default();
         drifts.extend(selected.drifts);
-        let (path, method) = self.place;
-        let asked = event::Asked {
-            method,
-            path,
-            takes_passthrough: self.takes_passthrough,
+        let side = |trial, operation| Side { trial, operation };
+        let requests = Requests {
+            found: side(self.setting.found, found),
+            expected: side(self.setting.expected, self.expected),
+            request: SampleRequest::new(self.method, self.path()),
+            takes_passthrough: self.setting.takes_passthrough,
         };
-        drifts.extend(compare::events(integration, wanted, asked));
+        drifts.extend(requests.drifts());
         let answers = Answers {
-            found: (found, integration),
-            expected: (self.expected, wanted),
+            is_bare: requests.is_passthrough(),
+            found: requests.found,
+            expected: requests.expected,
             typed: self.typed,
-            asked,
-            origins: self.origins,
+            request: requests.request,
+            origins: self.setting.origins,
             broken: selected.broken,
         };
-        drifts.extend(answers.drifts(models));
+        drifts.extend(answers.drifts(&mut shared.models));
         drifts
     }
-}
-
-fn select(operation: &Operation, integration: &Integration) -> selection::Outcome {
-    selection::compare(
-        operation.renderer(),
-        &Selections::of(operation),
-        integration,
-    )
 }

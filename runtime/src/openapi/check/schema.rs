@@ -1,6 +1,5 @@
 //! Models, by what they take: names, titles and descriptions aside.
 
-use super::{cursor::Cursor, error::CheckError};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,16 +14,6 @@ const WORDS: [&str; 4] = ["$schema", "description", "example", "title"];
 /// How deep schemas may nest before they count as different.
 const DEPTH_LIMIT: usize = 64;
 
-pub(super) fn content(of: &Cursor<'_>) -> Result<Content, CheckError> {
-    let mut content = Content::new();
-    for (media_type, media) in of.members_of("content")? {
-        let schema = media.get("schema")?;
-        let schema = schema.map_or(Value::Null, |schema| schema.value().clone());
-        content.insert(media_type.to_owned(), schema);
-    }
-    Ok(content)
-}
-
 /// What `content` is in words: media types, and the names of their models.
 pub(super) fn names(content: &Content) -> String {
     let each = content.iter().map(|(media_type, schema)| {
@@ -38,67 +27,130 @@ fn name(schema: &Value) -> Option<&str> {
     schema["$ref"].as_str()?.strip_prefix(REFERENCE)
 }
 
+/// Where two schemas differ.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Blame<'a> {
+    /// In the model of this name, which both documents have.
+    Model(&'a str),
+    /// Outside of such a model.
+    Here,
+}
+
 /// Compares the schemas of two documents.
 pub(super) struct Comparison<'a> {
-    found: &'a Models,
-    expected: &'a Models,
+    found: Option<&'a Models>,
+    expected: Option<&'a Models>,
     /// The pairs of models that were or are being compared: so models that hold themselves come to an end.
     assumed: BTreeSet<(&'a str, &'a str)>,
+    differing: BTreeMap<(&'a str, &'a str), Blame<'a>>,
+    /// How many contents differ because of a model that has one name in both documents.
+    blamed: BTreeMap<&'a str, usize>,
+    compared: usize,
 }
 
 impl<'a> Comparison<'a> {
-    pub(super) fn new(found: &'a Models, expected: &'a Models) -> Self {
+    pub(super) fn new(found: Option<&'a Models>, expected: Option<&'a Models>) -> Self {
         Self {
             found,
             expected,
             assumed: BTreeSet::new(),
+            differing: BTreeMap::new(),
+            blamed: BTreeMap::new(),
+            compared: 0,
         }
     }
 
-    pub(super) fn same_content(&mut self, found: &'a Content, expected: &'a Content) -> bool {
-        let pairs = found.values().zip(expected.values());
-        let is_same = found.keys().eq(expected.keys())
-            && pairs.fold(true, |is_same, (one, other)| {
-                is_same && self.same(one, other, 0)
-            });
-        if !is_same {
-            self.assumed.clear();
-        }
-        is_same
+    /// How many models were compared.
+    pub(super) fn compared(&self) -> usize {
+        self.compared
     }
 
-    fn same(&mut self, found: &'a Value, expected: &'a Value, depth: usize) -> bool {
-        if depth > DEPTH_LIMIT {
-            return false;
+    /// The models that have one name in both documents and are not the same, with the number of contents that have them.
+    pub(super) fn into_differing(self) -> impl Iterator<Item = (&'a str, usize)> {
+        self.blamed.into_iter()
+    }
+
+    /// `Some` if the contents differ in something else than a model that has one name in both documents.
+    pub(super) fn content(&mut self, found: &'a Content, expected: &'a Content) -> Option<()> {
+        if !found.keys().eq(expected.keys()) {
+            return Some(());
         }
-        match (name(found), name(expected)) {
-            (Some(one), Some(other)) if !self.assumed.insert((one, other)) => return true,
-            (None, None) => {}
-            (one, other) => {
-                let found = one.map_or(Some(found), |name| self.found.get(name));
-                let expected = other.map_or(Some(expected), |name| self.expected.get(name));
-                return match (found, expected) {
-                    (Some(found), Some(expected)) => self.same(found, expected, depth + 1),
-                    _ => false,
-                };
+        let mut differs = None;
+        for (one, other) in found.values().zip(expected.values()) {
+            match self.difference(one, other, 0) {
+                None => {}
+                Some(Blame::Here) => differs = Some(()),
+                Some(Blame::Model(name)) => *self.blamed.entry(name).or_default() += 1,
             }
         }
+        differs
+    }
+
+    fn difference(
+        &mut self,
+        found: &'a Value,
+        expected: &'a Value,
+        depth: usize,
+    ) -> Option<Blame<'a>> {
+        if depth > DEPTH_LIMIT {
+            return Some(Blame::Here);
+        }
+        let names = (name(found), name(expected));
+        if let (None, None) = names {
+            return self.difference_of_values(found, expected, depth);
+        }
+        if let (Some(one), Some(other)) = names {
+            if let Some(blame) = self.differing.get(&(one, other)) {
+                return Some(*blame);
+            }
+            if !self.assumed.insert((one, other)) {
+                return None;
+            }
+            self.compared += 1;
+        }
+        let model = |models: Option<&'a Models>, name: Option<&str>, value: &'a Value| match name {
+            Some(name) => models.and_then(|models| models.get(name)),
+            None => Some(value),
+        };
+        let difference = match (
+            model(self.found, names.0, found),
+            model(self.expected, names.1, expected),
+        ) {
+            (Some(one), Some(other)) => self.difference(one, other, depth + 1),
+            _ => Some(Blame::Here),
+        };
+        let (Some(mut blame), (Some(one), Some(other))) = (difference, names) else {
+            return difference;
+        };
+        if blame == Blame::Here && one == other {
+            blame = Blame::Model(one);
+        }
+        self.assumed.clear();
+        self.differing.insert((one, other), blame);
+        Some(blame)
+    }
+
+    fn difference_of_values(
+        &mut self,
+        found: &'a Value,
+        expected: &'a Value,
+        depth: usize,
+    ) -> Option<Blame<'a>> {
         match (found, expected) {
             (Value::Object(one), Value::Object(other)) => {
                 let (one, other) = (telling(one), telling(other));
-                one.len() == other.len()
-                    && one.into_iter().zip(other).all(|(one, other)| {
-                        one.0 == other.0 && self.same(one.1, other.1, depth + 1)
-                    })
+                if !one.keys().eq(other.keys()) {
+                    return Some(Blame::Here);
+                }
+                one.into_values()
+                    .zip(other.into_values())
+                    .find_map(|(one, other)| self.difference(one, other, depth + 1))
             }
-            (Value::Array(one), Value::Array(other)) => {
-                one.len() == other.len()
-                    && one
-                        .iter()
-                        .zip(other)
-                        .all(|(one, other)| self.same(one, other, depth + 1))
-            }
-            _ => found == expected,
+            (Value::Array(one), Value::Array(other)) if one.len() == other.len() => one
+                .iter()
+                .zip(other)
+                .find_map(|(one, other)| self.difference(one, other, depth + 1)),
+            _ => (found != expected).then_some(Blame::Here),
         }
     }
 }
@@ -126,7 +178,8 @@ mod tests {
         };
         let (found, expected) = (of(found), of(expected));
         let (one, other) = (content("A"), content("B"));
-        Comparison::new(&found, &expected).same_content(&one, &other)
+        let mut comparison = Comparison::new(Some(&found), Some(&expected));
+        comparison.content(&one, &other).is_none() && comparison.blamed.is_empty()
     }
 
     #[test]
@@ -145,9 +198,26 @@ mod tests {
         let (found, expected) = (models(json!({"type": "string"})), models(json!({})));
         let reference = json!({ "$ref": format!("{REFERENCE}A") });
         let content = Content::from([("application/json".to_owned(), reference)]);
-        let mut comparison = Comparison::new(&found, &expected);
-        assert!(!comparison.same_content(&content, &content));
-        assert!(!comparison.same_content(&content, &content));
+        let mut comparison = Comparison::new(Some(&found), Some(&expected));
+        assert_eq!(comparison.content(&content, &content), None);
+        assert_eq!(comparison.content(&content, &content), None);
+        assert_eq!(comparison.into_differing().collect::<Vec<_>>(), [("A", 2)]);
+    }
+
+    #[test]
+    fn the_innermost_model_is_to_blame() {
+        let models = |inner: Value| {
+            let outer = json!({"properties": {"inner": {"$ref": format!("{REFERENCE}B")}}});
+            Models::from_iter([("A".to_owned(), outer), ("B".to_owned(), inner)])
+        };
+        let (found, expected) = (models(json!({"type": "string"})), models(json!({})));
+        let content = Content::from([(
+            "application/json".to_owned(),
+            json!({ "$ref": format!("{REFERENCE}A") }),
+        )]);
+        let mut comparison = Comparison::new(Some(&found), Some(&expected));
+        assert_eq!(comparison.content(&content, &content), None);
+        assert_eq!(comparison.into_differing().collect::<Vec<_>>(), [("B", 1)]);
     }
 
     #[test]

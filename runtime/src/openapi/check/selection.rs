@@ -1,13 +1,19 @@
 //! Selection patterns: which message each takes, whatever text stands in it.
 
-use super::{
-    drift::DriftKind,
-    gateway::Integration,
-    sample::{self, PLAIN, Place},
-    witness,
+use super::drift::DriftKind;
+use crate::{
+    DeclaredResponse,
+    body::Renderer,
+    openapi::{
+        patterns::Selections,
+        samples::{
+            Filling, PLAIN, Place, PlatformOutcome, SampleError, adversarial_texts, places,
+            platform_outcomes,
+        },
+    },
 };
-use crate::{DeclaredResponse, body::Renderer, openapi::patterns::Selections};
 use apigw_java_regex::{Pattern, StepBudget};
+use apigw_local::document::Integration;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How much work a match may take: many texts are tried, and messages are short.
@@ -32,12 +38,12 @@ struct Found<'a> {
     java: Pattern,
     /// Whether the types have the same pattern for the same status: it can be reached from nowhere.
     is_expected: bool,
-    /// Whether it was told of already, so that what follows from that is not told too.
-    is_told: bool,
+    /// Whether it was reported already, so that what follows from that is not reported too.
+    is_reported: bool,
     takes: BTreeSet<u16>,
 }
 
-/// What is the matter with the patterns, and for which statuses nothing more is worth telling.
+/// What is wrong with the patterns, and for which statuses nothing more is worth a report.
 #[derive(Debug, Default)]
 pub(super) struct Outcome {
     pub(super) drifts: Vec<DriftKind>,
@@ -63,8 +69,11 @@ pub(super) fn compare(
         .collect();
     repeated(integration, &mut outcome);
     let mut found = Vec::new();
-    for (pattern, response) in &integration.selected {
-        let status = response.status.unwrap_or_default();
+    for response in &integration.responses {
+        let (Some(pattern), status) = (&response.pattern, response.status) else {
+            continue;
+        };
+        let pattern = pattern.as_str();
         match Pattern::new(pattern) {
             Ok(java) => found.push(Found {
                 pattern,
@@ -72,8 +81,8 @@ pub(super) fn compare(
                 java,
                 is_expected: expected
                     .get(&status)
-                    .is_some_and(|expected| expected.pattern == *pattern),
-                is_told: false,
+                    .is_some_and(|expected| expected.pattern == pattern),
+                is_reported: false,
                 takes: BTreeSet::new(),
             }),
             Err(error) => unreadable(pattern, status, error.to_string(), &mut outcome),
@@ -88,9 +97,10 @@ pub(super) fn compare(
         expected,
         found,
         default: integration
-            .default
-            .as_ref()
-            .and_then(|default| default.status),
+            .responses
+            .iter()
+            .find(|response| response.pattern.is_none())
+            .map(|default| default.status),
     };
     selection.successes(&mut outcome);
     selection.plain_messages(&mut outcome);
@@ -100,12 +110,9 @@ pub(super) fn compare(
 }
 
 fn repeated(integration: &Integration, outcome: &mut Outcome) {
-    let all = integration.selected.iter().map(|(_, response)| response);
     let mut seen = BTreeSet::new();
-    for status in all
-        .chain(&integration.default)
-        .filter_map(|response| response.status)
-    {
+    for response in &integration.responses {
+        let status = response.status;
         if !seen.insert(status) && outcome.broken.insert(status) {
             outcome.drifts.push(DriftKind::StatusRepeated { status });
         }
@@ -127,27 +134,27 @@ impl Selection<'_> {
             .map(|expected| expected.pattern.clone())
     }
 
-    /// The patterns that take `message`, by index. One that takes too long is told of, and left out from then on.
-    fn takers(&mut self, message: &str, outcome: &mut Outcome) -> Vec<usize> {
-        let mut takers = Vec::new();
+    /// The patterns that take `message`, by index. One that takes too long is reported, and left out from then on.
+    fn matching_patterns(&mut self, message: &str, outcome: &mut Outcome) -> Vec<usize> {
+        let mut matching = Vec::new();
         for (index, found) in self.found.iter_mut().enumerate() {
             match takes(&found.java, message) {
-                Ok(true) => takers.push(index),
-                Err(reason) if !found.is_told => {
-                    found.is_told = true;
+                Ok(true) => matching.push(index),
+                Err(reason) if !found.is_reported => {
+                    found.is_reported = true;
                     unreadable(found.pattern, found.status, reason, outcome);
                 }
                 Ok(false) | Err(_) => {}
             }
         }
-        takers
+        matching
     }
 
     fn successes(&mut self, outcome: &mut Outcome) {
-        for index in self.takers("", outcome) {
+        for index in self.matching_patterns("", outcome) {
             let expected = self.pattern_of(self.found[index].status);
             let found = &mut self.found[index];
-            found.is_told = true;
+            found.is_reported = true;
             outcome.drifts.push(DriftKind::TakesSuccess {
                 pattern: found.pattern.to_owned(),
                 status: found.status,
@@ -162,31 +169,33 @@ impl Selection<'_> {
         let mut wrong: BTreeMap<(u16, usize), Vec<String>> = BTreeMap::new();
         let mut shared: BTreeMap<usize, Vec<u16>> = BTreeMap::new();
         for (status, name, message) in self.messages() {
-            let takers = self.takers(&message, outcome);
-            for &taker in &takers {
-                self.found[taker].takes.insert(status);
+            let matching = self.matching_patterns(&message, outcome);
+            for &matched in &matching {
+                self.found[matched].takes.insert(status);
             }
-            let is_right = takers
+            let is_right = matching
                 .iter()
-                .any(|&taker| self.found[taker].status == status);
-            match takers[..] {
+                .any(|&matched| self.found[matched].status == status);
+            match matching[..] {
                 [] => note(unmatched.entry(status).or_default(), name),
-                [taker, ..] if !is_right => note(wrong.entry((status, taker)).or_default(), name),
+                [matched, ..] if !is_right => {
+                    note(wrong.entry((status, matched)).or_default(), name);
+                }
                 _ => {
-                    for taker in takers {
-                        if self.found[taker].status != status {
-                            note(shared.entry(taker).or_default(), status);
+                    for matched in matching {
+                        if self.found[matched].status != status {
+                            note(shared.entry(matched).or_default(), status);
                         }
                     }
                 }
             }
         }
-        self.tell_unmatched(unmatched, outcome);
-        self.tell_wrong(wrong, outcome);
-        self.tell_shared(shared, outcome);
+        self.report_unmatched(unmatched, outcome);
+        self.report_wrong(wrong, outcome);
+        self.report_shared(shared, outcome);
     }
 
-    fn tell_unmatched(&self, unmatched: BTreeMap<u16, Vec<String>>, outcome: &mut Outcome) {
+    fn report_unmatched(&self, unmatched: BTreeMap<u16, Vec<String>>, outcome: &mut Outcome) {
         for (status, messages) in unmatched {
             if !outcome.broken.insert(status) {
                 continue;
@@ -203,10 +212,10 @@ impl Selection<'_> {
         }
     }
 
-    fn tell_wrong(&mut self, wrong: BTreeMap<(u16, usize), Vec<String>>, outcome: &mut Outcome) {
-        for ((status, taker), messages) in wrong {
-            let found = &mut self.found[taker];
-            if !outcome.broken.insert(status) || found.is_told {
+    fn report_wrong(&mut self, wrong: BTreeMap<(u16, usize), Vec<String>>, outcome: &mut Outcome) {
+        for ((status, matched), messages) in wrong {
+            let found = &mut self.found[matched];
+            if !outcome.broken.insert(status) || found.is_reported {
                 continue;
             }
             outcome.drifts.push(DriftKind::WrongStatus {
@@ -215,18 +224,18 @@ impl Selection<'_> {
                 pattern: found.pattern.to_owned(),
                 found: found.status,
             });
-            found.is_told = true;
+            found.is_reported = true;
         }
     }
 
-    fn tell_shared(&mut self, shared: BTreeMap<usize, Vec<u16>>, outcome: &mut Outcome) {
-        for (taker, others) in shared {
-            let expected = self.pattern_of(self.found[taker].status);
-            let found = &mut self.found[taker];
-            if found.is_told {
+    fn report_shared(&mut self, shared: BTreeMap<usize, Vec<u16>>, outcome: &mut Outcome) {
+        for (matched, others) in shared {
+            let expected = self.pattern_of(self.found[matched].status);
+            let found = &mut self.found[matched];
+            if found.is_reported {
                 continue;
             }
-            found.is_told = true;
+            found.is_reported = true;
             outcome.drifts.push(DriftKind::TwoPatterns {
                 pattern: found.pattern.to_owned(),
                 status: found.status,
@@ -241,33 +250,38 @@ impl Selection<'_> {
         for (&status, expected) in &self.expected {
             for &response in &expected.responses {
                 let name = || format!("`{}`", response.code());
-                let least = sample::least(self.renderer, response);
-                let full = sample::with(self.renderer, response, Place::Text, PLAIN);
-                messages.push((status, name(), least));
-                messages.push((status, name(), full));
+                for filling in [Filling::Least(PLAIN), Filling::At(Place::Text, PLAIN)] {
+                    let message = SampleError::new(response, filling).message(self.renderer);
+                    messages.push((status, name(), message));
+                }
             }
         }
-        let platform = sample::PLATFORM.into_iter();
-        messages.extend(
-            platform.map(|(status, name, text)| (status, name.to_owned(), text.to_owned())),
-        );
+        for PlatformOutcome {
+            name,
+            status,
+            message,
+            ..
+        } in platform_outcomes()
+        {
+            messages.extend(message.map(|message| (status, name.to_owned(), message)));
+        }
         messages
     }
 
     /// Texts that make a pattern take what is not its own, or lose what is.
     fn misfires(&mut self, outcome: &mut Outcome) {
         for found in &mut self.found {
-            if found.is_expected || found.is_told {
+            if found.is_expected || found.is_reported {
                 continue;
             }
             match misfire(self.renderer, &self.expected, found, &outcome.broken) {
                 Ok(None) => {}
                 Ok(Some(drift)) => {
-                    found.is_told = true;
+                    found.is_reported = true;
                     outcome.drifts.push(drift);
                 }
                 Err(reason) => {
-                    found.is_told = true;
+                    found.is_reported = true;
                     unreadable(found.pattern, found.status, reason, outcome);
                 }
             }
@@ -276,8 +290,8 @@ impl Selection<'_> {
 
     fn unselectable(&self, outcome: &mut Outcome) {
         for found in &self.found {
-            let is_told = found.is_told || outcome.broken.contains(&found.status);
-            if found.takes.is_empty() && !is_told {
+            let is_reported = found.is_reported || outcome.broken.contains(&found.status);
+            if found.takes.is_empty() && !is_reported {
                 outcome.drifts.push(DriftKind::Unselectable {
                     status: found.status,
                     pattern: Some(found.pattern.to_owned()),
@@ -293,7 +307,7 @@ fn misfire(
     found: &Found<'_>,
     broken: &BTreeSet<u16>,
 ) -> Result<Option<DriftKind>, String> {
-    let texts = witness::texts(&found.java);
+    let texts = adversarial_texts(&found.java);
     let mut all: Vec<_> = expected.iter().collect();
     // To take what is another's is worse than to lose what is its own, and callers' text is most of all in a 4xx.
     all.sort_by_key(|(status, _)| (**status == found.status, !(400..500).contains(*status)));
@@ -302,9 +316,10 @@ fn misfire(
             continue;
         }
         for &response in &responses.responses {
-            for place in sample::places(response) {
+            for place in places(response) {
                 for text in &texts {
-                    let message = sample::with(renderer, response, place, text);
+                    let sample = SampleError::new(response, Filling::At(place, text));
+                    let message = sample.message(renderer);
                     if takes(&found.java, &message)? != (meant == found.status) {
                         return Ok(Some(DriftKind::Misfire {
                             pattern: found.pattern.to_owned(),

@@ -1,6 +1,6 @@
 //! What is the case.
 
-use super::{super::drift::DriftKind, SHOWN, list, one_line, quoted};
+use super::{super::drift::DriftKind, SHOWN, list, one_line, quoted, to_exact_string};
 
 impl DriftKind {
     pub(in super::super) fn finding(&self) -> String {
@@ -13,12 +13,23 @@ impl DriftKind {
                 found,
                 expected,
             } => {
+                let setting = one_line(setting);
                 let found = if found.is_empty() {
                     "missing".to_owned()
                 } else {
                     quoted(found)
                 };
-                format!("`{setting}` is {found}, and should be {}", quoted(expected))
+                if expected.is_empty() {
+                    format!("`{setting}` is {found}, and should not be there")
+                } else {
+                    format!("`{setting}` is {found}, and should be {}", quoted(expected))
+                }
+            }
+            Self::Invalid { pointer, reason } => {
+                format!("{}: {}", to_exact_string(pointer), one_line(reason))
+            }
+            Self::SchemaDiffers { uses } => {
+                format!("it has another form, in {uses} responses and request bodies")
             }
             Self::DefaultDiffers {
                 found: None,
@@ -125,6 +136,16 @@ impl DriftKind {
             }
             Self::AnswerDiffers { .. } => self.of_answer(),
             Self::EventDiffers { .. } => self.of_event(),
+            Self::CallOverridden {
+                media_type,
+                name,
+                value,
+            } => format!(
+                "{} sets {} to {}, which changes how the function is asked",
+                template(None, media_type),
+                quoted(name),
+                quoted(value)
+            ),
             _ => self.of_selection(),
         }
     }
@@ -152,7 +173,7 @@ impl DriftKind {
     fn of_event(&self) -> String {
         let Self::EventDiffers {
             media_type,
-            text,
+            sample,
             pointer,
             found,
             expected,
@@ -164,15 +185,13 @@ impl DriftKind {
         if pointer.is_empty() {
             let event = quoted(found.as_deref().unwrap_or_default());
             return format!(
-                "{template} makes an event that the function does not take of a request with {}: {event}",
-                quoted(text)
+                "{template} makes an event that the function does not take of a request with {sample}: {event}"
             );
         }
         let difference = difference(found.as_deref(), expected.as_deref());
         let place = quoted(pointer);
         format!(
-            "{template} tells the function something else: of a request with {}, {place} {difference}",
-            quoted(text)
+            "{template} tells the function something else: of a request with {sample}, {place} {difference}"
         )
     }
 }

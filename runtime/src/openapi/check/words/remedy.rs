@@ -1,6 +1,6 @@
 //! What to do.
 
-use super::{super::drift::DriftKind, quoted, to_exact_string};
+use super::{super::drift::DriftKind, one_line, quoted, to_exact_string};
 
 impl DriftKind {
     #[expect(clippy::too_many_lines, reason = "one arm for each kind of drift")]
@@ -11,6 +11,9 @@ impl DriftKind {
                 "remove it from the gateway, or add its endpoint to the `Api`".to_owned()
             }
             Self::GatewayResponseMissing => "import the gateway responses of the types".to_owned(),
+            Self::SettingDiffers {
+                setting, expected, ..
+            } if expected.is_empty() => format!("remove `{}`", one_line(setting)),
             Self::SettingDiffers {
                 setting, expected, ..
             } => {
@@ -84,9 +87,6 @@ impl DriftKind {
             } => {
                 format!("remove the mapping to `{header}`")
             }
-            Self::TemplateDiffers {
-                expected: Some(_), ..
-            } => "take the template of the types".to_owned(),
             Self::TemplateDiffers { expected: None, .. } => "remove it".to_owned(),
             Self::EventDiffers {
                 pointer,
@@ -96,10 +96,18 @@ impl DriftKind {
                 "take the template of the types, or have the `Api` accept `EventKind::Passthrough`"
                     .to_owned()
             }
-            Self::TemplateFails { .. } | Self::AnswerDiffers { .. } | Self::EventDiffers { .. } => {
-                "take the template of the types".to_owned()
+            Self::TemplateDiffers {
+                expected: Some(_), ..
             }
+            | Self::TemplateFails { .. }
+            | Self::AnswerDiffers { .. }
+            | Self::EventDiffers { .. }
+            | Self::CallOverridden { .. } => "take the template of the types".to_owned(),
             Self::PathDiffers { expected, .. } => format!("name it {}", quoted(expected)),
+            Self::SchemaDiffers { .. } => "take the model of the types".to_owned(),
+            Self::Invalid { .. } => {
+                "correct it, or import the document that the types make".to_owned()
+            }
             Self::AccessDiffers { .. } => "take the `security` of the types".to_owned(),
             Self::ParameterRequired { name } => format!(
                 "take `required` off {}, or the validator off the operation",

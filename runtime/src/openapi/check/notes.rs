@@ -1,0 +1,60 @@
+//! What a document says and the types do not state: each once, with the number of operations that it holds for.
+
+use super::words::quoted;
+use std::collections::BTreeMap;
+
+#[derive(Debug, Default)]
+pub(super) struct Notes(BTreeMap<Note, usize>);
+
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Note {
+    Function(String),
+    Setting(&'static str, String),
+    Authorizer(String, &'static str, String),
+}
+
+impl Notes {
+    /// The function that an operation asks.
+    pub(super) fn function(&mut self, name: &str) {
+        self.add(Note::Function(name.to_owned()));
+    }
+
+    /// A setting of an operation's integration.
+    pub(super) fn setting(&mut self, setting: &'static str, value: &str) {
+        self.add(Note::Setting(setting, value.to_owned()));
+    }
+
+    /// A setting of a security scheme that an operation has.
+    pub(super) fn authorizer(&mut self, scheme: &str, setting: &'static str, value: &str) {
+        self.add(Note::Authorizer(
+            scheme.to_owned(),
+            setting,
+            value.to_owned(),
+        ));
+    }
+
+    fn add(&mut self, note: Note) {
+        *self.0.entry(note).or_default() += 1;
+    }
+
+    pub(super) fn into_lines(self) -> Vec<String> {
+        self.0
+            .into_iter()
+            .map(|(note, count)| match note {
+                Note::Function(name) => format!(
+                    "{count} operations ask the function {}, which is not compared; state it with `OpenApi::function`",
+                    quoted(&name)
+                ),
+                Note::Setting(setting, value) => format!(
+                    "`{setting}` is {} in {count} operations, which is not compared; state it with `OpenApi::integration_settings`",
+                    quoted(&value)
+                ),
+                Note::Authorizer(scheme, setting, value) => format!(
+                    "`{setting}` of the security scheme {} is {}, which is not compared; state it in `OpenApi::security`",
+                    quoted(&scheme),
+                    quoted(&value)
+                ),
+            })
+            .collect()
+    }
+}

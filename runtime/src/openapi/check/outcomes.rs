@@ -1,0 +1,250 @@
+//! What functions give: each response of a contract with adversarial texts in it, successes, and outcomes of the platform.
+
+use super::words::quoted;
+use crate::{
+    DeclaredResponse, Operation,
+    body::Renderer,
+    openapi::{
+        patterns::Selections,
+        samples::{
+            ADVERSARIAL_TEXTS, Extensions, Filling, PLAIN, Place, SampleAnswer, SampleError,
+            places, platform_outcomes,
+        },
+    },
+};
+use apigw_local::{Outcome, document::SelectionPattern, engine::IntegrationAnswer};
+use serde_json::json;
+
+/// How many extensions of a response are tried as texts and as numbers.
+const EXTENSIONS_IN_FORMS: usize = 5;
+
+/// What a function gave, or a mock, and which page asked.
+#[derive(Debug, Clone)]
+pub(super) struct Sample {
+    /// What it is, in words.
+    pub(super) what: String,
+    pub(super) answer: IntegrationAnswer,
+    /// The same for an event of AWS's form, if it is another.
+    bare: Option<IntegrationAnswer>,
+    pub(super) origin: Option<String>,
+}
+
+impl Sample {
+    /// What the function gives to an event of AWS's form, or of this library's.
+    pub(super) fn given(&self, is_bare: bool) -> &IntegrationAnswer {
+        match &self.bare {
+            Some(bare) if is_bare => bare,
+            _ => &self.answer,
+        }
+    }
+
+    fn of_message(what: String, message: &str) -> Self {
+        Self {
+            what,
+            answer: Outcome::failed("Type", message).into(),
+            bare: None,
+            origin: None,
+        }
+    }
+}
+
+/// One kind of answer.
+pub(super) struct Group {
+    kind: GroupKind,
+    origins: Vec<String>,
+}
+
+enum GroupKind {
+    /// The messages of a response that the pattern takes, in each form that its extensions may have. A template that is
+    /// right about one of the forms may have been made for it.
+    Declared {
+        renderer: Renderer,
+        response: &'static DeclaredResponse,
+        pattern: Box<SelectionPattern>,
+    },
+    Fixed(Vec<Sample>),
+}
+
+impl Group {
+    fn of(kind: GroupKind) -> Self {
+        Self {
+            kind,
+            origins: Vec::new(),
+        }
+    }
+
+    /// How many forms its samples have.
+    pub(super) fn forms(&self) -> u32 {
+        match &self.kind {
+            GroupKind::Declared { response, .. } => {
+                1 << response.extension_names().len().min(EXTENSIONS_IN_FORMS)
+            }
+            GroupKind::Fixed(_) => 1,
+        }
+    }
+
+    /// The plain sample of a form.
+    pub(super) fn first(&self, form: u32) -> Option<Sample> {
+        match &self.kind {
+            GroupKind::Declared { .. } => self.declared(form, Place::Text, PLAIN),
+            GroupKind::Fixed(samples) => samples.first().cloned(),
+        }
+    }
+
+    /// The samples of a form, the plain one first; that is there once more for each page that asks.
+    pub(super) fn samples(&self, form: u32) -> Vec<Sample> {
+        let mut samples = match &self.kind {
+            GroupKind::Declared { response, .. } => places(response)
+                .into_iter()
+                .flat_map(|place| ADVERSARIAL_TEXTS.iter().map(move |text| (place, *text)))
+                .filter_map(|(place, text)| self.declared(form, place, text))
+                .collect(),
+            GroupKind::Fixed(samples) => samples.clone(),
+        };
+        if let Some(first) = samples.first().cloned() {
+            samples.extend(self.origins.iter().map(|origin| Sample {
+                what: format!("{} for a page of {}", first.what, quoted(origin)),
+                origin: Some(origin.clone()),
+                ..first.clone()
+            }));
+        }
+        samples
+    }
+
+    /// The message with `text` at `place`, if the pattern takes it.
+    fn declared(&self, form: u32, place: Place, text: &str) -> Option<Sample> {
+        let GroupKind::Declared {
+            renderer,
+            response,
+            pattern,
+        } = &self.kind
+        else {
+            return None;
+        };
+        let error = SampleError {
+            response,
+            filling: Filling::At(place, text),
+            extensions: Extensions::Numbers(form),
+        };
+        let message = error.message(*renderer);
+        let code = response.code();
+        let what = match (place, text) {
+            (Place::Text, PLAIN) => format!("the message of `{code}`"),
+            _ => format!("the message of `{code}` when {place} is {}", quoted(text)),
+        };
+        (pattern.matches(&message) == Ok(true)).then(|| Sample::of_message(what, &message))
+    }
+}
+
+/// The failed invocations that mean `status`, as far as `pattern` takes them.
+pub(super) fn failures(
+    operation: &Operation,
+    status: u16,
+    pattern: &SelectionPattern,
+) -> Vec<Group> {
+    let selections = Selections::of(operation);
+    let selection = selections
+        .iter()
+        .find(|selection| selection.status == status);
+    let responses = selection.map_or(&[][..], |selection| &selection.responses);
+    let declared = responses.iter().map(|&response| {
+        Group::of(GroupKind::Declared {
+            renderer: operation.renderer(),
+            response,
+            pattern: Box::new(pattern.clone()),
+        })
+    });
+    let of_platform = platform_outcomes()
+        .into_iter()
+        .filter(|outcome| outcome.status == status)
+        .filter_map(|outcome| Some((outcome.name.to_owned(), outcome.message?)));
+    let foreign = (status == 500).then(|| {
+        let what = "the message `text`, which the function never sends".to_owned();
+        (what, PLAIN.to_owned())
+    });
+    let fixed = of_platform
+        .chain(foreign)
+        .filter(|(_, message)| pattern.matches(message) == Ok(true))
+        .map(|(what, message)| Sample::of_message(what, &message))
+        .collect();
+    declared
+        .chain([Group::of(GroupKind::Fixed(fixed))])
+        .collect()
+}
+
+/// What no pattern takes: successes, failures that have no message, and envelopes that are none of ours.
+pub(super) fn unselected(operation: &Operation) -> Vec<Group> {
+    let has_body = operation.success_media_type().is_some();
+    let texts = ADVERSARIAL_TEXTS
+        .iter()
+        .filter(|text| has_body || **text == PLAIN);
+    let mut samples: Vec<_> = texts
+        .filter_map(|text| {
+            let success = SampleAnswer::of_success(operation, text)?;
+            Some(Sample {
+                what: format!("a success with the body {}", quoted(&success.body)),
+                answer: success.outcome(operation).ok()?.into(),
+                bare: success.bare_outcome(operation).ok().map(Into::into),
+                origin: None,
+            })
+        })
+        .collect();
+    let platform = platform_outcomes().into_iter();
+    let platform = platform.filter(|outcome| outcome.message.is_none());
+    samples.extend(platform.map(|outcome| failure(outcome.outcome)));
+    let status = operation.success_status().as_u16();
+    samples.extend(foreign_envelopes(status).map(|payload| failure(Outcome::Payload(payload))));
+    vec![Group::of(GroupKind::Fixed(samples))]
+}
+
+fn failure(outcome: Outcome) -> Sample {
+    let payload = match &outcome {
+        Outcome::Payload(text) | Outcome::FunctionError(text) | Outcome::NotInvoked(text) => text,
+    };
+    Sample {
+        what: format!("the failure {}", quoted(payload)),
+        answer: outcome.into(),
+        bare: None,
+        origin: None,
+    }
+}
+
+/// Payloads that are almost an envelope of a success.
+fn foreign_envelopes(status: u16) -> impl Iterator<Item = String> {
+    let envelope = |marker: serde_json::Value, status: serde_json::Value| json!({"lambdaApiErrors": marker, "status": status, "headers": {}, "body": "{}"});
+    let without = |name: &str| {
+        let mut envelope = envelope(1.into(), status.into());
+        if let Some(members) = envelope.as_object_mut() {
+            members.remove(name);
+        }
+        envelope
+    };
+    [
+        envelope(1.into(), 404.into()),
+        envelope(1.into(), 599.into()),
+        envelope(2.into(), status.into()),
+        without("lambdaApiErrors"),
+        without("status"),
+        without("headers"),
+        without("body"),
+    ]
+    .into_iter()
+    .map(|envelope| envelope.to_string())
+}
+
+/// What a mock gives.
+pub(super) fn of_mock() -> Vec<Group> {
+    vec![Group::of(GroupKind::Fixed(vec![Sample {
+        what: "a request".to_owned(),
+        answer: IntegrationAnswer::Mock(200),
+        bare: None,
+        origin: None,
+    }]))]
+}
+
+/// Has the plain sample of each group asked for by pages of these origins too.
+pub(super) fn add_origins(groups: &mut [Group], origins: &[String]) {
+    for group in groups {
+        group.origins = origins.to_vec();
+    }
+}
