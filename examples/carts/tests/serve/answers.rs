@@ -95,7 +95,7 @@ fn failures(server: &Server) {
     let id = opaque.header("x-amzn-requestid").unwrap();
     let log = server.log_until("/carts/0 500").join("\n");
     assert!(
-        log.contains("the record of cart 0 is damaged sources=EOF while parsing a value"),
+        log.contains(r#"the record of cart 0 is damaged" sources="EOF while parsing a value"#),
         "{log}"
     );
     assert!(log.contains(id), "{log}");
@@ -160,11 +160,7 @@ fn a_function_that_takes_too_long() {
     let server = Server::start(&["--timeout", "1", "--explain"]);
     assert_error(&wait_for_the_bank(&server), 504, "GatewayTimeout");
     server.log_until("POST /carts/1/checkout 504, pattern ");
-    let log = server.log_until("selected: ").join("\n");
-    assert!(
-        log.contains("Error: Task timed out after 1.00 seconds"),
-        "{log}"
-    );
+    server.log_until("Error: Task timed out after 1.00 seconds");
 }
 
 #[test]

@@ -51,7 +51,7 @@ fn a_document_that_cannot_be_read_or_run() {
         message,
         "carts: `nowhere.yaml` cannot be read: No such file or directory (os error 2); `carts openapi --output FILE` writes one\n"
     );
-    let document = file("broken.yaml", &FUNCTIONS.replacen("aws_proxy", "http", 1));
+    let document = file("broken.yaml", &FUNCTIONS.replacen("3.0.1", "3.1.0", 1));
     let (status, message) = refused(&["--document", &document]);
     assert_eq!(status, Some(1));
     let lines: Vec<_> = message.lines().collect();
@@ -62,7 +62,7 @@ fn a_document_that_cannot_be_read_or_run() {
         "{message}"
     );
     assert!(
-        lines[1].starts_with("\"/paths/~1a/get/x-amazon-apigateway-integration/type\": "),
+        lines[1].starts_with("\"/openapi\": this is OpenAPI 3.1.0"),
         "{message}"
     );
     let (_, message) = refused(&["--document", &file("nonsense.yaml", "{")]);
@@ -70,6 +70,16 @@ fn a_document_that_cannot_be_read_or_run() {
         message.contains("the document cannot be read: "),
         "{message}"
     );
+}
+
+/// What cannot be run refuses nothing else.
+#[test]
+fn an_operation_that_cannot_be_run() {
+    let document = FUNCTIONS.replacen("aws_proxy", "other", 1);
+    let document = file("partly.yaml", &document);
+    let server = Server::start(&["--document", &document, "--stage-variable", "fn=two"]);
+    assert_eq!(server.curl(&[], "/a").status(), 501);
+    server.log_until("GET /a 501, not run here, ");
 }
 
 #[test]
