@@ -90,13 +90,13 @@ fn what_is_stated_is_compared() {
 #[test]
 fn how_long_an_authorizers_word_counts() {
     let authorizer = || Security::token_authorizer("users", "X-Token", &Function::name("auth"));
-    let stated = openapi().security(authorizer().cached(Duration::from_secs(60)));
+    let stated = openapi().security(authorizer().cached(Duration::from_secs(90)));
     let open = openapi().security(authorizer());
     let mut document = document(&stated);
     assert_eq!(report(&stated, &document).0, [""; 0]);
     let (drifts, notes) = report(&open, &document);
     assert_eq!(drifts, [""; 0]);
-    let note = "`authorizerResultTtlInSeconds` of the security scheme `users` is `60`, which is not compared; state it in `OpenApi::security`";
+    let note = "`authorizerResultTtlInSeconds` of the security scheme `users` is `90`, which is not compared; state it in `OpenApi::security`";
     assert!(notes.iter().any(|other| other == note), "{notes:#?}");
     let scheme = &mut document["components"]["securitySchemes"]["users"];
     let authorizer = &mut scheme["x-amazon-apigateway-authorizer"];
@@ -107,7 +107,7 @@ fn how_long_an_authorizers_word_counts() {
         report(&stated, &document).0,
         [
             "security scheme users: `authorizerUri` is `other`, and should be `auth`; set `authorizerUri` to `auth`",
-            "security scheme users: `authorizerResultTtlInSeconds` is `300`, and should be `60`; set `authorizerResultTtlInSeconds` to `60`",
+            "security scheme users: `authorizerResultTtlInSeconds` is `300`, and should be `90`; set `authorizerResultTtlInSeconds` to `90`",
         ]
     );
 }
