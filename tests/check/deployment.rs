@@ -36,11 +36,11 @@ fn what_is_not_stated_is_a_note() {
     assert_eq!(drifts, [""; 0]);
     assert_eq!(
         notes[0],
-        "1 operations ask the function `live`, which is not compared; state it with `OpenApi::function`"
+        "`live` is the function of 1 operation, which is not compared; state it with `OpenApi::function`"
     );
     let settings: Vec<_> = notes
         .iter()
-        .filter_map(|note| note.strip_suffix(" in 1 operations, which is not compared; state it with `OpenApi::integration_settings`"))
+        .filter_map(|note| note.strip_suffix(" in 1 operation, which is not compared; state it with `OpenApi::integration_settings`"))
         .collect();
     assert_eq!(
         settings,

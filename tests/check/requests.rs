@@ -1,7 +1,7 @@
 //! What reaches the function, and whose requests do.
 
 use super::carts::{add_item, document, drifts, integration, openapi, proxy, remove};
-use lambda_api_errors::openapi::{Function, Integration, OpenApi, Security};
+use lambda_api_errors::openapi::{Cors, Function, Integration, OpenApi, Security};
 use serde_json::{Value, json};
 
 const URI: &str = "arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/arn:aws:lambda:eu-west-1:123456789012:function:shop/invocations";
@@ -210,7 +210,7 @@ fn a_proxy_integration_for_all_paths() {
             "gateway responses: the gateway answers in its own words; import the gateway responses of the types"
         ]
     );
-    let openapi = proxy().cors(lambda_api_errors::openapi::Cors::any_origin());
+    let openapi = proxy().cors(Cors::any_origin());
     let drifts: Vec<_> = drifts(&openapi, &document)
         .iter()
         .map(|drift| drift.operation().to_owned())
@@ -234,5 +234,25 @@ fn a_proxy_integration_in_place_of_custom_ones() {
     assert_eq!(
         error.to_string(),
         "the document is for proxy integrations, and the check is for custom ones: check it with `--integration proxy`, or set `OpenApi::integration`"
+    );
+}
+
+#[test]
+fn a_document_with_cors_where_there_should_be_none_and_the_other_way_round() {
+    let with_cors = || openapi().cors(Cors::origins(["https://shop.example"]));
+    let several = openapi().cors(Cors::origins(["https://a.example", "https://b.example"]));
+    for document in [document(&with_cors()), document(&several)] {
+        let error = openapi().check(&document.to_string()).expect_err("CORS");
+        assert_eq!(
+            error.to_string(),
+            "the document lets pages of other origins call, and the types do not: check it with `--cors ORIGIN`, or set `OpenApi::cors`"
+        );
+    }
+    let error = with_cors()
+        .check(&document(&openapi()).to_string())
+        .expect_err("no CORS");
+    assert_eq!(
+        error.to_string(),
+        "the document lets no page of another origin call, and the types do: check it without `--cors`, or import the document that the types make"
     );
 }

@@ -16,7 +16,7 @@ use std::time::Duration;
 /// }
 /// let settings = IntegrationSettings::new().timeout(Duration::from_secs(5));
 /// let openapi = Api::<()>::new("monitor", "1").endpoint::<health>().openapi().integration_settings(settings);
-/// assert!(openapi.document().unwrap().to_json().contains(r#""timeoutInMillis":5000"#));
+/// assert!(openapi.document().unwrap().to_json().contains(r#""timeoutInMillis": 5000"#));
 /// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[must_use]

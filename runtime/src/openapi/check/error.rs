@@ -19,6 +19,11 @@ pub enum CheckError {
     Shape(DocumentError),
     /// The document is for the other kind of integration.
     OtherIntegration(Integration),
+    /// The document lets pages of other origins call, and the types do not; or the other way round.
+    OtherCors {
+        /// Whether the document lets them call.
+        found: bool,
+    },
     /// The types make no document that could be compared.
     Types(InvalidDocument),
 }
@@ -55,6 +60,12 @@ impl fmt::Display for CheckError {
                     Integration::Proxy => Integration::Custom,
                 }
             ),
+            Self::OtherCors { found: true } => f.write_str(
+                "the document lets pages of other origins call, and the types do not: check it with `--cors ORIGIN`, or set `OpenApi::cors`",
+            ),
+            Self::OtherCors { found: false } => f.write_str(
+                "the document lets no page of another origin call, and the types do: check it without `--cors`, or import the document that the types make",
+            ),
             Self::Types(error) => error.fmt(f),
         }
     }
@@ -69,7 +80,8 @@ impl Error for CheckError {
             Self::TooLarge { .. }
             | Self::Unreadable(_)
             | Self::Shape(_)
-            | Self::OtherIntegration(_) => None,
+            | Self::OtherIntegration(_)
+            | Self::OtherCors { .. } => None,
         }
     }
 }

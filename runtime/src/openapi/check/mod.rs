@@ -17,6 +17,7 @@
 
 mod access;
 mod answers;
+mod cors;
 mod drift;
 mod error;
 mod event;
@@ -85,6 +86,7 @@ impl OpenApi {
         let expected = self.document().map_err(CheckError::Types)?;
         let expected = read(&expected.to_json())?;
         self.refuse_other_integration(&found)?;
+        self.refuse_other_cors(&found, &expected)?;
         let api = settings::api(&found, &expected);
         // Reported once for the whole API, and not again as what it does to each answer.
         found
@@ -127,6 +129,21 @@ impl OpenApi {
             }
             (Integration::Proxy, true, false) => {
                 Err(CheckError::OtherIntegration(Integration::Custom))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Refuses a document that has CORS everywhere where the types have none, or the other way round. Behind proxy
+    /// integrations the functions may answer for themselves.
+    fn refuse_other_cors(&self, found: &Document, expected: &Document) -> Result<(), CheckError> {
+        let is_custom = self.integration == Integration::Custom;
+        match &self.cors {
+            Some(_) if is_custom && !cors::answers_pages(found) => {
+                Err(CheckError::OtherCors { found: false })
+            }
+            None if cors::answers_pages(found) && cors::has_all_preflights(found, expected) => {
+                Err(CheckError::OtherCors { found: true })
             }
             _ => Ok(()),
         }

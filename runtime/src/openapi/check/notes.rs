@@ -1,6 +1,6 @@
 //! What a document says and the types do not state: each once, with the number of operations that it holds for.
 
-use super::words::quoted;
+use super::{report, words::quoted};
 use std::collections::BTreeMap;
 
 #[derive(Debug, Default)]
@@ -40,13 +40,14 @@ impl Notes {
     pub(super) fn into_lines(self) -> Vec<String> {
         self.0
             .into_iter()
-            .map(|(note, count)| match note {
+            .map(|(note, count)| (note, report::count(count, "operation")))
+            .map(|(note, operations)| match note {
                 Note::Function(name) => format!(
-                    "{count} operations ask the function {}, which is not compared; state it with `OpenApi::function`",
+                    "{} is the function of {operations}, which is not compared; state it with `OpenApi::function`",
                     quoted(&name)
                 ),
                 Note::Setting(setting, value) => format!(
-                    "`{setting}` is {} in {count} operations, which is not compared; state it with `OpenApi::integration_settings`",
+                    "`{setting}` is {} in {operations}, which is not compared; state it with `OpenApi::integration_settings`",
                     quoted(&value)
                 ),
                 Note::Authorizer(scheme, setting, value) => format!(

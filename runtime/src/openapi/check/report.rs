@@ -74,6 +74,12 @@ impl fmt::Display for CheckReport {
     }
 }
 
+/// `3 operations`, `1 operation`.
+pub(super) fn count(number: usize, what: &str) -> String {
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{number} {what}{plural}")
+}
+
 impl fmt::Display for Compared {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self {
@@ -85,11 +91,15 @@ impl fmt::Display for Compared {
         } = self;
         write!(
             f,
-            "{operations} operations, {responses} integration responses, {gateway_responses} gateway responses and {models} models"
+            "{}, {}, {} and {}",
+            count(*operations, "operation"),
+            count(*responses, "integration response"),
+            count(*gateway_responses, "gateway response"),
+            count(*models, "model"),
         )?;
         match samples {
             0 => Ok(()),
-            samples => write!(f, ", {samples} samples run"),
+            samples => write!(f, ", {} run", count(*samples, "sample")),
         }
     }
 }
