@@ -35,6 +35,14 @@ pub(crate) static METHOD_NOT_ALLOWED: DeclaredResponse = WRONG_METHOD.headers(&[
 /// A failure that is not declared: a panic, a body that cannot be written, an undeclared answer.
 pub(crate) static INTERNAL: DeclaredResponse = SERVER_FAILED.opaque();
 
+/// The responses that belong to no endpoint.
+pub(crate) static UNROUTED: [&DeclaredResponse; 4] = [
+    &UNREADABLE_EVENT,
+    &ROUTE_NOT_FOUND,
+    &METHOD_NOT_ALLOWED,
+    &INTERNAL,
+];
+
 /// The response that every endpoint has in addition to its own.
 pub(crate) static EVERY_ENDPOINT: Contract = Contract::new(
     &[SERVER_FAILED.opaque()],

@@ -40,7 +40,8 @@ pub enum EventKind {
 }
 
 impl EventKind {
-    pub(crate) const DEFAULT: [Self; 5] = [
+    /// The kinds that an API takes unless [`Api::accept`](crate::Api::accept) names others: those that no caller can write.
+    pub const DEFAULT: [Self; 5] = [
         Self::Custom,
         Self::RestProxy,
         Self::HttpProxy,

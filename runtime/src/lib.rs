@@ -15,6 +15,8 @@ mod body;
 mod boxed_error;
 mod builtin;
 pub mod callback;
+#[cfg(feature = "cli")]
+mod cli;
 mod contract;
 mod endpoint;
 mod error;
@@ -30,6 +32,7 @@ mod log_level;
 mod occurrence;
 #[cfg(feature = "openapi")]
 pub mod openapi;
+mod program;
 mod rejection;
 mod style;
 
@@ -69,6 +72,7 @@ pub use lambda_runtime::{self, Diagnostic};
 pub use log::log_panics;
 pub use log_level::LogLevel;
 pub use occurrence::{Members, Occurrence};
+pub use program::main;
 pub use rejection::Rejection;
 #[cfg(feature = "openapi")]
 pub use schemars;

@@ -1,5 +1,5 @@
 //! `carts check` as a command: what it prints, and its exit status.
-#![cfg(feature = "local")]
+#![cfg(feature = "cli")]
 
 use std::{
     fs,
@@ -64,9 +64,9 @@ fn assert_agrees(output: &Output, path: &Path) -> String {
 #[test]
 fn a_document_for_the_other_integration_is_one_line_that_names_the_option() {
     let output = check(&committed("proxy.yaml"), &[]);
-    assert_output(&output, 1, &[], "check it with `--integration proxy`");
+    assert_output(&output, 2, &[], "check it with `--integration proxy`");
     let output = check(&committed("custom.yaml"), &["--integration", "proxy"]);
-    assert_output(&output, 1, &[], "check it with `--integration custom`");
+    assert_output(&output, 2, &[], "check it with `--integration custom`");
     let errors = String::from_utf8(output.stderr).unwrap();
     assert_eq!(errors.lines().count(), 1, "{errors}");
 }
@@ -105,7 +105,7 @@ fn each_drift_is_a_line_that_names_the_operation_and_says_what_to_do() {
 fn the_help_names_what_the_file_may_be() {
     let mut carts = Command::new(env!("CARGO_BIN_EXE_carts"));
     let help = carts.args(["check", "--help"]).output().unwrap();
-    assert_output_contains(&help, "The file is JSON or YAML of OpenAPI 3.0");
+    assert_output_contains(&help, "The document, in JSON or YAML");
 }
 
 #[track_caller]
@@ -117,9 +117,9 @@ fn assert_output_contains(output: &Output, part: &str) {
 #[test]
 fn what_cannot_be_read_is_told() {
     let missing = check(Path::new("no-such-file.json"), &[]);
-    assert_output(&missing, 1, &[], "`no-such-file.json` cannot be read");
+    assert_output(&missing, 2, &[], "`no-such-file.json` cannot be read");
     let not_utf8 = file("not-utf8.yaml", b"openapi: \"3.0.1\"\ntitle: \xff\xfe\n");
-    assert_output(&check(&not_utf8, &[]), 1, &[], "valid UTF-8");
+    assert_output(&check(&not_utf8, &[]), 2, &[], "valid UTF-8");
     let swagger = file("swagger.json", br#"{"swagger":"2.0","paths":{}}"#);
-    assert_output(&check(&swagger, &[]), 1, &[], "is none for API Gateway");
+    assert_output(&check(&swagger, &[]), 2, &[], "is none for API Gateway");
 }

@@ -81,12 +81,7 @@ impl ApiService {
     /// The responses that belong to no endpoint: to an unreadable event, an unknown route, a wrong method.
     #[must_use]
     pub fn unrouted_responses(&self) -> [&'static DeclaredResponse; 4] {
-        [
-            &builtin::UNREADABLE_EVENT,
-            &builtin::ROUTE_NOT_FOUND,
-            &builtin::METHOD_NOT_ALLOWED,
-            &builtin::INTERNAL,
-        ]
+        builtin::UNROUTED
     }
 
     /// The `Content-Type` of those.

@@ -19,6 +19,7 @@ pub use custom::CustomEvent;
 pub use function::service_fn;
 #[cfg(all(feature = "local", feature = "openapi"))]
 pub(crate) use proxy_answer::payload as proxy_payload;
+pub(crate) use runtime::on_a_platform;
 
 use crate::{ApiService, DeclaredResponse, EventKind, builtin, endpoint::answer, log};
 use axum::{body::Body, extract::Request};

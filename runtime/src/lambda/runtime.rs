@@ -21,6 +21,13 @@ const AZURE_FUNCTIONS: &str = "FUNCTIONS_CUSTOMHANDLER_PORT";
 /// Replaces a payload that is not JSON, because `lambda_runtime` would never call the service with it.
 pub(super) const NOT_JSON: &str = "\"the payload is not JSON\"";
 
+/// Whether a platform started the program to have its events answered.
+pub(crate) fn on_a_platform() -> bool {
+    [LAMBDA, AZURE_FUNCTIONS]
+        .into_iter()
+        .any(|variable| env::var_os(variable).is_some())
+}
+
 impl Api {
     /// Answers Lambda's events, for as long as there are any.
     ///

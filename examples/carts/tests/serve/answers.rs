@@ -95,7 +95,9 @@ fn failures(server: &Server) {
     let id = opaque.header("x-amzn-requestid").unwrap();
     let log = server.log_until("/carts/0 500").join("\n");
     assert!(
-        log.contains(r#"the record of cart 0 is damaged" sources="EOF while parsing a value"#),
+        log.contains(
+            "error=\"the record of cart 0 is damaged\" sources=\"EOF while parsing a value"
+        ),
         "{log}"
     );
     assert!(log.contains(id), "{log}");

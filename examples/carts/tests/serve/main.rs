@@ -1,5 +1,5 @@
 //! `carts serve` under a real client, curl.
-#![cfg(all(feature = "local", unix))]
+#![cfg(all(feature = "cli", unix))]
 
 mod answers;
 #[cfg(feature = "readme")]

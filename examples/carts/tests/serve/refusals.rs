@@ -49,20 +49,13 @@ fn a_document_that_cannot_be_read_or_run() {
     assert_eq!(status, Some(1));
     assert_eq!(
         message,
-        "carts: `nowhere.yaml` cannot be read: No such file or directory (os error 2); `carts openapi --output FILE` writes one\n"
+        "carts: `nowhere.yaml` cannot be read: No such file or directory (os error 2)\n"
     );
-    let document = file("broken.yaml", &FUNCTIONS.replacen("3.0.1", "3.1.0", 1));
+    let document = file("newer.yaml", &FUNCTIONS.replacen("3.0.1", "3.1.0", 1));
     let (status, message) = refused(&["--document", &document]);
     assert_eq!(status, Some(1));
-    let lines: Vec<_> = message.lines().collect();
     assert!(
-        lines[0].ends_with(
-            "is not a document that the local gateway can run. The problems, by JSON pointer:"
-        ),
-        "{message}"
-    );
-    assert!(
-        lines[1].starts_with("\"/openapi\": this is OpenAPI 3.1.0"),
+        message.contains("\"/openapi\": this is OpenAPI 3.1.0"),
         "{message}"
     );
     let (_, message) = refused(&["--document", &file("nonsense.yaml", "{")]);
@@ -78,46 +71,58 @@ fn an_operation_that_cannot_be_run() {
     let document = FUNCTIONS.replacen("aws_proxy", "other", 1);
     let document = file("partly.yaml", &document);
     let server = Server::start(&["--document", &document, "--stage-variable", "fn=two"]);
+    assert!(
+        server.startup.contains("`other` is none of"),
+        "{}",
+        server.startup
+    );
     assert_eq!(server.curl(&[], "/a").status(), 501);
-    server.log_until("GET /a 501, not run here, ");
 }
 
 #[test]
 fn functions_that_are_not_there() {
+    fn with<'a>(document: &'a str, options: &[&'a str]) -> Vec<&'a str> {
+        [&["--document", document], options].concat()
+    }
     let document = file("functions.yaml", FUNCTIONS);
-    let with = |options: &[&str]| refused(&[&["--document", &document], options].concat());
-    let variable = "--stage-variable=";
-    assert_eq!(with(&[variable]).0, Some(2));
-    assert_eq!(
-        with(&[]).1,
-        "carts: the document names a function by the stage variable `fn`: add `--stage-variable fn=VALUE`\n"
-    );
+    let variable = with(&document, &["--stage-variable", "=two"]);
+    assert_eq!(refused(&variable).0, Some(2));
     let two = ["--stage-variable", "fn=two", "--function"];
-    let given = |function| with(&[two.as_slice(), &[function]].concat()).1;
-    assert_eq!(
-        given("three=http://127.0.0.1:9"),
-        "carts: `three` is not a function of the document; it has `one`, `two`\n"
-    );
-    assert_eq!(
-        given("one=http://127.0.0.1:9"),
-        "carts: the function `two` has no URL: add `--function two=URL`\n"
-    );
-    let both = [
-        "--document",
+    let unknown = with(
         &document,
-        "--stage-variable",
-        "fn=two",
-        "--function",
-        "two=http://127.0.0.1:9",
-        "--function",
-        "http://127.0.0.1:9",
-    ];
-    let server = Server::start(&both);
-    assert_eq!(server.curl(&[], "/a").status(), 500);
+        &[two.as_slice(), &["three=http://127.0.0.1:9"]].concat(),
+    );
+    let (status, message) = refused(&unknown);
+    assert_eq!(
+        (status, message.as_str()),
+        (
+            Some(1),
+            "carts: `three` is not a function of the document; it has `one`, `two`\n"
+        )
+    );
+    let server = Server::start(&with(&document, &["--function", "one=http://127.0.0.1:9"]));
+    assert!(
+        server.startup.contains("add `--stage-variable fn=VALUE`"),
+        "{}",
+        server.startup
+    );
+    assert_eq!(server.curl(&[], "/b").status(), 500);
+    let server = Server::start(&with(
+        &document,
+        &[two.as_slice(), &["one=http://127.0.0.1:9"]].concat(),
+    ));
+    assert!(
+        server
+            .startup
+            .contains("1 operation answers 500: add `--function two=URL`"),
+        "{}",
+        server.startup
+    );
+    assert_eq!(server.curl(&[], "/b").status(), 500);
 }
 
 #[test]
-fn options_that_are_none() {
+fn arguments_that_are_wrong() {
     for (options, problem) in [
         (
             &["--function", "ftp://127.0.0.1"][..],
@@ -125,13 +130,17 @@ fn options_that_are_none() {
         ),
         (
             &["serve", "--port", "many"],
-            "`--port` is a whole number from 0 to 65535, and `many` is not",
+            "invalid value 'many' for '--port <N>'",
         ),
+        (&["--timeout", "901"], "901 is not in 1..=900"),
+        (&["server"], "a similar subcommand exists: 'serve'"),
         (
-            &["server"],
-            "unexpected argument `server`, accepted is one of `serve`, `tour`, `invoke`, `contract`, `openapi`, `check`, `--help`",
+            &["contract", "no_operation"],
+            "`no_operation` is no operation of the API; it has `create_cart`",
         ),
     ] {
-        assert_eq!(refused(options), (Some(2), format!("carts: {problem}\n")));
+        let (status, message) = refused(options);
+        assert_eq!(status, Some(2), "{message}");
+        assert!(message.contains(problem), "{message}");
     }
 }

@@ -15,6 +15,8 @@ pub(crate) struct Server {
     /// What it printed before it served.
     pub(crate) welcome: String,
     pub(crate) url: String,
+    /// What it logged before it served.
+    pub(crate) startup: String,
     log: Receiver<String>,
 }
 
@@ -57,13 +59,14 @@ impl Server {
             let log: Vec<_> = log.iter().collect();
             panic!("the server does not serve: {welcome}{}", log.join("\n"));
         };
-        let server = Self {
+        let mut server = Self {
             process,
             welcome,
             url,
+            startup: String::new(),
             log,
         };
-        server.log_until("; Ctrl-C finishes");
+        server.startup = server.log_until("; Ctrl-C finishes").join("\n");
         server
     }
 

@@ -3,31 +3,29 @@
 use crate::server::{Answer, Server};
 use std::process::Command;
 
-/// Runs each printed command, and compares its answer with the one that is printed below it.
+/// Runs each printed command. The result is how many there are.
 #[track_caller]
 pub(crate) fn try_the_printed_commands(server: &Server) -> usize {
-    let mut lines = server.welcome.lines().map(str::trim_start);
-    let mut tried = 0;
-    while let Some(command) = lines.by_ref().find(|line| line.starts_with("curl ")) {
+    let lines = server.welcome.lines().map(str::trim_start);
+    let commands: Vec<_> = lines.filter(|line| line.starts_with("curl ")).collect();
+    for command in &commands {
         let answer = Answer::of(Command::new("sh").args(["-c", command]));
-        let mut printed: Vec<_> = lines.by_ref().take_while(|line| !line.is_empty()).collect();
-        assert_eq!(printed.remove(0), answer.head[0], "{command}");
-        assert_eq!(printed.pop(), Some(answer.body.as_str()), "{command}");
-        for header in printed {
-            assert!(
-                answer.head.iter().any(|line| line == header),
-                "{command}: {header}"
-            );
-        }
-        tried += 1;
+        let code = answer.json()["code"].clone();
+        assert_ne!(code, "RouteNotFound", "{command}");
+        assert_ne!(code, "MethodNotAllowed", "{command}");
     }
-    tried
+    commands.len()
 }
 
 #[test]
-fn the_printed_commands_get_the_printed_answers() {
+fn the_printed_commands_reach_operations() {
     for options in [&[][..], &["--integration", "proxy"]] {
         let server = Server::start(options);
+        let first = server.welcome.lines().next().unwrap();
+        assert!(
+            first.starts_with(&format!("{} serves carts ", server.url)),
+            "{first}"
+        );
         assert_eq!(try_the_printed_commands(&server), 3, "{}", server.welcome);
     }
 }
@@ -51,9 +49,14 @@ fn every_route_is_printed_with_its_statuses() {
         statuses.sort_unstable();
         statuses.dedup();
         let statuses: Vec<_> = statuses.iter().map(u16::to_string).collect();
-        let line = format!("{} {} {}", route.method(), route.path(), statuses.join(" "));
+        let line = format!(
+            "{} {} carts {}",
+            route.method(),
+            route.path(),
+            statuses.join(" ")
+        );
         assert!(is_printed(&line), "{line} is not in\n{}", server.welcome);
     }
-    assert!(is_printed("ANY /carts 405"));
-    assert!(is_printed("ANY /{proxy+} 404"));
+    assert!(is_printed("ANY /carts (mock) 405"));
+    assert!(is_printed("ANY /{proxy+} (mock) 404"));
 }

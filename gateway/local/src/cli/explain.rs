@@ -36,6 +36,20 @@ Examples:
 pub(super) struct Explain {
     /// The document, in JSON or YAML; `-` is standard input
     file: DocumentFile,
+    #[command(flatten)]
+    request: RequestOptions,
+    /// How the function ends, as JSON: {"ok": PAYLOAD} or {"error": {"errorMessage": TEXT}}
+    #[arg(long, value_name = "JSON", value_parser = outcome, conflicts_with = "functions")]
+    outcome: Option<Outcome>,
+    #[command(flatten)]
+    functions: FunctionOptions,
+    #[command(flatten)]
+    stage: StageOptions,
+}
+
+/// The request that a command sends.
+#[derive(Debug, Clone, Args)]
+pub struct RequestOptions {
     /// The method, such as GET
     #[arg(value_parser = method)]
     method: Method,
@@ -48,13 +62,6 @@ pub(super) struct Explain {
     /// The body, or with @ the file that has it. Its Content-Type is application/json unless a header says otherwise
     #[arg(long, short = 'd', value_name = "TEXT|@FILE")]
     body: Option<String>,
-    /// How the function ends, as JSON: {"ok": PAYLOAD} or {"error": {"errorMessage": TEXT}}
-    #[arg(long, value_name = "JSON", value_parser = outcome, conflicts_with = "functions")]
-    outcome: Option<Outcome>,
-    #[command(flatten)]
-    functions: FunctionOptions,
-    #[command(flatten)]
-    stage: StageOptions,
 }
 
 /// A function that always ends alike.
@@ -73,7 +80,7 @@ impl Explain {
         };
         let gateway = LocalGateway::new(document, function).http(LoopbackClient::new());
         let gateway = self.stage.set(gateway);
-        let (response, mut trace) = gateway.answer(self.request()?).await;
+        let (response, mut trace) = gateway.answer(self.request.request()?).await;
         if is_absent && end_at_event(&mut trace) {
             let advice = "add `--outcome JSON` or `--function URL` to see how it goes on";
             let explanation = explained(&trace, &response).steps();
@@ -82,16 +89,39 @@ impl Explain {
             ))?;
             return Ok(());
         }
-        let explanation = explained(&trace, &response);
-        let (verdict, steps) = (explanation.verdict(), explanation.steps());
-        print(&format!(
-            "{BOLD}{verdict}{BOLD:#}\n{steps}\n{}",
-            shown(&response)
-        ))?;
-        Ok(())
+        print_explanation(&trace, &response)
     }
+}
 
-    fn request(&self) -> Result<Request<Bytes>, CommandError> {
+/// Sends `request` through `gateway`, and prints the verdict, each step of its way, and what the client gets.
+///
+/// # Errors
+///
+/// When standard output cannot be written.
+pub async fn print_way(
+    gateway: &LocalGateway,
+    request: Request<Bytes>,
+) -> Result<(), CommandError> {
+    let (response, trace) = gateway.answer(request).await;
+    print_explanation(&trace, &response)
+}
+
+fn print_explanation(trace: &Trace, response: &Response<Bytes>) -> Result<(), CommandError> {
+    let explanation = explained(trace, response);
+    let (verdict, steps) = (explanation.verdict(), explanation.steps());
+    Ok(print(&format!(
+        "{BOLD}{verdict}{BOLD:#}\n{steps}\n{}",
+        shown(response)
+    ))?)
+}
+
+impl RequestOptions {
+    /// The request.
+    ///
+    /// # Errors
+    ///
+    /// When the file with its body cannot be read.
+    pub fn request(&self) -> Result<Request<Bytes>, CommandError> {
         let body = match self.body.as_deref() {
             None => Bytes::new(),
             Some(text) => match text.strip_prefix('@') {

@@ -30,7 +30,7 @@ impl FunctionOptions {
 /// # Errors
 ///
 /// When an option names a function that the document does not have.
-pub(super) fn missing(
+pub fn missing_functions(
     gateway: &LocalGateway,
     given: &LambdaFunctions,
 ) -> Result<Vec<String>, CommandError> {

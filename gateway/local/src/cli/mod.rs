@@ -13,9 +13,10 @@ mod serve;
 mod watch;
 
 pub use document_file::{DOCUMENT_LIMIT, DocumentFile};
-pub use functions::FunctionOptions;
+pub use explain::{RequestOptions, print_way};
+pub use functions::{FunctionOptions, missing_functions};
 pub use options::{ServerOptions, StageOptions};
-pub use output::{CommandError, print};
+pub use output::{CommandError, print, write_file};
 pub use routes::RouteTable;
 pub use watch::Changes;
 

@@ -3,7 +3,7 @@
 use super::CommandError;
 use crate::{LocalGateway, LocalServer};
 use clap::Args;
-use std::io::ErrorKind;
+use std::{io::ErrorKind, net::TcpListener};
 
 /// The address of a server, and the details of its log.
 #[derive(Debug, Clone, Args)]
@@ -49,11 +49,27 @@ impl ServerOptions {
                 _ => format!("port {port} of 127.0.0.1 cannot be had: {error}; {advice}"),
             })
         })?;
+        Ok(self.configure(server))
+    }
+
+    /// Listens on a socket that another process bound, as the other options say.
+    ///
+    /// # Errors
+    ///
+    /// When the socket cannot be waited for.
+    pub fn listen_on(
+        &self,
+        gateway: LocalGateway,
+        listener: TcpListener,
+    ) -> Result<LocalServer, CommandError> {
+        Ok(self.configure(LocalServer::from_listener(gateway, listener)?))
+    }
+
+    fn configure(&self, server: LocalServer) -> LocalServer {
         let server = server.explain(self.explain);
-        Ok(self
-            .allow_host
+        self.allow_host
             .iter()
-            .fold(server, |server, host| server.allow_host(host)))
+            .fold(server, |server, host| server.allow_host(host))
     }
 }
 

@@ -5,8 +5,10 @@ use std::{
     error::Error,
     fmt,
     io::{self, ErrorKind, Write},
+    path::Path,
     process::ExitCode,
 };
+use tempfile::NamedTempFile;
 
 const ERROR: Style = AnsiColor::Red.on_default().bold();
 
@@ -73,4 +75,22 @@ pub fn print(text: &str) -> io::Result<()> {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(error),
         _ => Ok(()),
     }
+}
+
+/// Writes `text` to the file at `path`, whole or not at all: another program never reads a part of it.
+///
+/// # Errors
+///
+/// When the file cannot be written; a file that is there stays as it is then.
+pub fn write_file(path: &Path, text: &str) -> Result<(), CommandError> {
+    let folder = path.parent().filter(|folder| *folder != Path::new(""));
+    let written = NamedTempFile::new_in(folder.unwrap_or(Path::new("."))).and_then(|mut file| {
+        file.write_all(text.as_bytes())?;
+        file.as_file().sync_all()?;
+        file.persist(path)?;
+        Ok(())
+    });
+    written.map_err(|error| {
+        CommandError::failed(format!("`{}` cannot be written: {error}", path.display()))
+    })
 }

@@ -2,7 +2,7 @@
 
 use super::{
     Changes, CommandError, DocumentFile, FunctionOptions, RouteTable, ServerOptions, StageOptions,
-    functions, print, usage_error,
+    missing_functions, print, usage_error,
 };
 use crate::{Document, LambdaFunctions, LocalGateway, RunningGateway, log_to_stderr};
 use clap::Args;
@@ -64,7 +64,7 @@ impl Serve {
         };
         let text = maker.file.text()?;
         let gateway = maker.gateway(&text)?;
-        let missing = functions::missing(&gateway, &maker.functions)?;
+        let missing = missing_functions(&gateway, &maker.functions)?;
         let routes: Vec<_> = gateway.routes().collect();
         let title = gateway.title().to_owned();
         let server = self.server.bind(gateway).await?;

@@ -34,7 +34,7 @@ use slot::Running;
 use std::{
     error::Error,
     io,
-    net::{Ipv4Addr, SocketAddr},
+    net::{self, Ipv4Addr, SocketAddr},
     pin::pin,
     sync::{Arc, PoisonError, RwLock},
     time::Duration,
@@ -87,14 +87,29 @@ impl LocalServer {
     ///
     /// When the port cannot be had.
     pub async fn bind(gateway: LocalGateway, port: u16) -> io::Result<Self> {
-        Ok(Self {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await?;
+        Ok(Self::with(gateway, listener))
+    }
+
+    /// Takes connections from `listener`, which another process or another part of this one bound.
+    ///
+    /// # Errors
+    ///
+    /// When the listener cannot be waited for, or no tokio runtime is there.
+    pub fn from_listener(gateway: LocalGateway, listener: net::TcpListener) -> io::Result<Self> {
+        listener.set_nonblocking(true)?;
+        Ok(Self::with(gateway, TcpListener::from_std(listener)?))
+    }
+
+    fn with(gateway: LocalGateway, listener: TcpListener) -> Self {
+        Self {
             gateway: Arc::new(RwLock::new(with_client(gateway))),
-            listener: TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await?,
+            listener,
             explain: false,
             client_timeout: CLIENT_TIMEOUT,
             connections: CONNECTIONS,
             hosts: Hosts::default(),
-        })
+        }
     }
 
     /// Logs the whole trace of every request, after its one line.

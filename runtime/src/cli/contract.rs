@@ -1,0 +1,125 @@
+//! `contract`: every response that the API can give, by operation; or one of them in full.
+
+mod listing;
+mod whole;
+
+use crate::{Api, DeclaredResponse, Operation, builtin::UNROUTED};
+use apigw_local::cli::{CommandError, print};
+use clap::Args;
+use serde_json::{Value, json};
+
+/// Print every response that the API can give, or one of them in full
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  contract
+  contract get_cart
+  contract get_cart CartNotFound
+  contract --json | jq '.operations[].name'")]
+pub(super) struct Contract {
+    /// Only this operation
+    operation: Option<String>,
+    /// One response of it, by its code: members, body, callback message, selection pattern and mapping template
+    code: Option<String>,
+    /// Print JSON
+    #[arg(long, conflicts_with = "code")]
+    json: bool,
+}
+
+impl Contract {
+    pub(super) fn run(self, api: &Api) -> Result<(), CommandError> {
+        let operation = self.operation.as_deref();
+        let operation = operation.map(|name| named(api, name)).transpose()?;
+        let text = match (operation, &self.code) {
+            (Some(operation), Some(code)) => {
+                whole::text(api, operation, response(operation, code)?)?
+            }
+            _ if self.json => format!("{:#}\n", as_json(api, operation)),
+            (Some(operation), None) => listing::of_operation(operation),
+            (None, _) => listing::of_api(api),
+        };
+        Ok(print(&text)?)
+    }
+}
+
+fn named<'a>(api: &'a Api, name: &str) -> Result<&'a Operation, CommandError> {
+    let mut operations = api.operations.iter();
+    operations
+        .find(|operation| operation.name() == name)
+        .ok_or_else(|| {
+            let known = api.operations.iter().map(Operation::name);
+            unknown("operation", name, "the API", known)
+        })
+}
+
+fn response(operation: &Operation, code: &str) -> Result<&'static DeclaredResponse, CommandError> {
+    let responses = operation.responses();
+    let found = responses.iter().find(|response| response.code() == code);
+    found.copied().ok_or_else(|| {
+        let known = responses.iter().map(|response| response.code());
+        unknown("code", code, operation.name(), known)
+    })
+}
+
+fn unknown<'a>(
+    kind: &str,
+    name: &str,
+    owner: &str,
+    known: impl Iterator<Item = &'a str>,
+) -> CommandError {
+    let known: Vec<_> = known.map(|name| format!("`{name}`")).collect();
+    CommandError::usage(format!(
+        "`{name}` is no {kind} of {owner}; it has {}",
+        known.join(", ")
+    ))
+}
+
+/// The contract as data, for scripts.
+pub(super) fn as_json(api: &Api, only: Option<&Operation>) -> Value {
+    let operations = api.operations.iter();
+    let operations = operations
+        .filter(|operation| only.is_none_or(|only| only.name() == operation.name()))
+        .map(operation_as_json);
+    json!({
+        "title": api.title,
+        "version": api.version,
+        "operations": operations.collect::<Vec<_>>(),
+        "unrouted": {
+            "mediaType": api.renderer.media_type,
+            "responses": UNROUTED.map(|response| as_object(response, response.prefix())),
+        },
+    })
+}
+
+fn operation_as_json(operation: &Operation) -> Value {
+    let route = operation.route();
+    let responses = operation
+        .responses()
+        .iter()
+        .map(|response| as_object(response, &operation.message_start(response)));
+    json!({
+        "name": operation.name(),
+        "method": route.map(|route| route.method().to_string()),
+        "path": route.map(|route| route.path()),
+        "success": {
+            "status": operation.success_status().as_u16(),
+            "headers": operation.success_headers(),
+            "mediaType": operation.success_media_type(),
+        },
+        "mediaType": operation.media_type(),
+        "responses": responses.collect::<Vec<_>>(),
+    })
+}
+
+fn as_object(response: &DeclaredResponse, prefix: &str) -> Value {
+    json!({
+        "status": response.status().as_u16(),
+        "code": response.code(),
+        "prefix": prefix,
+        "headers": response.header_names(),
+        "members": response.extension_names(),
+        "fieldErrors": response.has_errors(),
+        "opaque": response.is_opaque(),
+        "when": response.description(),
+    })
+}

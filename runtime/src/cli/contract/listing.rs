@@ -1,0 +1,102 @@
+//! The contract for people: a paragraph for each operation, a line for each response.
+
+use crate::{Api, DeclaredResponse, Operation, builtin::UNROUTED};
+use anstyle::Style;
+
+const BOLD: Style = Style::new().bold();
+
+/// One line: status, code, prefix, and what else the response can carry.
+struct Row {
+    status: String,
+    code: String,
+    prefix: String,
+    rest: String,
+}
+
+/// The responses of each operation, then those that belong to no operation.
+pub(super) fn of_api(api: &Api) -> String {
+    let mut text: String = api.operations.iter().map(of_operation).collect();
+    let media_type = api.renderer.media_type;
+    text.push_str(&heading("What belongs to no operation", media_type));
+    let rows = UNROUTED.map(|response| failure(response, response.prefix()));
+    text.push_str(&table(&rows));
+    text.push_str("\nIn full: contract OPERATION CODE\n");
+    text
+}
+
+/// A heading, the success, and every failure.
+pub(super) fn of_operation(operation: &Operation) -> String {
+    let place = match operation.route() {
+        Some(route) => format!("{}  {route}", operation.name()),
+        None => format!("{}  takes whole events", operation.name()),
+    };
+    let mut rows = vec![success(operation)];
+    rows.extend(
+        operation
+            .responses()
+            .iter()
+            .map(|response| failure(response, &operation.message_start(response))),
+    );
+    heading(&place, operation.media_type()) + &table(&rows) + "\n"
+}
+
+fn heading(text: &str, media_type: &str) -> String {
+    format!("{BOLD}{text}{BOLD:#}  (failures are {media_type})\n")
+}
+
+fn success(operation: &Operation) -> Row {
+    let mut rest = vec![match operation.success_media_type() {
+        Some(media_type) => media_type.to_owned(),
+        None => "no body".to_owned(),
+    }];
+    rest.extend(list("headers", operation.success_headers()));
+    Row {
+        status: operation.success_status().as_str().to_owned(),
+        code: "success".to_owned(),
+        prefix: String::new(),
+        rest: rest.join("; "),
+    }
+}
+
+fn failure(response: &DeclaredResponse, prefix: &str) -> Row {
+    let mut rest = Vec::new();
+    rest.extend(list("members", response.extension_names()));
+    rest.extend(response.has_errors().then(|| "field errors".to_owned()));
+    rest.extend(list("headers", response.header_names()));
+    rest.extend(
+        response
+            .is_opaque()
+            .then(|| "opaque: the log has the cause".to_owned()),
+    );
+    Row {
+        status: response.status().as_str().to_owned(),
+        code: response.code().to_owned(),
+        prefix: format!("{prefix:?}"),
+        rest: rest.join("; "),
+    }
+}
+
+fn list(kind: &str, names: &[&str]) -> Option<String> {
+    (!names.is_empty()).then(|| format!("{kind} {}", names.join(", ")))
+}
+
+fn table(rows: &[Row]) -> String {
+    let width = |cell: fn(&Row) -> &String| {
+        let widths = rows.iter().map(|row| cell(row).chars().count());
+        widths.max().unwrap_or_default()
+    };
+    let (codes, prefixes) = (width(|row| &row.code), width(|row| &row.prefix));
+    let mut table = String::new();
+    for Row {
+        status,
+        code,
+        prefix,
+        rest,
+    } in rows
+    {
+        let line = format!("  {status}  {code:codes$}  {prefix:prefixes$}  {rest}");
+        table.push_str(line.trim_end());
+        table.push('\n');
+    }
+    table
+}

@@ -1,0 +1,55 @@
+//! `openapi`: the document that API Gateway imports.
+
+use super::gateway::GatewayOptions;
+use crate::{Api, openapi::Function};
+use apigw_local::cli::{CommandError, print, write_file};
+use clap::Args;
+use std::path::PathBuf;
+
+/// The options of `openapi`.
+#[derive(Debug, Args)]
+#[command(about = "Print the OpenAPI document that API Gateway imports", long_about = None, after_help = "\
+Examples:
+  openapi --function carts-live --output api.json
+  openapi --integration proxy --cors https://shop.example --yaml")]
+pub(super) struct OpenApi {
+    #[command(flatten)]
+    gateway: GatewayOptions,
+    /// Where the function is: an ARN, a name, `stage:VARIABLE`, `sub:LOGICAL_ID` (`CloudFormation`) or
+    /// `terraform:EXPRESSION`; as the API's settings say unless given
+    #[arg(long, value_name = "FUNCTION", value_parser = function)]
+    function: Option<Function>,
+    /// Write YAML instead of JSON
+    #[arg(long)]
+    yaml: bool,
+    /// Write this file, at once and whole, instead of standard output
+    #[arg(long, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+fn function(text: &str) -> Result<Function, std::convert::Infallible> {
+    text.parse()
+}
+
+impl OpenApi {
+    /// Writes the document. Notes about its size go to standard error.
+    pub(super) fn run(self, api: &Api) -> Result<(), CommandError> {
+        let mut openapi = self.gateway.set(api.openapi());
+        if let Some(function) = self.function {
+            openapi = openapi.function(function);
+        }
+        let document = openapi.document()?;
+        for note in document.notes() {
+            eprintln!("note: {note}");
+        }
+        let text = if self.yaml {
+            document.to_yaml()
+        } else {
+            document.to_json()
+        };
+        match self.output {
+            None => Ok(print(&text)?),
+            Some(path) => write_file(&path, &text),
+        }
+    }
+}

@@ -1,0 +1,171 @@
+//! The command line of every API.
+//!
+//! Input: the API and the arguments. Output: data on standard output, all else on standard error, and an exit code: 0, 1 for
+//! a failure or a drift, 2 for arguments that are wrong. Only `serve`, `invoke` and `explain` open the API's state.
+
+mod check;
+mod contract;
+mod document;
+mod explain;
+mod gateway;
+mod invoke;
+mod rebuild;
+mod serve;
+mod welcome;
+
+use crate::Api;
+use apigw_local::cli::{CommandError, print};
+use clap::{ArgMatches, Command, CommandFactory, FromArgMatches, Parser, Subcommand};
+use clap_complete::{Shell, generate};
+use std::{env, path::Path, process::ExitCode};
+
+/// How the API is run on a developer's machine.
+#[derive(Debug, Parser)]
+#[command(args_conflicts_with_subcommands = true, disable_help_subcommand = true)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Option<Task>,
+    #[command(flatten)]
+    serve: serve::Serve,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+enum Task {
+    Serve(serve::Serve),
+    #[command(name = "openapi")]
+    OpenApi(document::OpenApi),
+    Check(check::Check),
+    Contract(contract::Contract),
+    Invoke(invoke::Invoke),
+    Explain(explain::Explain),
+    /// Print a script that completes this program's arguments in a shell
+    Completions {
+        /// The shell
+        shell: Shell,
+    },
+}
+
+/// Runs the command that the arguments name; `serve` without one.
+pub(crate) fn run(api: Api) -> ExitCode {
+    let program = program();
+    let command = command(&api, &program);
+    let matches = match command.clone().try_get_matches() {
+        Ok(matches) => matches,
+        Err(error) => {
+            let code = u8::try_from(error.exit_code()).unwrap_or(2);
+            // A reader that has gone away needs no help.
+            let _ = error.print();
+            return ExitCode::from(code);
+        }
+    };
+    match dispatch(api, command, &matches) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => error.report(&program),
+    }
+}
+
+fn command(api: &Api, program: &str) -> Command {
+    let about = format!(
+        "The API {} {}: run it behind a local API Gateway, and see what it can answer",
+        api.title, api.version
+    );
+    Arguments::command()
+        .name(program.to_owned())
+        .bin_name(program.to_owned())
+        .version(api.version.clone())
+        .about(about)
+        .after_help(examples(program))
+}
+
+fn examples(program: &str) -> String {
+    format!(
+        "\
+Examples:
+  {program}                             serve the API on 127.0.0.1, as API Gateway would
+  {program} --explain                   the same, and log why each answer is as it is
+  {program} contract                    print every response that the API can give
+  {program} openapi --output api.json   write the document that API Gateway imports
+  {program} check stage.json            compare a deployed stage with the types
+
+`{program} COMMAND --help` has the options of a command.
+Where Lambda or Azure Functions starts the program, it answers the platform's events instead."
+    )
+}
+
+/// The name by which the program was called.
+fn program() -> String {
+    let path = env::args_os().next().unwrap_or_default();
+    let name = Path::new(&path).file_stem();
+    name.map_or_else(|| "api".to_owned(), |name| name.to_string_lossy().into())
+}
+
+fn dispatch(api: Api, command: Command, matches: &ArgMatches) -> Result<(), CommandError> {
+    let arguments = Arguments::from_arg_matches(matches)?;
+    let task = arguments.command.unwrap_or(Task::Serve(arguments.serve));
+    match task {
+        Task::Serve(serve) => block_on(serve.run(api)),
+        Task::OpenApi(openapi) => openapi.run(&api),
+        Task::Check(check) => check.run(&api),
+        Task::Contract(contract) => contract.run(&api),
+        Task::Invoke(invoke) => block_on(invoke.run(api)),
+        Task::Explain(explain) => block_on(explain.run(api)),
+        Task::Completions { shell } => completions(command, shell),
+    }
+}
+
+fn completions(mut command: Command, shell: Shell) -> Result<(), CommandError> {
+    let (name, mut script) = (command.get_name().to_owned(), Vec::new());
+    generate(shell, &mut command, name, &mut script);
+    Ok(print(&String::from_utf8_lossy(&script))?)
+}
+
+fn block_on<F>(task: F) -> Result<(), CommandError>
+where
+    F: Future<Output = Result<(), CommandError>>,
+{
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()?;
+    let outcome = runtime.block_on(task);
+    // A rendering that still runs ends within its budget; the program does not wait for it.
+    runtime.shutdown_background();
+    outcome
+}
+
+/// The failure `error` of a command that opens or runs the API.
+fn failed(error: impl std::fmt::Display) -> CommandError {
+    CommandError::failed(error.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn parse(arguments: &[&str]) -> Result<Task, String> {
+        let arguments = ["carts"].iter().chain(arguments);
+        let parsed = Arguments::try_parse_from(arguments).map_err(|error| error.to_string())?;
+        Ok(parsed.command.unwrap_or(Task::Serve(parsed.serve)))
+    }
+
+    #[test]
+    fn the_arguments_are_consistent() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn without_a_command_it_serves() {
+        for arguments in [&[][..], &["--port", "0"], &["serve", "--explain"]] {
+            assert!(matches!(parse(arguments), Ok(Task::Serve(_))));
+        }
+    }
+
+    #[test]
+    fn a_mistyped_command_gets_the_one_that_is_meant() {
+        let problem = parse(&["contracts"]).unwrap_err();
+        assert!(problem.contains("'contract'"), "{problem}");
+        let problem = parse(&["--ports", "0"]).unwrap_err();
+        assert!(problem.contains("'--port'"), "{problem}");
+    }
+}

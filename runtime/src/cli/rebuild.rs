@@ -1,0 +1,226 @@
+//! `serve --watch`: builds the program again when its sources change, and puts the new one in place of the former one.
+//!
+//! This process keeps the socket, and the program that it starts accepts on it. So requests that come while one program stops
+//! and the next one starts wait, and are answered by the new one.
+
+use super::failed;
+use apigw_local::cli::{Changes, CommandError};
+use command_fds::{CommandFdExt, FdMapping};
+use rustix::process::{Pid, Signal, kill_process};
+use serde_json::Value;
+use std::{
+    collections::BTreeMap,
+    env,
+    ffi::OsString,
+    net::{Ipv4Addr, TcpListener},
+    path::PathBuf,
+    process::{Command, Stdio},
+    time::Duration,
+};
+use tokio::process::{Child, Command as AsyncCommand};
+
+/// The socket in the program that is started; the protocol of systemd's socket activation begins here.
+const SOCKET: i32 = 3;
+/// How long a program that stops may take to finish its requests.
+const STOP_LIMIT: Duration = Duration::from_secs(30);
+
+/// How the program is built and started.
+pub(super) struct Program {
+    /// The arguments of `cargo run` and `cargo build`.
+    cargo: Vec<OsString>,
+    /// The arguments of the program itself.
+    arguments: Vec<OsString>,
+    listener: TcpListener,
+}
+
+impl Program {
+    /// The program of this process, started on `port` by `cargo run` with the arguments `cargo`.
+    pub(super) fn new(cargo: &[OsString], port: u16) -> Result<Self, CommandError> {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).map_err(|error| {
+            failed(format!(
+                "port {port} of 127.0.0.1 is not available: {error}; `--port 0` takes any that is free"
+            ))
+        })?;
+        Ok(Self {
+            cargo: cargo.to_vec(),
+            arguments: own_arguments(env::args_os().skip(1)),
+            listener,
+        })
+    }
+
+    /// Serves until Ctrl-C, with a new program after each change that builds.
+    pub(super) async fn run(self) -> Result<(), CommandError> {
+        let sources = env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
+        let sources = sources.unwrap_or_default().join("src");
+        let mut changes = Changes::of(&sources).map_err(|error| {
+            failed(format!(
+                "`{}` cannot be watched: {error}; start with `cargo run` in the package's folder",
+                sources.display()
+            ))
+        })?;
+        if !self.build().await? {
+            return Err(failed("the program does not build"));
+        }
+        let mut known = self.contract().await;
+        let mut running = self.start()?;
+        eprintln!("watching {}; Ctrl-C stops both programs", sources.display());
+        loop {
+            tokio::select! {
+                () = changes.next() => {}
+                interrupted = tokio::signal::ctrl_c() => {
+                    interrupted?;
+                    return stop(running).await;
+                }
+            }
+            eprintln!("a source has changed; building");
+            if !self.build().await? {
+                eprintln!("that does not build; the former program still answers");
+                continue;
+            }
+            let contract = self.contract().await;
+            for news in differences(&known, &contract) {
+                eprintln!("contract: {news}");
+            }
+            known = contract;
+            stop(running).await?;
+            running = self.start()?;
+        }
+    }
+
+    async fn build(&self) -> Result<bool, CommandError> {
+        let mut build = AsyncCommand::new("cargo");
+        let status = build.arg("build").args(&self.cargo).status().await;
+        let status = status.map_err(|error| failed(format!("`cargo` cannot be run: {error}")))?;
+        Ok(status.success())
+    }
+
+    /// What the program that was built can answer; nothing if it does not say.
+    async fn contract(&self) -> Contract {
+        let mut run = AsyncCommand::new("cargo");
+        let run = run.args(["run", "--quiet"]).args(&self.cargo);
+        let output = run
+            .args(["--", "contract", "--json"])
+            .stderr(Stdio::inherit())
+            .output();
+        let output = output.await.map(|output| output.stdout).unwrap_or_default();
+        contract(&serde_json::from_slice(&output).unwrap_or_default())
+    }
+
+    fn start(&self) -> Result<Child, CommandError> {
+        let mut run = Command::new("cargo");
+        run.args(["run", "--quiet"]).args(&self.cargo);
+        run.arg("--").args(&self.arguments);
+        run.env("LISTEN_FDS", "1").env_remove("LISTEN_PID");
+        let socket = FdMapping {
+            parent_fd: self.listener.try_clone()?.into(),
+            child_fd: SOCKET,
+        };
+        run.fd_mappings(vec![socket])?;
+        let mut run = AsyncCommand::from(run);
+        Ok(run.kill_on_drop(true).spawn()?)
+    }
+}
+
+/// Has the program finish its requests, as Ctrl-C does, and waits for its end.
+async fn stop(mut program: Child) -> Result<(), CommandError> {
+    let id = program.id().and_then(|id| i32::try_from(id).ok());
+    if let Some(id) = id.and_then(Pid::from_raw) {
+        // It may have ended by itself, which is what is wanted.
+        let _ = kill_process(id, Signal::INT);
+    }
+    if tokio::time::timeout(STOP_LIMIT, program.wait())
+        .await
+        .is_err()
+    {
+        program.kill().await?;
+    }
+    Ok(())
+}
+
+/// The arguments of the program that is started: these without `--watch`, `--cargo` and what follows it.
+fn own_arguments(arguments: impl Iterator<Item = OsString>) -> Vec<OsString> {
+    arguments
+        .take_while(|argument| argument != "--cargo")
+        .filter(|argument| argument != "--watch")
+        .collect()
+}
+
+/// What each operation answers: by `operation CODE`, status and prefix.
+type Contract = BTreeMap<String, String>;
+
+fn contract(json: &Value) -> Contract {
+    let operations = json["operations"].as_array().into_iter().flatten();
+    operations
+        .flat_map(|operation| {
+            let name = operation["name"].as_str().unwrap_or_default();
+            let success = format!("{} {}", operation["method"], operation["path"]);
+            let success = (
+                name.to_owned(),
+                format!("{success} {}", operation["success"]),
+            );
+            let responses = operation["responses"].as_array().into_iter().flatten();
+            let failures = responses.map(move |response| {
+                let code = response["code"].as_str().unwrap_or_default();
+                (format!("{name} {code}"), response.to_string())
+            });
+            [success].into_iter().chain(failures)
+        })
+        .collect()
+}
+
+/// What is new, gone or other in `now`, a line each.
+fn differences(before: &Contract, now: &Contract) -> Vec<String> {
+    let mut lines = Vec::new();
+    for (name, answer) in now {
+        match before.get(name) {
+            None => lines.push(format!("{name} is new: {answer}")),
+            Some(former) if former != answer => {
+                lines.push(format!("{name} was {former} and is {answer}"));
+            }
+            Some(_) => {}
+        }
+    }
+    let gone = before.keys().filter(|name| !now.contains_key(*name));
+    lines.extend(gone.map(|name| format!("{name} is gone")));
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn the_program_gets_the_arguments_that_are_its_own() {
+        let arguments = [
+            "serve", "--watch", "--port", "0", "--cargo", "-p", "carts", "--watch",
+        ];
+        let own = own_arguments(arguments.into_iter().map(OsString::from));
+        assert_eq!(own, ["serve", "--port", "0"]);
+    }
+
+    #[test]
+    fn a_change_of_the_contract_is_named() {
+        let document = |status: u16, code: &str| {
+            contract(&json!({"operations": [{
+                "name": "get_cart", "method": "GET", "path": "/carts", "success": {"status": 200},
+                "responses": [{"code": code, "status": status}],
+            }]}))
+        };
+        let before = document(404, "CartNotFound");
+        assert_eq!(differences(&before, &before), [""; 0]);
+        assert_eq!(
+            differences(&before, &document(410, "CartNotFound")),
+            [
+                r#"get_cart CartNotFound was {"code":"CartNotFound","status":404} and is {"code":"CartNotFound","status":410}"#
+            ]
+        );
+        assert_eq!(
+            differences(&before, &document(404, "Gone")),
+            [
+                r#"get_cart Gone is new: {"code":"Gone","status":404}"#,
+                "get_cart CartNotFound is gone"
+            ]
+        );
+    }
+}

@@ -1,0 +1,105 @@
+//! `serve`: the API, or another document, behind the local gateway.
+
+use super::{failed, gateway::GatewayOptions, rebuild::Program, welcome};
+use crate::{
+    Api,
+    local::{LocalGateway, ServiceFunction},
+};
+use apigw_local::{
+    Document, LocalServer,
+    cli::{
+        CommandError, DocumentFile, FunctionOptions, ServerOptions, StageOptions,
+        missing_functions, print,
+    },
+};
+use clap::Args;
+use listenfd::ListenFd;
+use std::{ffi::OsString, time::Duration};
+
+/// The most that Lambda allows, in seconds.
+const TIMEOUT_LIMIT: u64 = 900;
+
+/// Serve the API on 127.0.0.1 as API Gateway would, and log for each request which pattern or which gateway response answers it
+///
+/// The first line printed has the address. This is what the program does without a command.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  serve --explain
+  serve --port 0 --integration proxy
+  serve --document api.yaml --function http://127.0.0.1:9000
+  serve --watch --cargo -p carts")]
+pub(super) struct Serve {
+    #[command(flatten)]
+    server: ServerOptions,
+    #[command(flatten)]
+    gateway: GatewayOptions,
+    /// Run this document, JSON or YAML, instead of the API's own
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["integration", "cors"])]
+    document: Option<DocumentFile>,
+    #[command(flatten)]
+    functions: FunctionOptions,
+    #[command(flatten)]
+    stage: StageOptions,
+    /// How long the function in this process may take, in seconds. The gateway waits 29, or what the document says
+    #[arg(long, value_name = "SECONDS", default_value_t = TIMEOUT_LIMIT, conflicts_with = "functions",
+          value_parser = clap::value_parser!(u64).range(1..=TIMEOUT_LIMIT))]
+    timeout: u64,
+    /// Build the program again when a file in `src` changes, and go on with the new one; requests wait meanwhile
+    #[arg(long)]
+    watch: bool,
+    /// How `--watch` builds and runs the program: the arguments of `cargo run`, the last option of all
+    #[arg(long, value_name = "ARGUMENTS", num_args = 0.., allow_hyphen_values = true, requires = "watch")]
+    cargo: Vec<OsString>,
+}
+
+impl Serve {
+    /// Serves until Ctrl-C.
+    pub(super) async fn run(self, api: Api) -> Result<(), CommandError> {
+        if self.watch {
+            return Program::new(&self.cargo, self.server.port)?.run().await;
+        }
+        apigw_local::log_to_stderr();
+        let document = self.document(&api)?;
+        let in_process = self.functions.functions.is_empty();
+        let functions = self.functions.invoked();
+        let functions = functions.map_err(|error| CommandError::usage(error.to_string()))?;
+        let title = format!("{} {}", api.title, api.version);
+        let gateway = if in_process {
+            let service = api.open().await.map_err(failed)?;
+            let timeout = Duration::from_secs(self.timeout);
+            LocalGateway::new(document, ServiceFunction::new(service, timeout))
+        } else {
+            LocalGateway::new(document, functions.clone())
+        };
+        let gateway = self.stage.set(gateway);
+        let missing = if in_process {
+            Vec::new()
+        } else {
+            missing_functions(&gateway, &functions)?
+        };
+        let server = self.listen(gateway.clone()).await?;
+        let address = server.address()?;
+        print(&welcome::text(&title, &gateway, address))?;
+        for missing in missing {
+            tracing::warn!(target: "apigw_local", "{missing}");
+        }
+        server.run().await.map_err(failed)
+    }
+
+    fn document(&self, api: &Api) -> Result<Document, CommandError> {
+        if let Some(file) = &self.document {
+            return file.parse(&file.text()?);
+        }
+        let document = self.gateway.set(api.openapi()).document()?;
+        Ok(Document::read(&document.to_json())?)
+    }
+
+    /// Listens on the port of the options, or on the socket that `serve --watch` in the parent process keeps.
+    async fn listen(&self, gateway: LocalGateway) -> Result<LocalServer, CommandError> {
+        match ListenFd::from_env().take_tcp_listener(0)? {
+            Some(listener) => self.server.listen_on(gateway, listener),
+            None => self.server.bind(gateway).await,
+        }
+    }
+}
