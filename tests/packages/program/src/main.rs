@@ -40,7 +40,8 @@ async fn main() {
 
     assert!(Pattern::new("no .*").unwrap().matches("no cart").unwrap());
     let template = Template::parse("$input.path('$.cart')").unwrap();
-    let mut scope = Scope::new(Input::new(r#"{"cart":7}"#));
-    assert_eq!(template.render(&mut scope).unwrap(), "7");
+    let input = Input::new(r#"{"cart":7}"#);
+    let text = template.render(&mut Scope::new(), &input).unwrap();
+    assert_eq!(text, "7");
     println!("{}", String::from_utf8_lossy(response.body()));
 }
