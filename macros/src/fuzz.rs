@@ -4,7 +4,7 @@ use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 
-/// Tokens that mean something to some macro, or break what stands around them.
+/// Tokens that have a meaning for a macro, or break the tokens around them.
 const FRAGMENTS: &[&str] = &[
     "status",
     "=",

@@ -13,7 +13,7 @@ use regex_automata::{
 };
 use std::sync::Arc;
 
-/// The copies of constructs that cost nothing beside the text.
+/// The copies of constructs that cost nothing more than the text.
 const FEW_COPIES: u64 = 64;
 /// How often the automaton may drop the states that it keeps before it gives up.
 const MOST_DROPS: usize = 3;
@@ -58,7 +58,7 @@ impl Repetition {
         })
     }
 
-    /// Takes what a match from `from` on costs beside the text.
+    /// Charges what a match from `from` on costs in addition to the text.
     pub(super) fn charge(
         &self,
         text: &str,

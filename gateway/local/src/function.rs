@@ -1,4 +1,4 @@
-//! What stands behind the gateway: functions, and servers on this machine.
+//! The backends of the gateway: functions, and servers on this machine.
 
 use bytes::Bytes;
 use futures_util::future::BoxFuture;
@@ -44,7 +44,7 @@ pub trait Function: Send + Sync {
 
 /// What sends the requests of HTTP integrations. Each goes to an address of this machine.
 pub trait HttpBackend: Send + Sync {
-    /// Sends the request and waits for the response; if there is none, it says why.
+    /// Sends the request and waits for the response. Without a response it gives the reason.
     fn send(&self, request: Request<Bytes>) -> BoxFuture<'_, Result<Response<Bytes>, String>>;
 }
 

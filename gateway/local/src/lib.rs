@@ -1,4 +1,4 @@
-//! Runs an API Gateway document on this machine, and says why it answers what it answers.
+//! Runs an API Gateway document on this machine, and explains each answer.
 //!
 //! A document is `OpenAPI` 3.0 or Swagger 2.0 in JSON or YAML with `x-amazon-apigateway-*`, written by hand or by a program. Its
 //! custom, proxy and mock integrations run, and HTTP integrations with servers on this machine. An operation that cannot be run
@@ -51,33 +51,33 @@
 //! The feature `cli`, on by default, has the program and the module `cli` with its parts for other command lines. The feature
 //! `server` has `LocalServer` alone, and without both the crate opens no sockets.
 //!
-//! # What differs from AWS
+//! # Differences from AWS
 //!
-//! - Any API key and any signature is taken, and a stand-in of an authorizer takes any credential; one that is missing
-//!   is refused. [`LocalGateway::authorizer`] sets what the stand-in says.
+//! - Any API key and any signature is accepted, and a stand-in for the authorizer accepts any credential. A request without one
+//!   is refused. [`LocalGateway::authorizer`] sets the stand-in's answer.
 //! - The stage is no part of the path, and neither is the `basePath` of Swagger. There is no cache, no throttling and no firewall.
 //! - HTTP integrations reach only this machine. Integrations with other services of AWS, and responses that are streamed, are not
 //!   run: 501.
 //! - A proxy's event spells the names of headers as clients of HTTP/1.1 usually do, and has `http` and this machine's port and
 //!   address in `X-Forwarded-*`.
-//! - A function that runs too long in this process is dropped when the gateway gives up; in Lambda it would run on.
+//! - A function that runs too long in this process is dropped when the gateway gives up; in Lambda it would continue.
 //!
 //! # Assumptions
 //!
-//! Where nothing is known of AWS, something was chosen, and the trace then says `unverified on AWS`:
+//! Where AWS's behaviour is not known, one was chosen, and the trace says `unverified on AWS`:
 //!
 //! | when | here |
 //! |---|---|
 //! | several patterns take the message | the lowest status wins |
-//! | `errorMessage` is no string | it counts as an empty one, which no usual pattern takes |
+//! | `errorMessage` is not a string | it counts as an empty one, which no usual pattern matches |
 //! | a mapping template fails | 500 |
 //! | the event is larger than Lambda takes | 413 in a proxy integration; in a custom one, Lambda's refusal is the answer |
 //! | the chosen response template has another key than `application/json` | the `Content-Type` stays JSON unless it is mapped |
-//! | an override of the status is no whole number from 100 to 599 | it is ignored |
+//! | an override of the status is not a whole number from 100 to 599 | it is ignored |
 //! | a header is overridden whose mapping AWS would rename | it is renamed as well |
 //! | a header's value has characters that HTTP does not allow | the header is left out |
 //! | a header's value is not ASCII | it leaves as UTF-8 |
-//! | a mapping reads what a template wrote to `$context` | it sees the values from before the template |
+//! | a mapping reads a member of `$context` that a template changed | it sees the value from before the template |
 //! | a text body has bytes that are no UTF-8 | templates and Lambda get U+FFFD instead |
 //! | a binary body is not converted by `contentHandling` | it reaches Lambda as text, in a custom integration |
 //! | the response is converted from base64 | after its template, and without quotes around it |

@@ -1,9 +1,9 @@
-//! Why the gateway answered what it answered.
+//! The trace: the reasons for the gateway's answer, as data.
 
 use http::Method;
 use std::fmt;
 
-/// The way of one request through the gateway.
+/// The steps of one request through the gateway.
 #[derive(Debug, Clone, Default)]
 pub struct Trace {
     /// The id of the request.
@@ -12,7 +12,7 @@ pub struct Trace {
     pub operation: Option<String>,
     /// The integration response that was selected, in a custom or mock integration.
     pub selection: Option<Selection>,
-    /// What happened, in order.
+    /// The steps, in order.
     pub steps: Vec<Step>,
     /// Whether a template, pattern or model took all the steps that the request allows.
     pub used_up: bool,
@@ -35,7 +35,7 @@ pub struct Selection {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Step {
-    /// A template was chosen: of which, and for which media type.
+    /// A template was chosen by its media type.
     Template {
         /// Whether it made the request or the response.
         of: &'static str,
@@ -56,7 +56,7 @@ pub enum Step {
         /// The payload.
         payload: String,
     },
-    /// What the function, or the mock, ended with.
+    /// The outcome of the function or of the mock.
     Outcome(String),
     /// A selection pattern was tried.
     Tried {
@@ -69,11 +69,11 @@ pub enum Step {
     },
     /// A parameter or header was set by a mapping.
     Mapped {
-        /// What.
+        /// The target.
         target: String,
-        /// From what.
+        /// The source.
         expression: String,
-        /// The value; `None` if there was none.
+        /// The value; `None` if the source had no value.
         value: Option<String>,
     },
     /// A header's name was changed, or the header dropped.
@@ -85,23 +85,23 @@ pub enum Step {
     },
     /// A template overrode a status or a header.
     Overridden {
-        /// What.
+        /// The target.
         target: String,
-        /// With which value.
+        /// The value.
         value: String,
     },
     /// The gateway answered by itself.
     GatewayResponse {
         /// The response's type.
         kind: &'static str,
-        /// What the client does not see.
+        /// The reason, which the client does not see.
         reason: String,
     },
     /// The operation is not run here, for this reason: 501.
     NotRun(String),
-    /// Something was decided on which nothing is known of AWS.
+    /// A decision for which AWS's behaviour is not known.
     Unverified(String),
-    /// Something else worth knowing.
+    /// Another fact that explains the answer.
     Note(String),
 }
 

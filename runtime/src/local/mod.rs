@@ -61,7 +61,7 @@
 //! # }
 //! ```
 //!
-//! `cargo lambda watch` is such an Invoke API. A function error is told by the header `X-Amz-Function-Error`, as AWS sends
+//! `cargo lambda watch` is such an Invoke API. A function error is marked by the header `X-Amz-Function-Error`, as AWS sends
 //! it, or by a 5xx with an `errorMessage`, as emulators do. Functions are invoked synchronously: that is what Lambda does
 //! without `X-Amz-Invocation-Type`, and a document that maps this header is no exception here.
 //!

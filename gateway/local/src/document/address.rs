@@ -1,4 +1,4 @@
-//! The addresses of integrations and authorizers: what stands in `uri` and `authorizerUri`, and what it means.
+//! The addresses of integrations and authorizers: the texts of `uri` and `authorizerUri`, and their meaning.
 //!
 //! Tools write them as text or with the functions of `CloudFormation`, and the text with references of `CloudFormation`,
 //! Terraform or the Serverless Framework in it. All are read as one text, in which `${NAME}` stands for what only a deployment
@@ -84,7 +84,7 @@ fn substituted(argument: &Cursor<'_>, depth: usize) -> Result<String, DocumentPr
     Ok(text.replace("${!", "${"))
 }
 
-/// `Fn::Join`: a list of what stands between the texts, and the texts.
+/// `Fn::Join`: a list of the delimiter and the texts.
 fn joined(argument: &Cursor<'_>, depth: usize) -> Result<String, DocumentProblem> {
     let mut items = argument.items()?;
     let (Some(separator), Some(texts)) = (items.next(), items.next()) else {

@@ -58,7 +58,7 @@ impl Dialect {
     ///
     /// # Errors
     ///
-    /// When it is none that API Gateway imports as a REST API, with what it is and what to give in its place.
+    /// When API Gateway does not import it as a REST API. The error names the kind of document, and the document to use instead.
     pub(super) fn of(root: &Cursor<'_>) -> Result<Self, DocumentProblem> {
         root.object()?;
         let dialect = version(root)?;

@@ -52,9 +52,9 @@ pub struct Document {
     pub title: String,
     /// The operations, in the document's order.
     pub operations: Vec<Arc<Operation>>,
-    /// What the document says of the gateway's own responses.
+    /// The document's entries for the gateway's own responses.
     pub gateway_responses: BTreeMap<ResponseType, GatewayResponse>,
-    /// The media types of bodies that are no text.
+    /// The media types of bodies that are not text.
     pub binary_media_types: Vec<String>,
     /// The models that others refer to.
     pub schemas: Schemas,
@@ -64,22 +64,22 @@ pub struct Document {
     pub problems: Vec<DocumentProblem>,
 }
 
-/// One thing that is wrong with a document.
+/// One problem of a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct DocumentProblem {
-    /// Where: a JSON pointer.
+    /// The place, as a JSON pointer.
     pub pointer: String,
-    /// What.
+    /// The problem, in one sentence.
     pub reason: String,
     /// The method and path of the operation that is not run because of it; `None` if only this part is left out.
     pub not_run: Option<String>,
 }
 
-/// Why a document cannot be run.
+/// The reasons why a document cannot be run.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DocumentError {
-    /// Everything that is wrong with it.
+    /// All problems.
     pub problems: Vec<DocumentProblem>,
 }
 
@@ -101,7 +101,7 @@ impl Document {
     ///
     /// # Errors
     ///
-    /// When the text is neither, or the document is none that API Gateway imports as a REST API, or has no operations.
+    /// When the text is neither, when API Gateway does not import the document as a REST API, or when it has no operations.
     pub fn read(text: &str) -> Result<Self, DocumentError> {
         let root = text::read(text).map_err(|error| {
             DocumentError::from(DocumentProblem {
@@ -156,7 +156,7 @@ impl Document {
         })
     }
 
-    /// Leaves out what keeps requests from the function: credentials, validation, stage variables in its name.
+    /// Removes every condition that keeps requests from the function: credentials, validation, stage variables in its name.
     pub fn take_every_request(&mut self) {
         for operation in self.operations.iter_mut().map(Arc::make_mut) {
             operation.security.clear();

@@ -171,7 +171,7 @@ impl Schemas {
         self.schemas.as_object()
     }
 
-    /// What is wrong with `body`, in words like AWS's; empty if nothing is.
+    /// The violations of `schema` by `body`, in words like AWS's; empty if `body` is valid.
     #[must_use]
     pub fn violations(&self, schema: &Value, body: &Value) -> Vec<String> {
         self.violations_within(schema, body, &mut StepBudget::steps(STEP_LIMIT))

@@ -3,13 +3,13 @@
 use super::{Dialect, DocumentProblem, Findings, address, cursor::Cursor, integration::listed};
 use std::time::Duration;
 
-/// What a request must bring.
+/// A credential that a request must have.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Requirement {
     /// `x-api-key`.
     ApiKey,
-    /// What an authorizer looks at.
+    /// The input of an authorizer.
     Authorizer {
         /// The name of the security scheme.
         scheme: String,
@@ -28,19 +28,19 @@ pub enum Requirement {
 pub struct Authorizer {
     /// `token`, `request` or `cognito_user_pools`.
     pub type_name: String,
-    /// What must be there before the authorizer is asked, such as `method.request.header.Authorization`.
+    /// The values that must be present before the authorizer is called, such as `method.request.header.Authorization`.
     pub identity_sources: Vec<String>,
-    /// The pattern that a token must match before the authorizer is asked.
+    /// The pattern that a token must match before the authorizer is called.
     pub identity_validation_expression: Option<String>,
     /// The name of the authorizer's Lambda function.
     pub function: Option<String>,
     /// The ARNs of the user pools.
     pub user_pools: Vec<String>,
-    /// The role with which the gateway asks the authorizer.
+    /// The role with which the gateway calls the authorizer.
     pub credentials: Option<String>,
     /// How long the gateway keeps what the authorizer said; 300 seconds if the document does not say it.
     pub ttl: Option<Duration>,
-    /// The OAuth scopes that the operation asks for, sorted.
+    /// The OAuth scopes that the operation requires, sorted.
     pub scopes: Vec<String>,
 }
 

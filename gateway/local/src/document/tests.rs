@@ -115,7 +115,7 @@ fn every_problem_is_reported() {
     assert_eq!(found.len(), 3, "{found:?}");
 }
 
-/// What stands in a document is no text for a terminal, and may be long.
+/// A text of a document may have control characters, and may be long: a message shows neither.
 #[test]
 fn problems_are_short_and_on_one_line() {
     let text = format!("{}{}", r"\u001b[2J\n", "x".repeat(100_000));

@@ -59,7 +59,7 @@ pub struct LocalGateway {
     http: Option<Arc<dyn HttpBackend>>,
 }
 
-/// What is left of a request until the integration has ended.
+/// A request that waits for the end of its integration.
 #[derive(Debug)]
 pub(crate) struct Waiting {
     request: MethodRequest,
@@ -99,7 +99,7 @@ impl LocalGateway {
         })
     }
 
-    /// Sets what the stand-in of an authorizer says of a request that brings a credential.
+    /// Sets the answer of the authorizer's stand-in to a request with a credential.
     #[must_use]
     pub fn authorizer(self, authorizer: Value) -> Self {
         self.with(|deployment| deployment.authorizer = authorizer)
@@ -126,7 +126,7 @@ impl LocalGateway {
         self.http.is_some()
     }
 
-    /// Changes this gateway, and none that it was cloned from.
+    /// Changes this gateway, and not the gateway from which it was cloned.
     fn with(mut self, change: impl FnOnce(&mut Deployment)) -> Self {
         change(Arc::make_mut(&mut self.deployment));
         self
@@ -144,7 +144,7 @@ impl LocalGateway {
         &self.deployment.document.title
     }
 
-    /// What the document has: each method of each path.
+    /// The routes of the document: each method of each path.
     pub fn routes(&self) -> impl Iterator<Item = Route> {
         let operations = self.deployment.document.operations.iter();
         operations.map(|operation| Route {
@@ -165,7 +165,7 @@ impl LocalGateway {
         })
     }
 
-    /// Answers a request whose body is larger than API Gateway takes, without having it.
+    /// Answers a request whose body is larger than API Gateway takes, without reading the body.
     #[must_use]
     pub fn refuse_large(&self, head: request::Parts) -> (Response<Bytes>, Trace) {
         let stamp = RequestStamp::now();

@@ -60,7 +60,7 @@ const REMAPPED: &[&str] = &[
     "www-authenticate",
 ];
 
-/// The headers of a request that do not reach what stands behind a proxy integration.
+/// The request headers that do not reach the backend of a proxy integration.
 ///
 /// As recorded on AWS (`LocalStack`'s AWS-validated test `test_apigateway_header_remapping_aws`), and for `Connection` and
 /// `Content-Length` as in `LocalStack`'s source.

@@ -17,7 +17,7 @@ const UNRESERVED: AsciiSet = NON_ALPHANUMERIC
     .remove(b'.')
     .remove(b'_')
     .remove(b'~');
-/// What stands in a path: `{proxy+}` keeps its slashes.
+/// The encoded text of a parameter in a path: `{proxy+}` keeps its slashes.
 const IN_PATH: AsciiSet = UNRESERVED.remove(b'/');
 
 /// The parts of a request that have names.

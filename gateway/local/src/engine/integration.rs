@@ -21,7 +21,7 @@ pub enum IntegrationAnswer {
     Lambda(Outcome),
     /// The status in a mock's request.
     Mock(i64),
-    /// A server's response; if there is none, why.
+    /// A server's response, or the reason why there is no response.
     Http(Result<Response<Bytes>, String>),
 }
 

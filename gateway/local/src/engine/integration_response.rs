@@ -1,6 +1,6 @@
-//! The fourth stage, the integration response: which one the answer selects, and what it makes of it.
+//! The fourth stage, the integration response: selects the integration response, and makes status, headers and body.
 //!
-//! Input: a request to an operation, what its request template left, and the integration's answer. Output: status, headers
+//! Input: a request to an operation, the changes of its request template, and the integration's answer. Output: status, headers
 //! and body, before the names of headers are changed on their way out.
 
 use super::{
@@ -17,7 +17,7 @@ use bytes::Bytes;
 use http::{Response, StatusCode};
 use serde_json::Value;
 
-/// What the integration response made of an answer.
+/// The result of the integration response.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum MappedResponse {
@@ -49,11 +49,11 @@ pub struct CustomResponse {
 
 /// Selects the integration response and makes headers and body; of a proxy integration, reads the function's answer.
 ///
-/// `templates` is what the request template left; [`TemplateContext::default`] is as if it had set nothing.
+/// `templates` has the changes of the request template; [`TemplateContext::default`] has no changes.
 ///
 /// # Errors
 ///
-/// When the function was not invoked, a proxy's answer is none, or no integration response can be selected or made.
+/// When the function was not invoked, a proxy's answer is malformed, or no integration response can be selected or made.
 pub fn integration_response(
     deployment: &Deployment,
     request: &MethodRequest,

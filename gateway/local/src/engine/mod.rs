@@ -8,8 +8,8 @@
 //! | [`integration_response`] | [`MappedResponse`]: status, headers and body | [`IntegrationAnswer`] |
 //! | [`method_response`] | the client's response | [`MappedResponse`] |
 //!
-//! Each is a pure function: the id and the time of a request come with it, as its [`RequestStamp`]. What happened is written
-//! to the [`Trace`](crate::Trace) that goes along. A stage that fails gives a [`Failure`], of which [`gateway_response()`]
+//! Each is a pure function: the id and the time of a request are an input, as its [`RequestStamp`]. Each stage adds its steps to the
+//! [`Trace`](crate::Trace). A stage that fails gives a [`Failure`], of which [`gateway_response()`]
 //! makes the answer. [`LocalGateway`](crate::LocalGateway) is all of them in a row.
 //!
 //! A stage can be used alone. What does the client get if the function fails like this, and which pattern takes it?

@@ -52,7 +52,7 @@ const NAMED: usize = 5;
 
 /// A gateway that listens on loopback.
 ///
-/// What it promises, however many clients there are and whatever they do:
+/// Its promises, for any number of clients and any behaviour of theirs:
 ///
 /// - No client holds a connection for ever: see [`client_timeout`](Self::client_timeout).
 /// - No connection keeps new clients out: when there is no place for another one, see [`connections`](Self::connections), the connection that was of no use for the longest

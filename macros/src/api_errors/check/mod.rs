@@ -1,4 +1,4 @@
-//! In: cases with their options, from [`syntax`](super::syntax). Out: an [`ErrorType`], or the reasons why there is none.
+//! In: cases with their options, from [`syntax`](super::syntax). Out: an [`ErrorType`], or the reasons why there is no error type.
 //!
 //! Checks every value and reports every mistake. Must not emit code.
 

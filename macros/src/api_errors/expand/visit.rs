@@ -40,7 +40,7 @@ pub(super) fn visit(cases: &[Case], target: &Target<'_>) -> TokenStream {
     }
 }
 
-/// Generic, so that a type which lacks `Error` is told so by the impl alone and not by the `match` again.
+/// Generic, so that the error about a type without `Error` comes from the impl alone and not by the `match` again.
 fn occurrence(target: &Target<'_>) -> TokenStream {
     let (krate, site) = (target.krate, target.site);
     quote_spanned! {site=>

@@ -65,7 +65,7 @@ fn authorizers_of(operation: &Operation) -> impl Iterator<Item = (&str, &Authori
     })
 }
 
-/// What must be the same in both, whatever the schemes are called.
+/// The parts that must be equal in both. The names of the schemes may differ.
 fn kind(requirement: &Requirement) -> String {
     match requirement {
         Requirement::Authorizer { authorizer, .. } => {

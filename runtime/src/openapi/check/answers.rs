@@ -41,7 +41,7 @@ struct Pair<'a> {
     expected: &'a IntegrationResponse,
 }
 
-/// The same response of both, run alone: whatever the function gives, this response answers.
+/// The same response of both, run alone: this response answers every outcome of the function.
 struct Alone {
     found: Arc<Operation>,
     expected: Arc<Operation>,

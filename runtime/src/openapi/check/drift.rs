@@ -140,7 +140,7 @@ pub enum DriftKind {
         /// The pattern that should, if there is one.
         pattern: Option<String>,
     },
-    /// A pattern that is none, or one that is not read here.
+    /// A pattern that Java refuses, or one that is not supported here.
     UnreadablePattern {
         /// The pattern.
         pattern: String,
@@ -240,7 +240,7 @@ pub enum DriftKind {
         /// How many responses and request bodies have it.
         uses: usize,
     },
-    /// A part of the document is none that API Gateway takes, or that can be read here.
+    /// A part of the document that API Gateway refuses, or that is not supported here.
     Invalid {
         /// The place, as a JSON pointer ([RFC 6901](https://www.rfc-editor.org/rfc/rfc6901)).
         pointer: String,
@@ -256,7 +256,7 @@ pub enum DriftKind {
         /// To what.
         value: String,
     },
-    /// What the function is told of a request is something else.
+    /// The event that the function gets for a request differs.
     EventDiffers {
         /// The media type of the request template.
         media_type: String,

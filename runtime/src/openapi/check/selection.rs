@@ -1,4 +1,4 @@
-//! Selection patterns: which message each takes, whatever text stands in it.
+//! Selection patterns: the messages that each takes, for every text in them.
 
 use super::drift::DriftKind;
 use crate::{
@@ -19,7 +19,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// How much work a match may take: many texts are tried, and messages are short.
 const STEPS: u64 = 500_000;
 
-/// The patterns of one operation, beside those of its types.
+/// The patterns of one operation, and those of its types.
 pub(super) struct Selection<'a> {
     renderer: Renderer,
     expected: BTreeMap<u16, Expected>,

@@ -76,7 +76,7 @@ pub(super) fn content_handling(
     differs(setting, &text(found), &text(expected))
 }
 
-/// Whether the call does not go to a Lambda function. An address with a variable of a tool is none yet.
+/// Whether the call does not go to a Lambda function. An address with a variable of a tool counts as no address yet.
 fn asks_another_service(found: &Integration, expected: &Integration) -> bool {
     let is_open = found
         .uri

@@ -12,7 +12,7 @@ pub(super) struct Side<'a> {
 }
 
 impl Side<'_> {
-    /// The operation so that its mappings and templates run, whatever else of it differs from `expected`.
+    /// The operation so that its mappings and templates run. Other parts of it may differ from `expected`.
     pub(super) fn runnable(&self, expected: &Self) -> Operation {
         let mut operation = Operation::clone(self.operation);
         operation.not_run = None;

@@ -105,7 +105,7 @@ impl Trial {
         }
     }
 
-    /// What the client gets of `answer`, whatever was sent to the integration.
+    /// What the client gets of `answer`, for any request to the integration.
     ///
     /// # Errors
     ///

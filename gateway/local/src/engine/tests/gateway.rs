@@ -1,4 +1,4 @@
-//! What a gateway is told beside its document.
+//! The settings of a gateway that are not in its document.
 
 use super::{Recorder, ask, custom, payload, post};
 use crate::LocalGateway;

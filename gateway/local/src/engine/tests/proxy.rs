@@ -177,7 +177,7 @@ async fn the_gateway_drops_headers_and_adds_some() {
     );
 }
 
-/// Recorded on AWS: a name in both lists is sent with both values, whatever its case; documented: an equal pair once.
+/// Recorded on AWS: a name in both lists is sent with both values, in any case of its letters; documented: an equal pair once.
 #[tokio::test]
 async fn both_lists_of_headers_are_sent() {
     let answer = payload(

@@ -1,4 +1,4 @@
-//! Requests that take long, and those beside them.
+//! Requests that take long, and other requests at the same time.
 
 use super::{crowds::connect, run};
 use crate::{Document, LambdaFunctions, LocalGateway, LocalServer};
