@@ -20,7 +20,7 @@ pub fn api_errors(arguments: TokenStream, item: TokenStream) -> TokenStream {
 }
 
 #[doc(hidden)]
-#[proc_macro_derive(__ApiErrors, attributes(api, __api_errors))]
+#[proc_macro_derive(__ApiErrors, attributes(__api, __api_errors))]
 pub fn api_errors_derive(item: TokenStream) -> TokenStream {
     api_errors::derive(item.into()).into()
 }

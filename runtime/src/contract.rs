@@ -1,6 +1,6 @@
 //! The static side of an error type: every response that it can give, known while compiling.
 
-use crate::LogLevel;
+use crate::{LogLevel, Style};
 use http::StatusCode;
 
 /// One response of a contract: all that the program knows of an error variant before there is a value.
@@ -264,7 +264,7 @@ pub struct Contract {
     own: &'static [DeclaredResponse],
     claims: &'static [Claim],
     nested: &'static [&'static Contract],
-    proved: bool,
+    proved: Option<Style>,
 }
 
 impl Contract {
@@ -282,7 +282,7 @@ impl Contract {
             own,
             claims,
             nested,
-            proved: false,
+            proved: None,
         }
     }
 
@@ -299,11 +299,11 @@ impl Contract {
         self.doc
     }
 
-    /// Says that the type itself asserts that its prefixes are distinct.
+    /// Says that the type itself asserts that its responses can be told apart in the style `style`.
     #[doc(hidden)]
     #[must_use]
-    pub const fn proved(mut self) -> Self {
-        self.proved = true;
+    pub const fn proved(mut self, style: Style) -> Self {
+        self.proved = Some(style);
         self
     }
 
@@ -327,8 +327,11 @@ impl Contract {
         )
     }
 
-    pub(crate) const fn is_proved(&self) -> bool {
-        self.proved
+    pub(crate) const fn is_proved_in(&self, style: Style) -> bool {
+        matches!(
+            (self.proved, style),
+            (Some(Style::Prefixed), Style::Prefixed) | (Some(Style::Json), Style::Json)
+        )
     }
 
     pub(crate) const fn own(&self) -> &'static [DeclaredResponse] {

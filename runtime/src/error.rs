@@ -6,7 +6,17 @@ use crate::{
 };
 use std::{convert::Infallible, error::Error, sync::Arc};
 
-/// An error that describes itself as an HTTP response. `#[api_errors]` implements it.
+/// What the macro has checked. It keeps hand-written contracts out, whose statuses nobody has proved apart.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "only `#[api_errors]` implements `ApiError`",
+    label = "this type has no `#[api_errors]`",
+    note = "write `#[api_errors]` above the definition of `{Self}`, and no `impl` of `ApiError`; what another crate defines goes into a variant of your own"
+)]
+pub trait Derived {}
+
+/// An error that describes itself as an HTTP response. Only `#[api_errors]` implements it: the macro and the assertions in
+/// its output prove that each message tells its status.
 ///
 /// ```
 /// use lambda_api_errors::{ApiError, api_errors};
@@ -26,7 +36,7 @@ use std::{convert::Infallible, error::Error, sync::Arc};
     label = "no `#[api_errors]` here",
     note = "write `#[api_errors]` above the definition of `{Self}`, and `#[api(status = …)]` on its variants; what another crate defines goes into a variant of your own"
 )]
-pub trait ApiError: Error {
+pub trait ApiError: Error + Derived {
     /// The format of the body.
     type Body: BodyFormat;
 
@@ -66,6 +76,8 @@ pub trait ApiError: Error {
 
 macro_rules! forward {
     ($($pointer:ident)*) => {$(
+        impl<E: ApiError> Derived for $pointer<E> {}
+
         impl<E: ApiError> ApiError for $pointer<E> {
             type Body = E::Body;
             const STYLE: Style = E::STYLE;
@@ -84,6 +96,8 @@ macro_rules! forward {
 }
 
 forward!(Box Arc);
+
+impl Derived for Infallible {}
 
 /// The error of an endpoint that cannot fail.
 impl ApiError for Infallible {

@@ -17,6 +17,7 @@ mod builtin;
 pub mod callback;
 #[cfg(feature = "cli")]
 mod cli;
+mod const_text;
 mod contract;
 mod endpoint;
 mod error;
@@ -29,9 +30,11 @@ mod lambda;
 pub mod local;
 mod log;
 mod log_level;
+mod media_type;
 mod occurrence;
 #[cfg(feature = "openapi")]
 pub mod openapi;
+mod platform;
 mod program;
 mod rejection;
 mod style;

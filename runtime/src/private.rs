@@ -2,6 +2,8 @@
 
 /// Emits code that only a Lambda function needs.
 pub use crate::__lambda_api_errors_if_lambda as if_lambda;
+/// Emits how an endpoint's extractors read its path.
+pub use crate::__lambda_api_errors_paths as paths;
 /// Emits the schemas of an endpoint's bodies, if a feature needs them.
 pub use crate::__lambda_api_errors_schemas as schemas;
 #[cfg(feature = "openapi")]
@@ -10,9 +12,10 @@ pub use crate::endpoint::schemas::{
     UnknownOutput, UnknownParameters,
 };
 pub use crate::endpoint::{
-    NoState, Probe, RejectionProbe, RejectionSet, UnknownProbe, UnknownRefusal, body,
-    check_endpoint, check_error, part, reply,
+    FindFault, NoState, PathProbe, Probe, RejectionProbe, RejectionSet, UnknownPath, UnknownProbe,
+    UnknownRefusal, body, check_endpoint, check_error, check_path, check_prefix, part, reply,
 };
+pub use crate::error::Derived;
 pub use axum::{
     extract::Request,
     response::{IntoResponse, Response as AxumResponse},
@@ -106,6 +109,18 @@ pub fn diagnostic<E: ApiError>(error: &E) -> Diagnostic {
         error_type: declared.code().to_owned(),
         error_message,
     }
+}
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __lambda_api_errors_paths {
+    ($($extractor:ty),*) => {
+        const PATHS: &'static [::core::option::Option<$crate::__private::FindFault>] = {
+            #[allow(unused_imports, reason = "only what reads no path needs the trait")]
+            use $crate::__private::UnknownPath as _;
+            &[$($crate::__private::PathProbe::<$extractor>::FIND_FAULT),*]
+        };
+    };
 }
 
 #[cfg(feature = "openapi")]

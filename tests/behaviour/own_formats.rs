@@ -180,6 +180,8 @@ fn an_error_that_describes_nothing_is_an_opaque_500() {
     #[error("secret")]
     struct Silent;
 
+    impl lambda_api_errors::__private::Derived for Silent {}
+
     impl ApiError for Silent {
         type Body = Problem;
         const STYLE: Style = Style::Prefixed;

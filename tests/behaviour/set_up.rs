@@ -1,6 +1,6 @@
 //! An API whose endpoints are in each other's way does not start, and says all that is wrong.
 
-use lambda_api_errors::{Api, EventKind, InvalidApi, NoContent, lambda_endpoint};
+use lambda_api_errors::{Api, EventKind, InvalidApi, Json, NoContent, Path, lambda_endpoint};
 use std::convert::Infallible;
 
 macro_rules! endpoints {
@@ -51,6 +51,34 @@ fn check<T: std::fmt::Debug>(started: Result<T, InvalidApi>, problems: &[&str]) 
             .starts_with("the API `carts` cannot start\n- "),
         "{error}"
     );
+}
+
+#[derive(serde::Deserialize)]
+struct Booking {
+    id: u32,
+}
+
+#[expect(clippy::unused_async, reason = "an endpoint is `async`")]
+#[lambda_endpoint(GET, "/bookings/{booking_id}")]
+async fn find_booking(Path(booking): Path<Booking>) -> Result<Json<u32>, Infallible> {
+    Ok(Json(booking.id))
+}
+
+#[expect(clippy::unused_async, reason = "an endpoint is `async`")]
+#[lambda_endpoint(GET, "/guests/{id}")]
+async fn find_guest(Path(guest): Path<Booking>) -> Result<Json<u32>, Infallible> {
+    Ok(Json(guest.id))
+}
+
+#[test]
+fn names_of_parameters_that_no_request_has() {
+    let problem = "`find_booking` at `GET /bookings/{booking_id}`: its `Path` needs a parameter `id`, and the path \
+                   `/bookings/{booking_id}` has the parameter `booking_id`: write `{id}` in the path, or \
+                   `#[serde(rename = \"booking_id\")]` above the field `id`";
+    check(start!(find_booking find_guest; Custom), &[problem]);
+    let api = Api::<()>::new("carts", "1").endpoint::<find_booking>();
+    let error = api.openapi().document().expect_err("a problem");
+    assert_eq!(error.problems(), [problem]);
 }
 
 #[test]

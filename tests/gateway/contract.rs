@@ -1,7 +1,7 @@
 //! Each response of a contract is the same through both integrations, and the assertion of that notices what is not.
 
 use lambda_api_errors::{
-    Api, Json, api_errors,
+    Api, Json, StatusErrors, api_errors,
     axum::body::Bytes,
     http::Request,
     lambda_endpoint,
@@ -42,6 +42,23 @@ fn cors_credentials_validation_and_stage_variables_change_no_answer() {
         .function(Function::stage_variable("fn"))
         .validate_bodies();
     assert_integrations_agree(openapi);
+}
+
+#[test]
+fn a_dollar_in_a_header_name_stays_in_the_json_style() {
+    #[api_errors(body = StatusErrors, style = "json")]
+    #[derive(Debug, thiserror::Error)]
+    #[error("gone")]
+    #[api(status = 410)]
+    struct Gone(#[api(header = "X-$m.b")] u8);
+
+    #[expect(clippy::unused_async, reason = "an endpoint is `async`")]
+    #[lambda_endpoint(GET, "/gone")]
+    async fn gone() -> Result<Json<u8>, Gone> {
+        Err(Gone(7))
+    }
+
+    assert_integrations_agree(Api::<()>::new("gone", "1").endpoint::<gone>().openapi());
 }
 
 /// The differences that `document`, in the place of the carts' custom one, makes.

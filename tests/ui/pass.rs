@@ -9,3 +9,4 @@
 mod endpoints;
 mod errors;
 mod large;
+mod many;

@@ -77,7 +77,10 @@ fn row(case: &Case, style: Style, parameters: &[String]) -> String {
             let when = doc.as_deref().unwrap_or_default().replace('|', "\\|");
             match style {
                 Style::Prefixed => {
-                    format!("| {status} | `{code}` | {} | {when} |", as_code(prefix))
+                    format!(
+                        "| {status} | `{code}` | {} | {when} |",
+                        as_code(&prefix.value)
+                    )
                 }
                 Style::Json => format!("| {status} | `{code}` | {when} |"),
             }

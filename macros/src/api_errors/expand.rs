@@ -6,10 +6,11 @@ mod contract;
 mod generics;
 mod visit;
 
-use super::model::{Answer, Case, ErrorType, Field, Head, Settings, Style};
+use super::model::{Answer, Case, ErrorType, Field, Head, Settings, Spanned, Style};
 use generics::Bounds;
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote_spanned};
+use std::collections::BTreeSet;
 use syn::{GenericParam, Path};
 
 pub(super) fn expand(error_type: ErrorType) -> TokenStream {
@@ -30,18 +31,19 @@ pub(super) fn expand(error_type: ErrorType) -> TokenStream {
     } = settings;
     let target = Target::new(&head, &krate);
     let site = target.site;
-    let body = if let Some(body) = body {
-        quote_spanned!(site=> #body)
-    } else {
-        quote_spanned!(site=> #krate::Problem)
-    };
+    let body = body_or_default(body, &target);
     let check = check(&target);
-    let is_proved = check.is_some() && style == Style::Prefixed;
-    let proved = is_proved.then(|| quote_spanned!(site=> .proved()));
+    let prefix_checks = match style {
+        Style::Prefixed => prefix_checks(&cases, &target),
+        Style::Json => Vec::new(),
+    };
     let style = match style {
         Style::Prefixed => quote_spanned!(site=> #krate::Style::Prefixed),
         Style::Json => quote_spanned!(site=> #krate::Style::Json),
     };
+    let proved = check
+        .is_some()
+        .then(|| quote_spanned!(site=> .proved(#style)));
     let contract = contract::contract(&cases, &claims, doc.as_deref(), &target);
     let visit = visit::visit(&cases, &target);
     let rejections = rejections(&cases, &target);
@@ -53,19 +55,29 @@ pub(super) fn expand(error_type: ErrorType) -> TokenStream {
         #rejections
     };
     let impls = impls(&target, &Bounds::of(&cases, &target), &members);
-    quote_spanned!(site=> #impls #check)
+    quote_spanned!(site=> #impls #check #(#prefix_checks)*)
 }
 
 /// Empty impls, so that a type with mistakes causes no further errors in code that uses it.
-pub(super) fn stub(head: &Head, krate: &Path) -> TokenStream {
-    let target = Target::new(head, krate);
+pub(super) fn stub(head: &Head, settings: Settings) -> TokenStream {
+    let Settings { krate, body, .. } = settings;
+    let target = Target::new(head, &krate);
+    let body = body_or_default(body, &target);
     let members = quote_spanned! {target.site=>
-        type Body = #krate::Problem;
+        type Body = #body;
         const STYLE: #krate::Style = #krate::Style::Prefixed;
         const CONTRACT: &'static #krate::Contract = &#krate::Contract::new(&[], &[], &[]);
         fn visit(&self, _: &mut dyn ::core::ops::FnMut(&#krate::Occurrence<'_>)) {}
     };
     impls(&target, &Bounds::of(&[], &target), &members)
+}
+
+fn body_or_default(body: Option<Path>, target: &Target<'_>) -> TokenStream {
+    let krate = target.krate;
+    body.map_or_else(
+        || quote_spanned!(target.site=> #krate::Problem),
+        ToTokens::into_token_stream,
+    )
 }
 
 /// The type that gets the impls. Errors that rustc finds in them are shown at its name.
@@ -112,6 +124,9 @@ fn impls(target: &Target<'_>, bounds: &Bounds, members: &TokenStream) -> TokenSt
         impl #impl_generics #krate::ApiError for #ident #type_generics #of_trait {
             #members
         }
+        #[automatically_derived]
+        #allow
+        impl #impl_generics #krate::__private::Derived for #ident #type_generics #of_conversions {}
         #krate::__private::if_lambda! {
             #[automatically_derived]
             #allow
@@ -183,6 +198,30 @@ fn check(target: &Target<'_>) -> Option<TokenStream> {
         #allow
         const _: () = #krate::__private::check_error::<#ident #arguments>();
     })
+}
+
+/// Proves that no message of the platform reads as one of a prefix, at the text that the prefix is made of. Reason phrases
+/// need no proof.
+fn prefix_checks(cases: &[Case], target: &Target<'_>) -> Vec<TokenStream> {
+    let mut checked = BTreeSet::new();
+    let responses = cases.iter().filter_map(|case| match &case.answer {
+        Answer::Response(response) => Some(response),
+        Answer::Transparent(_) => None,
+    });
+    let others = responses.filter(|response| {
+        let prefix = &response.prefix.value;
+        let phrase = response.status.reason();
+        phrase.is_none_or(|phrase| prefix.strip_prefix(phrase) != Some(": "))
+            && checked.insert(prefix)
+    });
+    let checks = others.map(|response| {
+        let Spanned { value, site } = &response.prefix;
+        let site = site.clone().into_iter().next();
+        let site = site.map_or(target.site, |token| target.site.located_at(token.span()));
+        let krate = located_at(site, target.krate);
+        quote_spanned!(site=> const _: () = #krate::__private::check_prefix(#value);)
+    });
+    checks.collect()
 }
 
 fn located_at(site: Span, path: &Path) -> TokenStream {

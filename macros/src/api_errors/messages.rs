@@ -176,13 +176,6 @@ pub(super) fn derived_prefix(prefix: &str) -> String {
     )
 }
 
-pub(super) fn platform_prefix(prefix: &str) -> String {
-    format!(
-        "prefix `{prefix}` starts like a message that Lambda itself writes, such as `RequestId: … Error: …`\n\
-         help: start it with other words, for example `prefix = \"Not Found: \"`"
-    )
-}
-
 pub(super) fn overlap(
     (prefix, status): (&str, u16),
     (other, other_status): (&str, u16),
@@ -247,6 +240,13 @@ pub(super) fn reserved_header_member(found: &str) -> String {
 pub(super) fn duplicate_member(found: &str) -> String {
     format!(
         "member `{found}` is given twice, a body has it once\nhelp: write another name: `extension = \"…\"`"
+    )
+}
+
+pub(super) fn header_as_extension(found: &str, status: u16) -> String {
+    format!(
+        "`{found}` is a header and an extension of status {status}, and in `style = \"json\"` a client would get the extension as that header\n\
+         help: give the extension another name: `extension = \"…\"`"
     )
 }
 

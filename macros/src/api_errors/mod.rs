@@ -2,6 +2,7 @@
 //!
 //! The phases: [`syntax`] → [`check`] → [`model`] → [`expand`]; the attribute's table comes from [`docs`].
 
+mod attributes;
 mod check;
 mod docs;
 mod expand;
@@ -21,14 +22,15 @@ use syn::{Attribute, Data, DeriveInput, Ident};
 
 pub(crate) fn attribute(arguments: TokenStream, item: TokenStream) -> TokenStream {
     let mut errors = Errors::default();
-    let Some(input) = enum_or_struct(&item, &mut errors) else {
+    let renamed = attributes::renamed(item.clone());
+    let Some(input) = enum_or_struct(&renamed, &mut errors) else {
         let refusal = errors.into_compile_errors();
         return quote!(#refusal #item);
     };
     if input
         .attrs
         .iter()
-        .any(|attribute| attribute.path().is_ident("__api_errors"))
+        .any(|attribute| attribute.path().is_ident(attributes::SETTINGS))
     {
         return item;
     }
@@ -41,7 +43,7 @@ pub(crate) fn attribute(arguments: TokenStream, item: TokenStream) -> TokenStrea
     }
     let rejections = errors.into_compile_errors();
     let krate = settings_of(&arguments).krate;
-    let (attributes, rest) = without_attributes(item);
+    let (attributes, rest) = without_attributes(renamed);
     let derive = quote!(#[::core::prelude::v1::derive(#krate::__private::ApiErrors)] #[__api_errors(#arguments)]);
     let table = docs::table(arguments, input);
     quote!(#rejections #derive #(#attributes)* #table #rest)
@@ -66,7 +68,7 @@ pub(crate) fn derive(item: TokenStream) -> TokenStream {
     if errors.is_empty() {
         return expand::expand(checked);
     }
-    let stub = expand::stub(&checked.head, &checked.settings.krate);
+    let stub = expand::stub(&checked.head, checked.settings);
     let errors = errors.into_compile_errors();
     quote!(#errors #stub)
 }

@@ -83,7 +83,7 @@ pub(super) struct Response {
     pub(super) status: Status,
     pub(super) code: String,
     pub(super) title: String,
-    pub(super) prefix: String,
+    pub(super) prefix: Spanned<String>,
     pub(super) doc: Option<String>,
     pub(super) type_uri: Option<String>,
     pub(super) detail: Option<String>,
@@ -104,7 +104,7 @@ pub(super) struct Members {
 
 /// A field, with its name in the answer.
 pub(super) struct Named {
-    pub(super) name: String,
+    pub(super) name: Spanned<String>,
     pub(super) field: Field,
 }
 

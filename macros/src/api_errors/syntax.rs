@@ -96,7 +96,7 @@ pub(super) fn read(arguments: TokenStream, input: DeriveInput, errors: &mut Erro
 pub(super) fn arguments(attributes: &[Attribute]) -> TokenStream {
     let ours = attributes
         .iter()
-        .find(|attribute| attribute.path().is_ident("__api_errors"));
+        .find(|attribute| attribute.path().is_ident(super::attributes::SETTINGS));
     match ours.map(|attribute| &attribute.meta) {
         Some(Meta::List(list)) => list.tokens.clone(),
         _ => TokenStream::new(),
@@ -141,7 +141,7 @@ fn api_options(
     let mut unreadable = Vec::new();
     for attribute in attributes
         .iter()
-        .filter(|attribute| attribute.path().is_ident("api"))
+        .filter(|attribute| attribute.path().is_ident(super::attributes::OPTIONS))
     {
         match &attribute.meta {
             Meta::List(list) => all.extend(entries(list.tokens.clone())),
@@ -159,7 +159,7 @@ fn api_options(
 fn refuse_options_on_enum(attributes: &[Attribute], errors: &mut Errors) {
     for attribute in attributes
         .iter()
-        .filter(|attribute| attribute.path().is_ident("api"))
+        .filter(|attribute| attribute.path().is_ident(super::attributes::OPTIONS))
     {
         errors.at(&attribute.meta, messages::API_ON_ENUM);
     }

@@ -3,7 +3,7 @@
 //! In: validated types only. Out: tokens that name everything by absolute paths. Must not find mistakes.
 
 use super::model::{Copied, Endpoint, Namesake, Route};
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::{Path, Type};
 
@@ -24,13 +24,20 @@ pub(super) fn endpoint(endpoint: &Endpoint) -> TokenStream {
         copied: Copied { docs: _, cfgs },
     } = namesake;
     let declaration = declaration(namesake);
-    let route = route_value(krate, route.as_ref());
     let rejections = rejections(krate, extractors);
+    let route_value = route_value(krate, route.as_ref());
     let state = state.as_ref().map_or_else(
         || quote!(#krate::__private::NoState),
         |state| quote!(#state),
     );
     let call = call(krate, name, extractors);
+    let read_path = route
+        .as_ref()
+        .filter(|_| !extractors.is_empty())
+        .map(|route| path_check(krate, route, extractors));
+    let paths = read_path
+        .is_some()
+        .then(|| quote!(#krate::__private::paths!(#(#extractors),*);));
     let at = Span::call_site().located_at(name.span());
     let check = relocated(
         quote!(const _: () = #krate::__private::check_endpoint::<#name>();),
@@ -40,21 +47,24 @@ pub(super) fn endpoint(endpoint: &Endpoint) -> TokenStream {
         #declaration
 
         #(#cfgs)*
-        #[automatically_derived]
         #[allow(deprecated, reason = "the function itself reports what it uses")]
-        impl #krate::Endpoint for #name {
-            const OPERATION: &'static ::core::primitive::str = #operation;
-            const ROUTE: ::core::option::Option<#krate::Route> = #route;
-            const DOC: &'static ::core::primitive::str = #documentation;
-            const REJECTIONS: &'static [#krate::__private::RejectionSet] = #rejections;
-            type State = #state;
-            type Output = #output;
-            #krate::__private::schemas!(#(#extractors),*);
-            #call
-        }
+        const _: () = {
+            #[automatically_derived]
+            impl #krate::Endpoint for #name {
+                const OPERATION: &'static ::core::primitive::str = #operation;
+                const ROUTE: ::core::option::Option<#krate::Route> = #route_value;
+                const DOC: &'static ::core::primitive::str = #documentation;
+                const REJECTIONS: &'static [#krate::__private::RejectionSet] = #rejections;
+                #paths
+                type State = #state;
+                type Output = #output;
+                #krate::__private::schemas!(#(#extractors),*);
+                #call
+            }
 
-        #(#cfgs)*
-        #check
+            #check
+            #read_path
+        };
     }
 }
 
@@ -134,6 +144,26 @@ fn rejections(krate: &Path, extractors: &[Type]) -> TokenStream {
     }}
 }
 
+/// Each call stands at its extractor's type, where rustc then says how many parameters there are.
+fn path_check(krate: &Path, route: &Route, extractors: &[Type]) -> TokenStream {
+    let path = &route.path;
+    let checks = extractors.iter().map(|extractor| {
+        let (first, last) = ends(extractor);
+        let function = relocated(quote!(__api::check_path), |span| span.located_at(first));
+        let count = quote!(#path, __api::PathProbe::<#extractor>::COUNT);
+        let mut arguments = Group::new(Delimiter::Parenthesis, count);
+        arguments.set_span(Span::call_site().located_at(last));
+        quote!(#function #arguments;)
+    });
+    quote! {
+        const _: () = {
+            #[allow(unused_imports, reason = "only what reads no path needs the trait")]
+            use #krate::__private::{self as __api, UnknownPath as _};
+            #(#checks)*
+        };
+    }
+}
+
 /// Located on the function's name, where rustc then says that the future is not `Send`.
 fn call(krate: &Path, name: &Ident, extractors: &[Type]) -> TokenStream {
     let at = Span::call_site().located_at(name.span());
@@ -152,14 +182,14 @@ fn call(krate: &Path, name: &Ident, extractors: &[Type]) -> TokenStream {
         .collect();
     let (last_value, part_values) = (&values[parts.len()], &values[..parts.len()]);
     let take_parts = (!parts.is_empty()).then(|| {
-        let parts = parts.iter().map(|part| extraction(part, Share::Parts));
+        let extractions = extractions(parts, part_values);
         quote! {
             let (mut __parts, __body) = __request.into_parts();
-            #(let #part_values = #parts;)*
+            #extractions
             let __request = __api::Request::from_parts(__parts, __body);
         }
     });
-    let last = extraction(last, Share::Whole);
+    let last = extraction(last, Share::Whole, |response| quote!(return #response));
     quote_spanned! {at=>
         async fn call(__request: #krate::__private::Request, __state: Self::State) -> #response {
             #[allow(unused_imports, reason = "only a refusal that is not known needs the trait")]
@@ -171,6 +201,41 @@ fn call(krate: &Path, name: &Ident, extractors: &[Type]) -> TokenStream {
     }
 }
 
+/// Takes one value after another from the head. What rustc does for a future grows with the square of the values that wait in
+/// it, so many of them wait in a future of their own, some at a time.
+fn extractions(parts: &[Type], values: &[Ident]) -> TokenStream {
+    const TOGETHER: usize = 16;
+    let taken = |parts: &[Type], values: &[Ident], refuse: fn(TokenStream) -> TokenStream| {
+        let parts = parts
+            .iter()
+            .map(|part| extraction(part, Share::Parts, refuse));
+        quote!(#(let #values = #parts;)*)
+    };
+    if parts.len() <= TOGETHER {
+        return taken(parts, values, |response| quote!(return #response));
+    }
+    let groups = parts.chunks(TOGETHER).zip(values.chunks(TOGETHER));
+    let groups = groups.map(|(parts, values)| {
+        let taken = taken(
+            parts,
+            values,
+            |response| quote!(return ::core::result::Result::Err(#response)),
+        );
+        quote! {
+            let (#(#values,)*) = match async {
+                #taken
+                ::core::result::Result::Ok((#(#values,)*))
+            }
+            .await
+            {
+                ::core::result::Result::Ok(__values) => __values,
+                ::core::result::Result::Err(__response) => return __response,
+            };
+        }
+    });
+    groups.collect()
+}
+
 /// The part of a request that an extractor reads.
 #[derive(Clone, Copy)]
 enum Share {
@@ -180,7 +245,11 @@ enum Share {
 
 /// From the first to the last token of the extractor's type, so that all that rustc says of a bound which fails is said there,
 /// and said once.
-fn extraction(extractor: &Type, share: Share) -> TokenStream {
+fn extraction(
+    extractor: &Type,
+    share: Share,
+    refuse: impl Fn(TokenStream) -> TokenStream,
+) -> TokenStream {
     let (function, generics, inputs) = match share {
         Share::Parts => (
             quote!(part),
@@ -196,10 +265,11 @@ fn extraction(extractor: &Type, share: Share) -> TokenStream {
     let (first, last) = ends(extractor);
     let function = relocated(quote!(__api::#function::<), |_| first);
     let called = relocated(quote!(> (#inputs).await), |_| last);
+    let refuse = refuse(quote!(__api::RejectionProbe(__rejection).answer::<Self>()));
     quote! {
         match #function #extractor, #generics #called {
             ::core::result::Result::Ok(__value) => __value,
-            ::core::result::Result::Err(__rejection) => return __api::RejectionProbe(__rejection).answer::<Self>(),
+            ::core::result::Result::Err(__rejection) => #refuse,
         }
     }
 }

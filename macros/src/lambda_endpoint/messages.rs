@@ -10,6 +10,8 @@ pub(super) const UNSAFE: &str = "an endpoint cannot be `unsafe`, any request cal
 pub(super) const EXTERN: &str = "an endpoint cannot be `extern`, the generated code calls it";
 pub(super) const VARIADIC: &str = "an endpoint has one argument for each extractor, found `...`";
 pub(super) const RECEIVER: &str = "an endpoint is a free function, and this one takes `self`";
+pub(super) const SELF_TYPE: &str =
+    "an endpoint is a free function, which stands outside of `impl`, and this one names `Self`";
 
 const EXAMPLE: &str = "#[lambda_endpoint(POST, \"/carts/{cart}\")]";
 const LITERAL_CHARACTERS: &str = "`A-Z`, `a-z`, `0-9`, `_`, `-`, `.`, `~` and `:`";

@@ -7,7 +7,7 @@ use super::messages;
 use super::syntax::written;
 use crate::diagnostic::Errors;
 use proc_macro2::{TokenStream, TokenTree};
-use quote::ToTokens;
+use quote::{ToTokens, quote};
 use syn::{
     FnArg, GenericArgument, Generics, Ident, PatType, PathArguments, ReturnType, Safety, Signature,
     Type,
@@ -48,6 +48,10 @@ pub(super) fn handler(signature: Signature, errors: &mut Errors) -> Option<Handl
     rules.refuse_present(abi, messages::EXTERN);
     rules.refuse_present(variadic, messages::VARIADIC);
     rules.generics(&name, &generics);
+    if inputs.iter().all(|input| matches!(input, FnArg::Typed(_))) {
+        let types = quote!(#inputs #output);
+        rules.refuse_present(self_type(types), messages::SELF_TYPE);
+    }
     let extractors = inputs
         .into_iter()
         .filter_map(|input| rules.extractor(input))
@@ -125,6 +129,15 @@ impl Rules<'_> {
         }
         Some(*output)
     }
+}
+
+/// `Self`, which only a function in an `impl` block can name.
+fn self_type(tokens: TokenStream) -> Option<Ident> {
+    tokens.into_iter().find_map(|token| match token {
+        TokenTree::Ident(word) if word == "Self" => Some(word),
+        TokenTree::Group(group) => self_type(group.stream()),
+        _ => None,
+    })
 }
 
 /// Whether `impl Trait` stands anywhere in the type.

@@ -16,7 +16,10 @@ pub use service::ApiService;
 use crate::{
     BodyFormat, Endpoint, Error, EventKind, Problem, Style,
     body::Renderer,
-    endpoint::answer::{self, ErrorOf},
+    endpoint::{
+        answer::{self, ErrorOf},
+        path,
+    },
     log,
 };
 use axum::{
@@ -80,16 +83,19 @@ impl<S: Clone + Send + Sync + 'static> Api<S> {
 
     /// Adds the endpoint `P`.
     ///
-    /// A second endpoint of one name, or at one method and path, is an error when the API [starts](Api::service).
+    /// A second endpoint of one name, or at one method and path, is an error when the API [starts](Api::service). So is a
+    /// [`Path`](crate::Path) whose names are not those of the endpoint's path: every request would fail.
     pub fn endpoint<P>(mut self) -> Self
     where
         P: Endpoint,
         P::State: FromRef<S>,
     {
         let operation = Operation::of::<P>();
-        match self.conflict(&operation) {
-            Some(problem) => self.problems.push(problem),
-            None => self.add::<P>(operation),
+        if let Some(problem) = self.conflict(&operation) {
+            self.problems.push(problem);
+        } else {
+            self.problems.extend(path_problems::<P>());
+            self.add::<P>(operation);
         }
         self
     }
@@ -302,16 +308,23 @@ impl<S: Clone + Send + Sync + 'static> Api<S> {
             .clone_into(&mut self.base_path);
         self
     }
-}
 
-impl Api {
     /// The API as a service, which can be called in tests or run.
     ///
     /// # Errors
     ///
-    /// When endpoints are in each other's way, when bare events are taken together with others, or when the state is to be
+    /// When endpoints are in each other's way, when the names of a [`Path`](crate::Path) are not those of its endpoint's path, when bare events are taken together with others, or when the state is to be
     /// [opened](Self::with_state_from): then call [`open`](Self::open). The error names all that is wrong.
-    pub fn service(mut self) -> Result<ApiService, InvalidApi> {
+    pub fn service(self) -> Result<ApiService, InvalidApi>
+    where
+        (): HasState<S>,
+    {
+        <()>::complete(self).started()
+    }
+}
+
+impl Api {
+    fn started(mut self) -> Result<ApiService, InvalidApi> {
         if self.unopened.is_some() {
             self.problems.push(
                 "its state is opened when it starts (`with_state_from`), and `service` opens none: call `open().await` instead".to_owned(),
@@ -379,6 +392,25 @@ impl Api {
     }
 }
 
+/// Implemented where nothing is missing: for the state `()`. The state is a parameter, so that rustc infers `()` where endpoints
+/// have none.
+#[diagnostic::on_unimplemented(
+    message = "the endpoints of this API share the state `{S}`, which it does not have yet",
+    label = "no state was given before this call",
+    note = "write `.with_state(…)` with a value of `{S}` before it"
+)]
+pub trait HasState<S> {
+    /// The same API.
+    #[doc(hidden)]
+    fn complete(api: Api<S>) -> Api;
+}
+
+impl HasState<()> for () {
+    fn complete(api: Api) -> Api {
+        api
+    }
+}
+
 impl<S> fmt::Debug for Api<S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Api")
@@ -386,6 +418,15 @@ impl<S> fmt::Debug for Api<S> {
             .field("operations", &self.operations)
             .finish_non_exhaustive()
     }
+}
+
+/// The problems that make each request to the endpoint `P` fail, by the names of its path's parameters.
+fn path_problems<P: Endpoint>() -> impl Iterator<Item = String> {
+    let route = P::ROUTE.into_iter();
+    route.flat_map(|route| {
+        let problems = path::problems(route.path(), P::PATHS).into_iter();
+        problems.map(move |problem| format!("`{}` at `{route}`: {problem}", P::OPERATION))
+    })
 }
 
 /// Calls the endpoint `P`; a panic becomes an opaque 500.

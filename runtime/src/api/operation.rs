@@ -3,13 +3,13 @@
 #[cfg(feature = "openapi")]
 use crate::endpoint::schemas::Schemas;
 use crate::{
-    ApiError, DeclaredResponse, Endpoint, EndpointOutput, Route, StatusCode, Success,
+    ApiError, DeclaredResponse, Endpoint, Route, StatusCode, Success,
     body::Renderer,
     builtin,
     callback::{self, Answer, DecodeError},
     endpoint::{
         RejectionSet,
-        answer::{ErrorOf, Origin},
+        answer::{ErrorOf, Origin, SuccessOf},
     },
 };
 use std::fmt;
@@ -44,8 +44,6 @@ pub struct Operation {
     #[cfg(feature = "openapi")]
     schemas: Schemas,
 }
-
-type SuccessOf<P> = <<P as Endpoint>::Output as EndpointOutput>::Success;
 
 impl Operation {
     pub(crate) fn of<P: Endpoint>() -> Self {

@@ -1,7 +1,7 @@
 //! A body format as a value, so that the code that uses it needs no type parameter for the format.
 
 use super::{BodyFormat, Problem, Shape};
-use crate::{DeclaredResponse, Occurrence, Style, builtin, json};
+use crate::{DeclaredResponse, Occurrence, Style, builtin, json, media_type};
 use std::{fmt, io};
 
 type WriteBody = fn(&mut dyn io::Write, &Occurrence<'_>) -> serde_json::Result<()>;
@@ -17,6 +17,7 @@ pub(crate) struct Renderer {
 
 impl Renderer {
     pub(crate) const fn new<F: BodyFormat>(style: Style) -> Self {
+        const { media_type::check(F::MEDIA_TYPE) };
         Self {
             style,
             shape: F::SHAPE,

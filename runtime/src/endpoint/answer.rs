@@ -9,6 +9,7 @@ use axum::{body::Body, response::Response};
 use http::{HeaderName, HeaderValue, header};
 use std::{any::Any, error::Error};
 
+pub(crate) type SuccessOf<P> = <<P as Endpoint>::Output as EndpointOutput>::Success;
 pub(crate) type ErrorOf<P> = <<P as Endpoint>::Output as EndpointOutput>::Error;
 
 /// The note in a response's extensions that says which part of the program made it. An answer of middleware has no note.

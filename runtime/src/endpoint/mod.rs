@@ -6,6 +6,7 @@
 pub(crate) mod answer;
 mod extract;
 mod extractor_rejections;
+pub(crate) mod path;
 mod proof;
 #[cfg(feature = "openapi")]
 pub(crate) mod schemas;
@@ -14,10 +15,11 @@ mod success;
 pub use answer::reply;
 pub use extract::{body, part};
 pub use extractor_rejections::{Probe, RejectionProbe, RejectionSet, UnknownProbe, UnknownRefusal};
-pub use proof::check_error;
+pub use path::{FindFault, PathProbe, UnknownPath, check_path};
+pub use proof::{check_endpoint, check_error, check_prefix};
 pub use success::{Accepted, Created, NoContent, Status, Success};
 
-use crate::{ApiError, Contract, builtin};
+use crate::ApiError;
 use axum::{
     extract::{FromRef, Request},
     response::Response,
@@ -54,6 +56,10 @@ pub trait Endpoint: 'static {
 
     /// The responses of the extractors.
     const REJECTIONS: &'static [RejectionSet];
+
+    /// What each extractor could find wrong with the path's parameters.
+    #[doc(hidden)]
+    const PATHS: &'static [Option<FindFault>] = &[];
 
     /// The schemas of the bodies that the handler takes and gives, as far as their types have one.
     #[cfg(feature = "openapi")]
@@ -158,18 +164,4 @@ impl<S> FromRef<S> for NoState {
     fn from_ref(_: &S) -> Self {
         Self(())
     }
-}
-
-/// Fails the build when a selection pattern could confuse two answers of the endpoint `P`, or when its success type is not allowed.
-#[track_caller]
-pub const fn check_endpoint<P: Endpoint>() {
-    const MOST: usize = 64;
-    let mut contracts: [&Contract; MOST] = [&builtin::EVERY_ENDPOINT; MOST];
-    let mut i = 0;
-    while i < P::REJECTIONS.len() {
-        contracts[i] = P::REJECTIONS[i].left_by::<answer::ErrorOf<P>>();
-        i += 1;
-    }
-    proof::check_success::<<P::Output as EndpointOutput>::Success>();
-    proof::check_answers::<answer::ErrorOf<P>>(contracts.split_at(i).0);
 }

@@ -243,23 +243,7 @@ impl Writer<'_> {
     /// The properties of the operation that a custom integration cannot carry.
     fn problems(&self) -> Vec<String> {
         let operation = self.operation;
-        let mut problems = self.selections.problems();
-        let success = operation.success_status().as_u16();
-        if let Some(same) = self
-            .selections
-            .iter()
-            .find(|selection| selection.status == success)
-        {
-            let codes: Vec<_> = same
-                .responses
-                .iter()
-                .map(|response| response.code())
-                .collect();
-            problems.push(format!(
-                "`{}` has the status {success}, which is that of the success: API Gateway keeps one integration response for a status; give one of them another",
-                codes.join("`, `")
-            ));
-        }
+        let mut problems = Vec::new();
         if let Some(media_type) = operation.success_media_type().filter(|kind| !is_text(kind)) {
             problems.push(format!(
                 "the success is `{media_type}`, and a custom integration carries text only: use a proxy integration"

@@ -77,42 +77,6 @@ impl Selections {
             _ => format!(r"^{}[\s\S]*", own.unwrap_or_default()),
         }
     }
-
-    /// The pairs of messages that no pattern could distinguish. The macro proves that its own contracts have no such pair.
-    pub(super) fn problems(&self) -> Vec<String> {
-        let mut starts: Vec<_> = self
-            .iter()
-            .flat_map(|selection| {
-                selection
-                    .starts
-                    .iter()
-                    .map(|start| (start, selection.status))
-            })
-            .collect();
-        starts.sort_unstable();
-        let mut problems: Vec<_> = starts
-            .windows(2)
-            .filter(|pair| pair[0].1 != pair[1].1 && pair[1].0.starts_with(pair[0].0))
-            .map(|pair| {
-                format!(
-                    "a message of {} starts with `{}`, and one of {} with `{}`: no pattern can tell them apart; give one another `prefix`",
-                    pair[0].1, pair[0].0, pair[1].1, pair[1].0
-                )
-            })
-            .collect();
-        for response in self.iter().flat_map(|selection| &selection.responses) {
-            let prefix = response.prefix();
-            let refused = |c: char| c.is_control() || "{}\"\u{2028}\u{2029}".contains(c);
-            if prefix.is_empty() || prefix.contains(refused) || prefix.starts_with("RequestId: ") {
-                problems.push(format!(
-                    "`{}` has the prefix `{}`: it must not be empty, hold a brace, a quote or a control character, or begin like a message of Lambda itself",
-                    response.code(),
-                    prefix.escape_debug()
-                ));
-            }
-        }
-        problems
-    }
 }
 
 impl Selection {

@@ -81,7 +81,7 @@ impl Reader<'_> {
         }
     }
 
-    fn header(&mut self, literal: &LitStr) -> Option<String> {
+    fn header(&mut self, literal: &LitStr) -> Option<Spanned<String>> {
         let name = literal.value();
         if name.is_empty() {
             self.errors.at(literal, messages::empty("header"));
@@ -95,23 +95,24 @@ impl Reader<'_> {
             self.errors.at(literal, messages::reserved_header(&name));
             return None;
         }
+        let site = literal.to_token_stream();
         if self.settings.style == Style::Json {
             if self.settings.format.own_members().contains(&name.as_str()) {
                 self.errors
                     .at(literal, messages::reserved_header_member(&name));
                 return None;
             }
-            self.claim(Place::Body, &name, literal.to_token_stream());
+            self.claim(Place::Body, &name, &site);
         }
-        self.claim(Place::Header, &name, literal.to_token_stream());
-        Some(name)
+        self.claim(Place::Header, &name, &site);
+        Some(Spanned { value: name, site })
     }
 
     fn extension(
         &mut self,
         member: &Member,
         Given { key, value }: Given<Option<LitStr>>,
-    ) -> Option<String> {
+    ) -> Option<Spanned<String>> {
         self.refuse_hidden(&key);
         let (name, site) = match (value, member) {
             (Some(literal), _) => (literal.value(), literal.into_token_stream()),
@@ -134,8 +135,8 @@ impl Reader<'_> {
             self.errors.at(site, messages::reserved_member(&name));
             return None;
         }
-        self.claim(Place::Body, &name, site);
-        Some(name)
+        self.claim(Place::Body, &name, &site);
+        Some(Spanned { value: name, site })
     }
 
     fn error_list(&mut self, key: Ident) {
@@ -159,7 +160,7 @@ impl Reader<'_> {
         }
     }
 
-    fn claim(&mut self, place: Place, name: &str, site: TokenStream) {
+    fn claim(&mut self, place: Place, name: &str, site: &TokenStream) {
         let clash = self.names.iter().find(|(taken, other)| match place {
             Place::Header => *taken == place && other.value.eq_ignore_ascii_case(name),
             Place::Body => *taken == place && other.value == name,
@@ -171,13 +172,13 @@ impl Reader<'_> {
             };
             self.errors
                 .at(&first.site, messages::given_first(kind, &first.value));
-            self.errors.at(&site, message);
+            self.errors.at(site, message);
         }
         self.names.push((
             place,
             Spanned {
                 value: name.to_owned(),
-                site,
+                site: site.clone(),
             },
         ));
     }

@@ -11,9 +11,12 @@ pub(super) use settings::settings;
 pub(super) use text::{is_code_character, is_token_character};
 
 use super::messages;
-use super::model::{Answer, Case, Claim, ErrorType, Head, Settings, Spanned, Style};
+use super::model::{
+    Answer, Case, Claim, ErrorType, Head, Members, Named, Settings, Spanned, Style,
+};
 use super::syntax::{self, Shape};
 use crate::diagnostic::Errors;
+use crate::status::Status;
 use proc_macro2::TokenStream;
 use std::collections::BTreeMap;
 use syn::Ident;
@@ -70,6 +73,8 @@ pub(super) fn case(
 pub(super) struct Across {
     codes: BTreeMap<String, TokenStream>,
     claims: BTreeMap<String, Spanned<u16>>,
+    headers: BTreeMap<(u16, String), TokenStream>,
+    extensions: BTreeMap<(u16, String), TokenStream>,
     rejection: Option<Ident>,
 }
 
@@ -110,6 +115,34 @@ impl Across {
         shorter
             .chain(longer)
             .find(|(_, other)| other.value != status)
+    }
+
+    /// In the `json` style a template sets each header of a status from the member of its name, whichever response has it.
+    fn add_members(&mut self, status: Status, members: &Members, errors: &mut Errors) {
+        let status = status.number();
+        let key = |named: &Named| (status, named.name.value.clone());
+        let clash = |taken: &BTreeMap<_, TokenStream>, named: &Named| {
+            let first = taken.get(&key(named))?.clone();
+            Some((first, named.name.clone()))
+        };
+        let headers = members.headers.iter();
+        let extensions = members.extensions.iter();
+        let of_headers = headers
+            .clone()
+            .filter_map(|named| clash(&self.extensions, named));
+        let of_extensions = extensions
+            .clone()
+            .filter_map(|named| clash(&self.headers, named));
+        for (first, Spanned { value, site }) in of_headers.chain(of_extensions) {
+            let message = messages::header_as_extension(&value, status);
+            errors.at(&first, &message);
+            errors.at(&site, &message);
+        }
+        let site = |named: &Named| named.name.site.clone();
+        self.headers
+            .extend(headers.map(|named| (key(named), site(named))));
+        self.extensions
+            .extend(extensions.map(|named| (key(named), site(named))));
     }
 
     fn add_rejection(&mut self, key: &Ident, errors: &mut Errors) {

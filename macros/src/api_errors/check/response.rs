@@ -3,9 +3,7 @@
 use super::super::messages;
 use super::super::model::{Claim, Field, LogLevel, Members, Response, Settings, Spanned, Style};
 use super::super::syntax;
-use super::text::{
-    body_character, control_character, is_code_character, is_json_pointer, starts_like_platform,
-};
+use super::text::{body_character, control_character, is_code_character, is_json_pointer};
 use super::{Across, members};
 use crate::diagnostic::Errors;
 use crate::options::{Given, Options};
@@ -65,6 +63,9 @@ pub(super) fn response(
     let status = status?;
     let title = title.or_else(|| default_title(ident, &status, lacks_title, errors))?;
     let status = status.value;
+    if settings.style == Style::Json {
+        across.add_members(status, &members, errors);
+    }
     let prefix = explicit_prefix.unwrap_or_else(|| default_prefix(ident, status, &title, errors));
     let claim = Claim {
         prefix: prefix.value.clone(),
@@ -73,7 +74,7 @@ pub(super) fn response(
     across.add_claim(
         Spanned {
             value: claim,
-            site: prefix.site,
+            site: prefix.site.clone(),
         },
         settings.style,
         errors,
@@ -86,7 +87,7 @@ pub(super) fn response(
             .map(|base| format!("{base}{}", code.value)),
         code: code.value,
         title: title.value,
-        prefix: prefix.value,
+        prefix,
         doc: first_paragraph(docs),
         detail: detail.map(|detail| detail.value),
         pointer,
@@ -259,9 +260,6 @@ fn explicit_prefix(
     if let Some(found) = body_character(&prefix.value) {
         errors.at(&prefix.site, messages::prefix_character(found));
     }
-    if starts_like_platform(&prefix.value) {
-        errors.at(&prefix.site, messages::platform_prefix(&prefix.value));
-    }
     Some(prefix)
 }
 
@@ -281,9 +279,6 @@ fn default_prefix(
     let value = format!("{}: ", title.value);
     if body_character(&value).is_some() {
         errors.at(&title.site, messages::derived_prefix(&value));
-    }
-    if starts_like_platform(&value) {
-        errors.at(&title.site, messages::platform_prefix(&value));
     }
     Spanned {
         value,

@@ -21,20 +21,6 @@ pub(super) fn body_character(text: &str) -> Option<char> {
         .find(|character| matches!(character, '{' | '}' | '"'))
 }
 
-/// Whether Lambda itself writes messages that start so: `RequestId: … Error: …` and `… … Task timed out after …`.
-pub(super) fn starts_like_platform(prefix: &str) -> bool {
-    let timeout = "Task timed out after ";
-    let mut words = prefix.splitn(3, ' ');
-    let two_words = words
-        .by_ref()
-        .take(2)
-        .filter(|word| !word.is_empty())
-        .count()
-        == 2;
-    prefix.starts_with("RequestId: ")
-        || (two_words && words.next().is_some_and(|rest| rest.starts_with(timeout)))
-}
-
 /// RFC 6901: empty, or parts that each start with `/`, in which `~` stands before 0 or 1.
 pub(super) fn is_json_pointer(text: &str) -> bool {
     let starts = text.is_empty() || text.starts_with('/');
@@ -62,25 +48,7 @@ pub(super) fn is_absolute_uri(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_absolute_uri, is_json_pointer, starts_like_platform};
-
-    #[test]
-    fn knows_what_the_platform_writes() {
-        for (prefix, platform) in [
-            ("RequestId: ", true),
-            ("RequestId: 1 Error: ", true),
-            (
-                "2025-01-01T00:00:00Z 0-1-2 Task timed out after 3.00 seconds",
-                true,
-            ),
-            ("Task timed out after 3 seconds", false),
-            ("Bad Request: Task timed out after ", true),
-            ("Bad Request: ", false),
-            ("RequestId", false),
-        ] {
-            assert_eq!(starts_like_platform(prefix), platform, "{prefix}");
-        }
-    }
+    use super::{is_absolute_uri, is_json_pointer};
 
     #[test]
     fn knows_pointers_and_uris() {

@@ -51,13 +51,14 @@ fn declared(response: &Response, target: &Target<'_>) -> TokenStream {
         errors,
     } = members;
     let status = status.number();
+    let prefix = &prefix.value;
     let doc = doc.iter().map(|doc| quote!(.doc(#doc)));
     let type_uri = type_uri.iter().map(|uri| quote!(.type_uri(#uri)));
     let detail = detail.iter().map(|detail| quote!(.detail(#detail)));
     let pointer = pointer.iter().map(|pointer| quote!(.pointer(#pointer)));
-    let header_names = headers.iter().map(|header| &header.name);
+    let header_names = headers.iter().map(|header| &header.name.value);
     let headers = (!headers.is_empty()).then(|| quote!(.headers(&[#(#header_names),*])));
-    let extension_names = extensions.iter().map(|extension| &extension.name);
+    let extension_names = extensions.iter().map(|extension| &extension.name.value);
     let extensions =
         (!extensions.is_empty()).then(|| quote!(.extensions(&[#(#extension_names),*])));
     let errors = errors.is_some().then(|| quote!(.errors()));

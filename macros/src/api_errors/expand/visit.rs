@@ -1,11 +1,11 @@
 //! The value side: one `match` arm for each case, which gives the values of the fields to the visitor.
 
-use super::super::model::{Answer, Case, Field, Members, Named};
+use super::super::model::{Answer, Case, Field, Members, Named, Spanned};
 use super::Target;
 use super::generics::{inner_of_option, option_or};
 use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
-use syn::spanned::Spanned;
+use syn::spanned::Spanned as _;
 use syn::{Ident, Member, Type};
 
 pub(super) fn visit(cases: &[Case], target: &Target<'_>) -> TokenStream {
@@ -97,7 +97,7 @@ fn list(
     let method = Ident::new(method, site);
     let pairs = members.iter().map(
         |Named {
-             name,
+             name: Spanned { value: name, .. },
              field: Field { member, ty },
          }| {
             let function = Ident::new(

@@ -50,17 +50,17 @@ fn a_table_in_the_docs() {
             /// was a | b.
             ///
             /// More.
-            #[api(status = 410)]
+            #[__api(status = 410)]
             Gone,
             #[cfg(feature = "slow")]
             #[cfg(unix)]
-            #[api(status = 599, title = "Slow")]
+            #[__api(status = 599, title = "Slow")]
             Slow,
-            #[api(transparent)]
+            #[__api(transparent)]
             Payment(Box<payment::PaymentError<T>>),
-            #[api(transparent)]
+            #[__api(transparent)]
             Other(T),
-            #[api(status = "nonsense")]
+            #[__api(status = "nonsense")]
             Wrong,
         }
     "##]]
@@ -84,9 +84,9 @@ fn a_table_without_prefixes() {
         ///| 410 Gone | `Gone` |  |
         ///| as [`Inner`](super::Inner) | | |
         enum E {
-            #[api(status = 410)]
+            #[__api(status = 410)]
             Gone,
-            #[api(transparent)]
+            #[__api(transparent)]
             Inner(super::Inner),
         }
     "##]]

@@ -69,7 +69,7 @@ fn headers_and_extensions() {
                         ],
                         &[],
                     )
-                    .proved();
+                    .proved(::lambda_api_errors::Style::Prefixed);
                 fn visit(
                     &self,
                     __visitor: &mut dyn ::core::ops::FnMut(&::lambda_api_errors::Occurrence<'_>),
@@ -167,7 +167,7 @@ fn field_errors_inner_errors_and_opaque_errors() {
                         ],
                         &[<Box<PaymentError> as ::lambda_api_errors::ApiError>::CONTRACT],
                     )
-                    .proved();
+                    .proved(::lambda_api_errors::Style::Prefixed);
                 fn visit(
                     &self,
                     __visitor: &mut dyn ::core::ops::FnMut(&::lambda_api_errors::Occurrence<'_>),
@@ -266,6 +266,12 @@ fn a_generic_struct_with_an_extension() {
                     }
                 }
             }
+            #[automatically_derived]
+            #[allow(deprecated, reason = "the error type itself names what is deprecated")]
+            impl<'a, T: Clone> crate::errors::__private::Derived for BadInput<'a, T>
+            where
+                BadInput<'a, T>: crate::errors::ApiError,
+            {}
             crate::errors::__private::if_lambda! {
                 #[automatically_derived] #[allow(deprecated, reason =
                 "the error type itself names what is deprecated")] impl < 'a, T : Clone >
@@ -310,7 +316,7 @@ fn a_variant_that_takes_rejections() {
                         &[::lambda_api_errors::Claim::new("Bad Request: ", 400u16)],
                         &[],
                     )
-                    .proved();
+                    .proved(::lambda_api_errors::Style::Prefixed);
                 fn visit(
                     &self,
                     __visitor: &mut dyn ::core::ops::FnMut(&::lambda_api_errors::Occurrence<'_>),
@@ -357,7 +363,7 @@ fn an_empty_enum() {
                         &[],
                         &[],
                     )
-                    .proved();
+                    .proved(::lambda_api_errors::Style::Prefixed);
                 fn visit(
                     &self,
                     __visitor: &mut dyn ::core::ops::FnMut(&::lambda_api_errors::Occurrence<'_>),
@@ -365,6 +371,8 @@ fn an_empty_enum() {
                     match *self {}
                 }
             }
+            #[automatically_derived]
+            impl ::lambda_api_errors::__private::Derived for Never {}
             ::lambda_api_errors::__private::if_lambda! {
                 #[automatically_derived] impl ::core::convert::From < Never > for
                 ::lambda_api_errors::__private::Diagnostic { fn from(__error : Never) -> Self {

@@ -1,6 +1,6 @@
 //! Whatever the tokens, there is an answer, and it is made of items.
 
-use super::super::{attribute, derive};
+use super::super::{attribute, attributes::renamed, derive};
 use crate::fuzz::{mutated, random};
 use proc_macro2::TokenStream;
 use proptest::prelude::*;
@@ -55,7 +55,7 @@ proptest! {
 
     #[test]
     fn the_derive_answers_changed_items(item in mutated(ITEMS)) {
-        assert_items(&derive(item));
+        assert_items(&derive(renamed(item)));
     }
 
     #[test]
@@ -68,7 +68,7 @@ proptest! {
 
     #[test]
     fn both_answer_anything(arguments in random(), item in random()) {
-        assert_items(&derive(item.clone()));
+        assert_items(&derive(renamed(item.clone())));
         attribute(arguments, item);
     }
 }

@@ -1,5 +1,6 @@
 //! Ends of an invocation that no handler wrote.
 
+use crate::platform::MESSAGES;
 use apigw_local::Outcome;
 use std::time::Duration;
 
@@ -15,55 +16,16 @@ pub(crate) struct PlatformOutcome {
     pub(crate) outcome: Outcome,
 }
 
-const REQUEST_ID: &str = "3f1c7c7e-3a5d-4f0e-9d43-6f1c9a3b2f10";
-
-/// Every known one.
-///
-/// The messages of timeouts, exits and large answers were recorded on AWS by the tests of `LocalStack` and of the runtimes'
-/// own repositories; the refusal of a malformed event is what Lambda's Invoke API answers. The runtime for Rust writes
-/// `Lambda panicked: …`.
+/// Every known one: the messages, then what reaches no selection pattern. The refusal of a malformed event is what Lambda's
+/// Invoke API answers.
 pub(crate) fn platform_outcomes() -> Vec<PlatformOutcome> {
-    let exit = |reason: &str| format!("RequestId: {REQUEST_ID} {reason}");
-    let failed = |name, status, message: String| PlatformOutcome {
-        name,
-        status,
-        outcome: Outcome::failed("Type", &message),
-        message: Some(message),
-    };
-    let timeout = "Lambda's timeout";
-    let exited = "an exit of the process";
-    vec![
-        of_outcome(
-            timeout,
-            504,
-            Outcome::timed_out(REQUEST_ID, Duration::from_secs(1)),
-        ),
-        failed(
-            timeout,
-            504,
-            format!("2024-04-08T16:23:29.418Z {REQUEST_ID} Task timed out after 1.00 seconds"),
-        ),
-        failed(
-            exited,
-            500,
-            exit("Error: Runtime exited without providing a reason"),
-        ),
-        failed(
-            exited,
-            500,
-            exit("Error: Runtime exited with error: signal: killed"),
-        ),
-        failed(
-            exited,
-            500,
-            exit("Process exited before completing request"),
-        ),
-        of_outcome("an answer that is too large", 500, Outcome::too_large()),
-        failed(
-            "a panic of the runtime",
-            500,
-            "Lambda panicked: a\nb".to_owned(),
-        ),
+    let with_message = MESSAGES.iter().map(|message| PlatformOutcome {
+        name: message.event,
+        status: message.status,
+        message: Some(message.example.to_owned()),
+        outcome: outcome(message.example),
+    });
+    let without_message = [
         without_message(
             "an empty message",
             Outcome::FunctionError(r#"{"errorMessage":"","errorType":"Type"}"#.to_owned()),
@@ -83,20 +45,33 @@ pub(crate) fn platform_outcomes() -> Vec<PlatformOutcome> {
             Outcome::Payload("{}".to_owned()),
         ),
         without_message("an empty payload", Outcome::Payload("null".to_owned())),
+    ];
+    with_message.chain(without_message).collect()
+}
+
+/// The outcome with this message, with the type of error that AWS gives it where that is known.
+fn outcome(message: &str) -> Outcome {
+    let mut known = of_the_gateway().into_iter();
+    known
+        .find(|outcome| message_of(outcome).as_deref() == Some(message))
+        .unwrap_or_else(|| Outcome::failed("Type", message))
+}
+
+/// The outcomes that the local gateway makes by itself, for the invocation of the messages above.
+fn of_the_gateway() -> [Outcome; 2] {
+    const REQUEST_ID: &str = "3f1c7c7e-3a5d-4f0e-9d43-6f1c9a3b2f10";
+    [
+        Outcome::timed_out(REQUEST_ID, Duration::from_secs(1)),
+        Outcome::too_large(),
     ]
 }
 
-fn of_outcome(name: &'static str, status: u16, outcome: Outcome) -> PlatformOutcome {
-    let error: serde_json::Value = match &outcome {
-        Outcome::FunctionError(error) => serde_json::from_str(error).unwrap_or_default(),
-        _ => serde_json::Value::Null,
+fn message_of(outcome: &Outcome) -> Option<String> {
+    let Outcome::FunctionError(error) = outcome else {
+        return None;
     };
-    PlatformOutcome {
-        name,
-        status,
-        message: error["errorMessage"].as_str().map(str::to_owned),
-        outcome,
-    }
+    let error: serde_json::Value = serde_json::from_str(error).ok()?;
+    error["errorMessage"].as_str().map(str::to_owned)
 }
 
 fn without_message(name: &'static str, outcome: Outcome) -> PlatformOutcome {
@@ -105,5 +80,21 @@ fn without_message(name: &'static str, outcome: Outcome) -> PlatformOutcome {
         status: 500,
         message: None,
         outcome,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_local_gateway_writes_what_aws_was_recorded_to_write() {
+        for outcome in of_the_gateway() {
+            let message = message_of(&outcome).expect("a message");
+            assert!(
+                MESSAGES.iter().any(|known| known.example == message),
+                "{message}"
+            );
+        }
     }
 }

@@ -211,3 +211,37 @@ fn in_json_style_headers_are_members() {
             --> "X""#]],
     );
 }
+
+#[test]
+fn in_json_style_a_header_is_no_extension_of_the_same_status() {
+    check(
+        "style = \"json\"",
+        r#"enum E {
+            #[api(status = 404)] A(#[api(header = "Location")] u8),
+            #[api(status = 410)] B(#[api(extension = "Location")] u8),
+            #[api(status = 404)] C(#[api(extension = "Location")] u8, #[api(header = "X")] u8),
+            #[api(status = 404)] D { #[api(extension)] X: u8 },
+        }"#,
+        &expect![[r#"
+            `Location` is a header and an extension of status 404, and in `style = "json"` a client would get the extension as that header
+            help: give the extension another name: `extension = "…"`
+            --> "Location"
+            `Location` is a header and an extension of status 404, and in `style = "json"` a client would get the extension as that header
+            help: give the extension another name: `extension = "…"`
+            --> "Location"
+            `X` is a header and an extension of status 404, and in `style = "json"` a client would get the extension as that header
+            help: give the extension another name: `extension = "…"`
+            --> "X"
+            `X` is a header and an extension of status 404, and in `style = "json"` a client would get the extension as that header
+            help: give the extension another name: `extension = "…"`
+            --> X"#]],
+    );
+    check(
+        "",
+        r#"enum E {
+            #[api(status = 404)] A(#[api(header = "Location")] u8),
+            #[api(status = 404)] B(#[api(extension = "Location")] u8),
+        }"#,
+        &expect![""],
+    );
+}

@@ -103,6 +103,14 @@ fn its_arguments_have_one_type() {
 fn it_is_free() {
     check(
         "",
+        "async fn a(x: Json<Self>) -> Result<Self, E> {}",
+        &expect![[r#"
+            an endpoint is a free function, which stands outside of `impl`, and this one names `Self`
+            help: write `async fn a(…) -> Result<Success, Error>`
+            --> Self"#]],
+    );
+    check(
+        "",
         "async fn a(&self) -> Answer {}",
         &expect![[r#"
         an endpoint is a free function, and this one takes `self`

@@ -1,0 +1,155 @@
+//! Whether `Path<T>` can read the parameters of the endpoint's path.
+//!
+//! In: the extractor's type, and the path. Out: what makes every request fail, with the remedy. How many parameters a tuple or
+//! a number takes is known while compiling. Which names a struct takes is known once its `Deserialize` has been asked, which
+//! happens when the API starts. Must not judge values, nor types that read a map: what cannot be known is taken as right.
+
+mod recording;
+
+use crate::const_text::ConstText;
+use axum::extract::Path;
+use recording::{Fault, fault};
+use serde::de::DeserializeOwned;
+use std::marker::PhantomData;
+
+/// Tells what keeps an extractor from reading parameters of these names.
+pub type FindFault = fn(&[&str]) -> Option<Fault>;
+
+/// Tells how the extractor `T` reads the parameters of a path, if it does.
+#[derive(Debug)]
+pub struct PathProbe<T>(PhantomData<T>);
+
+impl<T: DeserializeOwned> PathProbe<Path<T>> {
+    /// What is wrong with the names.
+    pub const FIND_FAULT: Option<FindFault> = Some(fault::<T>);
+}
+
+/// The constants of a [`PathProbe`] whose extractor does not read parameters, or in a way that is not known.
+pub trait UnknownPath {
+    /// Nothing is known.
+    const FIND_FAULT: Option<FindFault> = None;
+    /// Nothing is known.
+    const COUNT: Option<usize> = None;
+}
+
+impl<T> UnknownPath for PathProbe<T> {}
+
+macro_rules! counted {
+    ($($count:literal: $($ty:ty),*;)*) => {$($(
+        impl PathProbe<Path<$ty>> {
+            /// How many parameters the path has.
+            pub const COUNT: Option<usize> = Some($count);
+        }
+    )*)*};
+}
+
+counted! {
+    1: bool, char, String, f32, f64, u8, u16, u32, u64, u128, usize, i8, i16, i32, i64, i128, isize;
+}
+
+macro_rules! tuples {
+    ($($count:literal: $($name:ident)*;)*) => {$(
+        impl<$($name),*> PathProbe<Path<($($name,)*)>> {
+            /// How many parameters the path has.
+            pub const COUNT: Option<usize> = Some($count);
+        }
+    )*};
+}
+
+tuples! {
+    1: A;
+    2: A B;
+    3: A B C;
+    4: A B C D;
+    5: A B C D E;
+    6: A B C D E F;
+    7: A B C D E F G;
+    8: A B C D E F G H;
+}
+
+/// Fails the build when an extractor takes `count` parameters and `path` has another number of them.
+#[track_caller]
+pub const fn check_path(path: &str, count: Option<usize>) {
+    let Some(count) = count else { return };
+    let found = parameter_count(path);
+    if found == count {
+        return;
+    }
+    let text = ConstText::new()
+        .push("`Path` takes ")
+        .number(count)
+        .push(if count == 1 {
+            " parameter"
+        } else {
+            " parameters"
+        })
+        .push(" here, and the path `")
+        .push(path)
+        .push("` has ");
+    let text = if found == 0 {
+        text.push("none")
+    } else {
+        text.number(found)
+    };
+    text.push("\nhelp: ")
+        .push(if found < count {
+            "add a parameter to the path, such as `/{id}`, or take fewer in `Path`"
+        } else {
+            "take all of them, such as `Path<(u32, u32)>` for two, or write `#[derive(Deserialize)]` on a struct that names those it needs"
+        })
+        .fail();
+}
+
+const fn parameter_count(path: &str) -> usize {
+    let (path, mut count, mut i) = (path.as_bytes(), 0, 0);
+    while i < path.len() {
+        if path[i] == b'{' {
+            count += 1;
+        }
+        i += 1;
+    }
+    count
+}
+
+/// What makes each request to `path` fail in one of the extractors, with the remedy.
+pub(crate) fn problems(path: &str, extractors: &[Option<FindFault>]) -> Vec<String> {
+    let names: Vec<_> = path
+        .split('/')
+        .filter_map(|segment| segment.strip_prefix('{')?.strip_suffix('}'))
+        .map(|name| name.trim_start_matches('*'))
+        .collect();
+    let found = extractors.iter().flatten().filter_map(|find| find(&names));
+    found.map(|fault| sentence(path, &names, &fault)).collect()
+}
+
+fn sentence(path: &str, names: &[&str], fault: &Fault) -> String {
+    let quoted: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();
+    let found = match quoted.as_slice() {
+        [] => "no parameters".to_owned(),
+        [one] => format!("the parameter {one}"),
+        more => format!("the parameters {}", more.join(", ")),
+    };
+    match fault {
+        Fault::Count(count) => format!(
+            "its `Path` takes {count} parameter{}, and the path `{path}` has {found}",
+            if *count == 1 { "" } else { "s" }
+        ),
+        Fault::Missing(field) => format!(
+            "its `Path` needs a parameter `{field}`, and the path `{path}` has {found}: {}",
+            match names {
+                [only] => format!(
+                    "write `{{{field}}}` in the path, or `#[serde(rename = \"{only}\")]` above the field `{field}`"
+                ),
+                _ => format!(
+                    "write `{{{field}}}` in the path, or give the field `{field}` a name of those by `#[serde(rename = \"…\")]`"
+                ),
+            }
+        ),
+        Fault::Unknown(name) => format!(
+            "its `Path` refuses the parameter `{name}` of the path `{path}`: add a field `{name}`, or remove `#[serde(deny_unknown_fields)]`"
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests;
