@@ -22,7 +22,7 @@ use std::{fmt, io, panic::AssertUnwindSafe, str::Utf8Error};
 
 /// The longest response that Lambda takes, in bytes:
 /// [Lambda quotas](https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html).
-const LARGEST_PAYLOAD: usize = 6_291_556;
+pub(crate) const LARGEST_PAYLOAD: usize = 6_291_556;
 
 /// The outcome for an event of `kind` to which `response` is the answer.
 pub(super) async fn deliver(

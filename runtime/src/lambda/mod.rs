@@ -16,6 +16,8 @@ mod uri;
 
 pub use context::EventContext;
 pub use custom::CustomEvent;
+#[cfg(feature = "local")]
+pub(crate) use deliver::LARGEST_PAYLOAD;
 pub use function::service_fn;
 #[cfg(all(feature = "local", feature = "openapi"))]
 pub(crate) use proxy_answer::payload as proxy_payload;

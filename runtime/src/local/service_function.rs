@@ -6,6 +6,9 @@ use futures_util::{FutureExt, future::BoxFuture};
 use lambda_runtime::Context;
 use std::time::{Duration, SystemTime};
 
+/// The runtime refuses a payload that the gateway would not get; it cannot take the limit from a crate that it builds without.
+const _: () = assert!(crate::lambda::LARGEST_PAYLOAD == apigw_local::PAYLOAD_LIMIT);
+
 /// An [`ApiService`] as Lambda would run it, time limit included.
 #[derive(Debug, Clone)]
 pub struct ServiceFunction {
