@@ -3,6 +3,7 @@
 //
 //   {"kind":"render","template":"…","body":"…","path":{},"querystring":{},"header":{},
 //    "stageVariables":{},"context":{}}                     → {"ok":"…"} or {"error":"…"}
+//   {"kind":"time","rounds":1000,"bodies":["…"], and what "render" takes}    → {"ok":"…"}: nanoseconds for one rendering, warm
 //   {"kind":"match","pattern":"…","message":"…"}           → {"matches":…,"find":…,"lookingAt":…} or {"error":"…"}
 //   {"kind":"search","pattern":"…","replacement":"…","texts":["…"]}
 //                   → {"groups":1,"texts":[{"matches":…,"found":[[0,1,0,1]],"all":"…","first":"…","split":[["…"],["…"],["…"]]}]}
@@ -34,9 +35,11 @@ import java.io.StringWriter;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -81,6 +84,7 @@ public final class Render {
             Map<?, ?> request = (Map<?, ?>) JSON.parse(line);
             switch ((String) request.get("kind")) {
                 case "match" -> match(request, answer);
+                case "time" -> answer.put("ok", Long.toString(time(request)));
                 case "search" -> Patterns.search(request, answer);
                 case "integration" -> GATEWAYS.put(
                     (String) request.get("name"), new Gateway(member(request, "integration")));
@@ -93,6 +97,28 @@ public final class Render {
             answer.put("error", failure.toString());
         }
         return answer;
+    }
+
+    /** The nanoseconds of one rendering, each with another body, after as many that are not counted. */
+    private static long time(Map<?, ?> request) {
+        Template template = new Template((String) request.get("template"));
+        List<Map<Object, Object>> requests = new ArrayList<>();
+        for (Object body : (List<?>) request.get("bodies")) {
+            Map<Object, Object> other = new HashMap<>(request);
+            other.put("body", body);
+            requests.add(other);
+        }
+        int rounds = ((Number) request.get("rounds")).intValue();
+        long length = 0;
+        long start = 0;
+        for (int round = -rounds; round < rounds; round++) {
+            if (round == 0) {
+                start = System.nanoTime();
+            }
+            length += template.render(requests.get(Math.floorMod(round, requests.size()))).length();
+        }
+        long nanos = System.nanoTime() - start;
+        return length < 0 ? 0 : nanos / rounds;
     }
 
     private static void match(Map<?, ?> request, Map<String, Object> answer) {
