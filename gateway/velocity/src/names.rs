@@ -230,7 +230,7 @@ macro_rules! properties {
         }
 
         impl Property {
-            /// Its getter is found whatever the case of its first letter is.
+            /// Its getter is found with a small and with a capital first letter.
             pub(crate) fn of(name: &str) -> Self {
                 let mut letters = name.chars();
                 let first = letters.next().map(|first| first.to_ascii_lowercase());

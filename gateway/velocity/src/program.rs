@@ -95,7 +95,7 @@ pub(super) struct Reference {
 pub(super) enum Form {
     /// `$name`, `${name}`, `$!name`, `$!{name}`.
     Plain,
-    /// `\$name`: this text is printed, whatever the value is.
+    /// `\$name`: this text is printed for every value.
     Escaped(Box<str>),
     /// `$\!name`: nothing is printed, and there is no value.
     Silent,

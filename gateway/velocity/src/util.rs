@@ -9,7 +9,7 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC};
 use std::fmt::Write;
 
-/// What Java's `URLEncoder` leaves as it is, beside letters and digits.
+/// What Java's `URLEncoder` leaves as it is, apart from letters and digits.
 const FORM: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'.')
     .remove(b'-')

@@ -39,7 +39,7 @@ const VOID: Value = Value::EMPTY;
 
 const NULL: Fault = Fault::Borrowed("an argument is null");
 
-/// Calls a method. Velocity finds one without parameters whatever the arguments are, and then it fails.
+/// Calls a method. Velocity finds one without parameters for any arguments, and then it fails.
 pub(super) fn call(call: &mut Call<'_, '_>, receiver: Value, arguments: &[Value]) -> Called {
     let found = call_exactly(call, receiver, arguments)?;
     if found.is_none() && !arguments.is_empty() && call_exactly(call, receiver, &[])?.is_some() {

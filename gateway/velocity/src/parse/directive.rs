@@ -8,7 +8,7 @@ use super::{
     Parsed, Parser,
 };
 
-/// The directives that API Gateway knows beside `#set` and `#if`; `#macro`, `#evaluate`, `#parse` and
+/// The directives that API Gateway knows, apart from `#set` and `#if`; `#macro`, `#evaluate`, `#parse` and
 /// `#include` are plain text to it.
 const DIRECTIVES: [&str; 5] = ["foreach", "break", "stop", "define", "literal"];
 

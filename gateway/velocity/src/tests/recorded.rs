@@ -153,7 +153,7 @@ fn overrides_are_set_by_name_by_index_and_by_put() {
 }
 
 #[test]
-fn what_is_overridden_twice_is_told() {
+fn what_is_overridden_twice_is_reported() {
     let template = Template::parse(
         "#set($o = $context.responseOverride)#set($o.status = 400)#set($o.status = 404)\
          #set($o.header.Once = 'x')#set($o.header.Twice = 'x')#set($o.header.Twice = 'y')",

@@ -12,7 +12,7 @@ use apigw_java_regex::StepBudget;
 use hashbrown::DefaultHashBuilder;
 use std::{borrow::Cow, mem, ops::Range};
 
-/// What the objects of a kind cost beside their contents, in bytes, about.
+/// The bytes that an object takes, about, without its contents.
 const OBJECT: usize = 96;
 
 /// The objects of one rendering, or of the renderings of one request.

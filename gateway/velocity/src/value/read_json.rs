@@ -1,7 +1,7 @@
 //! JSON texts → values, as json-smart reads them.
 //!
 //! It is the library behind AWS's `JSONPath`, by all that is known, and it takes more than JSON: what is not
-//! quoted is a string (so a plain text is one), quotes may be single, commas may be too many, and whatever
+//! quoted is a string (so a plain text is one), quotes may be single, commas may be too many, and what
 //! follows the value is ignored. A string without escapes is a part of the text, and is not copied.
 
 use super::{super::budget::Fault, Heap, Key, ListKind, MAX_DEPTH, Number, Numeric, Text, Value};
