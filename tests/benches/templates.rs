@@ -52,7 +52,7 @@ fn text(document: &Value, pointer: &str) -> String {
 
 /// The response of the operation that has this status.
 fn response(document: &Value, status: &str) -> String {
-    let pointer = "/paths/~1carts~1{cart}/get/x-amazon-apigateway-integration/responses";
+    let pointer = "/paths/~1carts~1{cart}~1checkout/post/x-amazon-apigateway-integration/responses";
     let responses = document
         .pointer(pointer)
         .and_then(Value::as_object)
@@ -103,8 +103,8 @@ fn cases() -> Vec<Case> {
             bodies: bodies(&success),
         },
         Case {
-            name: "response 200",
-            template: response(&document, "200"),
+            name: "response 201",
+            template: response(&document, "201"),
             bodies: bodies(&success),
         },
         Case {
@@ -113,8 +113,8 @@ fn cases() -> Vec<Case> {
             bodies: bodies(&failure),
         },
         Case {
-            name: "response 500",
-            template: response(&document, "500"),
+            name: "response 429",
+            template: response(&document, "429"),
             bodies: bodies(&failure),
         },
         Case {

@@ -53,6 +53,7 @@ impl StepBudget {
     /// # Errors
     ///
     /// [`MatchError::TooManySteps`] when fewer are left; then none is.
+    #[inline]
     pub fn charge(&mut self, steps: u64) -> Result<(), MatchError> {
         let left = self.left.checked_sub(steps);
         self.left = left.unwrap_or_default();

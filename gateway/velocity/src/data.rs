@@ -43,7 +43,7 @@ impl<'a> Data<'a> {
                 heap.read_json(text)?
             }
             Self::Map(members) => {
-                let map = heap.new_map()?;
+                let map = heap.new_map_of(members.len())?;
                 for (name, member) in members {
                     let value = member.on(heap)?;
                     let name = heap.input(name)?;

@@ -72,12 +72,15 @@ impl<'a> Renderer<'a> {
     }
 
     fn interpolate(&mut self, interpolated: &'a Interpolated) -> Rendered<Value> {
-        let mut text = String::new();
+        let mut text = self.spare.pop().unwrap_or_default();
         self.block(&interpolated.body, &mut text)?;
         if interpolated.padded {
             text.pop();
         }
-        self.heap.value(&text).at(interpolated.position)
+        let value = self.heap.value(&text).at(interpolated.position);
+        text.clear();
+        self.spare.push(text);
+        value
     }
 
     fn map(

@@ -36,6 +36,7 @@ pub(super) fn render(
         patterns: Patterns::default(),
         variables: Variables::new(program.variables),
         literals,
+        spare: Vec::new(),
         depth: 0,
     };
     let mut text = String::new();
@@ -74,6 +75,8 @@ struct Renderer<'a> {
     variables: Variables,
     /// The texts of the program's expressions, on the heap.
     literals: Text,
+    /// Strings that interpolations have used, to be used again.
+    spare: Vec<String>,
     /// How many blocks of `#define` are being rendered within one another.
     depth: usize,
 }

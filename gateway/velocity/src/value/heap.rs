@@ -68,6 +68,8 @@ impl Heap {
     pub(crate) fn begin(&mut self) {
         self.budget = self.step_limit.map(Budget::of_steps).unwrap_or_default();
         self.first_block = self.blocks.len();
+        self.characters.reserve(1024);
+        self.maps.reserve(8);
     }
 
     pub(crate) fn str(&self, text: Text) -> &str {

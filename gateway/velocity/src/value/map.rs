@@ -72,6 +72,13 @@ impl Key {
 }
 
 impl Map {
+    pub(super) fn with_capacity(members: usize) -> Self {
+        Self {
+            members: Vec::with_capacity(members),
+            ..Self::default()
+        }
+    }
+
     pub(super) fn find(
         &self,
         key: Spelled<'_>,

@@ -9,8 +9,13 @@ use std::mem;
 
 impl Heap {
     pub(crate) fn new_map(&mut self) -> Result<MapId, Fault> {
+        self.new_map_of(0)
+    }
+
+    /// A map with room for some members.
+    pub(crate) fn new_map_of(&mut self, members: usize) -> Result<MapId, Fault> {
         let id = MapId::at(self)?;
-        self.maps.push(Map::default());
+        self.maps.push(Map::with_capacity(members));
         Ok(id)
     }
 
