@@ -3,6 +3,9 @@
 use super::tree::{Node, Object};
 use std::{convert::Infallible, str::FromStr};
 
+/// The longest name that is given to a function, in characters.
+const NAME_LIMIT: usize = 64;
+
 /// Where the document finds a Lambda function.
 ///
 /// As text, for a command line, it is the ARN, the name, `stage:VARIABLE`, `sub:LOGICAL_ID` or `terraform:EXPRESSION`.
@@ -40,6 +43,18 @@ impl Function {
     /// [Variables for import](https://docs.aws.amazon.com/apigateway/latest/developerguide/import-api-aws-variables.html).
     pub fn name(name: impl Into<String>) -> Self {
         Self(Address::Name(name.into()))
+    }
+
+    /// The function that is named as the API `title`: characters that a function's name cannot have become hyphens.
+    ///
+    /// A name has at most 64 letters, digits, hyphens and underscores:
+    /// [CreateFunction](https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html).
+    pub(super) fn of_title(title: &str) -> Self {
+        let allowed = |c: char| c.is_ascii_alphanumeric() || c == '_';
+        let words = title.split(|c| !allowed(c)).filter(|word| !word.is_empty());
+        let name = words.collect::<Vec<_>>().join("-");
+        let name: String = name.chars().take(NAME_LIMIT).collect();
+        Self::name(if name.is_empty() { "api" } else { &name })
     }
 
     /// The function whose name is the value of this stage variable.
@@ -143,6 +158,20 @@ mod tests {
     #[track_caller]
     fn check(function: &str, uri: impl Into<Node>) {
         assert_eq!(function.parse::<Function>().unwrap().uri(), uri.into());
+    }
+
+    #[test]
+    fn a_title_gives_a_valid_name() {
+        for (title, name) in [
+            ("carts", "carts"),
+            ("carts_2-live", "carts_2-live"),
+            ("Booking API", "Booking-API"),
+            (" Büro: 1.0 ", "B-ro-1-0"),
+            ("你好", "api"),
+            (&"a".repeat(70), &"a".repeat(64)),
+        ] {
+            assert_eq!(Function::of_title(title), Function::name(name));
+        }
     }
 
     #[test]

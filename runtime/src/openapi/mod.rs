@@ -154,7 +154,7 @@ impl OpenApi {
         accepted: &[EventKind],
         problems: &[String],
     ) -> Self {
-        let function = Function::name(title);
+        let function = Function::of_title(title);
         Self {
             title: title.to_owned(),
             version: version.to_owned(),

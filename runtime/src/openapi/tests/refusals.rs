@@ -2,7 +2,7 @@
 
 use super::api;
 use crate::{
-    Api, Json, NoContent, Path, Response, Status, StatusCode, Success, api_errors, lambda_endpoint,
+    Json, NoContent, Path, Response, Status, StatusCode, Success, api_errors, lambda_endpoint,
     openapi::{Cors, Function, Integration, OpenApi, Security},
 };
 use std::convert::Infallible;
@@ -180,7 +180,7 @@ fn settings() {
             .cors(Cors::any_origin()),
         &["`OPTIONS /fine` is an endpoint, and `Cors` answers such requests"],
     );
-    let spaced = Api::<()>::new("My carts", "1").endpoint::<fine>().openapi();
+    let spaced = openapi().function(Function::name("My carts"));
     check(&spaced, &["`My carts` is not a name of a Lambda function"]);
 }
 
