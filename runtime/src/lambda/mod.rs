@@ -12,6 +12,9 @@ mod proxy;
 mod proxy_answer;
 mod proxy_context;
 mod runtime;
+#[cfg(test)]
+#[expect(clippy::unused_async, reason = "handlers are async")]
+mod tests;
 mod uri;
 
 pub use context::EventContext;
