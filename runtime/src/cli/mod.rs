@@ -9,6 +9,7 @@ mod document;
 mod explain;
 mod gateway;
 mod invoke;
+#[cfg(unix)]
 mod rebuild;
 mod serve;
 mod welcome;

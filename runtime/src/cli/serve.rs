@@ -1,6 +1,6 @@
 //! `serve`: the API, or another document, behind the local gateway.
 
-use super::{failed, gateway::GatewayOptions, rebuild::Program, welcome};
+use super::{failed, gateway::GatewayOptions, welcome};
 use crate::{
     Api,
     local::{LocalGateway, ServiceFunction},
@@ -57,7 +57,7 @@ impl Serve {
     /// Serves until Ctrl-C.
     pub(super) async fn run(self, api: Api) -> Result<(), CommandError> {
         if self.watch {
-            return Program::new(&self.cargo, self.server.port)?.run().await;
+            return self.rebuild().await;
         }
         apigw_local::log_to_stderr();
         let document = self.document(&api)?;
@@ -85,6 +85,19 @@ impl Serve {
             tracing::warn!(target: "apigw_local", "{missing}");
         }
         server.run().await.map_err(failed)
+    }
+
+    #[cfg(unix)]
+    async fn rebuild(&self) -> Result<(), CommandError> {
+        use super::rebuild::Program;
+        Program::new(&self.cargo, self.server.port)?.run().await
+    }
+
+    #[cfg(not(unix))]
+    async fn rebuild(&self) -> Result<(), CommandError> {
+        Err(CommandError::usage(
+            "`--watch` passes its socket on to each new program, which only Unix can do",
+        ))
     }
 
     fn document(&self, api: &Api) -> Result<Document, CommandError> {

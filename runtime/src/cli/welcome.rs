@@ -3,6 +3,7 @@
 use crate::local::{LocalGateway, Route};
 use anstyle::Style;
 use apigw_local::cli::RouteTable;
+use http::Method;
 use std::net::SocketAddr;
 
 const BOLD: Style = Style::new().bold();
@@ -16,6 +17,7 @@ pub(super) fn text(title: &str, gateway: &LocalGateway, address: SocketAddr) -> 
     let mut text = format!("{BOLD}http://{address}{BOLD:#} serves {title} as API Gateway would\n");
     let tries: Vec<_> = functions
         .iter()
+        .filter(|route| route.method != Some(Method::HEAD))
         .filter_map(|route| curl(route, address))
         .take(TRIES)
         .collect();
