@@ -12,7 +12,7 @@ mod difference;
 pub use both::BothIntegrations;
 pub use difference::{ContractTestError, Difference};
 
-use super::{Document, Outcome};
+use super::{Document, DocumentError, DocumentProblem, Outcome};
 use crate::openapi::{
     Integration, OpenApi, gateway_path,
     samples::{ADVERSARIAL_TEXTS, PlatformOutcome, SampleRequest, platform_outcomes, trial::Trial},
@@ -183,6 +183,12 @@ fn document(
             .to_json(),
     };
     let mut document = Document::read(&text).map_err(ContractTestError::Unreadable)?;
+    let not_run = |problem: &DocumentProblem| problem.not_run.is_some();
+    if document.problems.iter().any(not_run) {
+        let mut problems = document.problems;
+        problems.retain(not_run);
+        return Err(ContractTestError::Unreadable(DocumentError { problems }));
+    }
     document.take_every_request();
     Ok((document, openapi))
 }
