@@ -59,28 +59,22 @@ fn compare(heap: &Heap, receiver: Number, other: Value) -> Called {
 }
 
 fn call_integer(heap: &mut Heap, method: Method, arguments: &[Value]) -> Called {
-    let int = |value: &Value| match value {
-        Value::Number(Number::Integer(value)) => Some(*value),
-        _ => None,
-    };
+    use Number::Integer;
     match (method, arguments) {
         (Method::ParseInt | Method::ValueOf, [Value::Text(text)]) => {
             some(parse::<i32>(heap.str(*text))?)
         }
         (
             Method::ParseInt | Method::ValueOf,
-            [
-                Value::Text(text),
-                Value::Number(Number::Integer(radix @ 2..=36)),
-            ],
+            [Value::Text(text), Value::Number(Integer(radix @ 2..=36))],
         ) => {
             let text = heap.str(*text);
             let value = i32::from_str_radix(text, radix.unsigned_abs());
             some(value.map_err(|_| not_a_number(text))?)
         }
-        (method, [one]) if let Some(value) = int(one) => {
+        (method, [Value::Number(Integer(value))]) => {
             let text = match method {
-                Method::ValueOf => return some(value),
+                Method::ValueOf => return some(*value),
                 Method::ToString => value.to_string(),
                 Method::ToHexString => format!("{value:x}"),
                 Method::ToBinaryString => format!("{value:b}"),
@@ -89,15 +83,13 @@ fn call_integer(heap: &mut Heap, method: Method, arguments: &[Value]) -> Called 
             };
             heap.value(&text).map(Some)
         }
-        (method, [left, right]) if let (Some(left), Some(right)) = (int(left), int(right)) => {
-            match method {
-                Method::Compare => some(left.cmp(&right) as i32),
-                Method::Max => some(left.max(right)),
-                Method::Min => some(left.min(right)),
-                Method::Sum => some(left.wrapping_add(right)),
-                method => none(method),
-            }
-        }
+        (method, [Value::Number(Integer(left)), Value::Number(Integer(right))]) => match method {
+            Method::Compare => some(left.cmp(right) as i32),
+            Method::Max => some(*left.max(right)),
+            Method::Min => some(*left.min(right)),
+            Method::Sum => some(left.wrapping_add(*right)),
+            method => none(method),
+        },
         (method, _) => none(method),
     }
 }
