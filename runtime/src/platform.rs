@@ -4,6 +4,10 @@
 //! not start as such a message does, nor such a message as the prefix: the failure would get the prefix's status.
 
 /// A message of the platform.
+#[cfg_attr(
+    not(feature = "openapi"),
+    expect(dead_code, reason = "only the samples of `openapi` need the status")
+)]
 #[derive(Debug)]
 pub(crate) struct PlatformMessage {
     /// The status of the answer that a client gets.

@@ -77,7 +77,7 @@ fn elsewhere(api: Api) -> ExitCode {
 
 #[cfg(not(feature = "cli"))]
 fn elsewhere(api: Api) -> ExitCode {
-    let (title, version) = (&api.title, &api.version);
+    let Api { title, version, .. } = api;
     eprintln!(
         "{title} {version} is an AWS Lambda function, and Lambda did not start it.\n\
          To run it here, enable the feature `cli` of lambda-api-errors: `cargo add lambda-api-errors --features cli`"

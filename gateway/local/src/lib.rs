@@ -106,7 +106,9 @@ pub use apigw_velocity::LONGEST_TEMPLATE;
 pub use document::{
     Document, DocumentError, DocumentProblem, MissingStageVariable, Route, read_value,
 };
-pub use engine::{BODY_LIMIT, LocalGateway};
+pub use engine::BODY_LIMIT;
+#[cfg(feature = "server")]
+pub use engine::LocalGateway;
 pub use explanation::Explanation;
 pub use function::{Function, HttpBackend, Invocation, Outcome, PAYLOAD_LIMIT};
 #[cfg(feature = "server")]

@@ -53,6 +53,13 @@ mod patterns;
 mod request_template;
 mod response_template;
 mod routes;
+#[cfg_attr(
+    not(feature = "local"),
+    allow(
+        dead_code,
+        reason = "`check` needs only some of what the contract test and the command line need"
+    )
+)]
 pub(crate) mod samples;
 mod schemas;
 mod security;

@@ -63,6 +63,7 @@ mod client_request;
 mod content;
 mod context;
 mod deployment;
+#[cfg(feature = "server")]
 mod gateway;
 mod gateway_response;
 mod headers;
@@ -80,11 +81,12 @@ mod route;
 mod select;
 mod templates;
 
-#[cfg(test)]
+#[cfg(all(test, feature = "server"))]
 mod tests;
 
 pub use client_request::{ClientRequest, RequestStamp, STEP_LIMIT};
 pub use deployment::Deployment;
+#[cfg(feature = "server")]
 pub use gateway::LocalGateway;
 pub use gateway_response::{Failure, gateway_response};
 pub use headers::{HeaderRestriction, header_restriction};
