@@ -23,6 +23,7 @@ mod endpoint;
 mod error;
 mod event_kind;
 mod field_error;
+mod integration_settings;
 mod json;
 #[cfg(feature = "lambda")]
 mod lambda;
@@ -64,6 +65,7 @@ pub use error::ApiError;
 pub use event_kind::EventKind;
 pub use field_error::FieldError;
 pub use http::{self, StatusCode};
+pub use integration_settings::IntegrationSettings;
 #[cfg(feature = "lambda")]
 pub use lambda::{CustomEvent, EventContext, service_fn};
 #[doc = include_str!("../docs/api_errors.md")]

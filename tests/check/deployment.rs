@@ -40,7 +40,11 @@ fn what_is_not_stated_is_a_note() {
     );
     let settings: Vec<_> = notes
         .iter()
-        .filter_map(|note| note.strip_suffix(" in 1 operation, which is not compared; state it with `OpenApi::integration_settings`"))
+        .filter_map(|note| {
+            note.strip_suffix(
+                " in 1 operation, which is not compared; state it with `Api::integration_settings`",
+            )
+        })
         .collect();
     assert_eq!(
         settings,

@@ -14,7 +14,7 @@ pub(crate) use service::AnsweredBy;
 pub use service::ApiService;
 
 use crate::{
-    BodyFormat, Endpoint, Error, EventKind, Problem, Style,
+    BodyFormat, Endpoint, Error, EventKind, IntegrationSettings, Problem, Style,
     body::Renderer,
     endpoint::{
         answer::{self, ErrorOf},
@@ -61,6 +61,7 @@ pub struct Api<S = ()> {
     pub(crate) renderer: Renderer,
     pub(crate) accepted: Vec<EventKind>,
     base_path: String,
+    pub(crate) integration_settings: IntegrationSettings,
     pub(crate) problems: Vec<String>,
 }
 
@@ -77,6 +78,7 @@ impl<S: Clone + Send + Sync + 'static> Api<S> {
             renderer: Renderer::new::<Problem>(Style::Prefixed),
             accepted: EventKind::DEFAULT.to_vec(),
             base_path: String::new(),
+            integration_settings: IntegrationSettings::new(),
             problems: Vec::new(),
         }
     }
@@ -209,6 +211,7 @@ impl<S: Clone + Send + Sync + 'static> Api<S> {
             renderer,
             accepted,
             base_path,
+            integration_settings,
             problems,
         } = self;
         let (routes, later) = bind(routes);
@@ -225,6 +228,7 @@ impl<S: Clone + Send + Sync + 'static> Api<S> {
             renderer,
             accepted,
             base_path,
+            integration_settings,
             problems,
         }
     }
@@ -298,6 +302,12 @@ impl<S: Clone + Send + Sync + 'static> Api<S> {
     /// do behind a hand-made gateway. `Bare` cannot be combined with another kind.
     pub fn accept(mut self, kinds: impl IntoIterator<Item = EventKind>) -> Self {
         self.accepted = kinds.into_iter().collect();
+        self
+    }
+
+    /// States what only the deployment knows of the gateway's integrations: timeouts, roles, connections.
+    pub fn integration_settings(mut self, settings: IntegrationSettings) -> Self {
+        self.integration_settings = settings;
         self
     }
 
@@ -376,6 +386,7 @@ impl Api {
             renderer,
             accepted,
             base_path,
+            integration_settings,
             problems: _,
         } = self;
         let (router, routers) = opened.and(routes).finish(renderer);
@@ -388,6 +399,7 @@ impl Api {
             renderer,
             accepted,
             base_path,
+            integration_settings,
         })
     }
 }

@@ -1,7 +1,10 @@
 //! A finished API: requests in, responses out.
 
 use super::Operation;
-use crate::{DeclaredResponse, EventKind, body::Renderer, builtin, endpoint::answer, log};
+use crate::{
+    DeclaredResponse, EventKind, IntegrationSettings, body::Renderer, builtin, endpoint::answer,
+    log,
+};
 use axum::{Router, extract::Request, response::Response};
 use futures_util::{FutureExt, future::BoxFuture};
 use http::{Method, Uri, uri::PathAndQuery};
@@ -45,6 +48,11 @@ pub(super) struct Parts {
     pub(super) renderer: Renderer,
     pub(super) accepted: Vec<EventKind>,
     pub(super) base_path: String,
+    #[cfg_attr(
+        not(feature = "openapi"),
+        expect(dead_code, reason = "only the document reads them")
+    )]
+    pub(super) integration_settings: IntegrationSettings,
 }
 
 /// The format of answers that belong to no endpoint, on its way to the router's fallbacks.
@@ -101,6 +109,11 @@ impl ApiService {
     #[cfg(any(feature = "lambda", feature = "openapi"))]
     pub(crate) fn renderer(&self) -> Renderer {
         self.0.renderer
+    }
+
+    #[cfg(feature = "openapi")]
+    pub(crate) fn integration_settings(&self) -> &IntegrationSettings {
+        &self.0.integration_settings
     }
 
     #[cfg(feature = "openapi")]

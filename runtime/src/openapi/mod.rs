@@ -44,7 +44,6 @@ mod document;
 mod function;
 mod gateway_responses;
 mod headers;
-mod integration_settings;
 mod limits;
 mod mocks;
 mod operation;
@@ -69,11 +68,11 @@ mod tree;
 mod vtl;
 mod yaml;
 
+pub use crate::integration_settings::IntegrationSettings;
 pub use check::{CheckError, CheckReport, Compared, Drift, DriftKind};
 pub use cors::Cors;
 pub use document::{Document, InvalidDocument};
 pub use function::Function;
-pub use integration_settings::IntegrationSettings;
 #[cfg(feature = "local")]
 pub(crate) use routes::gateway_path;
 pub use security::Security;
@@ -159,6 +158,7 @@ impl OpenApi {
         operations: &[Operation],
         renderer: Renderer,
         accepted: &[EventKind],
+        integration_settings: &IntegrationSettings,
         problems: &[String],
     ) -> Self {
         let function = Function::of_title(title);
@@ -171,7 +171,7 @@ impl OpenApi {
             integration: Integration::Custom,
             functions: Box::new(move |_| function.clone()),
             states_function: false,
-            integration_settings: IntegrationSettings::new(),
+            integration_settings: integration_settings.clone(),
             cors: None,
             security: Security::open(),
             security_of: Vec::new(),
@@ -302,6 +302,7 @@ impl<S: Clone + Send + Sync + 'static> Api<S> {
             &self.operations,
             self.renderer,
             &self.accepted,
+            &self.integration_settings,
             &self.problems,
         )
     }
@@ -316,6 +317,7 @@ impl ApiService {
             self.operations(),
             self.renderer(),
             self.accepted(),
+            self.integration_settings(),
             &[],
         )
     }

@@ -13,7 +13,7 @@ use super::{
     schemas::Models,
     tree::{Node, Object},
 };
-use crate::{DeclaredResponse, Operation, endpoint::schemas::FORM};
+use crate::{DeclaredResponse, IntegrationSettings, Operation, endpoint::schemas::FORM};
 use apigw_local::engine::{HeaderRestriction, header_restriction};
 use http::Method;
 
@@ -191,7 +191,7 @@ impl Writer<'_> {
             .with("type", type_name)
             .with("httpMethod", "POST")
             .with("uri", (self.openapi.functions)(self.operation).uri());
-        self.openapi.integration_settings.write(integration)
+        with_settings(integration, &self.openapi.integration_settings)
     }
 
     fn custom(&self, problems: &mut Vec<String>) -> Object {
@@ -352,4 +352,23 @@ fn is_text(media_type: &str) -> bool {
         || ["json", "xml", "yaml", "javascript", "x-www-form-urlencoded"]
             .iter()
             .any(|end| kind.ends_with(end))
+}
+
+/// Adds what is stated of the integrations to one of them.
+fn with_settings(integration: Object, settings: &IntegrationSettings) -> Object {
+    let milliseconds = settings.timeout.map(|timeout| timeout.as_millis());
+    let milliseconds = milliseconds.map(|most| u64::try_from(most).unwrap_or(u64::MAX));
+    let tls = settings.skips_certificate_check;
+    integration
+        .with_some("timeoutInMillis", milliseconds)
+        .with_some("credentials", settings.credentials.clone())
+        .with_some(
+            "connectionType",
+            settings.vpc_link.as_ref().map(|_| "VPC_LINK"),
+        )
+        .with_some("connectionId", settings.vpc_link.clone())
+        .with_some(
+            "tlsConfig",
+            tls.map(|skips| Object::new().with("insecureSkipVerification", skips)),
+        )
 }

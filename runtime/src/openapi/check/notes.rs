@@ -47,7 +47,7 @@ impl Notes {
                     quoted(&name)
                 ),
                 Note::Setting(setting, value) => format!(
-                    "`{setting}` is {} in {operations}, which is not compared; state it with `OpenApi::integration_settings`",
+                    "`{setting}` is {} in {operations}, which is not compared; state it with `Api::integration_settings`",
                     quoted(&value)
                 ),
                 Note::Authorizer(scheme, setting, value) => format!(

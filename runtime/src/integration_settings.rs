@@ -1,13 +1,12 @@
 //! What only a deployment knows of its integrations, and an API may state.
 
-use super::tree::Object;
 use std::time::Duration;
 
 /// What only a deployment knows of the integrations with functions. What is stated stands in the document, and is compared by
-/// [`check`](super::OpenApi::check); what is not stated is API Gateway's default in the document, and left open by `check`.
+/// `OpenApi::check`; what is not stated is API Gateway's default in the document, and left open by `check`.
 ///
 /// ```
-/// use lambda_api_errors::{Api, NoContent, lambda_endpoint, openapi::IntegrationSettings};
+/// use lambda_api_errors::{Api, NoContent, lambda_endpoint, IntegrationSettings};
 /// use std::{convert::Infallible, time::Duration};
 ///
 /// #[lambda_endpoint(GET, "/health")]
@@ -15,16 +14,17 @@ use std::time::Duration;
 ///     Ok(NoContent)
 /// }
 /// let settings = IntegrationSettings::new().timeout(Duration::from_secs(5));
-/// let openapi = Api::<()>::new("monitor", "1").endpoint::<health>().openapi().integration_settings(settings);
-/// assert!(openapi.document().unwrap().to_json().contains(r#""timeoutInMillis": 5000"#));
+/// let api = Api::<()>::new("monitor", "1").endpoint::<health>().integration_settings(settings);
+/// # #[cfg(feature = "openapi")]
+/// assert!(api.openapi().document().unwrap().to_json().contains(r#""timeoutInMillis": 5000"#));
 /// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[must_use]
 pub struct IntegrationSettings {
-    pub(super) timeout: Option<Duration>,
-    pub(super) credentials: Option<String>,
-    pub(super) vpc_link: Option<String>,
-    pub(super) skips_certificate_check: Option<bool>,
+    pub(crate) timeout: Option<Duration>,
+    pub(crate) credentials: Option<String>,
+    pub(crate) vpc_link: Option<String>,
+    pub(crate) skips_certificate_check: Option<bool>,
 }
 
 impl IntegrationSettings {
@@ -61,24 +61,9 @@ impl IntegrationSettings {
         self
     }
 
-    /// Adds what is stated to an integration.
-    pub(super) fn write(&self, integration: Object) -> Object {
-        let milliseconds = self.timeout.map(|timeout| timeout.as_millis());
-        let milliseconds = milliseconds.map(|most| u64::try_from(most).unwrap_or(u64::MAX));
-        let tls = self.skips_certificate_check;
-        integration
-            .with_some("timeoutInMillis", milliseconds)
-            .with_some("credentials", self.credentials.clone())
-            .with_some("connectionType", self.vpc_link.as_ref().map(|_| "VPC_LINK"))
-            .with_some("connectionId", self.vpc_link.clone())
-            .with_some(
-                "tlsConfig",
-                tls.map(|skips| Object::new().with("insecureSkipVerification", skips)),
-            )
-    }
-
     /// What API Gateway would refuse.
-    pub(super) fn problems(&self) -> Option<String> {
+    #[cfg(feature = "openapi")]
+    pub(crate) fn problems(&self) -> Option<String> {
         let timeout = self.timeout?;
         (timeout < Duration::from_millis(50)).then(|| {
             format!("the integrations' timeout is {timeout:?}, and API Gateway takes 50 ms or more")
