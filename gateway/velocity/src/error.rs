@@ -3,7 +3,7 @@
 use super::budget::Fault;
 use std::{error, fmt};
 
-/// A place in a template, both counted from 1; a column is a character, and `\n`, `\r` or `\r\n` ends a line.
+/// A place in a template, both counted from 1; a column is a UTF-16 unit, a tab goes on to the next multiple of 8, and `\n`, `\r` or `\r\n` ends a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Position {
     /// The line.

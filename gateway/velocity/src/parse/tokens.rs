@@ -200,6 +200,9 @@ fn describe(source: &str) -> String {
     format!("`{}`", shown.escape_debug())
 }
 
+/// The columns between tab stops, as Velocity's parser counts them.
+const TAB: u32 = 8;
+
 impl Cursor {
     fn advance(&mut self, source: &str, offset: usize) -> Position {
         if let Some(passed) = source.get(self.offset..offset) {
@@ -209,11 +212,14 @@ impl Cursor {
                 if second_half {
                     continue;
                 }
-                if matches!(character, '\n' | '\r') {
-                    self.position.line += 1;
-                    self.position.column = 1;
-                } else {
-                    self.position.column += 1;
+                let column = &mut self.position.column;
+                match character {
+                    '\n' | '\r' => {
+                        self.position.line += 1;
+                        *column = 1;
+                    }
+                    '\t' => *column += TAB - (*column - 1) % TAB,
+                    _ => *column += if character.len_utf16() == 2 { 2 } else { 1 },
                 }
             }
             self.offset = offset;
