@@ -10,7 +10,7 @@
 //!
 //! Each is a pure function: the id and the time of a request are an input, as its [`RequestStamp`]. Each stage adds its steps to the
 //! [`Trace`](crate::Trace). A stage that fails gives a [`Failure`], of which [`gateway_response()`]
-//! makes the answer. [`LocalGateway`](crate::LocalGateway) is all of them in a row.
+//! makes the answer. [`LocalGateway`] is all of them in a row.
 //!
 //! A stage can be used alone. What does the client get if the function fails like this, and which pattern takes it?
 //!
