@@ -21,8 +21,10 @@ struct Terminal {
 
 impl Terminal {
     fn open(command: &str, folder: &Path, environment: &[(&str, &str)]) -> Self {
+        // Without `exec`, a shell such as dash stays in between, and ends with a status of its own on Ctrl-C.
+        let command = format!("exec {command}");
         let mut script = Command::new("script")
-            .args(["--quiet", "--return", "--command", command, "/dev/null"])
+            .args(["--quiet", "--return", "--command", &command, "/dev/null"])
             .current_dir(folder)
             .env_remove("NO_COLOR")
             .envs(environment.iter().copied())
