@@ -6,11 +6,13 @@ mod diagnostic;
 #[cfg(test)]
 mod fuzz;
 mod lambda_endpoint;
+mod markdown;
 mod options;
 #[cfg(test)]
 mod rendered;
 mod spelling;
 mod status;
+mod written;
 
 use proc_macro::TokenStream;
 

@@ -2,12 +2,19 @@
 //!
 //! Must not report anything: the derive, which sees the same item, does.
 
-use super::model::{Answer, Case, Field, Response, Settings, Style};
+use super::model::{Answer, Case, Field, Members, Named, Response, Settings, Style};
 use super::{check, syntax};
 use crate::diagnostic::Errors;
+use crate::markdown::{cell, code, link};
 use proc_macro2::TokenStream;
-use quote::{ToTokens, quote};
-use syn::{DeriveInput, GenericArgument, Path, PathArguments, Type};
+use quote::quote;
+use syn::DeriveInput;
+
+/// The section of a type's page that has its table, as rustdoc links to it.
+pub(crate) const SECTION: &str = "#responses";
+
+const HEADINGS: [&str; COLUMNS] = ["status", "code", "prefix", "headers", "members", "when"];
+const COLUMNS: usize = 6;
 
 /// One `#[doc]` for each line of the table; nothing when no case is known.
 pub(super) fn table(arguments: TokenStream, input: DeriveInput) -> TokenStream {
@@ -20,137 +27,113 @@ pub(super) fn table(arguments: TokenStream, input: DeriveInput) -> TokenStream {
         cases,
     } = syntax::read(arguments, input, errors);
     let settings = check::settings(options, errors);
-    let parameters: Vec<String> = head
-        .generics
-        .type_params()
+    let parameters = head.generics.type_params();
+    let parameters: Vec<String> = parameters
         .map(|parameter| parameter.ident.to_string())
         .collect();
     let mut rows = Vec::new();
     for case in cases {
         let conditions = case.conditions.clone();
-        let Some(case) = check::case(
-            case,
-            shape,
-            &settings,
-            &mut check::Across::default(),
-            errors,
-        ) else {
+        let when = when(&case);
+        let across = &mut check::Across::default();
+        let Some(case) = check::case(case, shape, &settings, across, errors) else {
             continue;
         };
-        let row = row(&case, settings.style, &parameters);
-        rows.push(match conditions.as_slice() {
-            [] => quote!(#[doc = #row]),
-            [condition] => quote!(#[cfg_attr(#condition, doc = #row)]),
-            conditions => quote!(#[cfg_attr(all(#(#conditions),*), doc = #row)]),
-        });
+        rows.push((conditions, row(&case, when, &settings, &parameters)));
     }
     if rows.is_empty() {
         return TokenStream::new();
     }
-    let head = heading(&settings);
+    let used: Vec<usize> = (0..COLUMNS)
+        .filter(|column| rows.iter().any(|(_, row)| !row[*column].is_empty()))
+        .collect();
+    let line = |cells: &[String; COLUMNS]| {
+        let used = used.iter().map(|column| format!(" {} |", cells[*column]));
+        format!("|{}", used.collect::<String>())
+    };
+    let rows = rows.iter().map(|(conditions, row)| {
+        let row = line(row);
+        match conditions.as_slice() {
+            [] => quote!(#[doc = #row]),
+            [condition] => quote!(#[cfg_attr(#condition, doc = #row)]),
+            conditions => quote!(#[cfg_attr(all(#(#conditions),*), doc = #row)]),
+        }
+    });
+    let heading = line(&HEADINGS.map(str::to_owned));
+    let rule = format!("|{}", "---|".repeat(used.len()));
+    let head = ["", "# Responses", "", &heading, &rule];
     quote!(#(#[doc = #head])* #(#rows)*)
 }
 
-fn heading(settings: &Settings) -> [&'static str; 5] {
-    let (titles, rule) = match settings.style {
-        Style::Prefixed => ("| status | code | prefix | when |", "|---|---|---|---|"),
-        Style::Json => ("| status | code | when |", "|---|---|---|"),
-    };
-    ["", "# Responses", "", titles, rule]
+/// When a case answers: its doc comment, or else its `Display` text.
+fn when(case: &syntax::Case) -> String {
+    match check::first_paragraph(&case.docs) {
+        Some(paragraph) => cell(&paragraph),
+        None => case.display.as_deref().map(code).unwrap_or_default(),
+    }
 }
 
-fn row(case: &Case, style: Style, parameters: &[String]) -> String {
+/// One cell for each of the [`HEADINGS`].
+fn row(
+    case: &Case,
+    mut when: String,
+    settings: &Settings,
+    parameters: &[String],
+) -> [String; COLUMNS] {
     let Case { variant: _, answer } = case;
     match answer {
         Answer::Response(response) => {
             let Response {
                 status,
-                code,
+                code: error_code,
                 prefix,
-                doc,
+                opaque,
+                members,
                 ..
             } = response;
             let status = match status.reason() {
                 Some(reason) => format!("{} {reason}", status.number()),
                 None => status.number().to_string(),
             };
-            let when = doc.as_deref().unwrap_or_default().replace('|', "\\|");
-            match style {
-                Style::Prefixed => {
-                    format!(
-                        "| {status} | `{code}` | {} | {when} |",
-                        as_code(&prefix.value)
-                    )
-                }
-                Style::Json => format!("| {status} | `{code}` | {when} |"),
+            let prefix = match settings.style {
+                Style::Prefixed => code(&prefix.value),
+                Style::Json => String::new(),
+            };
+            if *opaque {
+                when.push_str(if when.is_empty() {
+                    "opaque"
+                } else {
+                    " (opaque)"
+                });
             }
+            let Members {
+                headers,
+                extensions,
+                errors,
+            } = members;
+            let mut body = names(extensions);
+            if errors.is_some() {
+                body.push("field errors".to_owned());
+            }
+            let headers = names(headers).join(", ");
+            [
+                status,
+                code(error_code),
+                prefix,
+                headers,
+                body.join(", "),
+                when,
+            ]
         }
         Answer::Transparent(Field { member: _, ty }) => {
-            let inner = link(ty, parameters);
-            match style {
-                Style::Prefixed => format!("| as {inner} | | | |"),
-                Style::Json => format!("| as {inner} | | |"),
-            }
+            let inner = format!("as {}", link(ty, SECTION, parameters));
+            let empty = String::new;
+            [inner, empty(), empty(), empty(), empty(), when]
         }
     }
 }
 
-fn as_code(text: &str) -> String {
-    let text = text.replace('|', "\\|");
-    if text.contains('`') {
-        format!("`` {text} ``")
-    } else {
-        format!("`{text}`")
-    }
-}
-
-/// A link to the error in `ty`, when rustdoc can follow it.
-fn link(ty: &Type, parameters: &[String]) -> String {
-    match path_of(ty) {
-        Some(path) => {
-            let names: Vec<String> = path
-                .segments
-                .iter()
-                .map(|segment| segment.ident.to_string())
-                .collect();
-            let name = names.last().map(String::as_str).unwrap_or_default();
-            let is_parameter = names
-                .first()
-                .is_some_and(|first| parameters.contains(first));
-            let is_followed =
-                !is_parameter && !names.iter().any(|name| name.starts_with(['$', '<']));
-            let root = path.leading_colon.map_or("", |_| "::");
-            let target = names.join("::");
-            if is_followed {
-                format!("[`{name}`]({root}{target})")
-            } else {
-                format!("`{name}`")
-            }
-        }
-        None => as_code(&ty.to_token_stream().to_string()),
-    }
-}
-
-/// The path of a type, through `Box` and `Arc`.
-fn path_of(ty: &Type) -> Option<&Path> {
-    let Type::Path(path) = ty else {
-        return match ty {
-            Type::Group(group) => path_of(&group.elem),
-            Type::Paren(paren) => path_of(&paren.elem),
-            _ => None,
-        };
-    };
-    if path.qself.is_some() {
-        return None;
-    }
-    let last = path.path.segments.last()?;
-    match &last.arguments {
-        PathArguments::AngleBracketed(arguments) if last.ident == "Box" || last.ident == "Arc" => {
-            match arguments.args.first() {
-                Some(GenericArgument::Type(inner)) => path_of(inner),
-                _ => None,
-            }
-        }
-        _ => Some(&path.path),
-    }
+fn names(members: &[Named]) -> Vec<String> {
+    let names = members.iter().map(|named| code(&named.name.value));
+    names.collect()
 }

@@ -13,6 +13,8 @@ mod syntax;
 mod tests;
 mod vocabulary;
 
+pub(crate) use docs::SECTION;
+
 use crate::diagnostic::Errors;
 use crate::options::{Options, entries};
 use proc_macro2::{TokenStream, TokenTree};

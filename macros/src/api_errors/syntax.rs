@@ -6,9 +6,10 @@ use super::model::Head;
 use super::{messages, vocabulary};
 use crate::diagnostic::Errors;
 use crate::options::{Options, Vocabulary, entries};
-use proc_macro2::TokenStream;
+use proc_macro2::{TokenStream, TokenTree};
 use syn::{
-    Attribute, Data, DataEnum, DataStruct, DataUnion, DeriveInput, Ident, Index, Member, Meta, Type,
+    Attribute, Data, DataEnum, DataStruct, DataUnion, DeriveInput, Ident, Index, LitStr, Member,
+    Meta, Type,
 };
 
 pub(super) struct Item {
@@ -32,6 +33,8 @@ pub(super) struct Case {
     pub(super) options: Options,
     pub(super) fields: Vec<Field>,
     pub(super) docs: Vec<String>,
+    /// The text of `#[error("…")]`, which `thiserror` displays, or of `#[display("…")]`.
+    pub(super) display: Option<String>,
     pub(super) conditions: Vec<TokenStream>,
 }
 
@@ -116,6 +119,7 @@ fn case(ident: Ident, attributes: &[Attribute], fields: syn::Fields, errors: &mu
         options,
         fields,
         docs: attributes.iter().filter_map(doc).collect(),
+        display: attributes.iter().find_map(display),
         conditions,
     }
 }
@@ -175,6 +179,23 @@ fn condition(attribute: &Attribute) -> Option<TokenStream> {
 fn doc(attribute: &Attribute) -> Option<String> {
     match &attribute.meta {
         Meta::NameValue(pair) if pair.path.is_ident("doc") => string(&pair.value),
+        _ => None,
+    }
+}
+
+fn display(attribute: &Attribute) -> Option<String> {
+    let is_display = ["error", "display"]
+        .iter()
+        .any(|name| attribute.path().is_ident(name));
+    match &attribute.meta {
+        Meta::List(list) if is_display => match list.tokens.clone().into_iter().next()? {
+            TokenTree::Literal(text) => Some(
+                syn::parse2::<LitStr>(TokenTree::from(text).into())
+                    .ok()?
+                    .value(),
+            ),
+            _ => None,
+        },
         _ => None,
     }
 }

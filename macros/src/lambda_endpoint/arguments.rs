@@ -5,9 +5,9 @@
 use super::messages;
 use super::model::Route;
 use super::route::{self, METHODS};
-use super::syntax::written;
 use crate::diagnostic::Errors;
 use crate::options::{Entry, Given, Key, Options, Vocabulary, entries};
+use crate::written::written;
 use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::{Ident, LitStr, Path, Type};

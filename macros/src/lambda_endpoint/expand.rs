@@ -2,6 +2,7 @@
 //!
 //! In: validated types only. Out: tokens that name everything by absolute paths. Must not find mistakes.
 
+use super::docs;
 use super::model::{Copied, Endpoint, Namesake, Route};
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
@@ -23,7 +24,7 @@ pub(super) fn endpoint(endpoint: &Endpoint) -> TokenStream {
         visibility: _,
         copied: Copied { docs: _, cfgs },
     } = namesake;
-    let declaration = declaration(namesake);
+    let declaration = declaration(namesake, &docs::contract(endpoint));
     let rejections = rejections(krate, extractors);
     let route_value = route_value(krate, route.as_ref());
     let state = state.as_ref().map_or_else(
@@ -76,7 +77,7 @@ pub(super) fn stub(namesake: &Namesake) -> TokenStream {
         visibility: _,
         copied: Copied { docs: _, cfgs },
     } = namesake;
-    let declaration = declaration(namesake);
+    let declaration = declaration(namesake, &[]);
     let operation = name.to_string();
     quote! {
         #declaration
@@ -97,7 +98,7 @@ pub(super) fn stub(namesake: &Namesake) -> TokenStream {
     }
 }
 
-fn declaration(namesake: &Namesake) -> TokenStream {
+fn declaration(namesake: &Namesake, contract: &[String]) -> TokenStream {
     let Namesake {
         krate: _,
         name,
@@ -112,6 +113,7 @@ fn declaration(namesake: &Namesake) -> TokenStream {
         #(#cfgs)*
         #(#docs)*
         #(#[doc = #undocumented])*
+        #(#[doc = #contract])*
         #[allow(
             missing_copy_implementations,
             missing_debug_implementations,

@@ -6,6 +6,7 @@
 mod arguments;
 mod attributes;
 mod check;
+mod docs;
 mod expand;
 mod messages;
 mod model;

@@ -4,8 +4,8 @@
 //! and errors: only rustc knows that.
 
 use super::messages;
-use super::syntax::written;
 use crate::diagnostic::Errors;
+use crate::written::written;
 use proc_macro2::{TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::{

@@ -7,6 +7,7 @@ mod response;
 mod settings;
 mod text;
 
+pub(super) use response::first_paragraph;
 pub(super) use settings::settings;
 pub(super) use text::{is_code_character, is_token_character};
 
@@ -36,7 +37,7 @@ pub(super) fn check(
         .collect();
     ErrorType {
         head,
-        doc: response::first_paragraph(docs),
+        doc: first_paragraph(docs),
         settings,
         cases,
         claims: across.into_claims(),
@@ -56,6 +57,7 @@ pub(super) fn case(
         mut options,
         fields,
         docs,
+        display: _,
         conditions: _,
     } = case;
     let variant = (shape == Shape::Enum).then(|| ident.clone());

@@ -339,7 +339,7 @@ fn line(key: &str, options: &mut Options, errors: &mut Errors) -> Option<Spanned
 }
 
 /// The first paragraph of a doc comment, as one line.
-pub(super) fn first_paragraph(docs: &[String]) -> Option<String> {
+pub(in super::super) fn first_paragraph(docs: &[String]) -> Option<String> {
     let lines = docs.iter().flat_map(|doc| {
         let is_block = doc.contains('\n');
         doc.split('\n').map(move |line| {

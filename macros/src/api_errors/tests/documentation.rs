@@ -42,9 +42,9 @@ fn a_table_in_the_docs() {
         ///| status | code | prefix | when |
         ///|---|---|---|---|
         ///| 410 Gone | `Gone` | `Gone: ` | The cart is gone, or was a \| b. |
-        #[cfg_attr(all(feature = "slow", unix), doc = "| 599 | `Slow` | `Slow: ` |  |")]
-        ///| as [`PaymentError`](payment::PaymentError) | | | |
-        ///| as `T` | | | |
+        #[cfg_attr(all(feature = "slow", unix), doc = "| 599 | `Slow` | `Slow: ` | opaque |")]
+        ///| as [`PaymentError<T>`](payment::PaymentError#responses) |  |  |  |
+        ///| as `T` |  |  |  |
         pub enum CartError<T> {
             /// The cart is gone, or
             /// was a | b.
@@ -79,10 +79,10 @@ fn a_table_without_prefixes() {
         ///
         ///# Responses
         ///
-        ///| status | code | when |
-        ///|---|---|---|
-        ///| 410 Gone | `Gone` |  |
-        ///| as [`Inner`](super::Inner) | | |
+        ///| status | code |
+        ///|---|---|
+        ///| 410 Gone | `Gone` |
+        ///| as [`Inner`](super::Inner#responses) |  |
         enum E {
             #[__api(status = 410)]
             Gone,
@@ -91,4 +91,42 @@ fn a_table_without_prefixes() {
         }
     "##]]
     .assert_eq(&pretty(output.item.into_iter().collect()));
+}
+
+#[test]
+fn headers_members_and_texts() {
+    let output = run(
+        "",
+        r#"
+        enum E {
+            #[error("`{0}` | {1}\n is lost")]
+            #[api(status = 404)]
+            Lost(#[api(extension = "what")] String, #[api(extension = "where")] u8),
+            #[display("wait {seconds}")]
+            #[api(status = 429)]
+            Wait { #[api(header = "Retry-After")] seconds: u8, #[api(errors)] errors: Vec<FieldError> },
+            #[error("disk: {0}", self.0)]
+            #[api(status = 500)]
+            Disk(String),
+            /// The disk is full.
+            #[api(status = 507)]
+            Full,
+            /// The payment failed.
+            #[error(transparent)]
+            #[api(transparent)]
+            Payment(PaymentError),
+        }
+        "#,
+    );
+    let table = pretty(output.item.into_iter().collect());
+    let lines = table.lines().map(str::trim_start);
+    let table: Vec<_> = lines.filter_map(|line| line.strip_prefix("///|")).collect();
+    expect![[r#"
+         status | code | prefix | headers | members | when |
+        ---|---|---|---|---|---|
+         404 Not Found | `Lost` | `Not Found: ` |  | `what`, `where` | `` `{0}` \| {1}  is lost `` |
+         429 Too Many Requests | `Wait` | `Too Many Requests: ` | `Retry-After` | field errors | `wait {seconds}` |
+         500 Internal Server Error | `Disk` | `Internal Server Error: ` |  |  | `disk: {0}` (opaque) |
+         507 Insufficient Storage | `Full` | `Insufficient Storage: ` |  |  | The disk is full. (opaque) |
+         as [`PaymentError`](PaymentError#responses) |  |  |  |  | The payment failed. |"#]].assert_eq(&table.join("\n"));
 }

@@ -48,6 +48,23 @@ fn endpoint_with_every_kind_of_argument() {
             /// Turn the cart into an order.
             ///
             /// All of it.
+            ///
+            ///# Request
+            ///
+            ///`POST /carts/{cart}/{*rest}`, operation `checkoutCart`
+            ///
+            ///| part | type |
+            ///|---|---|
+            ///| JSON body | [`Order`](Order) |
+            ///
+            ///# Responses
+            ///
+            ///| status | body |
+            ///|---|---|
+            ///| 201 Created | [`Receipt`](Receipt) |
+            ///| as [`CheckoutError`](CheckoutError#responses) | |
+            ///| 4xx | a [rejection](::lambda_api_errors::Rejection), if `Json` cannot read the request |
+            ///| 500 Internal Server Error | opaque: after a panic or another failure that is not declared |
             #[allow(
                 missing_copy_implementations,
                 missing_debug_implementations,
@@ -150,6 +167,16 @@ fn endpoint_without_arguments_and_route() {
         &expect![[r#"
             async fn r#move() -> Answer {}
             ///The endpoint of the function `r#move`.
+            ///
+            ///# Request
+            ///
+            ///a whole event
+            ///
+            ///# Responses
+            ///
+            ///| status | body |
+            ///|---|---|
+            ///| of [`Answer`](Answer) | |
             #[allow(
                 missing_copy_implementations,
                 missing_debug_implementations,
@@ -247,7 +274,9 @@ fn the_body_may_be_half_typed() {
 fn the_cost_stays_within_its_budget() {
     let lines = |arguments: TokenStream| {
         let item = quote!(async fn endpoint(#arguments) -> Result<Json<Answer>, Problem> {});
-        expanded(quote!(GET, "/"), item).lines().count()
+        let expanded = expanded(quote!(GET, "/"), item);
+        let code = expanded.lines().filter(|line| !line.starts_with("///"));
+        code.count()
     };
     let none = lines(quote!());
     let one = lines(quote!(a: Json<A>));
