@@ -27,6 +27,7 @@ mod integration_settings;
 mod json;
 #[cfg(feature = "lambda")]
 mod lambda;
+mod layer;
 #[cfg(feature = "local")]
 pub mod local;
 mod log;
@@ -74,6 +75,7 @@ pub use lambda_api_errors_macros::api_errors;
 pub use lambda_api_errors_macros::lambda_endpoint;
 #[cfg(feature = "lambda")]
 pub use lambda_runtime::{self, Diagnostic};
+pub use layer::{ErrorBodyLayer, ErrorBodyService};
 pub use log::log_panics;
 pub use log_level::LogLevel;
 pub use occurrence::{Members, Occurrence};

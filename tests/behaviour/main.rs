@@ -2,6 +2,7 @@
 
 mod bytes;
 mod cost;
+mod error_bodies;
 mod events;
 mod every_response;
 mod extractors;

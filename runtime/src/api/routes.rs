@@ -1,7 +1,7 @@
 //! The endpoints' routers and the middleware around them, before and after their state is there.
 
 use super::service::Unrouted;
-use crate::{Error, body::Renderer, builtin, endpoint::answer};
+use crate::{Error, body::Renderer, endpoint::answer};
 use axum::{
     Extension, Router,
     extract::{DefaultBodyLimit, Request},
@@ -138,23 +138,14 @@ async fn not_found(
     Extension(Unrouted(renderer)): Extension<Unrouted>,
     request: Request,
 ) -> Response {
-    answer::unrouted(
-        renderer,
-        &builtin::ROUTE_NOT_FOUND,
-        format!("there is no route `{}`", request.uri().path()),
-    )
+    answer::no_route(renderer, request.uri().path())
 }
 
 async fn method_not_allowed(
     Extension(Unrouted(renderer)): Extension<Unrouted>,
     request: Request,
 ) -> Response {
-    let text = format!(
-        "`{}` has no method `{}`",
-        request.uri().path(),
-        request.method()
-    );
-    answer::unrouted(renderer, &builtin::METHOD_NOT_ALLOWED, text)
+    answer::no_method(renderer, request.uri().path(), request.method())
 }
 
 #[cfg(test)]
