@@ -106,6 +106,7 @@ fn operand(random: &mut Random) -> String {
             .pick(&[
                 "@",
                 "@[0]",
+                "$.n",
                 "$.l[0].a",
                 "@.*",
                 "@[*]",

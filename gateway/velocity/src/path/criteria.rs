@@ -96,7 +96,7 @@ impl Criteria {
     pub(super) fn accepts(&self, walk: &mut Walk<'_>, item: Value) -> Result<bool, End> {
         match self {
             Self::Exists { path, negated } => {
-                let found = match walk.inner(path, item, true) {
+                let found = match walk.existing(path, item) {
                     Ok(value) => !value.is_null(),
                     Err(End::Missing) => false,
                     Err(problem) => return Err(problem),
@@ -154,7 +154,7 @@ impl Operand {
 
     fn evaluate(&self, walk: &mut Walk<'_>, item: Value) -> Result<Compared<'_>, End> {
         Ok(match self {
-            Self::Path(path) => Compared::Value(walk.inner(path, item, false)?),
+            Self::Path(path) => Compared::Value(walk.operand(path, item)?),
             Self::Text(text) => Compared::Text(text),
             Self::Pattern(pattern) => Compared::Pattern(pattern),
         })

@@ -57,9 +57,18 @@ pub(in super::super) fn read(
 }
 
 impl Walk<'_> {
-    /// The value of a path in a filter, which names one place of the item or of the document.
-    pub(super) fn inner(&mut self, path: &Path, item: Value, strict: bool) -> Result<Value, End> {
+    /// The value that a path in a filter compares, at one place of the item or of the document.
+    pub(super) fn operand(&mut self, path: &Path, item: Value) -> Result<Value, End> {
         let from = if path.is_root { self.document } else { item };
+        self.inner(path, from, false)
+    }
+
+    /// The value at the place that has to exist. Jayway looks for it in the item, even if the path starts with `$`.
+    pub(super) fn existing(&mut self, path: &Path, item: Value) -> Result<Value, End> {
+        self.inner(path, item, true)
+    }
+
+    fn inner(&mut self, path: &Path, from: Value, strict: bool) -> Result<Value, End> {
         let mut walk = Walk {
             heap: self.heap,
             document: self.document,

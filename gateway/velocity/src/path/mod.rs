@@ -18,7 +18,7 @@ use filter::Filter;
 #[derive(Debug)]
 pub(super) struct Path {
     tokens: Vec<Token>,
-    /// Whether it starts with `$`: in a filter, that is the whole document.
+    /// Whether it starts with `$`: where a filter compares, that is the whole document.
     is_root: bool,
 }
 

@@ -3,6 +3,7 @@
 
 mod errors;
 mod limits;
+mod paths;
 mod recorded;
 
 use super::{Input, Scope, Template};
