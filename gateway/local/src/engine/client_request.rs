@@ -1,11 +1,11 @@
 //! A request as it arrived, with its parts taken apart.
 
-use super::{Deployment, context};
+use super::RequestContext;
 use bytes::Bytes;
 use http::{HeaderMap, Method, Request, header};
 use percent_encoding::percent_decode_str;
-use serde_json::Value;
 use std::{
+    borrow::Cow,
     hash::{BuildHasher, RandomState},
     time::{Duration, SystemTime},
 };
@@ -37,8 +37,8 @@ pub struct ClientRequest {
     pub headers: HeaderMap,
     /// The body.
     pub body: Bytes,
-    /// `$context`, before templates change it.
-    pub context: Value,
+    /// What the stages found out for `$context`.
+    pub context: RequestContext,
     /// How many steps each template, pattern and model may take; [`STEP_LIMIT`] at first.
     pub step_limit: u64,
 }
@@ -78,9 +78,9 @@ impl RequestStamp {
 impl ClientRequest {
     /// Takes a request apart.
     #[must_use]
-    pub fn new(deployment: &Deployment, request: Request<Bytes>, stamp: RequestStamp) -> Self {
+    pub fn new(request: Request<Bytes>, stamp: RequestStamp) -> Self {
         let (parts, body) = request.into_parts();
-        let mut request = Self {
+        Self {
             stamp,
             method: parts.method,
             path: parts.uri.path().to_owned(),
@@ -88,11 +88,9 @@ impl ClientRequest {
             query: query(parts.uri.query().unwrap_or_default()),
             headers: parts.headers,
             body,
-            context: Value::Null,
+            context: RequestContext::default(),
             step_limit: STEP_LIMIT,
-        };
-        request.context = context::of_request(&request, deployment);
-        request
+        }
     }
 
     /// The body, which counts as `{}` if it is empty.
@@ -104,17 +102,14 @@ impl ClientRequest {
     }
 
     /// The values of a header, in order.
-    pub(super) fn header(&self, name: &str) -> Vec<String> {
-        self.headers
-            .get_all(name)
-            .iter()
-            .map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned())
-            .collect()
+    pub(super) fn header(&self, name: &str) -> impl DoubleEndedIterator<Item = Cow<'_, str>> {
+        let values = self.headers.get_all(name).iter();
+        values.map(|value| String::from_utf8_lossy(value.as_bytes()))
     }
 
-    pub(super) fn queries(&self, name: &str) -> Vec<String> {
-        let of_name = |(key, value): &(String, String)| (key == name).then(|| value.clone());
-        self.query.iter().filter_map(of_name).collect()
+    pub(super) fn queries(&self, name: &str) -> impl DoubleEndedIterator<Item = Cow<'_, str>> {
+        let named = self.query.iter().filter(move |(key, _)| key == name);
+        named.map(|(_, value)| value.into())
     }
 
     pub(super) fn path_parameter(&self, name: &str) -> Option<&str> {
@@ -124,29 +119,37 @@ impl ClientRequest {
     }
 
     /// The media type of the body; without one it counts as JSON.
-    pub(super) fn content_type(&self) -> String {
+    pub(super) fn content_type(&self) -> Cow<'_, str> {
         self.media_type(header::CONTENT_TYPE.as_str())
     }
 
     /// The first media type that the client accepts.
-    pub(super) fn accept(&self) -> String {
+    pub(super) fn accept(&self) -> Cow<'_, str> {
         self.media_type(header::ACCEPT.as_str())
     }
 
     /// The first media type that the client says it accepts; `None` if it says nothing.
-    pub(super) fn stated_accept(&self) -> Option<String> {
+    pub(super) fn stated_accept(&self) -> Option<Cow<'_, str>> {
         self.stated_media_type(header::ACCEPT.as_str())
     }
 
-    fn media_type(&self, name: &str) -> String {
+    fn media_type(&self, name: &str) -> Cow<'_, str> {
         self.stated_media_type(name)
-            .unwrap_or_else(|| "application/json".to_owned())
+            .unwrap_or("application/json".into())
     }
 
-    fn stated_media_type(&self, name: &str) -> Option<String> {
-        let values = self.header(name);
-        let first = values.first()?.split([',', ';']).next()?.trim();
-        (!first.is_empty()).then(|| first.to_ascii_lowercase())
+    /// The first media type in a header, in lower case.
+    fn stated_media_type(&self, name: &str) -> Option<Cow<'_, str>> {
+        let value = self.headers.get(name)?.as_bytes();
+        let first = value.split(|byte| matches!(byte, b',' | b';')).next()?;
+        let first = String::from_utf8_lossy(first.trim_ascii());
+        let is_lower = !first.bytes().any(|byte| byte.is_ascii_uppercase());
+        let first = if is_lower {
+            first
+        } else {
+            first.to_ascii_lowercase().into()
+        };
+        (!first.is_empty()).then_some(first)
     }
 }
 

@@ -1,10 +1,12 @@
-//! `$context`: the facts about a request, with the keys that AWS was recorded to give.
+//! `$context`: the facts about a request, with the keys that AWS was recorded to give. Each is made when something asks for it.
 
-use super::{ClientRequest, Deployment};
-use crate::document::Operation;
+use super::{ClientRequest, Deployment, Failure, dates};
+use crate::document::{Operation, ResponseType};
+use apigw_velocity::Data;
 use http::header;
+use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
-use std::time::Duration;
+use std::{borrow::Cow, sync::Arc};
 
 const ACCOUNT: &str = "000000000000";
 const API: &str = "local";
@@ -12,143 +14,270 @@ const DOMAIN: &str = "localhost";
 /// The address of every client.
 pub(super) const SOURCE_IP: &str = "127.0.0.1";
 
-pub(super) fn of_request(request: &ClientRequest, deployment: &Deployment) -> Value {
-    let stage = &deployment.stage;
-    let now = request.stamp.since_epoch();
-    let user_agent = request.header(header::USER_AGENT.as_str()).pop();
-    let mut context = json!({
-        "accountId": ACCOUNT,
-        "apiId": API,
-        "authorizer": {},
-        "deploymentId": API,
-        "domainName": DOMAIN,
-        "domainPrefix": DOMAIN,
-        "extendedRequestId": request.stamp.id,
-        "httpMethod": request.method.as_str(),
-        "identity": {
-            "accessKey": "",
-            "accountId": "",
-            "caller": "",
-            "cognitoAuthenticationProvider": "",
-            "cognitoAuthenticationType": "",
-            "cognitoIdentityId": "",
-            "cognitoIdentityPoolId": "",
-            "principalOrgId": "",
-            "sourceIp": SOURCE_IP,
-            "user": "",
-            "userAgent": user_agent.unwrap_or_default(),
-            "userArn": "",
-        },
-        "path": format!("/{stage}{}", request.path),
-        "protocol": "HTTP/1.1",
-        "requestId": request.stamp.id,
-        "requestOverride": {"header": {}, "path": {}, "querystring": {}},
-        "requestTime": clf(now),
-        "requestTimeEpoch": u64::try_from(now.as_millis()).unwrap_or_default(),
-        "resourceId": "",
-        "resourcePath": "",
-        "responseOverride": {"header": {}},
-        "stage": stage,
-    });
-    if let Some(canary_request) = deployment.canary_request {
-        context["isCanaryRequest"] = canary_request.into();
-    }
-    context
-}
-
-pub(super) fn set_resource(context: &mut Value, operation: &Operation) {
-    let path = &operation.path.text;
-    context["resourcePath"] = json!(path);
-    context["resourceId"] = json!(path.trim_matches('/').replace(['/', '{', '}', '+'], ""));
-}
-
-/// The member of the context that a dotted path names, as text.
-pub(super) fn text(context: &Value, path: &str) -> Option<String> {
-    let value = path
-        .split('.')
-        .try_fold(context, |value, name| value.get(name))?;
-    match value {
-        Value::Null => None,
-        Value::String(text) => Some(text.clone()),
-        other => Some(other.to_string()),
-    }
-}
-
-const MONTHS: [&str; 12] = [
-    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+/// The members of `$context`.
+const MEMBERS: [&str; 21] = [
+    "accountId",
+    "apiId",
+    "authorizer",
+    "deploymentId",
+    "domainName",
+    "domainPrefix",
+    "error",
+    "extendedRequestId",
+    "httpMethod",
+    "identity",
+    "isCanaryRequest",
+    "path",
+    "protocol",
+    "requestId",
+    OVERRIDES[0],
+    "requestTime",
+    "requestTimeEpoch",
+    "resourceId",
+    "resourcePath",
+    OVERRIDES[1],
+    "stage",
 ];
 
-/// As HTTP writes it: `Thu, 09 Apr 2015 12:34:56 GMT`.
-pub(super) fn http_date(since: Duration) -> String {
-    const DAYS: [&str; 7] = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"];
-    let seconds = since.as_secs();
-    let (year, month, day) = date(seconds / 86_400);
-    let (hour, minute, second) = (seconds / 3600 % 24, seconds / 60 % 60, seconds % 60);
-    let weekday = DAYS[usize::try_from(seconds / 86_400 % 7).unwrap_or_default()];
-    let month = MONTHS[month];
-    format!("{weekday}, {day:02} {month} {year} {hour:02}:{minute:02}:{second:02} GMT")
+/// The members in which templates put their changes.
+const OVERRIDES: [&str; 2] = ["requestOverride", "responseOverride"];
+
+/// The part of `$context` that the stages find out. All else in it follows from the request and the stage.
+///
+/// ```
+/// use apigw_local::engine::{ClientRequest, RequestStamp};
+/// use {bytes::Bytes, http::Request};
+///
+/// let request = Request::get("/greeting").body(Bytes::new()).unwrap();
+/// let mut request = ClientRequest::new(request, RequestStamp::now());
+/// request.context.authorizer = serde_json::json!({"principalId": "Ada"});
+/// ```
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct RequestContext {
+    /// The answer of the authorizer; an empty object as long as there is none.
+    pub authorizer: Value,
+    pub(super) api_key: Option<String>,
+    pub(super) operation: Option<Arc<Operation>>,
+    pub(super) error: Option<(ResponseType, Failure)>,
 }
 
-/// `09/Apr/2015:12:34:56 +0000`
-fn clf(since: Duration) -> String {
-    let seconds = since.as_secs();
-    let (year, month, day) = date(seconds / 86_400);
-    let (hour, minute, second) = (seconds / 3600 % 24, seconds / 60 % 60, seconds % 60);
-    let month = MONTHS[month];
-    format!("{day:02}/{month}/{year}:{hour:02}:{minute:02}:{second:02} +0000")
-}
-
-/// The year, the month from 0 and the day of the month that are `days` after 1 January 1970.
-fn date(mut days: u64) -> (u64, usize, u64) {
-    let is_leap =
-        |year: u64| year.is_multiple_of(4) && !year.is_multiple_of(100) || year.is_multiple_of(400);
-    let mut year = 1970;
-    while days >= 365 + u64::from(is_leap(year)) {
-        days -= 365 + u64::from(is_leap(year));
-        year += 1;
-    }
-    let lengths = [
-        31,
-        28 + u64::from(is_leap(year)),
-        31,
-        30,
-        31,
-        30,
-        31,
-        31,
-        30,
-        31,
-        30,
-        31,
-    ];
-    for (month, length) in lengths.into_iter().enumerate() {
-        if days < length {
-            return (year, month, days + 1);
+impl Default for RequestContext {
+    fn default() -> Self {
+        Self {
+            authorizer: json!({}),
+            api_key: None,
+            operation: None,
+            error: None,
         }
-        days -= length;
     }
-    (year, 11, 31)
 }
 
-#[cfg(test)]
-mod tests {
-    use super::{clf, http_date};
-    use std::time::Duration;
+/// `$context` of a request, before templates change it.
+#[derive(Clone, Copy)]
+pub(super) struct Context<'a> {
+    pub(super) request: &'a ClientRequest,
+    pub(super) deployment: &'a Deployment,
+}
 
-    #[test]
-    fn dates_are_those_of_the_calendar() {
-        assert_eq!(clf(Duration::ZERO), "01/Jan/1970:00:00:00 +0000");
-        assert_eq!(
-            clf(Duration::from_secs(951_827_696)),
-            "29/Feb/2000:12:34:56 +0000"
-        );
-        assert_eq!(
-            clf(Duration::from_secs(1_798_761_599)),
-            "31/Dec/2026:23:59:59 +0000"
-        );
-        assert_eq!(
-            http_date(Duration::from_secs(784_111_777)),
-            "Sun, 06 Nov 1994 08:49:37 GMT"
-        );
+/// The value of a member.
+pub(super) enum Member<'a> {
+    Text(Cow<'a, str>),
+    Number(u64),
+    Boolean(bool),
+    Json(&'a Value),
+    Map(Vec<(&'static str, Member<'a>)>),
+}
+
+impl<'a> Context<'a> {
+    fn members(self) -> impl Iterator<Item = (&'static str, Member<'a>)> {
+        let member = move |name| Some((name, self.member(name)?));
+        MEMBERS.into_iter().filter_map(member)
+    }
+
+    fn member(self, name: &str) -> Option<Member<'a>> {
+        let Self {
+            request,
+            deployment,
+        } = self;
+        let found = &request.context;
+        Some(match name {
+            "accountId" => Member::text(ACCOUNT),
+            "apiId" | "deploymentId" => Member::text(API),
+            "authorizer" => Member::Json(&found.authorizer),
+            "domainName" | "domainPrefix" => Member::text(DOMAIN),
+            "error" => self.error()?,
+            "extendedRequestId" | "requestId" => Member::text(&request.stamp.id),
+            "httpMethod" => Member::text(request.method.as_str()),
+            "identity" => Member::Map(self.identity()),
+            "isCanaryRequest" => Member::Boolean(deployment.canary_request?),
+            "path" => Member::Text(format!("/{}{}", deployment.stage, request.path).into()),
+            "protocol" => Member::text("HTTP/1.1"),
+            "requestOverride" => Member::Map(
+                ["header", "path", "querystring"]
+                    .map(|name| (name, Member::Map(Vec::new())))
+                    .into(),
+            ),
+            "requestTime" => Member::Text(dates::clf(request.stamp.since_epoch()).into()),
+            "requestTimeEpoch" => {
+                let milliseconds = request.stamp.since_epoch().as_millis();
+                Member::Number(u64::try_from(milliseconds).unwrap_or_default())
+            }
+            "resourceId" => Member::Text(found.resource_path().map_or("".into(), |path| {
+                let id = path.trim_matches('/').replace(['/', '{', '}', '+'], "");
+                id.into()
+            })),
+            "resourcePath" => Member::text(found.resource_path().unwrap_or_default()),
+            "responseOverride" => Member::Map(vec![("header", Member::Map(Vec::new()))]),
+            "stage" => Member::text(&deployment.stage),
+            _ => return None,
+        })
+    }
+
+    fn identity(self) -> Vec<(&'static str, Member<'a>)> {
+        let request = self.request;
+        let user_agent = request.header(header::USER_AGENT.as_str()).next_back();
+        let mut identity = vec![
+            ("accessKey", Member::text("")),
+            ("accountId", Member::text("")),
+        ];
+        if let Some(key) = &request.context.api_key {
+            identity.push(("apiKey", Member::text(key)));
+            identity.push(("apiKeyId", Member::text(API)));
+        }
+        identity.extend([
+            ("caller", Member::text("")),
+            ("cognitoAuthenticationProvider", Member::text("")),
+            ("cognitoAuthenticationType", Member::text("")),
+            ("cognitoIdentityId", Member::text("")),
+            ("cognitoIdentityPoolId", Member::text("")),
+            ("principalOrgId", Member::text("")),
+            ("sourceIp", Member::text(SOURCE_IP)),
+            ("user", Member::text("")),
+            ("userAgent", Member::Text(user_agent.unwrap_or_default())),
+            ("userArn", Member::text("")),
+        ]);
+        identity
+    }
+
+    fn error(self) -> Option<Member<'a>> {
+        let (kind, failure) = self.request.context.error.as_ref()?;
+        let quoted = Value::from(failure.message.as_str()).to_string();
+        Some(Member::Map(vec![
+            ("message", Member::text(&failure.message)),
+            ("messageString", Member::Text(quoted.into())),
+            ("responseType", Member::text(kind.name())),
+            ("validationErrorString", Member::text(&failure.reason)),
+        ]))
+    }
+
+    /// The member that a dotted path names, as text.
+    pub(super) fn text(self, path: &str) -> Option<String> {
+        let mut names = path.split('.');
+        let mut value = self.member(names.next()?)?;
+        for name in names {
+            value = value.into_member(name)?;
+        }
+        match value {
+            Member::Text(text) => Some(text.into_owned()),
+            Member::Json(Value::Null) => None,
+            Member::Json(Value::String(text)) => Some(text.clone()),
+            other => serde_json::to_string(&other).ok(),
+        }
+    }
+
+    /// All of it, for a template.
+    pub(super) fn data(self) -> Data<'a> {
+        let members = self.members();
+        members
+            .map(|(name, member)| (name, member.data()))
+            .collect()
+    }
+
+    /// The members that a proxy's function sees: without those of templates, and null where one does not apply to the
+    /// client, as recorded on AWS.
+    pub(super) fn of_event(self) -> Member<'a> {
+        let is_empty = |member: &Member<'_>| matches!(member, Member::Json(Value::Object(object)) if object.is_empty());
+        let shown = self.members().filter(|(name, member)| match *name {
+            "authorizer" => !is_empty(member),
+            name => !OVERRIDES.contains(&name),
+        });
+        let shown = shown.map(|(name, member)| match member {
+            Member::Map(mut identity) if name == "identity" => {
+                for (_, member) in &mut identity {
+                    if matches!(member, Member::Text(text) if text.is_empty()) {
+                        *member = Member::Json(&Value::Null);
+                    }
+                }
+                (name, Member::Map(identity))
+            }
+            member => (name, member),
+        });
+        Member::Map(shown.collect())
+    }
+}
+
+impl RequestContext {
+    fn resource_path(&self) -> Option<&str> {
+        let operation = self.operation.as_ref()?;
+        Some(&operation.path.text)
+    }
+}
+
+impl<'a> Member<'a> {
+    fn text(text: &'a str) -> Self {
+        Self::Text(text.into())
+    }
+
+    fn into_member(self, name: &str) -> Option<Self> {
+        match self {
+            Self::Map(members) => {
+                let mut members = members.into_iter();
+                let found = members.find(|(member, _)| *member == name);
+                found.map(|(_, member)| member)
+            }
+            Self::Json(value) => value.get(name).map(Self::Json),
+            Self::Text(_) | Self::Number(_) | Self::Boolean(_) => None,
+        }
+    }
+
+    fn data(self) -> Data<'a> {
+        match self {
+            Self::Text(text) => Data::Text(text),
+            Self::Number(number) => Data::json(number.to_string()),
+            Self::Boolean(value) => Data::json(if value { "true" } else { "false" }),
+            Self::Json(value) => from_json(value),
+            Self::Map(members) => {
+                let members = members.into_iter();
+                members
+                    .map(|(name, member)| (name, member.data()))
+                    .collect()
+            }
+        }
+    }
+}
+
+fn from_json(value: &Value) -> Data<'_> {
+    match value {
+        Value::Object(members) => members
+            .iter()
+            .map(|(name, member)| (name.as_str(), from_json(member)))
+            .collect(),
+        Value::String(text) => Data::from(text.as_str()),
+        other => Data::json(other.to_string()),
+    }
+}
+
+impl Serialize for Member<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Text(text) => serializer.serialize_str(text),
+            Self::Number(number) => serializer.serialize_u64(*number),
+            Self::Boolean(value) => serializer.serialize_bool(*value),
+            Self::Json(value) => value.serialize(serializer),
+            Self::Map(members) => {
+                serializer.collect_map(members.iter().map(|(name, member)| (name, member)))
+            }
+        }
     }
 }

@@ -171,7 +171,7 @@ impl LocalGateway {
         let stamp = RequestStamp::now();
         let mut trace = Trace::new(&stamp.id);
         let request = Request::from_parts(head, Bytes::new());
-        let request = ClientRequest::new(&self.deployment, request, stamp);
+        let request = ClientRequest::new(request, stamp);
         let failure = Failure::large_body();
         let response = gateway_response(&self.deployment, &request, &failure, &mut trace);
         (response, trace)
@@ -189,7 +189,7 @@ impl LocalGateway {
         stamp: RequestStamp,
     ) -> (Response<Bytes>, Trace) {
         let mut trace = Trace::new(&stamp.id);
-        let request = ClientRequest::new(&self.deployment, request, stamp);
+        let request = ClientRequest::new(request, stamp);
         let response = match self.before(request, &mut trace) {
             Err(refusal) => *refusal,
             Ok(waiting) => {

@@ -1,6 +1,8 @@
 //! The answers that the gateway gives by itself, when a stage fails and the next stages do not run.
 
-use super::{ClientRequest, Deployment, context, headers, media, method_response, parameters};
+use super::{
+    ClientRequest, Deployment, context::Context, headers, media, method_response, parameters,
+};
 use crate::{
     document::{GatewayResponse, ResponseType},
     trace::{Step, Trace},
@@ -8,6 +10,7 @@ use crate::{
 use bytes::Bytes;
 use http::{HeaderValue, Response, StatusCode, header};
 use serde_json::json;
+use std::borrow::Cow;
 
 const DEFAULT_TEMPLATE: &str = r#"{"message":$context.error.messageString}"#;
 /// As recorded: a 5xx without an entry in the document has 36 bytes, space included.
@@ -130,12 +133,7 @@ fn of_failure(
         reason: failure.reason.clone(),
     });
     let mut request = request.clone();
-    request.context["error"] = json!({
-        "message": failure.message,
-        "messageString": json!(failure.message).to_string(),
-        "responseType": kind.name(),
-        "validationErrorString": failure.reason,
-    });
+    request.context.error = Some((kind, failure.clone()));
     let documented = documented(deployment, kind);
     let status = documented
         .iter()
@@ -221,7 +219,11 @@ fn substitute(template: &str, deployment: &Deployment, request: &ClientRequest) 
 /// The value of a variable; `None` if there is no such variable.
 fn substitution(name: &str, deployment: &Deployment, request: &ClientRequest) -> Option<String> {
     if let Some(path) = name.strip_prefix("context.") {
-        return Some(context::text(&request.context, path).unwrap_or_default());
+        let context = Context {
+            request,
+            deployment,
+        };
+        return Some(context.text(path).unwrap_or_default());
     }
     if let Some(name) = name.strip_prefix("stageVariables.") {
         let value = deployment.stage_variables.get(name).cloned();
@@ -230,10 +232,10 @@ fn substitution(name: &str, deployment: &Deployment, request: &ClientRequest) ->
     let name = name.strip_prefix("method.request.")?;
     let (place, name) = name.split_once('.')?;
     let value = match place {
-        "header" => request.header(name).pop(),
-        "querystring" => request.queries(name).pop(),
-        "path" => request.path_parameter(name).map(str::to_owned),
+        "header" => request.header(name).next_back(),
+        "querystring" => request.queries(name).next_back(),
+        "path" => request.path_parameter(name).map(Cow::Borrowed),
         _ => return None,
     };
-    Some(value.unwrap_or_default())
+    Some(value.map(Cow::into_owned).unwrap_or_default())
 }

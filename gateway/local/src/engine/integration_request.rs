@@ -53,8 +53,8 @@ pub fn integration_request(
     let mut templates = TemplateContext::default();
     let (target, payload) = match &request.operation.integration.kind {
         Kind::Proxy { function } => {
-            let event = proxy::event(deployment, request);
-            (target(deployment, request, function)?, event.to_string())
+            let event = proxy::event(deployment, request)?;
+            (target(deployment, request, function)?, event)
         }
         Kind::Custom { function } => {
             let payload = mapped_body(deployment, request, &mut templates, trace)?;

@@ -3,14 +3,14 @@
 //! Input: a request as it arrived. Output: the same with its operation, its path parameters and who asks for it. Nothing
 //! of the integration is looked at.
 
-use super::{ClientRequest, Deployment, Failure, context, headers, route};
+use super::{ClientRequest, Deployment, Failure, headers, route};
 use crate::{
     document::{Location, Operation, Requirement, ResponseType},
     trace::Trace,
 };
 use apigw_java_regex::{Pattern, StepBudget};
 use serde_json::Value;
-use std::sync::Arc;
+use std::{borrow::Cow, sync::Arc};
 
 /// The largest request body, in bytes.
 ///
@@ -43,7 +43,7 @@ impl MethodRequest {
     #[must_use]
     pub fn to_operation(operation: Arc<Operation>, mut request: ClientRequest) -> Self {
         request.path_parameters = route::parameters(&operation.path, &request.path);
-        context::set_resource(&mut request.context, &operation);
+        request.context.operation = Some(Arc::clone(&operation));
         Self { operation, request }
     }
 }
@@ -144,7 +144,7 @@ fn authorize(
 }
 
 fn brings(request: &ClientRequest, requirement: &Requirement) -> bool {
-    let has = |name: &str| request.header(name).iter().any(|value| !value.is_empty());
+    let has = |name: &str| request.header(name).any(|value| !value.is_empty());
     match requirement {
         Requirement::ApiKey => has("x-api-key"),
         Requirement::Signature => has("authorization"),
@@ -165,10 +165,8 @@ fn brings(request: &ClientRequest, requirement: &Requirement) -> bool {
 /// [Lambda authorizers](https://docs.aws.amazon.com/apigateway/latest/developerguide/configure-api-gateway-lambda-authorization.html).
 fn is_valid(request: &ClientRequest, name: &str, expression: &str) -> bool {
     Pattern::new(expression).is_ok_and(|pattern| {
-        let tokens = request.header(name);
-        tokens
-            .iter()
-            .all(|token| pattern.matches(token) == Ok(true))
+        let mut tokens = request.header(name);
+        tokens.all(|token| pattern.matches(&token) == Ok(true))
     })
 }
 
@@ -180,14 +178,13 @@ fn accept(
 ) {
     match requirement {
         Requirement::ApiKey => {
-            let key = request.header("x-api-key").pop();
-            request.context["identity"]["apiKey"] = key.into();
-            request.context["identity"]["apiKeyId"] = "local".into();
+            let key = request.header("x-api-key").next_back();
+            request.context.api_key = key.map(Cow::into_owned);
             trace.note("any API key is taken here");
         }
         Requirement::Signature => trace.note("any signature is taken here"),
         Requirement::Authorizer { scheme, .. } => {
-            request.context["authorizer"] = deployment.authorizer.clone();
+            request.context.authorizer = deployment.authorizer.clone();
             trace.note(format!(
                 "a stand-in of the authorizer `{scheme}` takes any credential"
             ));
@@ -244,10 +241,10 @@ fn validate_parameters(found: &MethodRequest) -> Result<(), Failure> {
 
 /// Whether a parameter is there and not blank.
 fn has_parameter(request: &ClientRequest, location: Location, name: &str) -> bool {
-    let is_blank = |value: &String| value.trim().is_empty();
+    let is_blank = |value: Cow<'_, str>| value.trim().is_empty();
     match location {
-        Location::Header => !request.header(name).iter().all(is_blank),
-        Location::Query => !request.queries(name).iter().all(is_blank),
+        Location::Header => !request.header(name).all(is_blank),
+        Location::Query => !request.queries(name).all(is_blank),
         Location::Path => request.path_parameter(name).is_some(),
     }
 }

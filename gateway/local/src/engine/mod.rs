@@ -41,7 +41,7 @@
 //! let deployment = Deployment::new(Document::read(DOCUMENT).unwrap());
 //! let stamp = RequestStamp { id: "1".to_owned(), time: SystemTime::UNIX_EPOCH };
 //! let request = Request::get("/greeting?name=Ada").body(Bytes::new()).unwrap();
-//! let request = ClientRequest::new(&deployment, request, stamp);
+//! let request = ClientRequest::new(request, stamp);
 //! let mut trace = Trace::new("1");
 //! let request = engine::method_request(&deployment, request, &mut trace).unwrap();
 //! let sent = engine::integration_request(&deployment, &request, &mut trace).unwrap();
@@ -62,6 +62,7 @@ mod body_path;
 mod client_request;
 mod content;
 mod context;
+mod dates;
 mod deployment;
 #[cfg(feature = "server")]
 mod gateway;
@@ -85,6 +86,7 @@ mod templates;
 mod tests;
 
 pub use client_request::{ClientRequest, RequestStamp, STEP_LIMIT};
+pub use context::RequestContext;
 pub use deployment::Deployment;
 #[cfg(feature = "server")]
 pub use gateway::LocalGateway;

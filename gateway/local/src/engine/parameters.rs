@@ -1,10 +1,11 @@
 //! The value of a mapping's source, for one request and one answer.
 
-use super::{ClientRequest, Deployment, IntegrationAnswer, body_path, context};
+use super::{ClientRequest, Deployment, IntegrationAnswer, body_path, context::Context, dates};
 use crate::{
     document::{Mapping, Source},
     trace::{Step, Trace},
 };
+use std::borrow::Cow;
 
 /// The value of `source`. Without an answer of the integration, sources of the response have no value.
 pub(super) fn value_of(
@@ -16,7 +17,11 @@ pub(super) fn value_of(
     match source {
         Source::Invalid => None,
         Source::Static(value) => Some(value.clone()),
-        Source::Context(path) => context::text(&request.context, path),
+        Source::Context(path) => Context {
+            request,
+            deployment,
+        }
+        .text(path),
         Source::StageVariable(name) => deployment.stage_variables.get(name).cloned(),
         Source::MethodHeader { name, all } => joined(request.header(name), *all),
         Source::MethodQuery { name, all } => joined(request.queries(name), *all),
@@ -29,8 +34,7 @@ pub(super) fn value_of(
             IntegrationAnswer::Http(response) => {
                 let headers = response.as_ref().ok()?.headers().get_all(name.as_str());
                 let values = headers.iter().map(http::HeaderValue::as_bytes);
-                let texts = values.map(|bytes| String::from_utf8_lossy(bytes).into_owned());
-                joined(texts.collect(), *all)
+                joined(values.map(String::from_utf8_lossy), *all)
             }
             answer => lambda_header(&name.to_ascii_lowercase(), request, answer),
         },
@@ -61,11 +65,19 @@ pub(super) fn mapped(
     value
 }
 
-fn joined(mut values: Vec<String>, all: bool) -> Option<String> {
-    if all && values.len() > 1 {
-        return Some(values.join(","));
+fn joined<'a>(
+    mut values: impl DoubleEndedIterator<Item = Cow<'a, str>>,
+    all: bool,
+) -> Option<String> {
+    if !all {
+        return values.next_back().map(Cow::into_owned);
     }
-    values.pop()
+    let mut joined = values.next()?.into_owned();
+    for value in values {
+        joined.push(',');
+        joined.push_str(&value);
+    }
+    Some(joined)
 }
 
 /// A header of Lambda's response, which are always the same.
@@ -81,7 +93,7 @@ fn lambda_header(
         "connection" => "keep-alive".to_owned(),
         "content-length" => answer.body().len().to_string(),
         "content-type" => "application/json".to_owned(),
-        "date" => context::http_date(request.stamp.since_epoch()),
+        "date" => dates::http_date(request.stamp.since_epoch()),
         "x-amz-executed-version" => "$LATEST".to_owned(),
         "x-amz-function-error" if answer.is_function_error() => "Unhandled".to_owned(),
         "x-amzn-remapped-content-length" => "0".to_owned(),

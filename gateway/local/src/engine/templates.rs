@@ -1,6 +1,6 @@
 //! Mapping templates: the choice of a template, and its variables.
 
-use super::{ClientRequest, Deployment, Failure, media};
+use super::{ClientRequest, Deployment, Failure, context::Context, media};
 use crate::{
     document::Template,
     trace::{Step, Trace},
@@ -126,7 +126,11 @@ impl Source for View<'_> {
     }
 
     fn context(&self) -> Data<'_> {
-        from_json(&self.request.context)
+        let context = Context {
+            request: self.request,
+            deployment: self.deployment,
+        };
+        context.data()
     }
 
     fn stage_variables(&self) -> Data<'_> {
@@ -134,16 +138,5 @@ impl Source for View<'_> {
         variables
             .map(|(name, value)| (name.as_str(), Data::from(value.as_str())))
             .collect()
-    }
-}
-
-fn from_json(value: &serde_json::Value) -> Data<'_> {
-    match value {
-        serde_json::Value::Object(members) => members
-            .iter()
-            .map(|(name, member)| (name.as_str(), from_json(member)))
-            .collect(),
-        serde_json::Value::String(text) => Data::from(text.as_str()),
-        other => Data::json(other.to_string()),
     }
 }

@@ -45,8 +45,7 @@ impl Lanes {
         let before = {
             let gateway = gateway.clone();
             move |steps, trace: &mut Trace| {
-                let deployment = gateway.deployment();
-                let mut request = ClientRequest::new(deployment, request.clone(), stamp.clone());
+                let mut request = ClientRequest::new(request.clone(), stamp.clone());
                 request.step_limit = steps;
                 gateway.before(request, trace)
             }

@@ -134,7 +134,7 @@ impl Trial {
         let deployment = &self.deployment;
         let stamp = stamp();
         let mut trace = Trace::new(&stamp.id);
-        let request = ClientRequest::new(deployment, request, stamp);
+        let request = ClientRequest::new(request, stamp);
         let request = match engine::method_request(deployment, request, &mut trace) {
             Ok(request) => request,
             Err(refused) => {
@@ -174,8 +174,8 @@ impl Trial {
 
     fn let_in(&self, operation: &Arc<Operation>, sample: &SampleRequest<'_>) -> MethodRequest {
         self.runs.set(self.runs.get() + 1);
-        let mut request = ClientRequest::new(&self.deployment, sample.to_http(), stamp());
-        request.context["authorizer"] = sample.authorizer();
+        let mut request = ClientRequest::new(sample.to_http(), stamp());
+        request.context.authorizer = sample.authorizer();
         MethodRequest::to_operation(Arc::clone(operation), request)
     }
 }
