@@ -4,22 +4,21 @@ use crate::{Claim, Contract, DeclaredResponse};
 use std::{error::Error, fmt};
 
 macro_rules! responses {
-    ($($(#[$attribute:meta])* $name:ident = $status:literal $code:literal, $title:literal, $doc:literal;)*) => {$(
-        $(#[$attribute])*
+    ($($name:ident = $status:literal $code:literal, $title:literal, $doc:literal $($errors:ident)?;)*) => {$(
         pub(crate) const $name: DeclaredResponse =
-            DeclaredResponse::new($status, $code, $title, concat!($title, ": ")).doc($doc);
+            DeclaredResponse::new($status, $code, $title, concat!($title, ": ")).doc($doc)$(.$errors())?;
     )*};
 }
 
 responses! {
     MALFORMED_JSON = 400 "MalformedJson", "Bad Request", "The body is not JSON.";
-    INVALID_JSON = 422 "InvalidBody", "Unprocessable Entity", "The JSON body is not of the expected type.";
+    INVALID_JSON = 422 "InvalidBody", "Unprocessable Entity", "The JSON body is not of the expected type." errors;
     NOT_JSON = 415 "UnsupportedMediaType", "Unsupported Media Type", "The `Content-Type` is not `application/json`.";
     NOT_A_FORM = 415 "UnsupportedMediaType", "Unsupported Media Type", "The `Content-Type` is not `application/x-www-form-urlencoded`.";
-    INVALID_FORM = 400 "InvalidForm", "Bad Request", "The form in the query string is not of the expected type.";
-    INVALID_FORM_BODY = 422 "InvalidBody", "Unprocessable Entity", "The form is not of the expected type.";
-    INVALID_QUERY = 400 "InvalidQuery", "Bad Request", "The query string is not of the expected type.";
-    INVALID_PATH = 400 "InvalidPath", "Bad Request", "A path parameter is not of the expected type.";
+    INVALID_FORM = 400 "InvalidForm", "Bad Request", "The form in the query string is not of the expected type." errors;
+    INVALID_FORM_BODY = 422 "InvalidBody", "Unprocessable Entity", "The form is not of the expected type." errors;
+    INVALID_QUERY = 400 "InvalidQuery", "Bad Request", "The query string is not of the expected type." errors;
+    INVALID_PATH = 400 "InvalidPath", "Bad Request", "A path parameter is not of the expected type." errors;
     INVALID_UTF8 = 400 "InvalidUtf8", "Bad Request", "The body is not UTF-8.";
     BODY_TOO_LARGE = 413 "BodyTooLarge", "Payload Too Large", "The body is larger than the limit.";
     UNREADABLE_BODY = 400 "UnreadableBody", "Bad Request", "The body could not be read.";

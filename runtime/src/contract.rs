@@ -113,6 +113,11 @@ impl DeclaredResponse {
         self
     }
 
+    pub(crate) const fn without_errors(mut self) -> Self {
+        self.errors = false;
+        self
+    }
+
     /// Hides the error's text and sources from the client; they are logged.
     #[must_use]
     pub const fn opaque(mut self) -> Self {

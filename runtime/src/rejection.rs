@@ -1,33 +1,57 @@
 //! The reason why an extractor refused a request, as a value that an error type can hold.
 
-use crate::DeclaredResponse;
+use crate::{DeclaredResponse, FieldError};
 use http::StatusCode;
-use std::{error::Error, fmt};
+use std::{error::Error, fmt, slice};
 
 /// The reason why an extractor refused a request: the only field of a variant that is marked `rejection`.
 ///
-/// It displays as a text that the caller may see.
+/// It displays as a text that the caller may see, of at most 1,000 characters. With `#[api(errors)]` the body lists the
+/// [field](Self::field_errors) that was refused too:
 ///
 /// ```
-/// use lambda_api_errors::{Rejection, api_errors};
+/// use lambda_api_errors::{ApiError, Rejection, api_errors};
 ///
 /// #[api_errors]
 /// #[derive(Debug, thiserror::Error)]
 /// enum CartError {
 ///     #[error("the request is invalid: {0}")]
 ///     #[api(status = 400, rejection)]
-///     Invalid(Rejection),
+///     Invalid(#[api(errors)] Rejection),
 /// }
+/// assert!(CartError::CONTRACT.response(0).has_errors());
 /// ```
 #[derive(Debug)]
 pub struct Rejection {
     declared: &'static DeclaredResponse,
     text: String,
+    field: Option<Box<FieldError>>,
 }
+
+/// The most characters of a text that repeats what a caller sent, so that the answer stays below the platform's limits.
+const LONGEST_TEXT: usize = 1000;
 
 impl Rejection {
     pub(crate) fn new(declared: &'static DeclaredResponse, text: String) -> Self {
-        Self { declared, text }
+        Self {
+            declared,
+            text: Self::shortened(text),
+            field: None,
+        }
+    }
+
+    pub(crate) fn with_field(mut self, field: Option<FieldError>) -> Self {
+        self.field = field.map(Box::new);
+        self
+    }
+
+    /// The start of `text`, and `…` in place of what is too long.
+    pub(crate) fn shortened(mut text: String) -> String {
+        if let Some((end, _)) = text.char_indices().nth(LONGEST_TEXT) {
+            text.truncate(end);
+            text.push('…');
+        }
+        text
     }
 
     /// The status of the answer when no variant takes the rejection: 400, 413, 415 or 422.
@@ -52,6 +76,28 @@ impl Rejection {
     #[must_use]
     pub fn code(&self) -> &'static str {
         self.declared.code()
+    }
+
+    /// The field of a JSON body, form, query string or path that was refused. It is empty when the request was refused for
+    /// another reason, such as its `Content-Type`.
+    ///
+    /// `source` is a JSON pointer into the body, or the name of the parameter after a `/`. A missing field has the pointer that it
+    /// would have. What `#[serde(flatten)]` or an untagged enum reads is known as a whole only. `code` is that of the rejection.
+    ///
+    /// ```
+    /// fn place(rejection: &lambda_api_errors::Rejection) -> Option<&str> {
+    ///     rejection.field_errors().first()?.source.as_deref() // such as `/lines/0/sku`
+    /// }
+    /// ```
+    #[must_use]
+    pub fn field_errors(&self) -> &[FieldError] {
+        self.field.as_deref().map_or(&[], slice::from_ref)
+    }
+}
+
+impl AsRef<[FieldError]> for Rejection {
+    fn as_ref(&self) -> &[FieldError] {
+        self.field_errors()
     }
 }
 

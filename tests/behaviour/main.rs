@@ -18,6 +18,7 @@ mod own_formats;
 mod proxies;
 mod published_styles;
 mod recorded;
+mod rejected_fields;
 mod round_trips;
 mod set_up;
 mod successes;

@@ -23,7 +23,7 @@ pub(super) const ERRORS_TWICE: &str =
     "`errors` is given to two fields, a body has one list\nhelp: remove one of the two";
 pub(super) const NAMELESS_EXTENSION: &str = "`extension` on a field without a name needs one\nhelp: write for example `extension = \"sku\"`";
 pub(super) const REJECTION_FIELD_OPTIONS: &str =
-    "the field that holds the rejection takes no options\nhelp: remove them";
+    "the field that holds the rejection takes no option but `errors`\nhelp: remove the others";
 pub(super) const REJECTION_TWICE: &str =
     "`rejection` is given to two variants, one at most is accepted\nhelp: remove one of the two";
 pub(super) const STYLE_OF_MESSAGE: &str = "`style = \"json\"` needs a body that is JSON, found the plain text of `Message`\n\

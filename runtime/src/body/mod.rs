@@ -33,7 +33,8 @@ use serde::Serialize;
 /// | extensions | members | members of `meta` | members | members | members | refused |
 /// | an opaque error's message | left out | left out | the title | the title | the detail, or the code | the detail, or the code |
 ///
-/// Members that have no value are left out. A format of your own is one implementation of this trait:
+/// Members that have no value are left out. An extractor's rejection lists the field that was refused as a field error, except in
+/// [`ResultErrors`] and [`Message`], which have no place for its pointer: there the message names the field. A format of your own is one implementation of this trait:
 ///
 /// ```
 /// use lambda_api_errors::{ApiError, BodyFormat, Occurrence, api_errors, callback};

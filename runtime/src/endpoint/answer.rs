@@ -116,8 +116,19 @@ pub(crate) fn unrouted(
     declared: &'static DeclaredResponse,
     text: String,
 ) -> Response {
-    respond_with(
-        renderer,
-        &Occurrence::new(declared, &Rejection::new(declared, text)),
-    )
+    refused(renderer, declared, &Rejection::new(declared, text))
+}
+
+/// The answer to a request that was refused before a handler had it.
+pub(super) fn refused(
+    renderer: Renderer,
+    declared: &'static DeclaredResponse,
+    rejection: &Rejection,
+) -> Response {
+    let occurrence = Occurrence::new(declared, rejection);
+    if declared.has_errors() {
+        respond_with(renderer, &occurrence.errors(rejection.field_errors()))
+    } else {
+        respond_with(renderer, &occurrence)
+    }
 }

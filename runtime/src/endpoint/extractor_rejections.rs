@@ -4,12 +4,13 @@
 //! describes itself. The answer of any other type is not known while compiling: it becomes an opaque 500 and a line in the log.
 
 use super::{
-    Endpoint,
+    Endpoint, Route,
     answer::{self, ErrorOf, respond},
+    rejected_field::RejectedField,
 };
 use crate::{
-    ApiError, Contract, DeclaredResponse, Occurrence, Rejection,
-    body::Renderer,
+    ApiError, BodyFormat, Contract, DeclaredResponse, Rejection,
+    body::{Renderer, Shape},
     builtin::{self, REFUSED_CLAIMS},
 };
 use axum::{
@@ -22,12 +23,15 @@ use std::{error::Error, marker::PhantomData};
 #[derive(Debug, Clone, Copy)]
 pub struct RejectionSet {
     contract: &'static Contract,
+    /// The same for body formats that have no place for a field's pointer.
+    without_fields: &'static Contract,
     built_in: bool,
 }
 
 impl RejectionSet {
     const NONE: Self = Self {
         contract: &Contract::new(&[], &[], &[]),
+        without_fields: &Contract::new(&[], &[], &[]),
         built_in: true,
     };
 
@@ -36,7 +40,19 @@ impl RejectionSet {
         if self.built_in && E::TAKES_REJECTIONS {
             Self::NONE.contract
         } else {
-            self.contract
+            self.in_format::<E>()
+        }
+    }
+
+    /// The responses in the body format of `E`. A format without pointers gives the text of a rejection, which names the field.
+    const fn in_format<E: ApiError>(&self) -> &'static Contract {
+        match E::Body::SHAPE {
+            Shape::Message | Shape::ResultErrors => self.without_fields,
+            Shape::Problem
+            | Shape::JsonApi
+            | Shape::StatusErrors
+            | Shape::HttpStatusDetails
+            | Shape::Custom => self.contract,
         }
     }
 }
@@ -46,32 +62,37 @@ pub trait KnownRejection {
     /// The responses.
     const REJECTIONS: RejectionSet;
 
-    /// The answer of an endpoint whose errors are `E`.
-    fn answer<E: ApiError>(self) -> Response;
+    /// The answer of an endpoint at `route` whose errors are `E`.
+    fn answer<E: ApiError>(self, route: Option<Route>) -> Response;
 }
 
 impl<R: ApiError> KnownRejection for R {
     const REJECTIONS: RejectionSet = RejectionSet {
         contract: R::CONTRACT,
+        without_fields: R::CONTRACT,
         built_in: false,
     };
 
-    fn answer<E: ApiError>(self) -> Response {
+    fn answer<E: ApiError>(self, _: Option<Route>) -> Response {
         respond(Renderer::of::<E>(), &self)
     }
 }
 
+/// A response of axum's own rejections, and the field that it is about.
+type Known = (&'static DeclaredResponse, Option<RejectedField>);
+
 macro_rules! known {
-    ($($rejection:ty { $($declared:ident)* } $text:expr;)*) => {$(
+    ($($rejection:ty { $($declared:ident)* } $known:expr;)*) => {$(
         impl KnownRejection for $rejection {
             const REJECTIONS: RejectionSet = RejectionSet {
                 contract: &Contract::new(&[$(builtin::$declared),*], REFUSED_CLAIMS, &[]),
+                without_fields: &Contract::new(&[$(builtin::$declared.without_errors()),*], REFUSED_CLAIMS, &[]),
                 built_in: true,
             };
 
-            fn answer<E: ApiError>(self) -> Response {
-                let code: fn(&Self) -> Option<&'static DeclaredResponse> = $text;
-                refuse::<E>(code(&self), self.body_text(), &self)
+            fn answer<E: ApiError>(self, route: Option<Route>) -> Response {
+                let known: fn(&Self, Option<Route>) -> Option<Known> = $known;
+                refuse::<E>(&Self::REJECTIONS, known(&self, route), self.body_text(), &self)
             }
         }
     )*};
@@ -98,63 +119,72 @@ fn of_bytes(rejection: &BytesRejection) -> &'static DeclaredResponse {
 }
 
 known! {
-    JsonRejection { MALFORMED_JSON INVALID_JSON NOT_JSON BODY_TOO_LARGE UNREADABLE_BODY } |rejection| Some(match rejection {
-        JsonRejection::JsonDataError(_) => &builtin::INVALID_JSON,
-        JsonRejection::JsonSyntaxError(_) => &builtin::MALFORMED_JSON,
-        JsonRejection::MissingJsonContentType(_) => &builtin::NOT_JSON,
-        JsonRejection::BytesRejection(inner) => of_bytes(inner),
+    JsonRejection { MALFORMED_JSON INVALID_JSON NOT_JSON BODY_TOO_LARGE UNREADABLE_BODY } |rejection, _| Some(match rejection {
+        JsonRejection::JsonDataError(inner) => (&builtin::INVALID_JSON, RejectedField::in_json(inner)),
+        JsonRejection::JsonSyntaxError(_) => (&builtin::MALFORMED_JSON, None),
+        JsonRejection::MissingJsonContentType(_) => (&builtin::NOT_JSON, None),
+        JsonRejection::BytesRejection(inner) => (of_bytes(inner), None),
         _ => return None,
     });
-    FormRejection { NOT_A_FORM INVALID_FORM INVALID_FORM_BODY BODY_TOO_LARGE UNREADABLE_BODY } |rejection| Some(match rejection {
-        FormRejection::InvalidFormContentType(_) => &builtin::NOT_A_FORM,
-        FormRejection::FailedToDeserializeForm(_) => &builtin::INVALID_FORM,
-        FormRejection::FailedToDeserializeFormBody(_) => &builtin::INVALID_FORM_BODY,
-        FormRejection::BytesRejection(inner) => of_bytes(inner),
+    FormRejection { NOT_A_FORM INVALID_FORM INVALID_FORM_BODY BODY_TOO_LARGE UNREADABLE_BODY } |rejection, _| Some(match rejection {
+        FormRejection::InvalidFormContentType(_) => (&builtin::NOT_A_FORM, None),
+        FormRejection::FailedToDeserializeForm(inner) => (&builtin::INVALID_FORM, RejectedField::in_form(inner)),
+        FormRejection::FailedToDeserializeFormBody(inner) => (&builtin::INVALID_FORM_BODY, RejectedField::in_form(inner)),
+        FormRejection::BytesRejection(inner) => (of_bytes(inner), None),
         _ => return None,
     });
-    RawFormRejection { NOT_A_FORM BODY_TOO_LARGE UNREADABLE_BODY } |rejection| Some(match rejection {
-        RawFormRejection::InvalidFormContentType(_) => &builtin::NOT_A_FORM,
-        RawFormRejection::BytesRejection(inner) => of_bytes(inner),
+    RawFormRejection { NOT_A_FORM BODY_TOO_LARGE UNREADABLE_BODY } |rejection, _| Some(match rejection {
+        RawFormRejection::InvalidFormContentType(_) => (&builtin::NOT_A_FORM, None),
+        RawFormRejection::BytesRejection(inner) => (of_bytes(inner), None),
         _ => return None,
     });
-    BytesRejection { BODY_TOO_LARGE UNREADABLE_BODY } |rejection| Some(of_bytes(rejection));
-    StringRejection { BODY_TOO_LARGE UNREADABLE_BODY INVALID_UTF8 } |rejection| Some(match rejection {
-        StringRejection::FailedToBufferBody(inner) => of_buffer(inner),
-        StringRejection::InvalidUtf8(_) => &builtin::INVALID_UTF8,
+    BytesRejection { BODY_TOO_LARGE UNREADABLE_BODY } |rejection, _| Some((of_bytes(rejection), None));
+    StringRejection { BODY_TOO_LARGE UNREADABLE_BODY INVALID_UTF8 } |rejection, _| Some(match rejection {
+        StringRejection::FailedToBufferBody(inner) => (of_buffer(inner), None),
+        StringRejection::InvalidUtf8(_) => (&builtin::INVALID_UTF8, None),
         _ => return None,
     });
-    QueryRejection { INVALID_QUERY } |rejection| match rejection {
-        QueryRejection::FailedToDeserializeQueryString(_) => Some(&builtin::INVALID_QUERY),
+    QueryRejection { INVALID_QUERY } |rejection, _| match rejection {
+        QueryRejection::FailedToDeserializeQueryString(inner) => Some((&builtin::INVALID_QUERY, RejectedField::in_form(inner))),
         _ => None,
     };
-    PathRejection { INVALID_PATH } |rejection| match rejection {
-        PathRejection::FailedToDeserializePathParams(inner) if inner.status().is_client_error() => Some(&builtin::INVALID_PATH),
+    PathRejection { INVALID_PATH } |rejection, route| match rejection {
+        PathRejection::FailedToDeserializePathParams(inner) if inner.status().is_client_error() => {
+            Some((&builtin::INVALID_PATH, RejectedField::in_path(inner, route)))
+        }
         _ => None,
     };
-    RawPathParamsRejection { INVALID_PATH } |rejection| match rejection {
-        RawPathParamsRejection::InvalidUtf8InPathParam(_) => Some(&builtin::INVALID_PATH),
+    RawPathParamsRejection { INVALID_PATH } |rejection, _| match rejection {
+        RawPathParamsRejection::InvalidUtf8InPathParam(_) => Some((&builtin::INVALID_PATH, None)),
         _ => None,
     };
-    ExtensionRejection {} |_| None;
-    MatchedPathRejection {} |_| None;
-    NestedPathRejection {} |_| None;
+    ExtensionRejection {} |_, _| None;
+    MatchedPathRejection {} |_, _| None;
+    NestedPathRejection {} |_, _| None;
 }
 
-/// Answers a rejection: through the `rejection` variant of `E` if there is one, as `declared` otherwise.
+/// Answers a rejection: through the `rejection` variant of `E` if there is one, and otherwise as the one of `set` that is `known`.
 ///
-/// Without `declared` the server is at fault, not the caller, and the answer is opaque.
+/// Where it is not known, the server is at fault and not the caller, and the answer is opaque.
 fn refuse<E: ApiError>(
-    declared: Option<&'static DeclaredResponse>,
+    set: &RejectionSet,
+    known: Option<Known>,
     text: String,
     cause: &dyn Error,
 ) -> Response {
     let renderer = Renderer::of::<E>();
-    let Some(declared) = declared else {
+    let known = known.and_then(|(declared, field)| {
+        let mut own = set.in_format::<E>().own().iter();
+        Some((own.find(|own| own.code() == declared.code())?, field))
+    });
+    let Some((declared, field)) = known else {
         return answer::opaque(renderer, cause);
     };
-    match E::from_rejection(Rejection::new(declared, text)) {
+    let field = field.map(|field| field.into_error(declared));
+    let rejection = Rejection::new(declared, text).with_field(field);
+    match E::from_rejection(rejection) {
         Ok(error) => respond(renderer, &error),
-        Err(rejection) => answer::respond_with(renderer, &Occurrence::new(declared, &rejection)),
+        Err(rejection) => answer::refused(renderer, declared, &rejection),
     }
 }
 
@@ -197,7 +227,7 @@ pub struct RejectionProbe<R>(pub R);
 impl<R: KnownRejection> RejectionProbe<R> {
     /// The answer of the endpoint `P`.
     pub fn answer<P: Endpoint>(self) -> Response {
-        self.0.answer::<ErrorOf<P>>()
+        self.0.answer::<ErrorOf<P>>(P::ROUTE)
     }
 }
 

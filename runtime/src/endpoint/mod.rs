@@ -8,6 +8,7 @@ mod extract;
 mod extractor_rejections;
 pub(crate) mod path;
 mod proof;
+mod rejected_field;
 #[cfg(feature = "openapi")]
 pub(crate) mod schemas;
 mod success;

@@ -113,13 +113,16 @@ const fn parameter_count(path: &str) -> usize {
 
 /// What makes each request to `path` fail in one of the extractors, with the remedy.
 pub(crate) fn problems(path: &str, extractors: &[Option<FindFault>]) -> Vec<String> {
-    let names: Vec<_> = path
-        .split('/')
-        .filter_map(|segment| segment.strip_prefix('{')?.strip_suffix('}'))
-        .map(|name| name.trim_start_matches('*'))
-        .collect();
+    let names: Vec<_> = names(path).collect();
     let found = extractors.iter().flatten().filter_map(|find| find(&names));
     found.map(|fault| sentence(path, &names, &fault)).collect()
+}
+
+/// The names of the parameters, in order.
+pub(super) fn names(path: &str) -> impl Iterator<Item = &str> {
+    path.split('/')
+        .filter_map(|segment| segment.strip_prefix('{')?.strip_suffix('}'))
+        .map(|name| name.trim_start_matches('*'))
 }
 
 fn sentence(path: &str, names: &[&str], fault: &Fault) -> String {

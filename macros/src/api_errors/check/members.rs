@@ -21,16 +21,36 @@ pub(super) fn members(
     settings: &Settings,
     errors: &mut Errors,
 ) -> Members {
-    let mut reader = Reader {
-        settings,
-        hidden_by,
-        names: Vec::new(),
-        error_list: None,
-        errors,
-    };
+    let mut reader = Reader::new(hidden_by, settings, errors);
     let mut members = Members::default();
     for field in fields {
         reader.read(field, &mut members);
+    }
+    members
+}
+
+/// Takes the option `errors` from `fields`, and leaves the others.
+pub(super) fn error_list(
+    fields: &mut [syntax::Field],
+    hidden_by: Option<Status>,
+    settings: &Settings,
+    errors: &mut Errors,
+) -> Members {
+    let mut reader = Reader::new(hidden_by, settings, errors);
+    let mut members = Members::default();
+    for syntax::Field {
+        member,
+        ty,
+        options,
+    } in fields
+    {
+        if let Some(key) = options.flag("errors", reader.errors) {
+            reader.error_list(key);
+            members.errors = Some(Field {
+                member: member.clone(),
+                ty: ty.clone(),
+            });
+        }
     }
     members
 }
@@ -49,7 +69,17 @@ enum Place {
     Body,
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
+    fn new(hidden_by: Option<Status>, settings: &'a Settings, errors: &'a mut Errors) -> Self {
+        Self {
+            settings,
+            hidden_by,
+            names: Vec::new(),
+            error_list: None,
+            errors,
+        }
+    }
+
     fn read(&mut self, field: syntax::Field, members: &mut Members) {
         let syntax::Field {
             member,

@@ -55,8 +55,10 @@ pub(super) fn response(
         .filter(|_| opaque);
     let (members, rejection) = match options.flag("rejection", errors) {
         Some(key) => {
-            let field = rejection(ident, &key, fields, status.as_ref(), across, errors)?;
-            (Members::default(), Some(field))
+            across.add_rejection(&key, errors);
+            refuse_rejection_status(status.as_ref(), errors);
+            let (field, members) = rejection(ident, fields, hidden_by, settings, errors)?;
+            (members, Some(field))
         }
         None => (members::members(fields, hidden_by, settings, errors), None),
     };
@@ -168,15 +170,7 @@ fn log_level(options: &mut Options, errors: &mut Errors) -> Option<LogLevel> {
     level.map(|(_, level)| *level)
 }
 
-fn rejection(
-    ident: &Ident,
-    key: &Ident,
-    fields: Vec<syntax::Field>,
-    status: Option<&Spanned<Status>>,
-    across: &mut Across,
-    errors: &mut Errors,
-) -> Option<Field> {
-    across.add_rejection(key, errors);
+fn refuse_rejection_status(status: Option<&Spanned<Status>>, errors: &mut Errors) {
     if let Some(Spanned {
         value: status,
         site,
@@ -184,13 +178,25 @@ fn rejection(
     {
         errors.at(site, messages::rejection_status(status.number()));
     }
-    only_field(
+}
+
+/// The field of the rejection, and what the client sees of it: with `errors` the field of the request that was refused.
+fn rejection(
+    ident: &Ident,
+    mut fields: Vec<syntax::Field>,
+    hidden_by: Option<Status>,
+    settings: &Settings,
+    errors: &mut Errors,
+) -> Option<(Field, Members)> {
+    let listed = members::error_list(&mut fields, hidden_by, settings, errors);
+    let field = only_field(
         "rejection",
         messages::REJECTION_FIELD_OPTIONS,
         ident,
         fields,
         errors,
-    )
+    )?;
+    Some((field, listed))
 }
 
 fn only_field(

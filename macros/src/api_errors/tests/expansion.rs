@@ -297,7 +297,7 @@ fn a_generic_struct_with_an_extension() {
 #[test]
 fn a_variant_that_takes_rejections() {
     check_first_impl(
-        "enum E { #[api(status = 400, rejection)] BadInput(Rejection) }",
+        "enum E { #[api(status = 400, rejection)] BadInput(#[api(errors)] Rejection) }",
         &expect![[r##"
             #[automatically_derived]
             #[allow(clippy::large_stack_arrays, reason = "the contract is a constant")]
@@ -307,11 +307,12 @@ fn a_variant_that_takes_rejections() {
                 const CONTRACT: &'static ::lambda_api_errors::Contract = &::lambda_api_errors::Contract::new(
                         &[
                             ::lambda_api_errors::DeclaredResponse::new(
-                                400u16,
-                                "BadInput",
-                                "Bad Request",
-                                "Bad Request: ",
-                            ),
+                                    400u16,
+                                    "BadInput",
+                                    "Bad Request",
+                                    "Bad Request: ",
+                                )
+                                .errors(),
                         ],
                         &[::lambda_api_errors::Claim::new("Bad Request: ", 400u16)],
                         &[],
@@ -331,7 +332,16 @@ fn a_variant_that_takes_rejections() {
                         )
                     }
                     match self {
-                        Self::BadInput { .. } => __visitor(&__occurrence(self, 0usize)),
+                        Self::BadInput { 0: __0, .. } => {
+                            __visitor(
+                                &__occurrence(self, 0usize)
+                                    .errors(
+                                        ::lambda_api_errors::__private::field_errors::<
+                                            Rejection,
+                                        >(__0),
+                                    ),
+                            )
+                        }
                     }
                 }
                 const TAKES_REJECTIONS: bool = true;

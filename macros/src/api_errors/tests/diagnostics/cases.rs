@@ -277,9 +277,16 @@ fn a_rejection_variant_has_one_field_and_a_4xx_status() {
     check_variants(
         r#"#[api(status = 400, rejection)] A(#[api(header = "X")] u8)"#,
         &expect![[r#"
-            the field that holds the rejection takes no options
-            help: remove them
+            the field that holds the rejection takes no option but `errors`
+            help: remove the others
             --> header"#]],
+    );
+    check_variants(
+        "#[api(status = 400, rejection, opaque)] A(#[api(errors)] Rejection)",
+        &expect![[r#"
+            `errors` would show what is hidden here
+            help: remove `errors`, or remove `opaque`
+            --> errors"#]],
     );
     check_variants(
         "#[api(status = 400, rejection)] A(R), #[api(status = 400, rejection)] B(R)",
