@@ -1,4 +1,8 @@
 #![doc = include_str!("../docs/crate.md")]
+#![cfg_attr(
+    all(feature = "cli", feature = "http"),
+    doc = "# Guides\n\nThe module [`guide`] has them, from the first endpoint to the deployment."
+)]
 #![deny(missing_docs)]
 #![cfg_attr(
     not(feature = "lambda"),
@@ -23,6 +27,8 @@ mod endpoint;
 mod error;
 mod event_kind;
 mod field_error;
+#[cfg(all(any(doc, doctest), feature = "cli", feature = "http"))]
+pub mod guide;
 mod integration_settings;
 mod json;
 #[cfg(feature = "lambda")]
