@@ -4,6 +4,9 @@
 //! custom, proxy and mock integrations run, and HTTP integrations with servers on this machine. An operation that cannot be run
 //! answers 501 with the reason, and the others run: see [`Document::read`].
 //!
+//! A document is also what a template of `CloudFormation` or SAM says, such as those of `cdk synth`, `osls package` and
+//! `sam build`, or a plan of Terraform as `terraform show -json` prints it: see [`Document::read_api`].
+//!
 //! ```
 //! use apigw_local::{Document, Function, Invocation, LocalGateway, Outcome};
 //! use bytes::Bytes;
@@ -44,6 +47,7 @@
 //!
 //! ```console
 //! apigw-local serve api.yaml --function http://127.0.0.1:9000 --watch
+//! apigw-local serve template.json --api Orders --function Checkout=http://127.0.0.1:9000
 //! apigw-local routes api.yaml
 //! apigw-local explain api.yaml GET /carts/7 --outcome '{"error": {"errorMessage": "Not Found: no cart"}}'
 //! ```
@@ -61,6 +65,14 @@
 //! - A proxy's event spells the names of headers as clients of HTTP/1.1 usually do, and has `http` and this machine's port and
 //!   address in `X-Forwarded-*`.
 //! - A function that runs too long in this process is dropped when the gateway gives up; in Lambda it would continue.
+//!
+//! # Templates and plans
+//!
+//! `AWS::ApiGateway::*` and `aws_api_gateway_*` are read, SAM's `AWS::Serverless::Api` and the `Api` events of its functions. A
+//! function has its logical id as its name, and its `FunctionName` is taken too. References, parameters with their defaults,
+//! conditions, mappings and texts are resolved. What only a deployment knows stays as `${NAME}`, or makes an operation answer
+//! 501, and is named when the gateway starts. The account is 000000000000 and the region `us-east-1`. Other files that a template
+//! names are not read. In a plan, arguments that are known after `terraform apply` only are followed to what they refer to.
 //!
 //! # Assumptions
 //!
@@ -98,23 +110,25 @@ pub mod document;
 pub mod engine;
 mod explanation;
 mod function;
+mod infrastructure;
 #[cfg(feature = "server")]
 mod server;
+mod text;
 mod trace;
 
 pub use apigw_velocity::LONGEST_TEMPLATE;
-pub use document::{
-    Document, DocumentError, DocumentProblem, MissingStageVariable, Route, read_value,
-};
+pub use document::{Document, DocumentError, DocumentProblem, MissingStageVariable, Route};
 pub use engine::BODY_LIMIT;
 #[cfg(feature = "server")]
 pub use engine::LocalGateway;
 pub use explanation::Explanation;
 pub use function::{Function, HttpBackend, Invocation, Outcome, PAYLOAD_LIMIT};
+pub use infrastructure::{ApiChoice, Stage};
 #[cfg(feature = "server")]
 pub use server::{
     InvalidFunction, LambdaFunctions, LocalServer, LoopbackClient, RunningGateway, log_to_stderr,
 };
+pub use text::read as read_value;
 pub use trace::{Selection, Step, Trace};
 
 /// The README compiles.

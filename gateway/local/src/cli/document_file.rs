@@ -1,7 +1,7 @@
 //! The document that a command is about.
 
 use super::CommandError;
-use crate::Document;
+use crate::{ApiChoice, Document};
 use std::{
     fmt,
     fs::File,
@@ -71,7 +71,16 @@ impl DocumentFile {
     ///
     /// When it is no document of a REST API, or has no operations; the message names each problem by its JSON pointer.
     pub fn parse(&self, text: &str) -> Result<Document, CommandError> {
-        Document::read(text).map_err(|error| {
+        self.parse_api(text, &ApiChoice::default())
+    }
+
+    /// Reads the document in `text`, or the chosen API if it is a template or a plan.
+    ///
+    /// # Errors
+    ///
+    /// As [`parse`](Self::parse), and when the file does not have what `choice` names.
+    pub fn parse_api(&self, text: &str, choice: &ApiChoice) -> Result<Document, CommandError> {
+        Document::read_api(text, choice).map_err(|error| {
             CommandError::failed(format!(
                 "{self} is not a document that the local gateway can run; the problems, by JSON pointer:\n{error}"
             ))

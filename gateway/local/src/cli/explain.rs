@@ -1,7 +1,7 @@
 //! `apigw-local explain`: one request and its whole way, without a server.
 
 use super::{
-    CommandError, DocumentFile, FunctionOptions, StageOptions, print,
+    CommandError, DocumentFile, FunctionOptions, StageOptions, TemplateOptions, print,
     routes::{ABSENT, Absent},
     usage_error,
 };
@@ -34,8 +34,11 @@ Examples:
   apigw-local explain api.yaml GET /carts/7 --outcome '{\"error\":{\"errorMessage\":\"Not Found: no cart\"}}'
   apigw-local explain api.yaml POST /carts --header 'X-User: 7' --body @cart.json --function http://127.0.0.1:9000")]
 pub(super) struct Explain {
-    /// The document, in JSON or YAML; `-` is standard input
+    /// The document, in JSON or YAML: `OpenAPI`, Swagger, a template of AWS, or a plan as `terraform show -json` prints it; `-` is
+    /// standard input
     file: DocumentFile,
+    #[command(flatten)]
+    template: TemplateOptions,
     #[command(flatten)]
     request: RequestOptions,
     /// How the function ends, as JSON: {"ok": PAYLOAD} or {"error": {"errorMessage": TEXT}}
@@ -69,9 +72,12 @@ struct Constant(Outcome);
 
 impl Explain {
     pub(super) async fn run(self) -> Result<(), CommandError> {
-        let document = self.file.parse(&self.file.text()?)?;
+        let choice = self.template.choice();
+        let mut document = self.file.parse_api(&self.file.text()?, &choice)?;
         let functions = self.functions.invoked();
         let functions = functions.map_err(|error| usage_error("explain", error))?;
+        document.call_functions(functions.names());
+        let stage = document.stage.take();
         let is_absent = self.outcome.is_none() && self.functions.functions.is_empty();
         let function: Arc<dyn Function> = match &self.outcome {
             Some(outcome) => Arc::new(Constant(outcome.clone())),
@@ -79,7 +85,7 @@ impl Explain {
             None => Arc::new(functions),
         };
         let gateway = LocalGateway::new(document, function).http(LoopbackClient::new());
-        let gateway = self.stage.set(gateway);
+        let gateway = self.stage.set_over(stage.as_ref(), gateway);
         let (response, mut trace) = gateway.answer(self.request.request()?).await;
         if is_absent && end_at_event(&mut trace) {
             let advice = "add `--outcome JSON` or `--function URL` to see how it goes on";

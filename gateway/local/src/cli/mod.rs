@@ -15,7 +15,7 @@ mod watch;
 pub use document_file::{DOCUMENT_LIMIT, DocumentFile};
 pub use explain::{RequestOptions, print_way};
 pub use functions::{FunctionOptions, missing_functions};
-pub use options::{ServerOptions, StageOptions};
+pub use options::{ServerOptions, StageOptions, TemplateOptions};
 pub use output::{CommandError, print, write_file};
 pub use routes::RouteTable;
 pub use watch::Changes;
@@ -36,6 +36,7 @@ struct Arguments {
 const EXAMPLES: &str = "\
 Examples:
   apigw-local serve api.yaml --function http://127.0.0.1:9000
+  apigw-local serve template.json --api Orders --function Checkout=http://127.0.0.1:9000
   apigw-local routes api.yaml
   apigw-local explain api.yaml GET /carts/7 --outcome '{\"error\":{\"errorMessage\":\"Not Found: no cart\"}}'
 

@@ -1,7 +1,7 @@
 //! Options that commands share.
 
 use super::CommandError;
-use crate::{LocalGateway, LocalServer};
+use crate::{ApiChoice, LocalGateway, LocalServer, Stage};
 use clap::Args;
 use std::{io::ErrorKind, net::TcpListener};
 
@@ -23,12 +23,39 @@ pub struct ServerOptions {
 /// The stage that templates see.
 #[derive(Debug, Clone, Args)]
 pub struct StageOptions {
-    /// The name of the stage
-    #[arg(long, value_name = "NAME", default_value = "local", value_parser = stage)]
-    pub stage: String,
+    /// The name of the stage; otherwise it is the template's, or `local`
+    #[arg(long, value_name = "NAME", value_parser = stage)]
+    pub stage: Option<String>,
     /// Set a stage variable; may be given several times
     #[arg(long = "stage-variable", value_name = "NAME=VALUE", value_parser = variable)]
     pub stage_variables: Vec<(String, String)>,
+}
+
+/// The part of a template or plan that is run.
+#[derive(Debug, Clone, Args)]
+pub struct TemplateOptions {
+    /// Which API of a template or plan: its logical id, address or name. Needed when the file has several
+    #[arg(long, value_name = "NAME")]
+    pub api: Option<String>,
+    /// Set a parameter of a template, in place of its default; may be given several times
+    #[arg(long = "parameter", value_name = "NAME=VALUE", value_parser = parameter)]
+    pub parameters: Vec<(String, String)>,
+}
+
+impl TemplateOptions {
+    /// What is to be read of a file.
+    #[must_use]
+    pub fn choice(&self) -> ApiChoice {
+        let choice = ApiChoice::default();
+        let choice = match &self.api {
+            Some(api) => choice.api(api),
+            None => choice,
+        };
+        let parameters = self.parameters.iter();
+        parameters.fold(choice, |choice, (name, value)| {
+            choice.parameter(name, value)
+        })
+    }
 }
 
 impl ServerOptions {
@@ -77,12 +104,30 @@ impl StageOptions {
     /// The gateway with this stage.
     #[must_use]
     pub fn set(&self, gateway: LocalGateway) -> LocalGateway {
-        let gateway = gateway.stage(&self.stage);
+        self.set_over(None, gateway)
+    }
+
+    /// The gateway with this stage; what the options do not say is as in the stage of its template, if it has one.
+    #[must_use]
+    pub fn set_over(&self, template: Option<&Stage>, gateway: LocalGateway) -> LocalGateway {
+        let of_template = template.map(|stage| stage.name.as_str());
+        let name = self.stage.as_deref().or(of_template).unwrap_or("local");
+        let variables = template.into_iter().flat_map(|stage| &stage.variables);
+        let gateway = variables.fold(gateway.stage(name), |gateway, (name, value)| {
+            gateway.stage_variable(name, value)
+        });
         self.stage_variables
             .iter()
             .fold(gateway, |gateway, (name, value)| {
                 gateway.stage_variable(name, value)
             })
+    }
+}
+
+fn parameter(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((name, value)) if !name.is_empty() => Ok((name.to_owned(), value.to_owned())),
+        _ => Err("a parameter is NAME=VALUE".to_owned()),
     }
 }
 

@@ -1,6 +1,6 @@
 //! `apigw-local routes`: the routes of a document.
 
-use super::{CommandError, DocumentFile, StageOptions, print};
+use super::{CommandError, DocumentFile, StageOptions, TemplateOptions, print};
 use crate::{Function, Invocation, LocalGateway, Outcome, Route};
 use anstyle::Style;
 use clap::Args;
@@ -17,8 +17,11 @@ Examples:
   apigw-local routes api.yaml
   apigw-local routes api.yaml --json | jq -r '.[].path'")]
 pub(super) struct Routes {
-    /// The document, in JSON or YAML; `-` is standard input
+    /// The document, in JSON or YAML: `OpenAPI`, Swagger, a template of AWS, or a plan as `terraform show -json` prints it; `-` is
+    /// standard input
     file: DocumentFile,
+    #[command(flatten)]
+    template: TemplateOptions,
     #[command(flatten)]
     stage: StageOptions,
     /// Print JSON: an array of objects with `method`, `path`, `function`, `server`, `notRun` and `statuses`
@@ -38,8 +41,11 @@ pub(super) const ABSENT: &str = "there is no function";
 
 impl Routes {
     pub(super) fn run(self) -> Result<(), CommandError> {
-        let document = self.file.parse(&self.file.text()?)?;
-        let gateway = self.stage.set(LocalGateway::new(document, Absent));
+        let choice = self.template.choice();
+        let mut document = self.file.parse_api(&self.file.text()?, &choice)?;
+        let stage = document.stage.take();
+        let gateway = LocalGateway::new(document, Absent);
+        let gateway = self.stage.set_over(stage.as_ref(), gateway);
         if self.json {
             let routes: Vec<_> = gateway.routes().map(as_json).collect();
             return Ok(print(&format!("{:#}\n", Value::Array(routes)))?);

@@ -2,9 +2,9 @@
 
 use super::{
     Changes, CommandError, DocumentFile, FunctionOptions, RouteTable, ServerOptions, StageOptions,
-    missing_functions, print, usage_error,
+    TemplateOptions, missing_functions, print, usage_error,
 };
-use crate::{Document, LambdaFunctions, LocalGateway, RunningGateway, log_to_stderr};
+use crate::{ApiChoice, LambdaFunctions, LocalGateway, RunningGateway, log_to_stderr};
 use clap::Args;
 use std::collections::BTreeSet;
 
@@ -19,10 +19,14 @@ const LOG: &str = "apigw_local";
 Examples:
   apigw-local serve api.yaml --function http://127.0.0.1:9000
   apigw-local serve api.yaml --function carts=http://127.0.0.1:9000 --function mail=http://127.0.0.1:9001
-  apigw-local serve api.yaml --function http://127.0.0.1:9000 --watch --explain --port 0")]
+  apigw-local serve api.yaml --function http://127.0.0.1:9000 --watch --explain --port 0
+  apigw-local serve cdk.out/Shop.template.json --api Orders --parameter Stage=test --function http://127.0.0.1:9000")]
 pub(super) struct Serve {
-    /// The document, in JSON or YAML; `-` is standard input
+    /// The document, in JSON or YAML: `OpenAPI`, Swagger, a template of AWS, or a plan as `terraform show -json` prints it; `-` is
+    /// standard input
     file: DocumentFile,
+    #[command(flatten)]
+    template: TemplateOptions,
     #[command(flatten)]
     functions: FunctionOptions,
     #[command(flatten)]
@@ -37,6 +41,7 @@ pub(super) struct Serve {
 /// Makes a gateway from a document, each time that the document changes.
 struct Maker {
     file: DocumentFile,
+    choice: ApiChoice,
     stage: StageOptions,
     functions: LambdaFunctions,
 }
@@ -59,6 +64,7 @@ impl Serve {
         })?;
         let maker = Maker {
             file: self.file,
+            choice: self.template.choice(),
             stage: self.stage,
             functions,
         };
@@ -93,9 +99,11 @@ impl Serve {
 
 impl Maker {
     fn gateway(&self, text: &str) -> Result<LocalGateway, CommandError> {
-        let document: Document = self.file.parse(text)?;
+        let mut document = self.file.parse_api(text, &self.choice)?;
+        document.call_functions(self.functions.names());
+        let stage = document.stage.take();
         let gateway = LocalGateway::new(document, self.functions.clone());
-        Ok(self.stage.set(gateway))
+        Ok(self.stage.set_over(stage.as_ref(), gateway))
     }
 
     /// Puts a gateway in place for each new text of the document; one that cannot be run changes nothing.

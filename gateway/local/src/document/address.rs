@@ -5,11 +5,10 @@
 //! knows.
 
 use super::{DocumentProblem, cursor::Cursor};
+use crate::infrastructure::cloudformation::Scope;
 use http::Uri;
+use serde_json::Value;
 use std::net::IpAddr;
-
-/// How deep functions of `CloudFormation` may nest.
-const DEPTH_LIMIT: usize = 16;
 
 /// What an address leads to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,71 +29,15 @@ pub(super) enum Address {
 ///
 /// # Errors
 ///
-/// When it is neither a text nor a function of `CloudFormation` that only joins texts.
+/// When it is neither a text nor a function of `CloudFormation` that makes one.
 pub(super) fn text(place: &Cursor<'_>) -> Result<String, DocumentProblem> {
-    text_within(place, DEPTH_LIMIT)
-}
-
-fn text_within(place: &Cursor<'_>, depth: usize) -> Result<String, DocumentProblem> {
-    if let Some(text) = place.value.as_str() {
-        return Ok(text.to_owned());
+    let scope = Scope::detached();
+    if let Some(Value::String(text)) = scope.resolve(place.value, "")
+        && !scope.is_exhausted()
+    {
+        return Ok(text);
     }
-    let mut members = place
-        .members()
-        .map_err(|_| place.problem("this must be a string, or a function such as `Fn::Sub`"))?;
-    let (Some((function, argument)), None) = (members.next(), members.next()) else {
-        return Err(place.problem("this must be a string, or one function such as `Fn::Sub`"));
-    };
-    let Some(depth) = depth.checked_sub(1) else {
-        return Err(place.problem("the functions nest too deep"));
-    };
-    match function {
-        "Ref" => Ok(format!("${{{}}}", argument.text()?)),
-        "Fn::GetAtt" => match argument.value.as_str() {
-            Some(name) => Ok(format!("${{{name}}}")),
-            None => Ok(format!("${{{}}}", argument.texts()?.join("."))),
-        },
-        "Fn::Sub" => substituted(&argument, depth),
-        "Fn::Join" => joined(&argument, depth),
-        "Fn::ImportValue" => {
-            let name = text_within(&argument, depth)?;
-            Ok(format!("${{{}}}", name.trim_start_matches("${").trim_end_matches('}')))
-        }
-        other => Err(place.problem(format!(
-            "`{other}` is not resolved here: only `Ref`, `Fn::GetAtt`, `Fn::Sub`, `Fn::Join` and `Fn::ImportValue` are"
-        ))),
-    }
-}
-
-/// `Fn::Sub`: a text, or a list of a text and the values of some of its variables.
-fn substituted(argument: &Cursor<'_>, depth: usize) -> Result<String, DocumentProblem> {
-    if let Some(text) = argument.value.as_str() {
-        return Ok(text.replace("${!", "${"));
-    }
-    let mut items = argument.items()?;
-    let template = items
-        .next()
-        .ok_or_else(|| argument.problem("`Fn::Sub` needs a text"))?;
-    let mut text = template.text()?.to_owned();
-    if let Some(variables) = items.next() {
-        for (name, value) in variables.members()? {
-            text = text.replace(&format!("${{{name}}}"), &text_within(&value, depth)?);
-        }
-    }
-    Ok(text.replace("${!", "${"))
-}
-
-/// `Fn::Join`: a list of the delimiter and the texts.
-fn joined(argument: &Cursor<'_>, depth: usize) -> Result<String, DocumentProblem> {
-    let mut items = argument.items()?;
-    let (Some(separator), Some(texts)) = (items.next(), items.next()) else {
-        return Err(argument.problem("`Fn::Join` needs a separator and a list"));
-    };
-    let texts: Vec<_> = texts
-        .items()?
-        .map(|item| text_within(&item, depth))
-        .collect::<Result<_, _>>()?;
-    Ok(texts.join(separator.text()?))
+    place.text().map(str::to_owned)
 }
 
 /// What the text of an address means.

@@ -1,6 +1,7 @@
 //! A place in the document, which knows its JSON pointer.
 
 use super::DocumentProblem;
+use crate::infrastructure::Origins;
 use serde_json::{Map, Value};
 
 /// How long the reason of a problem may be, in characters.
@@ -8,7 +9,7 @@ const REASON_LIMIT: usize = 400;
 
 /// A reason without control characters, which are not for terminals, and no longer than [`REASON_LIMIT`]: parts of it are what
 /// stands in the document.
-fn on_one_line(reason: &str) -> String {
+pub(super) fn on_one_line(reason: &str) -> String {
     let mut characters = reason
         .chars()
         .map(|c| if c.is_control() { '\u{fffd}' } else { c });
@@ -23,27 +24,44 @@ fn on_one_line(reason: &str) -> String {
 pub(super) struct Cursor<'a> {
     pub(super) value: &'a Value,
     root: &'a Value,
+    /// Where the document's parts are in the file; `None` if the document is the file.
+    origins: Option<&'a Origins>,
     pointer: String,
 }
 
 impl<'a> Cursor<'a> {
     pub(super) fn root(root: &'a Value) -> Self {
+        Self::within(root, None)
+    }
+
+    /// The root of a document that was put together from the parts of a file.
+    pub(super) fn within(root: &'a Value, origins: Option<&'a Origins>) -> Self {
         Self {
             value: root,
             root,
+            origins,
             pointer: String::new(),
         }
     }
 
     pub(super) fn problem(&self, reason: impl Into<String>) -> DocumentProblem {
         DocumentProblem {
-            pointer: self.pointer.clone(),
+            pointer: self.pointer(),
             reason: on_one_line(&reason.into()),
             not_run: None,
         }
     }
 
-    pub(super) fn pointer(&self) -> &str {
+    /// The place in the file.
+    pub(super) fn pointer(&self) -> String {
+        match self.origins {
+            Some(origins) => origins.of(&self.pointer),
+            None => self.pointer.clone(),
+        }
+    }
+
+    /// The place in the document, which no other has.
+    pub(super) fn id(&self) -> &str {
         &self.pointer
     }
 
@@ -52,6 +70,7 @@ impl<'a> Cursor<'a> {
         Self {
             value,
             root: self.root,
+            origins: self.origins,
             pointer: format!("{}/{key}", self.pointer),
         }
     }
@@ -72,6 +91,7 @@ impl<'a> Cursor<'a> {
         Some(Self {
             value: self.value.pointer(pointer)?,
             root: self.root,
+            origins: self.origins,
             pointer: format!("{}{pointer}", self.pointer),
         })
     }
@@ -86,7 +106,7 @@ impl<'a> Cursor<'a> {
             let target = reference
                 .text()?
                 .strip_prefix('#')
-                .and_then(|pointer| Self::root(self.root).at(pointer));
+                .and_then(|pointer| Self::within(self.root, self.origins).at(pointer));
             place = target.ok_or_else(|| reference.problem("the reference leads nowhere"))?;
         }
         Err(self.problem("the reference leads to itself"))
@@ -117,9 +137,19 @@ impl<'a> Cursor<'a> {
     }
 
     pub(super) fn text(&self) -> Result<&'a str, DocumentProblem> {
-        self.value
-            .as_str()
-            .ok_or_else(|| self.problem("this must be a string"))
+        self.value.as_str().ok_or_else(|| match self.function() {
+            Some(name) => self.problem(format!(
+                "this must be a string, and `{name}` is not resolved here"
+            )),
+            None => self.problem("this must be a string"),
+        })
+    }
+
+    /// The function of `CloudFormation` that stands here.
+    fn function(&self) -> Option<&'a str> {
+        let mut members = self.value.as_object()?.keys();
+        let name = members.next().filter(|name| name.starts_with("Fn::"));
+        name.map(String::as_str)
     }
 
     pub(super) fn texts(&self) -> Result<Vec<String>, DocumentProblem> {

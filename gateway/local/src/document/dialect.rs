@@ -20,24 +20,12 @@ pub(super) type Content = BTreeMap<String, Value>;
 /// What other documents are recognised by: members of the root, and what to say of them.
 const OTHERS: &[(&[&str], &str)] = &[
     (
-        &["Transform", "Resources"],
-        "this is a SAM template: give the OpenAPI document of its API, which stands in `DefinitionBody`, or in the file that `DefinitionUri` names",
-    ),
-    (
-        &["Resources"],
-        "this is a CloudFormation template: give the OpenAPI document of its API, which stands in the `Body` of the `AWS::ApiGateway::RestApi`",
-    ),
-    (
         &["service", "provider"],
-        "this is a configuration of the Serverless Framework: give an OpenAPI document, such as the export of the deployed stage",
+        "this is a configuration of the Serverless Framework: give the template that `osls package` or `serverless package` writes, `.serverless/cloudformation-template-update-stack.json`",
     ),
     (
         &["asyncapi"],
         "this is an AsyncAPI document, which describes no HTTP API: give an OpenAPI document",
-    ),
-    (
-        &["planned_values"],
-        "this is a plan of Terraform: give the OpenAPI document that is the `body` of its `aws_api_gateway_rest_api`",
     ),
     (
         &["restApiId"],

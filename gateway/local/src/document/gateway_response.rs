@@ -134,7 +134,7 @@ fn read(
     Ok((
         *kind,
         GatewayResponse {
-            pointer: place.pointer().to_owned(),
+            pointer: place.pointer(),
             status,
             headers,
             templates,

@@ -112,7 +112,7 @@ impl Integration {
     /// The integration of an operation without one.
     pub(super) fn missing(operation: &Cursor<'_>) -> Self {
         Self {
-            pointer: operation.pointer().to_owned(),
+            pointer: operation.pointer(),
             kind: Kind::Unknown,
             type_name: String::new(),
             http_method: None,
@@ -170,7 +170,7 @@ pub(super) fn read(place: &Cursor<'_>, findings: &mut Findings) -> Integration {
     let request_templates =
         integration_response::read_templates(place, "requestTemplates", findings);
     Integration {
-        pointer: place.pointer().to_owned(),
+        pointer: place.pointer(),
         kind,
         type_name,
         http_method: http_method.map(|method| method.to_ascii_uppercase()),

@@ -91,7 +91,7 @@ pub(super) fn read_all(
         let prefixes = &[mapping::RESPONSE_HEADER];
         let headers = mapping::read_all(&place, "responseParameters", prefixes, findings);
         responses.push(IntegrationResponse {
-            pointer: place.pointer().to_owned(),
+            pointer: place.pointer(),
             pattern,
             status,
             templates: findings.keep(templates),

@@ -121,7 +121,7 @@ pub(super) fn read_all(
             Source::Invalid
         });
         read.push(Mapping {
-            pointer: expression.pointer().to_owned(),
+            pointer: expression.pointer(),
             target: target.to_owned(),
             source,
             expression: text.to_owned(),

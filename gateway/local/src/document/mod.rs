@@ -18,7 +18,6 @@ mod schema;
 mod security;
 mod selection_pattern;
 mod template;
-mod text;
 
 #[cfg(test)]
 mod tests;
@@ -35,14 +34,19 @@ pub use schema::Schemas;
 pub use security::{Authorizer, Requirement};
 pub use selection_pattern::SelectionPattern;
 pub use template::Template;
-pub use text::read as read_value;
 
+use crate::infrastructure::{self, ApiChoice, Described, Stage};
 pub(crate) use address::foreign_host;
 use cursor::Cursor;
 use dialect::Dialect;
 use findings::Findings;
 use serde_json::Value;
-use std::{collections::BTreeMap, error::Error, fmt, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    error::Error,
+    fmt,
+    sync::Arc,
+};
 
 /// A document that the local gateway can run.
 #[derive(Debug, Clone)]
@@ -60,6 +64,10 @@ pub struct Document {
     pub schemas: Schemas,
     /// Where the gateway takes API keys from, in capitals: `HEADER`, unless the document says `AUTHORIZER`.
     pub api_key_source: String,
+    /// The other names of functions: of each pair, the first is a logical id, and the second the name that a template gives it.
+    pub function_names: Vec<(String, String)>,
+    /// The stage that a template describes.
+    pub stage: Option<Stage>,
     /// What is wrong with the document, by which parts of it have no effect, or operations are not run.
     pub problems: Vec<DocumentProblem>,
 }
@@ -84,7 +92,7 @@ pub struct DocumentError {
 }
 
 impl Document {
-    /// Reads a document, in JSON or YAML.
+    /// Reads a document, in JSON or YAML, or the only API of a template or plan.
     ///
     /// What is wrong with one part refuses no other, and stands in [`problems`](Self::problems). An operation that cannot be
     /// run says why in [`not_run`](Operation::not_run), and requests to it are answered with a 501.
@@ -101,16 +109,45 @@ impl Document {
     ///
     /// # Errors
     ///
-    /// When the text is neither, when API Gateway does not import the document as a REST API, or when it has no operations.
+    /// When the text is neither, when API Gateway does not import the document as a REST API, or when it has no operations;
+    /// and when a template or plan has several APIs.
     pub fn read(text: &str) -> Result<Self, DocumentError> {
-        let root = text::read(text).map_err(|error| {
+        Self::read_api(text, &ApiChoice::default())
+    }
+
+    /// Reads a document, or the chosen API of a template of `CloudFormation` or SAM, or of a plan of Terraform.
+    ///
+    /// A template or plan is recognised by its members. Functions of `CloudFormation` are resolved as far as the template says
+    /// them. What only a deployment knows is a problem, at its place in the file.
+    ///
+    /// ```
+    /// use apigw_local::{ApiChoice, Document};
+    ///
+    /// let template = r#"
+    /// Resources:
+    ///   Carts:
+    ///     Type: AWS::Serverless::Function
+    ///     Properties:
+    ///       Events:
+    ///         Get: {Type: Api, Properties: {Path: "/carts/{id}", Method: get}}
+    /// "#;
+    /// let document = Document::read_api(template, &ApiChoice::default()).unwrap();
+    /// assert_eq!(document.operations[0].path.text, "/carts/{id}");
+    /// assert_eq!(document.stage.unwrap().name, "Prod");
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As [`read`](Self::read), and when the file does not have what `choice` names.
+    pub fn read_api(text: &str, choice: &ApiChoice) -> Result<Self, DocumentError> {
+        let root = crate::text::read(text).map_err(|error| {
             DocumentError::from(DocumentProblem {
                 pointer: String::new(),
                 reason: format!("the document cannot be read: {error}"),
                 not_run: None,
             })
         })?;
-        Self::from_value(&root)
+        Self::chosen_from(&root, choice)
     }
 
     /// Reads a document that was parsed before.
@@ -119,16 +156,82 @@ impl Document {
     ///
     /// As [`read`](Self::read).
     pub fn from_value(root: &Value) -> Result<Self, DocumentError> {
-        let root = Cursor::root(root);
-        let dialect = Dialect::of(&root)?;
+        Self::chosen_from(root, &ApiChoice::default())
+    }
+
+    fn chosen_from(root: &Value, choice: &ApiChoice) -> Result<Self, DocumentError> {
+        let Some(described) = infrastructure::read(root, choice) else {
+            let document = Self::at(&Cursor::root(root))?;
+            document.is(choice)?;
+            return Ok(document);
+        };
+        let problems = |findings: Vec<infrastructure::Finding>| {
+            let problems = findings.into_iter().map(|finding| {
+                let reason = cursor::on_one_line(&finding.reason);
+                DocumentProblem {
+                    pointer: finding.pointer,
+                    reason,
+                    not_run: None,
+                }
+            });
+            problems.collect::<Vec<_>>()
+        };
+        let Described {
+            document,
+            origins,
+            findings,
+            functions,
+            stage,
+        } = described.map_err(|findings| DocumentError {
+            problems: problems(findings),
+        })?;
+        let mut found = problems(findings);
+        match Self::at(&Cursor::within(&document, Some(&origins))) {
+            Ok(document) => {
+                found.extend(document.problems);
+                Ok(Self {
+                    problems: found,
+                    function_names: functions,
+                    stage,
+                    ..document
+                })
+            }
+            Err(error) => {
+                found.extend(error.problems);
+                Err(DocumentError { problems: found })
+            }
+        }
+    }
+
+    /// Fails when something is chosen that only a template has.
+    fn is(&self, choice: &ApiChoice) -> Result<(), DocumentProblem> {
+        let reason = match (&choice.api, choice.parameters.keys().next()) {
+            (Some(api), _) if *api != self.title => format!(
+                "this is the document of one API, `{}`: `{api}` is not in it",
+                self.title
+            ),
+            (_, Some(name)) => {
+                format!("this is no template, so it has no parameter `{name}`")
+            }
+            _ => return Ok(()),
+        };
+        Err(DocumentProblem {
+            pointer: String::new(),
+            reason: cursor::on_one_line(&reason),
+            not_run: None,
+        })
+    }
+
+    fn at(root: &Cursor<'_>) -> Result<Self, DocumentError> {
+        let dialect = Dialect::of(root)?;
         let mut problems = Vec::new();
-        let operations = operation::read_all(dialect, &root, &mut problems)?;
+        let operations = operation::read_all(dialect, root, &mut problems)?;
         if operations.is_empty() {
             problems.push(root.problem("the document has no operations"));
             return Err(DocumentError { problems });
         }
         let mut findings = Findings::default();
-        dialect.warn(&root, &mut findings);
+        dialect.warn(root, &mut findings);
         let document = Self {
             title: root
                 .at("/info/title")
@@ -136,16 +239,18 @@ impl Document {
                 .unwrap_or("the API")
                 .to_owned(),
             operations: operations.into_iter().map(Arc::new).collect(),
-            gateway_responses: gateway_response::read_all(&root, &mut findings),
+            gateway_responses: gateway_response::read_all(root, &mut findings),
             binary_media_types: root
                 .get("x-amazon-apigateway-binary-media-types")
                 .map(|types| findings.keep(types.texts()))
                 .unwrap_or_default(),
-            schemas: Schemas::new(dialect.schemas(&root)),
+            schemas: Schemas::new(dialect.schemas(root)),
             api_key_source: root
                 .get("x-amazon-apigateway-api-key-source")
                 .and_then(|source| findings.keep(source.text().map(Some)))
                 .map_or_else(|| "HEADER".to_owned(), str::to_ascii_uppercase),
+            function_names: Vec::new(),
+            stage: None,
             problems: Vec::new(),
         };
         problems.extend(findings.problems);
@@ -154,6 +259,27 @@ impl Document {
             problems,
             ..document
         })
+    }
+
+    /// Calls functions by those of their names that stand in `names`, which may be logical ids or the names that a template gives.
+    pub fn call_functions<'n>(&mut self, names: impl IntoIterator<Item = &'n str>) {
+        let names: BTreeSet<&str> = names.into_iter().collect();
+        let known = self.function_names.iter();
+        let both = known.flat_map(|(id, name)| [(id, name), (name, id)]);
+        let wanted: BTreeMap<&str, &str> = both
+            .filter(|(other, name)| {
+                names.contains(name.as_str()) && !names.contains(other.as_str())
+            })
+            .map(|(other, name)| (other.as_str(), name.as_str()))
+            .collect();
+        for operation in self.operations.iter_mut().map(Arc::make_mut) {
+            if let Kind::Custom { function } | Kind::Proxy { function } =
+                &mut operation.integration.kind
+                && let Some(name) = wanted.get(function.as_str())
+            {
+                (*name).clone_into(function);
+            }
+        }
     }
 
     /// Removes every condition that keeps requests from the function: credentials, validation, stage variables in its name.

@@ -162,7 +162,7 @@ impl Reader<'_> {
         problems.extend(found);
         problems.extend(warnings);
         Operation {
-            pointer: self.place.pointer().to_owned(),
+            pointer: self.place.pointer(),
             method,
             path,
             not_run,

@@ -125,7 +125,7 @@ pub(super) fn check(place: &Cursor<'_>) -> Result<(), DocumentProblem> {
 /// Looks at each schema once, so that one that contains itself ends.
 fn check_within(place: &Cursor<'_>, seen: &mut BTreeSet<String>) -> Result<(), DocumentProblem> {
     let place = place.resolved()?;
-    if !seen.insert(place.pointer().to_owned()) {
+    if !seen.insert(place.id().to_owned()) {
         return Ok(());
     }
     for (keyword, value) in place.members()? {

@@ -152,9 +152,12 @@ fn other_documents_are_recognised() {
         ("", "must be an object"),
         (
             "AWSTemplateFormatVersion: '2010-09-09'\nTransform: AWS::Serverless-2016-10-31\nResources: {}",
-            "this is a SAM template",
+            "this SAM template has no REST API",
         ),
-        ("Resources: {}", "this is a CloudFormation template"),
+        (
+            "Resources: {}",
+            "this CloudFormation template has no REST API",
+        ),
         (
             "service: s\nprovider: {name: aws}\nfunctions: {}",
             "Serverless Framework",

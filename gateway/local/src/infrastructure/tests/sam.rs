@@ -1,0 +1,190 @@
+//! SAM's APIs and events.
+
+use super::{document, problems, routes};
+use crate::document::{Requirement, ResponseType};
+use serde_json::{Value, json};
+
+/// A template of SAM in YAML, as people write it.
+fn yaml(text: &str) -> Value {
+    crate::read_value(text).unwrap_or_else(|error| panic!("{error}"))
+}
+
+#[test]
+fn events_make_the_implicit_api() {
+    let document = document(&yaml(
+        "
+Transform: AWS::Serverless-2016-10-31
+Globals:
+  Api:
+    Cors: \"'*'\"
+    BinaryMediaTypes: [image~1gif]
+    Auth: {ApiKeyRequired: true}
+Resources:
+  Carts:
+    Type: AWS::Serverless::Function
+    Properties:
+      FunctionName: !Sub carts-${AWS::Region}
+      Events:
+        List: {Type: Api, Properties: {Path: /carts, Method: get}}
+        All: {Type: Api, Properties: {Path: '/carts/{proxy+}', Method: any, Auth: {ApiKeyRequired: false}}}
+        Clock: {Type: Schedule, Properties: {Schedule: rate(1 day)}}
+        Broken: {Type: Api, Properties: {Path: /broken}}
+",
+    ));
+    assert_eq!(
+        routes(&document),
+        [
+            "GET /carts Carts",
+            "OPTIONS /carts -",
+            "ANY /carts/{proxy+} Carts"
+        ]
+    );
+    assert_eq!(document.binary_media_types, ["image/gif"]);
+    assert_eq!(document.operations[0].security, [[Requirement::ApiKey]]);
+    assert!(document.operations[2].security.is_empty());
+    let preflight = &document.operations[1].integration.responses[0];
+    let mapped: Vec<_> = preflight
+        .headers
+        .iter()
+        .map(|it| it.expression.as_str())
+        .collect();
+    assert_eq!(mapped, ["'GET,OPTIONS'", "'*'"]);
+    assert_eq!(document.stage.as_ref().expect("a stage").name, "Prod");
+    assert_eq!(
+        problems(&document),
+        "\"/Resources/Carts/Properties/Events/Broken/Properties\": `Path` or `Method` is missing, so this event is left out"
+    );
+    assert_eq!(
+        document.operations[0].pointer,
+        "/Resources/Carts/Properties/Events/List/Properties"
+    );
+}
+
+#[test]
+fn an_api_of_its_own_has_authorizers_models_and_responses() {
+    let document = document(&yaml(
+        "
+Resources:
+  Api:
+    Type: AWS::Serverless::Api
+    Properties:
+      Name: shop
+      StageName: live
+      Variables: {limit: 7}
+      Auth:
+        DefaultAuthorizer: Tokens
+        Authorizers:
+          Tokens: {FunctionArn: !GetAtt Guard.Arn, Identity: {Header: X-Token}}
+          Pool: {UserPoolArn: !GetAtt Users.Arn}
+      Models:
+        Order: {type: object, required: [sku]}
+      GatewayResponses:
+        UNAUTHORIZED: {StatusCode: 403, ResponseParameters: {Headers: {X-Why: \"'no'\"}}}
+  Guard: {Type: AWS::Serverless::Function, Properties: {}}
+  Users: {Type: AWS::Cognito::UserPool}
+  Orders:
+    Type: AWS::Serverless::Function
+    Properties:
+      Events:
+        Open: {Type: Api, Properties: {RestApiId: !Ref Api, Path: /open, Method: GET, Auth: {Authorizer: NONE}}}
+        Order:
+          Type: Api
+          Properties:
+            RestApiId: !Ref Api
+            Path: /orders
+            Method: post
+            RequestModel: {Model: Order, ValidateBody: true, ValidateParameters: true}
+            RequestParameters:
+              - method.request.header.X-Trace
+              - method.request.querystring.page: {Required: true}
+        Mine: {Type: Api, Properties: {RestApiId: !Ref Api, Path: /mine, Method: GET, Auth: {Authorizer: Pool, AuthorizationScopes: [read]}}}
+",
+    ));
+    assert_eq!(problems(&document), "");
+    assert_eq!(
+        routes(&document),
+        [
+            "GET /mine Orders",
+            "GET /open Orders",
+            "POST /orders Orders"
+        ]
+    );
+    let [mine, open, order] = document.operations.as_slice() else {
+        panic!("three operations");
+    };
+    assert!(open.security.is_empty());
+    let authorizer = |security: &[Vec<Requirement>]| match &security[0][0] {
+        Requirement::Authorizer { authorizer, .. } => authorizer.clone(),
+        other => panic!("{other:?}"),
+    };
+    let tokens = authorizer(&order.security);
+    assert_eq!(tokens.function.as_deref(), Some("Guard"));
+    assert_eq!(tokens.identity_sources, ["method.request.header.X-Token"]);
+    let pool = authorizer(&mine.security);
+    assert_eq!(pool.type_name, "cognito_user_pools");
+    assert_eq!(pool.user_pools, ["${Users.Arn}"]);
+    assert_eq!(pool.scopes, ["read"]);
+    assert!(order.validation.body && order.validation.parameters);
+    assert_eq!(order.required.len(), 1);
+    let schema = &order.models["application/json"];
+    assert_eq!(document.schemas.violations(schema, &json!({})).len(), 1);
+    let refused = &document.gateway_responses[&ResponseType::Unauthorized];
+    assert_eq!((refused.status, refused.headers.len()), (Some(403), 1));
+    let stage = document.stage.as_ref().expect("a stage");
+    assert_eq!(
+        (stage.name.as_str(), stage.variables["limit"].as_str()),
+        ("live", "7")
+    );
+}
+
+#[test]
+fn a_definition_says_it_all() {
+    let document = document(&yaml(
+        "
+Conditions: {Never: !Equals [a, b]}
+Resources:
+  Api:
+    Type: AWS::Serverless::Api
+    Properties:
+      Cors: {AllowOrigin: \"'https://shop.example'\", AllowHeaders: \"'X-A'\", MaxAge: 60, AllowCredentials: true}
+      DefinitionBody:
+        swagger: '2.0'
+        info: {title: shop}
+        paths:
+          /carts:
+            get:
+              responses: {}
+              x-amazon-apigateway-integration: {type: aws_proxy, httpMethod: POST, uri: !Sub 'arn:aws:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${Carts.Arn}/invocations'}
+          /none: !If [Never, {get: {}}, !Ref AWS::NoValue]
+  Carts:
+    Type: AWS::Serverless::Function
+    Properties:
+      Events:
+        Get: {Type: Api, Properties: {RestApiId: !Ref Api, Path: /elsewhere, Method: get}}
+  Gone:
+    Type: AWS::Serverless::Function
+    Condition: Never
+    Properties:
+      Events:
+        Get: {Type: Api, Properties: {Path: /gone, Method: get}}
+",
+    ));
+    assert_eq!(routes(&document), ["GET /carts Carts", "OPTIONS /carts -"]);
+    let preflight = &document.operations[1].integration.responses[0];
+    let mapped: Vec<_> = preflight
+        .headers
+        .iter()
+        .map(|it| it.expression.as_str())
+        .collect();
+    assert_eq!(
+        mapped,
+        [
+            "'true'",
+            "'X-A'",
+            "'GET,OPTIONS'",
+            "'https://shop.example'",
+            "'60'"
+        ]
+    );
+    assert_eq!(problems(&document), "");
+}
