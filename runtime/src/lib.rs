@@ -29,7 +29,6 @@ mod event_kind;
 mod field_error;
 #[cfg(all(any(doc, doctest), feature = "cli", feature = "http"))]
 pub mod guide;
-mod integration_settings;
 mod json;
 #[cfg(feature = "lambda")]
 mod lambda;
@@ -45,6 +44,7 @@ pub mod openapi;
 mod platform;
 mod program;
 mod rejection;
+mod settings;
 mod style;
 
 #[doc(hidden)]
@@ -72,7 +72,6 @@ pub use error::ApiError;
 pub use event_kind::EventKind;
 pub use field_error::FieldError;
 pub use http::{self, StatusCode};
-pub use integration_settings::IntegrationSettings;
 #[cfg(feature = "lambda")]
 pub use lambda::{CustomEvent, EventContext, service_fn};
 #[doc = include_str!("../docs/api_errors.md")]
@@ -89,6 +88,7 @@ pub use program::main;
 pub use rejection::Rejection;
 #[cfg(feature = "openapi")]
 pub use schemars;
+pub use settings::{Cors, Function, Integration, IntegrationSettings, Security};
 pub use style::Style;
 
 /// The README compiles.

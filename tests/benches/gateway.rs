@@ -1,10 +1,10 @@
 //! How long the local gateway takes for an error, in the process: `cargo bench -p lambda-api-errors-tests`.
 
 use lambda_api_errors::{
+    Integration,
     axum::body::Bytes,
     http::Request,
     local::{Document, LocalGateway, ServiceFunction},
-    openapi::Integration,
 };
 use std::time::Duration;
 
@@ -17,9 +17,9 @@ fn main() {
 
 /// The carts behind an integration, and a request to a cart that is not there.
 fn not_found(bencher: divan::Bencher<'_, '_>, integration: Integration) {
-    let service = carts::service().expect("an API");
-    let openapi = service.openapi().integration(integration);
-    let document = openapi.document().expect("a document").to_json();
+    let service = carts::api().integration(integration).service();
+    let service = service.expect("an API");
+    let document = service.openapi().document().expect("a document").to_json();
     let document = Document::read(&document).expect("a document that can be run");
     let gateway = LocalGateway::new(
         document,

@@ -1,12 +1,12 @@
 //! Changes that break requests or answers: what the check prints, and what the local gateway answers.
 
-use super::carts::{document, drifts, integration, openapi, response};
+use super::carts::{document, drifts, integration, response};
 use futures_util::{FutureExt, future::BoxFuture};
 use lambda_api_errors::{
+    Api, Function, Security,
     axum::body::Bytes,
     http::Request,
     local::{Document, Function as Invoked, Invocation, LocalGateway, Outcome, ServiceFunction},
-    openapi::{Function, OpenApi, Security},
 };
 use serde_json::{Value, json};
 use std::time::Duration;
@@ -47,16 +47,16 @@ fn status_of(gateway: &LocalGateway, request: Request<Bytes>) -> u16 {
 /// Checks what is printed of a changed document, and what the gateway answers before and after the change.
 #[track_caller]
 fn check(
-    openapi: &OpenApi,
+    api: &Api,
     change: impl FnOnce(&mut Value),
     line: &str,
     request: impl Fn() -> Request<Bytes>,
     statuses: [u16; 2],
 ) {
-    let mut document = document(openapi);
+    let mut document = document(api);
     let before = status(&document, request());
     change(&mut document);
-    let lines: Vec<_> = drifts(openapi, &document)
+    let lines: Vec<_> = drifts(api, &document)
         .iter()
         .map(ToString::to_string)
         .collect();
@@ -75,7 +75,7 @@ fn change_request_template(document: &mut Value, from: &str, to: &str) {
 #[test]
 fn bodies_that_are_binary() {
     check(
-        &openapi(),
+        &carts::api(),
         |document| document["x-amazon-apigateway-binary-media-types"] = json!(["*/*"]),
         "the API: `x-amazon-apigateway-binary-media-types` is `*/*`, and should not be there; remove `x-amazon-apigateway-binary-media-types`",
         unknown_cart,
@@ -86,7 +86,7 @@ fn bodies_that_are_binary() {
 #[test]
 fn bodies_that_are_converted() {
     check(
-        &openapi(),
+        &carts::api(),
         |document| integration(document)["contentHandling"] = json!("CONVERT_TO_BINARY"),
         &format!(
             "{NAME}: `contentHandling` is `CONVERT_TO_BINARY`, and should not be there; remove `contentHandling`"
@@ -95,7 +95,7 @@ fn bodies_that_are_converted() {
         [404, 500],
     );
     check(
-        &openapi(),
+        &carts::api(),
         |document| response(document, "404")["contentHandling"] = json!("CONVERT_TO_BINARY"),
         &format!(
             "{NAME}: `responses.404.contentHandling` is `CONVERT_TO_BINARY`, and should not be there; remove `responses.404.contentHandling`"
@@ -108,7 +108,7 @@ fn bodies_that_are_converted() {
 #[test]
 fn the_address_of_another_service() {
     let uri = "arn:aws:apigateway:eu-west-1:dynamodb:action/PutItem";
-    let expected = document(&openapi())["paths"]["/carts/{cart}/items"]["post"]
+    let expected = document(&carts::api())["paths"]["/carts/{cart}/items"]["post"]
         ["x-amazon-apigateway-integration"]["uri"]
         .clone();
     let expected: String = expected
@@ -118,7 +118,7 @@ fn the_address_of_another_service() {
         .take(120)
         .collect();
     check(
-        &openapi(),
+        &carts::api(),
         |document| integration(document)["uri"] = json!(uri),
         &format!(
             "{NAME}: `uri` is `{uri}`, and should be `{expected}…`; set `uri` to `{expected}…`"
@@ -131,7 +131,7 @@ fn the_address_of_another_service() {
 #[test]
 fn a_malformed_body_that_makes_a_malformed_event() {
     check(
-        &openapi(),
+        &carts::api(),
         |document| {
             change_request_template(
                 document,
@@ -150,7 +150,7 @@ fn a_malformed_body_that_makes_a_malformed_event() {
 #[test]
 fn names_of_parameters_that_are_not_escaped() {
     check(
-        &openapi(),
+        &carts::api(),
         |document| {
             change_request_template(
                 document,
@@ -171,7 +171,7 @@ fn names_of_parameters_that_are_not_escaped() {
 #[test]
 fn a_template_that_changes_how_the_function_is_asked() {
     check(
-        &openapi(),
+        &carts::api(),
         |document| {
             change_request_template(
                 document,
@@ -186,7 +186,7 @@ fn a_template_that_changes_how_the_function_is_asked() {
         [404, 404],
     );
     check(
-        &openapi(),
+        &carts::api(),
         |document| {
             integration(document)["requestParameters"] =
                 json!({"integration.request.header.X-Amz-Invocation-Type": "'Event'"});
@@ -208,10 +208,10 @@ fn a_success_whose_status_is_not_looked_at() {
         assert_ne!(new, old);
         *template = new.into();
     };
-    let openapi = openapi();
-    let mut changed = document(&openapi);
+    let api = carts::api();
+    let mut changed = document(&api);
     change(&mut changed);
-    let lines: Vec<_> = drifts(&openapi, &changed)
+    let lines: Vec<_> = drifts(&api, &changed)
         .iter()
         .map(ToString::to_string)
         .collect();
@@ -230,7 +230,7 @@ fn a_success_whose_status_is_not_looked_at() {
         )
     };
     assert_eq!(
-        [document(&openapi), changed].map(|document| answered(&document)),
+        [document(&api), changed].map(|document| answered(&document)),
         [500, 200]
     );
 }
@@ -244,9 +244,9 @@ impl Invoked for Fixed {
     }
 }
 
-fn with_authorizer() -> OpenApi {
+fn with_authorizer() -> Api {
     let authorizer = Security::token_authorizer("users", "X-Token", &Function::name("auth"));
-    openapi().security(authorizer)
+    carts::api().security(authorizer)
 }
 
 fn authorizer(document: &mut Value) -> &mut Value {
@@ -276,7 +276,7 @@ fn another_credential_that_an_authorizer_looks_at() {
 #[test]
 fn security_of_the_whole_document() {
     check(
-        &openapi(),
+        &carts::api(),
         |document| {
             document["components"]["securitySchemes"] =
                 json!({"key": {"type": "apiKey", "name": "x-api-key", "in": "header"}});
@@ -291,7 +291,7 @@ fn security_of_the_whole_document() {
 #[test]
 fn a_constant_without_quotes() {
     check(
-        &openapi(),
+        &carts::api(),
         |document| {
             response(document, "404")["responseParameters"]["method.response.header.Content-Type"] =
                 json!("application/problem+json");

@@ -1,25 +1,21 @@
 //! The carts API, and its document to change.
 
-use lambda_api_errors::openapi::{Drift, Integration, OpenApi};
+use lambda_api_errors::{Api, Integration, openapi::Drift};
 use serde_json::Value;
 
 const EXTENSION: &str = "x-amazon-apigateway-integration";
 
-pub(super) fn openapi() -> OpenApi {
-    carts::service().expect("a service").openapi()
+pub(super) fn proxy() -> Api {
+    carts::api().integration(Integration::Proxy)
 }
 
-pub(super) fn proxy() -> OpenApi {
-    openapi().integration(Integration::Proxy)
-}
-
-pub(super) fn document(openapi: &OpenApi) -> Value {
-    let document = openapi.document().expect("a document");
+pub(super) fn document(api: &Api) -> Value {
+    let document = api.openapi().document().expect("a document");
     serde_json::to_value(&document).expect("JSON")
 }
 
-pub(super) fn drifts(openapi: &OpenApi, document: &Value) -> Vec<Drift> {
-    let report = openapi.check(&document.to_string());
+pub(super) fn drifts(api: &Api, document: &Value) -> Vec<Drift> {
+    let report = api.openapi().check(&document.to_string());
     report.expect("a readable document").drifts().to_vec()
 }
 

@@ -1,13 +1,16 @@
 //! What only a deployment knows: compared where it is stated, and a note otherwise.
 
-use super::carts::{document, integration, openapi};
-use lambda_api_errors::openapi::{Function, IntegrationSettings, OpenApi, Security};
+use super::carts::{document, integration};
+use lambda_api_errors::{Api, Function, IntegrationSettings, Security};
 use serde_json::{Value, json};
 use std::time::Duration;
 
 /// The lines of drifts, and the notes.
-fn report(openapi: &OpenApi, document: &Value) -> (Vec<String>, Vec<String>) {
-    let report = openapi.check(&document.to_string()).expect("a document");
+fn report(api: &Api, document: &Value) -> (Vec<String>, Vec<String>) {
+    let report = api
+        .openapi()
+        .check(&document.to_string())
+        .expect("a document");
     let drifts = report.drifts().iter().map(ToString::to_string).collect();
     (drifts, report.notes().to_vec())
 }
@@ -25,18 +28,18 @@ fn deployed(document: &mut Value) {
 
 #[test]
 fn what_is_not_stated_is_a_note() {
-    let openapi = openapi();
-    let mut document = document(&openapi);
-    assert_eq!(report(&openapi, &document), (Vec::new(), Vec::new()));
+    let api = carts::api();
+    let mut document = document(&api);
+    assert_eq!(report(&api, &document), (Vec::new(), Vec::new()));
     let uri = integration(&mut document)["uri"].clone();
     let uri = uri.as_str().expect("an address");
     integration(&mut document)["uri"] = json!(uri.replace(":function:carts/", ":function:live/"));
     deployed(&mut document);
-    let (drifts, notes) = report(&openapi, &document);
+    let (drifts, notes) = report(&api, &document);
     assert_eq!(drifts, [""; 0]);
     assert_eq!(
         notes[0],
-        "`live` is the function of 1 operation, which is not compared; state it with `OpenApi::function`"
+        "`live` is the function of 1 operation, which is not compared; state it with `Api::function`"
     );
     let settings: Vec<_> = notes
         .iter()
@@ -66,7 +69,7 @@ fn what_is_stated_is_compared() {
         .vpc_link("l1")
         .skips_certificate_check(true);
     let function = "arn:aws:lambda:eu-west-1:123456789012:function:carts-live";
-    let stated = openapi()
+    let stated = carts::api()
         .integration_settings(settings)
         .function(Function::arn(function));
     let mut document = document(&stated);
@@ -94,13 +97,13 @@ fn what_is_stated_is_compared() {
 #[test]
 fn how_long_an_authorizers_word_counts() {
     let authorizer = || Security::token_authorizer("users", "X-Token", &Function::name("auth"));
-    let stated = openapi().security(authorizer().cached(Duration::from_secs(90)));
-    let open = openapi().security(authorizer());
+    let stated = carts::api().security(authorizer().cached(Duration::from_secs(90)));
+    let open = carts::api().security(authorizer());
     let mut document = document(&stated);
     assert_eq!(report(&stated, &document).0, [""; 0]);
     let (drifts, notes) = report(&open, &document);
     assert_eq!(drifts, [""; 0]);
-    let note = "`authorizerResultTtlInSeconds` of the security scheme `users` is `90`, which is not compared; state it in `OpenApi::security`";
+    let note = "`authorizerResultTtlInSeconds` of the security scheme `users` is `90`, which is not compared; state it in `Api::security`";
     assert!(notes.iter().any(|other| other == note), "{notes:#?}");
     let scheme = &mut document["components"]["securitySchemes"]["users"];
     let authorizer = &mut scheme["x-amazon-apigateway-authorizer"];
@@ -118,9 +121,12 @@ fn how_long_an_authorizers_word_counts() {
 
 #[test]
 fn success_says_how_much_was_compared() {
-    let openapi = openapi();
-    let document = document(&openapi);
-    let report = openapi.check(&document.to_string()).expect("a document");
+    let api = carts::api();
+    let document = document(&api);
+    let report = api
+        .openapi()
+        .check(&document.to_string())
+        .expect("a document");
     let compared = report.compared();
     let paths = document["paths"].as_object().expect("an object").values();
     let operations: usize = paths

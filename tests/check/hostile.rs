@@ -1,13 +1,13 @@
 //! Files that are no documents, and documents in which anything may stand.
 
-use super::carts::{document, openapi};
+use super::carts::document;
 use proptest::{prelude::*, sample::Index};
 use serde_json::{Value, json};
 use std::fmt::Write;
 
 #[track_caller]
 fn check(text: &str, expected: &str) {
-    let error = openapi().check(text).expect_err("no document");
+    let error = carts::api().openapi().check(text).expect_err("no document");
     let error = error.to_string();
     assert!(error.starts_with(expected), "{error}");
 }
@@ -43,10 +43,13 @@ fn what_is_no_document_is_told() {
 #[test]
 fn a_part_that_is_wrong_refuses_no_other() {
     let lines = |document: &Value| -> Vec<_> {
-        let report = openapi().check(&document.to_string()).expect("a document");
+        let report = carts::api()
+            .openapi()
+            .check(&document.to_string())
+            .expect("a document");
         report.drifts().iter().map(ToString::to_string).collect()
     };
-    let mut wrong_operation = document(&openapi());
+    let mut wrong_operation = document(&carts::api());
     wrong_operation["paths"]["/a/{b}"] = json!({"get": 7});
     assert_eq!(
         lines(&wrong_operation),
@@ -54,7 +57,7 @@ fn a_part_that_is_wrong_refuses_no_other() {
             "GET /a/{b}: the types have no such operation; remove it from the gateway, or add its endpoint to the `Api`"
         ]
     );
-    let mut wrong_mapping = document(&openapi());
+    let mut wrong_mapping = document(&carts::api());
     let parameters = &mut super::carts::response(&mut wrong_mapping, "409")["responseParameters"];
     parameters["method.response.header"] = json!("'x'");
     let lines = lines(&wrong_mapping);
@@ -149,15 +152,15 @@ proptest! {
 
     #[test]
     fn a_changed_document_is_checked_or_refused(changes in prop::collection::vec((any::<Index>(), anything()), 1..4)) {
-        let openapi = openapi();
-        let mut document = document(&openapi);
+        let api = carts::api();
+        let mut document = document(&api);
         for (index, value) in changes {
             let mut all = Vec::new();
             pointers(&document, "", &mut all);
             let place: &String = index.get(&all);
             *document.pointer_mut(place).expect("a place") = value;
         }
-        if let Ok(report) = openapi.check(&document.to_string()) {
+        if let Ok(report) = api.openapi().check(&document.to_string()) {
             for drift in report.drifts() {
                 prop_assert!(!drift.to_string().contains('\n'));
             }
@@ -166,13 +169,13 @@ proptest! {
 
     #[test]
     fn patterns_of_all_kinds_are_run_or_refused(patterns in prop::collection::vec((pattern(), 200_u16..600), 1..4)) {
-        let openapi = openapi();
-        let mut document = document(&openapi);
+        let api = carts::api();
+        let mut document = document(&api);
         let responses = &mut super::carts::integration(&mut document)["responses"];
         for (pattern, status) in patterns {
             responses[pattern] = json!({ "statusCode": status });
         }
-        for drift in openapi.check(&document.to_string()).expect("a readable document").drifts() {
+        for drift in api.openapi().check(&document.to_string()).expect("a readable document").drifts() {
             prop_assert_eq!(drift.to_string().lines().count(), 1);
         }
     }

@@ -1,23 +1,23 @@
 //! Templates, models and paths are compared by what they do.
 
-use super::carts::{add_item, document, drifts, integration, openapi, remove, response};
-use lambda_api_errors::openapi::{Cors, OpenApi};
+use super::carts::{add_item, document, drifts, integration, remove, response};
+use lambda_api_errors::{Api, Cors};
 use serde_json::{Value, json};
 
 const NAME: &str = "add_item (POST /carts/{cart}/items)";
 
 #[track_caller]
-fn check_with(openapi: &OpenApi, mutate: impl FnOnce(&mut Value), expected: &[&str]) {
-    let mut document = document(openapi);
+fn check_with(api: &Api, mutate: impl FnOnce(&mut Value), expected: &[&str]) {
+    let mut document = document(api);
     mutate(&mut document);
-    let drifts = drifts(openapi, &document);
+    let drifts = drifts(api, &document);
     let lines: Vec<_> = drifts.iter().map(ToString::to_string).collect();
     assert_eq!(lines, expected);
 }
 
 #[track_caller]
 fn check(mutate: impl FnOnce(&mut Value), expected: &[&str]) {
-    check_with(&openapi(), mutate, expected);
+    check_with(&carts::api(), mutate, expected);
 }
 
 fn set_template(document: &mut Value, status: &str, template: &str) {
@@ -140,9 +140,9 @@ fn a_default_response_without_a_template() {
 #[test]
 fn one_of_several_origins_that_is_not_known() {
     let cors = Cors::origins(["https://shop.example", "https://admin.example"]).credentials();
-    let openapi = openapi().cors(cors);
+    let api = carts::api().cors(cors);
     check_with(
-        &openapi,
+        &api,
         |document| {
             let template = &mut response(document, "409")["responseTemplates"]["application/json"];
             let changed = template.as_str().expect("a template");
@@ -165,11 +165,11 @@ fn models_are_compared_by_what_they_take() {
         },
         &[],
     );
-    let openapi = openapi();
-    let mut document = document(&openapi);
+    let api = carts::api();
+    let mut document = document(&api);
     document["components"]["schemas"]["ProblemDetails"]["properties"]["status"] =
         json!({"type": "string"});
-    let drifts = drifts(&openapi, &document);
+    let drifts = drifts(&api, &document);
     let lines: Vec<_> = drifts.iter().map(ToString::to_string).collect();
     assert_eq!(lines.len(), 1, "{lines:#?}");
     assert!(
@@ -180,17 +180,17 @@ fn models_are_compared_by_what_they_take() {
 
 #[test]
 fn a_document_in_yaml() {
-    let openapi = openapi();
-    let yaml = openapi.document().expect("a document").to_yaml();
-    let report = openapi.check(&yaml).expect("a readable document");
+    let api = carts::api();
+    let yaml = api.openapi().document().expect("a document").to_yaml();
+    let report = api.openapi().check(&yaml).expect("a readable document");
     assert_eq!(report.drifts(), []);
 }
 
 #[test]
 fn a_method_response_that_declares_no_header_which_a_template_sets() {
-    let openapi = openapi().cors(Cors::origins(["https://a.example", "https://b.example"]));
+    let api = carts::api().cors(Cors::origins(["https://a.example", "https://b.example"]));
     check_with(
-        &openapi,
+        &api,
         |document| {
             let headers = &mut add_item(document)["responses"]["409"]["headers"];
             remove(headers, "Access-Control-Allow-Origin");

@@ -1,7 +1,7 @@
 //! One change of a document is one drift, which names it.
 
 use super::carts::{
-    add_item, document, drifts, integration, openapi, pattern, proxy, remove, response, set_pattern,
+    add_item, document, drifts, integration, pattern, proxy, remove, response, set_pattern,
 };
 use serde_json::{Value, json};
 
@@ -9,10 +9,10 @@ const NAME: &str = "add_item (POST /carts/{cart}/items)";
 
 #[track_caller]
 fn check(mutate: impl FnOnce(&mut Value), operation: &str, expected: &str) {
-    let openapi = openapi();
-    let mut document = document(&openapi);
+    let api = carts::api();
+    let mut document = document(&api);
     mutate(&mut document);
-    let drifts = drifts(&openapi, &document);
+    let drifts = drifts(&api, &document);
     let lines: Vec<_> = drifts.iter().map(ToString::to_string).collect();
     assert_eq!(lines, [format!("{operation}: {expected}")]);
     assert_eq!(drifts[0].operation(), operation);
@@ -20,8 +20,8 @@ fn check(mutate: impl FnOnce(&mut Value), operation: &str, expected: &str) {
 
 #[test]
 fn generated_documents_have_no_drift() {
-    for openapi in [openapi(), proxy()] {
-        assert_eq!(drifts(&openapi, &document(&openapi)), []);
+    for api in [carts::api(), proxy()] {
+        assert_eq!(drifts(&api, &document(&api)), []);
     }
 }
 
@@ -161,13 +161,13 @@ fn a_status_that_differs() {
 
 #[test]
 fn two_statuses_that_are_swapped_are_two_drifts() {
-    let openapi = openapi();
-    let mut document = document(&openapi);
+    let api = carts::api();
+    let mut document = document(&api);
     let (one, other) = (pattern(&mut document, "404"), pattern(&mut document, "409"));
     let responses = &mut integration(&mut document)["responses"];
     responses[one.as_str()]["statusCode"] = json!("409");
     responses[other.as_str()]["statusCode"] = json!("404");
-    let drifts = drifts(&openapi, &document);
+    let drifts = drifts(&api, &document);
     let lines: Vec<_> = drifts.iter().map(ToString::to_string).collect();
     assert_eq!(lines.len(), 2, "{lines:#?}");
     assert!(
@@ -274,10 +274,10 @@ fn a_model_that_differs() {
 
 #[test]
 fn a_model_of_many_responses_is_one_drift() {
-    let openapi = openapi();
-    let mut document = document(&openapi);
+    let api = carts::api();
+    let mut document = document(&api);
     document["components"]["schemas"]["ProblemDetails"]["properties"]["status"] = json!({});
-    let drifts = drifts(&openapi, &document);
+    let drifts = drifts(&api, &document);
     let lines: Vec<_> = drifts.iter().map(ToString::to_string).collect();
     let uses = document
         .to_string()
@@ -323,10 +323,10 @@ fn an_integration_that_is_missing() {
 
 #[test]
 fn preflight_requests_that_go_to_any_method() {
-    let openapi = openapi().cors(lambda_api_errors::openapi::Cors::any_origin());
-    let mut document = document(&openapi);
+    let api = carts::api().cors(lambda_api_errors::Cors::any_origin());
+    let mut document = document(&api);
     remove(&mut document["paths"]["/carts/{cart}/items"], "options");
-    let drifts = drifts(&openapi, &document);
+    let drifts = drifts(&api, &document);
     let lines: Vec<_> = drifts.iter().map(ToString::to_string).collect();
     assert_eq!(
         lines,
@@ -389,10 +389,10 @@ fn gateway_responses_that_are_missing_or_differ() {
 
 #[test]
 fn a_proxy_integration_that_is_custom() {
-    let openapi = proxy();
-    let mut document = document(&openapi);
+    let api = proxy();
+    let mut document = document(&api);
     integration(&mut document)["type"] = json!("AWS");
-    let drifts = drifts(&openapi, &document);
+    let drifts = drifts(&api, &document);
     let lines: Vec<_> = drifts.iter().map(ToString::to_string).collect();
     assert_eq!(
         lines,

@@ -2,9 +2,9 @@
 
 use expect_test::{Expect, expect};
 use lambda_api_errors::{
-    Api, Endpoint,
+    Api, Endpoint, Integration,
     axum::extract::FromRef,
-    openapi::{Drift, DriftKind, Integration},
+    openapi::{Drift, DriftKind},
 };
 use regex::Regex;
 use styles::{
@@ -17,7 +17,7 @@ where
     P::State: FromRef<()>,
 {
     let api = Api::<()>::new("published", "1").endpoint::<P>();
-    let openapi = api.openapi().integration(integration);
+    let openapi = api.integration(integration).openapi();
     let report = openapi.check(published).expect("a readable document");
     report.drifts().to_vec()
 }

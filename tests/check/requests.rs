@@ -1,17 +1,17 @@
 //! What reaches the function, and whose requests do.
 
-use super::carts::{add_item, document, drifts, integration, openapi, proxy, remove};
-use lambda_api_errors::openapi::{Cors, Function, Integration, OpenApi, Security};
+use super::carts::{add_item, document, drifts, integration, proxy, remove};
+use lambda_api_errors::{Api, Cors, Function, Integration, Security};
 use serde_json::{Value, json};
 
 const URI: &str = "arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/arn:aws:lambda:eu-west-1:123456789012:function:shop/invocations";
 const NAME: &str = "add_item (POST /carts/{cart}/items)";
 
 #[track_caller]
-fn check(openapi: &OpenApi, mutate: impl FnOnce(&mut Value), expected: &[&str]) {
-    let mut document = document(openapi);
+fn check(api: &Api, mutate: impl FnOnce(&mut Value), expected: &[&str]) {
+    let mut document = document(api);
     mutate(&mut document);
-    let drifts = drifts(openapi, &document);
+    let drifts = drifts(api, &document);
     let lines: Vec<_> = drifts.iter().map(ToString::to_string).collect();
     let expected: Vec<_> = expected
         .iter()
@@ -28,7 +28,7 @@ fn change_request_template(document: &mut Value, change: impl FnOnce(&str) -> St
 #[test]
 fn a_request_template_of_another_spelling() {
     check(
-        &openapi(),
+        &carts::api(),
         |document| {
             change_request_template(document, |template| {
                 let reordered = template.replacen("\"lambdaApiErrors\":1,", "", 1);
@@ -44,7 +44,7 @@ fn a_request_template_of_another_spelling() {
 #[test]
 fn a_request_template_that_loses_something() {
     check(
-        &openapi(),
+        &carts::api(),
         |document| {
             change_request_template(document, |template| template.replace("$p.path", "$p.none"));
         },
@@ -53,7 +53,7 @@ fn a_request_template_that_loses_something() {
         ],
     );
     check(
-        &openapi(),
+        &carts::api(),
         |document| {
             change_request_template(document, |template| {
                 template.replace(r#".replaceAll("\\'","'")"#, "")
@@ -68,7 +68,7 @@ fn a_request_template_that_loses_something() {
 #[test]
 fn a_path_whose_parameter_has_another_name() {
     check(
-        &openapi(),
+        &carts::api(),
         |document| {
             let items = document["paths"]["/carts/{cart}/items"].clone();
             remove(&mut document["paths"], "/carts/{cart}/items");
@@ -84,7 +84,7 @@ fn a_path_whose_parameter_has_another_name() {
 fn who_may_call() {
     let secured = || {
         let authorizer = Security::token_authorizer("users", "X-Token", &Function::name("auth"));
-        openapi().security(authorizer.and(Security::api_key()))
+        carts::api().security(authorizer.and(Security::api_key()))
     };
     check(&secured(), |_| {}, &[]);
     check(
@@ -104,7 +104,7 @@ fn who_may_call() {
         ],
     );
     check(
-        &openapi(),
+        &carts::api(),
         |document| {
             add_item(document)["x-amazon-apigateway-auth"] = json!({"type": "AWS_IAM"});
         },
@@ -124,7 +124,7 @@ fn what_the_gateway_validates() {
         });
     };
     check(
-        &openapi(),
+        &carts::api(),
         |document| {
             all(document);
             add_item(document)[validator] = json!("all");
@@ -134,7 +134,7 @@ fn what_the_gateway_validates() {
         ],
     );
     check(
-        &openapi(),
+        &carts::api(),
         |document| {
             all(document);
             let operation = add_item(document);
@@ -150,7 +150,7 @@ fn what_the_gateway_validates() {
         ],
     );
     check(
-        &openapi().validate_bodies(),
+        &carts::api().validate_bodies(),
         |document| {
             let body = &mut add_item(document)["requestBody"];
             body["content"]["application/json"]["schema"] = json!({"type": "object"});
@@ -163,8 +163,8 @@ fn what_the_gateway_validates() {
 
 #[test]
 fn bodies_are_validated_where_there_are_any() {
-    let openapi = openapi().validate_bodies();
-    let mut document = document(&openapi);
+    let api = carts::api().validate_bodies();
+    let mut document = document(&api);
     let paths = document["paths"].as_object_mut().expect("an object");
     for operation in paths
         .values_mut()
@@ -181,9 +181,9 @@ fn bodies_are_validated_where_there_are_any() {
         "bodies": {"validateRequestBody": true, "validateRequestParameters": false},
         "none": {"validateRequestBody": false, "validateRequestParameters": false},
     });
-    assert_eq!(drifts(&openapi, &document), []);
+    assert_eq!(drifts(&api, &document), []);
     add_item(&mut document)["x-amazon-apigateway-request-validator"] = json!("none");
-    let drifts = drifts(&openapi, &document);
+    let drifts = drifts(&api, &document);
     assert_eq!(drifts.len(), 1);
     assert_eq!(drifts[0].operation(), NAME);
 }
@@ -210,8 +210,8 @@ fn a_proxy_integration_for_all_paths() {
             "gateway responses: the gateway answers in its own words; import the gateway responses of the types"
         ]
     );
-    let openapi = proxy().cors(Cors::any_origin());
-    let drifts: Vec<_> = drifts(&openapi, &document)
+    let api = proxy().cors(Cors::any_origin());
+    let drifts: Vec<_> = drifts(&api, &document)
         .iter()
         .map(|drift| drift.operation().to_owned())
         .collect();
@@ -227,29 +227,34 @@ fn a_proxy_integration_for_all_paths() {
 #[test]
 fn a_proxy_integration_in_place_of_custom_ones() {
     let document = greedy(URI);
-    let openapi = openapi().integration(Integration::Custom);
-    let error = openapi
+    let api = carts::api().integration(Integration::Custom);
+    let error = api
+        .openapi()
         .check(&document.to_string())
         .expect_err("another kind");
     assert_eq!(
         error.to_string(),
-        "the document is for proxy integrations, and the check is for custom ones: check it with `--integration proxy`, or set `OpenApi::integration`"
+        "the document is for proxy integrations, and the check is for custom ones: check it with `--integration proxy`, or set `Api::integration`"
     );
 }
 
 #[test]
 fn a_document_with_cors_where_there_should_be_none_and_the_other_way_round() {
-    let with_cors = || openapi().cors(Cors::origins(["https://shop.example"]));
-    let several = openapi().cors(Cors::origins(["https://a.example", "https://b.example"]));
+    let with_cors = || carts::api().cors(Cors::origins(["https://shop.example"]));
+    let several = carts::api().cors(Cors::origins(["https://a.example", "https://b.example"]));
     for document in [document(&with_cors()), document(&several)] {
-        let error = openapi().check(&document.to_string()).expect_err("CORS");
+        let error = carts::api()
+            .openapi()
+            .check(&document.to_string())
+            .expect_err("CORS");
         assert_eq!(
             error.to_string(),
-            "the document lets pages of other origins call, and the types do not: check it with `--cors ORIGIN`, or set `OpenApi::cors`"
+            "the document lets pages of other origins call, and the types do not: check it with `--cors ORIGIN`, or set `Api::cors`"
         );
     }
     let error = with_cors()
-        .check(&document(&openapi()).to_string())
+        .openapi()
+        .check(&document(&carts::api()).to_string())
         .expect_err("no CORS");
     assert_eq!(
         error.to_string(),

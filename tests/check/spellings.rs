@@ -1,6 +1,6 @@
 //! What export spells in another way than the document is no drift.
 
-use super::carts::{document, drifts, openapi, proxy};
+use super::carts::{document, drifts, proxy};
 use serde_json::{Value, json};
 
 /// The document as a stage's export writes it.
@@ -40,14 +40,14 @@ fn exported(mut document: Value) -> Value {
 
 #[test]
 fn of_a_custom_integration() {
-    let openapi = openapi();
-    assert_eq!(drifts(&openapi, &exported(document(&openapi))), []);
+    let api = carts::api();
+    assert_eq!(drifts(&api, &exported(document(&api))), []);
 }
 
 #[test]
 fn of_a_proxy_integration() {
-    let openapi = proxy();
-    let mut exported = exported(document(&openapi));
+    let api = proxy();
+    let mut exported = exported(document(&api));
     for item in exported["paths"]
         .as_object_mut()
         .expect("an object")
@@ -61,15 +61,15 @@ fn of_a_proxy_integration() {
             }
         }
     }
-    assert_eq!(drifts(&openapi, &exported), []);
+    assert_eq!(drifts(&api, &exported), []);
 }
 
 #[test]
 fn a_default_response_with_an_empty_pattern() {
-    let openapi = openapi();
-    let mut document = document(&openapi);
+    let api = carts::api();
+    let mut document = document(&api);
     let responses = &mut super::carts::integration(&mut document)["responses"];
     responses[""] = responses["default"].take();
     super::carts::remove(responses, "default");
-    assert_eq!(drifts(&openapi, &document), []);
+    assert_eq!(drifts(&api, &document), []);
 }

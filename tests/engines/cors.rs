@@ -4,7 +4,7 @@ use crate::{
     compare::{Expected, compare},
     responses::{Twins, encoded, exchange, json_call, report},
 };
-use lambda_api_errors::{ApiService, openapi::Cors};
+use lambda_api_errors::{ApiService, Cors};
 use lambda_api_errors_tests::{
     formats::{self, Asked},
     gateway::{Outcome, integrations, mocks, operation},
@@ -152,9 +152,9 @@ async fn on_every_answer_of_the_function() {
     let twins = Twins::new(|| formats::api().service());
     let answers = answers(&twins).await;
     for setting in SETTINGS {
-        let mut openapi = formats::api().openapi();
+        let mut api = formats::api();
         if let Some(cors) = setting.cors() {
-            openapi = openapi.cors(cors);
+            api = api.cors(cors);
         }
         let batches = ASKING.into_iter().map(|asking| {
             let answers = answers.iter().map(|(outcome, expected)| {
@@ -171,7 +171,7 @@ async fn on_every_answer_of_the_function() {
             answers.collect::<Vec<_>>()
         });
         let what = format!("cors {:?} {}", setting.origins, setting.credentials);
-        let integrations = integrations("formats", &openapi);
+        let integrations = integrations("formats", &api.openapi());
         report(
             &what,
             started,
@@ -185,7 +185,7 @@ fn on_every_answer_of_the_gateway() {
     let started = Instant::now();
     for setting in SETTINGS {
         let Some(cors) = setting.cors() else { continue };
-        let openapi = carts::api().openapi().cors(cors);
+        let openapi = carts::api().cors(cors).openapi();
         let mocks = mocks(&openapi);
         let mut batch = Vec::new();
         for mock in &mocks {

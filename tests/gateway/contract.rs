@@ -1,7 +1,7 @@
 //! Each response of a contract is the same through both integrations, and the assertion of that notices what is not.
 
 use lambda_api_errors::{
-    Api, Json, StatusErrors, api_errors,
+    Api, Cors, Function, Integration, Json, Security, StatusErrors, api_errors,
     axum::body::Bytes,
     http::Request,
     lambda_endpoint,
@@ -9,7 +9,6 @@ use lambda_api_errors::{
         BothIntegrations, ContractTest, ContractTestError, Difference, Document, LocalGateway,
         ServiceFunction, assert_integrations_agree,
     },
-    openapi::{Cors, Function, Integration, Security},
 };
 use lambda_api_errors_tests::{formats, hostile::HOSTILE};
 use std::time::Duration;
@@ -33,14 +32,14 @@ fn every_response_of_the_styles_is_the_same() {
 #[test]
 fn cors_credentials_validation_and_stage_variables_change_no_answer() {
     let openapi = carts::api()
-        .openapi()
         .cors(Cors::origins([
             "https://shop.example",
             "https://admin.example",
         ]))
         .security(Security::api_key())
         .function(Function::stage_variable("fn"))
-        .validate_bodies();
+        .validate_bodies()
+        .openapi();
     assert_integrations_agree(openapi);
 }
 
@@ -213,11 +212,12 @@ async fn echo(Json(text): Json<String>) -> Result<Json<String>, Missing> {
     Ok(Json(text))
 }
 
+fn echo_api() -> Api {
+    Api::new("echo", "1").endpoint::<echo>()
+}
+
 fn echo_service() -> lambda_api_errors::ApiService {
-    Api::<()>::new("echo", "1")
-        .endpoint::<echo>()
-        .service()
-        .unwrap()
+    echo_api().service().unwrap()
 }
 
 fn post(body: &serde_json::Value) -> Request<Bytes> {
@@ -308,10 +308,11 @@ async fn real_requests_with_other_answers_are_reported() {
         let function = ServiceFunction::new(echo_service(), Duration::from_secs(29));
         LocalGateway::new(Document::read(document).unwrap(), function)
     };
-    let openapi = || echo_service().openapi();
-    let custom = openapi().document().unwrap().to_json();
-    let proxy = openapi().integration(Integration::Proxy);
-    let proxy = proxy.document().unwrap().to_json();
+    let document = |integration| {
+        let openapi = echo_api().integration(integration).openapi();
+        openapi.document().unwrap().to_json()
+    };
+    let (custom, proxy) = (document(Integration::Custom), document(Integration::Proxy));
     let edited = custom.replace("^(?:Not Found: )", "^(?:Not found: )");
     let both = BothIntegrations::of_gateways(gateway(&edited), gateway(&proxy));
     let difference = both.answer(post(&"no".into())).await;

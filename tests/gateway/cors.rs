@@ -1,19 +1,19 @@
 //! Preflight requests and what follows them, in the documents that the types make.
 
 use lambda_api_errors::{
+    Cors, Integration,
     axum::body::Bytes,
     http::{Request, Response},
     local::{Document, LocalGateway, ServiceFunction},
-    openapi::{Cors, Integration},
 };
 use std::time::Duration;
 
 const SHOP: &str = "https://shop.example";
 
 fn gateway(cors: Cors, integration: Integration) -> LocalGateway {
-    let service = carts::service().unwrap();
-    let openapi = service.openapi().cors(cors).integration(integration);
-    let document = Document::read(&openapi.document().unwrap().to_json()).unwrap();
+    let api = carts::api().cors(cors).integration(integration);
+    let service = api.service().unwrap();
+    let document = Document::read(&service.openapi().document().unwrap().to_json()).unwrap();
     LocalGateway::new(
         document,
         ServiceFunction::new(service, Duration::from_secs(5)),

@@ -1,16 +1,13 @@
 //! The committed documents are those of the types. `UPDATE_OPENAPI=1 cargo test -p carts` writes them anew.
 #![cfg(feature = "openapi")]
 
-use carts::service;
-use lambda_api_errors::openapi::{Integration, OpenApi};
-
-fn openapi() -> OpenApi {
-    service().unwrap().openapi()
-}
+use carts::api;
+use lambda_api_errors::Integration;
 
 #[test]
 fn custom_integration() {
-    openapi()
+    api()
+        .openapi()
         .document()
         .unwrap()
         .assert_committed("openapi/custom.yaml");
@@ -18,8 +15,9 @@ fn custom_integration() {
 
 #[test]
 fn proxy_integration() {
-    let openapi = openapi().integration(Integration::Proxy);
-    openapi
+    api()
+        .integration(Integration::Proxy)
+        .openapi()
         .document()
         .unwrap()
         .assert_committed("openapi/proxy.yaml");

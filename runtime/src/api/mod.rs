@@ -6,6 +6,7 @@ mod listen;
 mod operation;
 mod routes;
 mod service;
+mod settings;
 
 pub use invalid::InvalidApi;
 pub use operation::Operation;
@@ -14,13 +15,14 @@ pub(crate) use service::AnsweredBy;
 pub use service::ApiService;
 
 use crate::{
-    BodyFormat, Endpoint, Error, EventKind, IntegrationSettings, Problem, Style,
+    BodyFormat, Endpoint, Error, EventKind, Problem, Style,
     body::Renderer,
     endpoint::{
         answer::{self, ErrorOf},
         path,
     },
     log,
+    settings::Settings,
 };
 use axum::{
     extract::{FromRef, Request, State},
@@ -61,7 +63,7 @@ pub struct Api<S = ()> {
     pub(crate) renderer: Renderer,
     pub(crate) accepted: Vec<EventKind>,
     base_path: String,
-    pub(crate) integration_settings: IntegrationSettings,
+    pub(crate) settings: Settings,
     pub(crate) problems: Vec<String>,
 }
 
@@ -78,7 +80,7 @@ impl<S: Clone + Send + Sync + 'static> Api<S> {
             renderer: Renderer::new::<Problem>(Style::Prefixed),
             accepted: EventKind::DEFAULT.to_vec(),
             base_path: String::new(),
-            integration_settings: IntegrationSettings::new(),
+            settings: Settings::default(),
             problems: Vec::new(),
         }
     }
@@ -211,7 +213,7 @@ impl<S: Clone + Send + Sync + 'static> Api<S> {
             renderer,
             accepted,
             base_path,
-            integration_settings,
+            settings,
             problems,
         } = self;
         let (routes, later) = bind(routes);
@@ -228,7 +230,7 @@ impl<S: Clone + Send + Sync + 'static> Api<S> {
             renderer,
             accepted,
             base_path,
-            integration_settings,
+            settings,
             problems,
         }
     }
@@ -302,12 +304,6 @@ impl<S: Clone + Send + Sync + 'static> Api<S> {
     /// do behind a hand-made gateway. `Bare` cannot be combined with another kind.
     pub fn accept(mut self, kinds: impl IntoIterator<Item = EventKind>) -> Self {
         self.accepted = kinds.into_iter().collect();
-        self
-    }
-
-    /// States what only the deployment knows of the gateway's integrations: timeouts, roles, connections.
-    pub fn integration_settings(mut self, settings: IntegrationSettings) -> Self {
-        self.integration_settings = settings;
         self
     }
 
@@ -386,7 +382,7 @@ impl Api {
             renderer,
             accepted,
             base_path,
-            integration_settings,
+            settings,
             problems: _,
         } = self;
         let (router, routers) = opened.and(routes).finish(renderer);
@@ -399,7 +395,7 @@ impl Api {
             renderer,
             accepted,
             base_path,
-            integration_settings,
+            settings,
         })
     }
 }

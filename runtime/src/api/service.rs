@@ -2,8 +2,7 @@
 
 use super::Operation;
 use crate::{
-    DeclaredResponse, EventKind, IntegrationSettings, body::Renderer, builtin, endpoint::answer,
-    log,
+    DeclaredResponse, EventKind, body::Renderer, builtin, endpoint::answer, log, settings::Settings,
 };
 use axum::{Router, extract::Request, response::Response};
 use futures_util::{FutureExt, future::BoxFuture};
@@ -52,7 +51,7 @@ pub(super) struct Parts {
         not(feature = "openapi"),
         expect(dead_code, reason = "only the document reads them")
     )]
-    pub(super) integration_settings: IntegrationSettings,
+    pub(super) settings: Settings,
 }
 
 /// The format of answers that belong to no endpoint, on its way to the router's fallbacks.
@@ -112,8 +111,8 @@ impl ApiService {
     }
 
     #[cfg(feature = "openapi")]
-    pub(crate) fn integration_settings(&self) -> &IntegrationSettings {
-        &self.0.integration_settings
+    pub(crate) fn settings(&self) -> &Settings {
+        &self.0.settings
     }
 
     #[cfg(feature = "openapi")]

@@ -30,12 +30,12 @@ pub(super) struct Check {
 
 impl Check {
     /// Prints a line for each drift, or what was compared.
-    pub(super) fn run(self, api: &Api) -> Result<(), CommandError> {
+    pub(super) fn run(self, api: Api) -> Result<(), CommandError> {
         let file = &self.file;
         let document = file
             .text()
             .map_err(|error| CommandError::usage(error.to_string()))?;
-        let report = self.gateway.set(api.openapi()).check(&document);
+        let report = self.gateway.set(api).openapi().check(&document);
         let report = report
             .map_err(|error| CommandError::usage(format!("{file} cannot be checked: {error}")))?;
         let (drifts, compared) = (report.drifts(), report.compared());

@@ -1,7 +1,7 @@
 //! `openapi`: the document that API Gateway imports.
 
 use super::gateway::GatewayOptions;
-use crate::{Api, openapi::Function};
+use crate::{Api, Function};
 use apigw_local::cli::{CommandError, print, write_file};
 use clap::Args;
 use std::path::PathBuf;
@@ -33,12 +33,13 @@ fn function(text: &str) -> Result<Function, std::convert::Infallible> {
 
 impl OpenApi {
     /// Writes the document. Notes about its size go to standard error.
-    pub(super) fn run(self, api: &Api) -> Result<(), CommandError> {
-        let mut openapi = self.gateway.set(api.openapi());
+    pub(super) fn run(self, api: Api) -> Result<(), CommandError> {
+        let mut api = self.gateway.set(api);
         if let Some(function) = self.function {
-            openapi = openapi.function(function);
+            api.settings.function_of.clear();
+            api = api.function(function);
         }
-        let document = openapi.document()?;
+        let document = api.openapi().document()?;
         for note in document.notes() {
             eprintln!("note: {note}");
         }

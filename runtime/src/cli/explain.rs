@@ -33,7 +33,8 @@ pub(super) struct Explain {
 impl Explain {
     pub(super) async fn run(self, api: Api) -> Result<(), CommandError> {
         apigw_local::log_to_stderr();
-        let document = self.gateway.set(api.openapi()).document()?;
+        let api = self.gateway.set(api);
+        let document = api.openapi().document()?;
         let document = Document::read(&document.to_json())?;
         let service = api.open().await.map_err(failed)?;
         let function = ServiceFunction::new(service, TIMEOUT);

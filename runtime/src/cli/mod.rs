@@ -106,8 +106,8 @@ fn dispatch(api: Api, command: Command, matches: &ArgMatches) -> Result<(), Comm
     let task = arguments.command.unwrap_or(Task::Serve(arguments.serve));
     match task {
         Task::Serve(serve) => block_on(serve.run(api)),
-        Task::OpenApi(openapi) => openapi.run(&api),
-        Task::Check(check) => check.run(&api),
+        Task::OpenApi(openapi) => openapi.run(api),
+        Task::Check(check) => check.run(api),
         Task::Contract(contract) => contract.run(&api),
         Task::Invoke(invoke) => block_on(invoke.run(api)),
         Task::Explain(explain) => block_on(explain.run(api)),

@@ -60,6 +60,7 @@ impl Serve {
             return self.rebuild().await;
         }
         apigw_local::log_to_stderr();
+        let api = self.gateway.set(api);
         let document = self.document(&api)?;
         let in_process = self.functions.functions.is_empty();
         let functions = self.functions.invoked();
@@ -104,7 +105,7 @@ impl Serve {
         if let Some(file) = &self.document {
             return file.parse(&file.text()?);
         }
-        let document = self.gateway.set(api.openapi()).document()?;
+        let document = api.openapi().document()?;
         Ok(Document::read(&document.to_json())?)
     }
 

@@ -1,9 +1,7 @@
 //! The whole document, from its parts.
 
 use super::{
-    Document, Integration, InvalidDocument, OpenApi, Security,
-    cors::Cors,
-    document, gateway_responses, limits, mocks,
+    Document, InvalidDocument, OpenApi, document, gateway_responses, limits, mocks,
     operation::Writer,
     patterns::Selections,
     routes::{self, Resource},
@@ -22,6 +20,13 @@ impl OpenApi {
     pub fn document(&self) -> Result<Document, InvalidDocument> {
         let mut problems = self.problems.clone();
         problems.extend(self.setting_problems());
+        if self
+            .operations
+            .iter()
+            .all(|operation| operation.route().is_none())
+        {
+            problems.push("no endpoint has a method and a path".to_owned());
+        }
         problems.extend(routes::problems(&self.operations));
         let routed: Vec<_> = self
             .operations
@@ -35,7 +40,10 @@ impl OpenApi {
             .chain([self.renderer]);
         let models = Models::of(&routed, shapes.map(|renderer| renderer.shape));
         let resources = routes::resources(&routed);
-        problems.extend(limits::resources(resources.len(), self.resource_quota));
+        problems.extend(limits::resources(
+            resources.len(),
+            self.settings.resource_quota,
+        ));
         let paths: Object = resources
             .iter()
             .map(|resource| {
@@ -48,7 +56,7 @@ impl OpenApi {
         let components = Object::new()
             .with("schemas", models.components())
             .with_any("securitySchemes", self.security_schemes(&mut problems));
-        let is_terraform = |operation| (self.functions)(operation).is_terraform();
+        let is_terraform = |operation| self.function_of(operation).is_terraform();
         let (paths, components) = if routed.iter().any(is_terraform) {
             (
                 document::for_terraform(paths),
@@ -71,21 +79,22 @@ impl OpenApi {
 
     fn extensions(&self, root: Object) -> Object {
         let validator = "body";
-        let validators = self.validates_bodies.then(|| {
+        let validators = self.settings.validates_bodies.then(|| {
             let body = Object::new()
                 .with("validateRequestBody", true)
                 .with("validateRequestParameters", false);
             Object::new().with(validator, body)
         });
-        let binary = (!self.binary_media_types.is_empty()).then(|| self.binary_media_types.clone());
+        let binary = &self.settings.binary_media_types;
+        let binary = (!binary.is_empty()).then(|| binary.clone());
         root.with(
             "x-amazon-apigateway-gateway-responses",
-            gateway_responses::gateway_responses(self.renderer, self.cors.as_ref()),
+            gateway_responses::gateway_responses(self.renderer, self.settings.cors.as_ref()),
         )
         .with_some("x-amazon-apigateway-request-validators", validators)
         .with_some(
             "x-amazon-apigateway-request-validator",
-            self.validates_bodies.then_some(validator),
+            self.settings.validates_bodies.then_some(validator),
         )
         .with_some("x-amazon-apigateway-binary-media-types", binary)
     }
@@ -119,7 +128,7 @@ impl OpenApi {
                 write(Method::HEAD, &mut Vec::new());
             }
         }
-        if let Some(cors) = self.cors.as_ref().filter(|_| !methods.is_empty()) {
+        if let Some(cors) = self.settings.cors.as_ref().filter(|_| !methods.is_empty()) {
             if methods.iter().any(|(method, _)| method == "options") {
                 problems.push(format!(
                     "`OPTIONS {}` is an endpoint, and `Cors` answers such requests: leave one of the two out",
@@ -132,82 +141,5 @@ impl OpenApi {
         let any = mocks::any_method(self, models, resource);
         methods.push(("x-amazon-apigateway-any-method".to_owned(), any));
         methods.into_iter().collect()
-    }
-
-    fn setting_problems(&self) -> Vec<String> {
-        let mut problems = Vec::new();
-        let mut addresses = Vec::new();
-        for operation in &self.operations {
-            let function = (self.functions)(operation);
-            if !addresses.contains(&function) {
-                problems.extend(function.problem());
-                addresses.push(function);
-            }
-        }
-        problems.extend(self.integration_settings.problems());
-        problems.extend(self.cors.iter().flat_map(Cors::problems));
-        if self
-            .operations
-            .iter()
-            .all(|operation| operation.route().is_none())
-        {
-            problems.push("no endpoint has a method and a path".to_owned());
-        }
-        if self.integration == Integration::Custom && !self.binary_media_types.is_empty() {
-            problems.push(
-                "a custom integration carries text only, so there can be no binary media types: use a proxy integration".to_owned(),
-            );
-        }
-        for (name, _) in &self.security_of {
-            if !self
-                .operations
-                .iter()
-                .any(|operation| operation.name() == *name)
-            {
-                problems.push(format!(
-                    "`security_of` names `{name}`, which is not an endpoint of the API"
-                ));
-            }
-        }
-        if self.media_types.is_empty() {
-            problems.push(
-                "`only_request_media_types` names no media type, so every request would be a 415"
-                    .to_owned(),
-            );
-        }
-        for media_type in &self.media_types {
-            let legal = |c: char| c.is_ascii_alphanumeric() || "!#&-^_.+/".contains(c);
-            if !media_type.contains('/') || !media_type.chars().all(legal) {
-                problems.push(format!(
-                    "`{media_type}` is not a media type: write it as `text/csv`, without parameters"
-                ));
-            }
-        }
-        problems
-    }
-
-    fn security_schemes(&self, problems: &mut Vec<String>) -> Object {
-        let mut schemes = Vec::new();
-        self.security.define(&mut schemes, problems);
-        for (_, security) in &self.security_of {
-            security.define(&mut schemes, problems);
-        }
-        schemes.sort_by(|(one, _), (other, _)| one.cmp(other));
-        schemes.into_iter().collect()
-    }
-
-    pub(super) fn security_of_operation(&self, operation: &Operation) -> &Security {
-        let own = self
-            .security_of
-            .iter()
-            .find(|(name, _)| *name == operation.name());
-        own.map_or(&self.security, |(_, security)| security)
-    }
-
-    pub(super) fn request_templates(&self, template: &str) -> Object {
-        self.media_types
-            .iter()
-            .map(|media_type| (media_type.as_str(), template))
-            .collect()
     }
 }

@@ -4,11 +4,11 @@
 //! types. The templates are constants: the gateway's own texts about a failure may hold text of the caller.
 
 use super::{
-    cors::{self, Cors},
+    cors,
     response_template::{TIMED_OUT, constant_body},
     tree::Object,
 };
-use crate::{DeclaredResponse, body::Renderer, builtin};
+use crate::{Cors, DeclaredResponse, body::Renderer, builtin};
 
 macro_rules! gateway_responses {
     ($($kind:literal = $status:literal $code:literal, $title:literal, $doc:literal;)*) => {

@@ -12,9 +12,10 @@ const LARGEST_INLINE: usize = 51_200;
 /// One that is read from S3.
 const LARGEST_FROM_S3: usize = 1_000_000;
 /// The resources of one API, unless AWS raised the quota.
-pub(super) const RESOURCES: usize = 300;
+const RESOURCES: usize = 300;
 
-pub(super) fn resources(count: usize, quota: usize) -> Option<String> {
+pub(super) fn resources(count: usize, quota: Option<usize>) -> Option<String> {
+    let quota = quota.unwrap_or(RESOURCES);
     (count > quota).then(|| {
         format!(
             "the document has {count} resources, and the API's quota is {quota}: split the API, or ask AWS for a higher quota and say so with `resource_quota`"

@@ -1,16 +1,14 @@
 //! Answers without a function: unknown routes, unknown methods, preflight requests.
 
 use super::{
-    OpenApi,
-    cors::{self, Cors},
-    parameters,
+    OpenApi, cors, parameters,
     response_template::constant_body,
     routes::Resource,
     schemas::Models,
     tree::Object,
     vtl::{fill, literal, set_header},
 };
-use crate::builtin;
+use crate::{Cors, builtin};
 
 /// The answer to every method of `resource` that no operation takes: 405, or 404 where there is no operation at all.
 pub(super) fn any_method(openapi: &OpenApi, models: &Models, resource: &Resource<'_>) -> Object {
@@ -26,12 +24,13 @@ pub(super) fn any_method(openapi: &OpenApi, models: &Models, resource: &Resource
     }
     headers.extend(
         openapi
+            .settings
             .cors
             .iter()
             .flat_map(|cors| cors.response_headers(&[])),
     );
     let mut template = constant_body(renderer, declared);
-    if let Some(cors) = &openapi.cors {
+    if let Some(cors) = &openapi.settings.cors {
         if resource.operations.is_empty() {
             template = unless_preflight(cors, &template);
         }
@@ -81,7 +80,7 @@ pub(super) fn preflight(openapi: &OpenApi, cors: &Cors, resource: &Resource<'_>)
 
 fn allowed(openapi: &OpenApi, resource: &Resource<'_>) -> Vec<String> {
     let mut methods = resource.methods();
-    if openapi.cors.is_some() {
+    if openapi.settings.cors.is_some() {
         methods.push("OPTIONS".to_owned());
     }
     methods.sort();
@@ -106,7 +105,11 @@ impl Mock<'_> {
             content,
             template,
         } = self;
-        let templated = openapi.cors.as_ref().and_then(Cors::templated_header);
+        let templated = openapi
+            .settings
+            .cors
+            .as_ref()
+            .and_then(Cors::templated_header);
         let names = headers.iter().map(|(name, _)| *name).chain(templated);
         let response = Object::new()
             .with("description", description)

@@ -1,9 +1,7 @@
 //! One operation of the document: its parameters, bodies and responses, and the integration that invokes the function.
 
 use super::{
-    Integration, OpenApi,
-    cors::{self, Cors},
-    headers, limits,
+    OpenApi, cors, headers, limits,
     mocks::{INTEGRATION, header_objects, json_template},
     parameters,
     patterns::{Selection, Selections},
@@ -13,7 +11,9 @@ use super::{
     schemas::Models,
     tree::{Node, Object},
 };
-use crate::{DeclaredResponse, IntegrationSettings, Operation, endpoint::schemas::FORM};
+use crate::{
+    Cors, DeclaredResponse, Integration, IntegrationSettings, Operation, endpoint::schemas::FORM,
+};
 use apigw_local::engine::{HeaderRestriction, header_restriction};
 use http::Method;
 
@@ -31,7 +31,7 @@ impl Writer<'_> {
     pub(super) fn object(&self, problems: &mut Vec<String>) -> Object {
         let summary = self.operation.description().lines().next();
         let description = self.description();
-        let integration = match self.openapi.integration {
+        let integration = match self.openapi.settings.integration {
             Integration::Proxy => self.proxy(),
             Integration::Custom => {
                 problems.extend(self.problems());
@@ -53,9 +53,7 @@ impl Writer<'_> {
             .with("responses", self.responses())
             .with_some(
                 "security",
-                self.openapi
-                    .security_of_operation(self.operation)
-                    .requirement(),
+                self.openapi.security_of(self.operation).requirement(),
             )
             .with(INTEGRATION, integration)
     }
@@ -152,13 +150,19 @@ impl Writer<'_> {
             Object::new().with(media_type, Object::new().with_some("schema", model))
         });
         let mut names = own_headers.to_vec();
-        if self.openapi.integration == Integration::Custom {
+        if self.openapi.settings.integration == Integration::Custom {
             names.extend(
                 self.constant_headers(own_headers, media_type)
                     .iter()
                     .map(|(name, _)| *name),
             );
-            names.extend(self.openapi.cors.as_ref().and_then(Cors::templated_header));
+            names.extend(
+                self.openapi
+                    .settings
+                    .cors
+                    .as_ref()
+                    .and_then(Cors::templated_header),
+            );
         }
         Object::new()
             .with("description", description)
@@ -175,6 +179,7 @@ impl Writer<'_> {
         let content_type = media_type.map(|media_type| ("Content-Type", media_type.to_owned()));
         let cors = self
             .openapi
+            .settings
             .cors
             .iter()
             .flat_map(|cors| cors.response_headers(own));
@@ -190,15 +195,15 @@ impl Writer<'_> {
         let integration = Object::new()
             .with("type", type_name)
             .with("httpMethod", "POST")
-            .with("uri", (self.openapi.functions)(self.operation).uri());
-        with_settings(integration, &self.openapi.integration_settings)
+            .with("uri", self.openapi.function_of(self.operation).uri());
+        with_settings(integration, &self.openapi.settings.integrations)
     }
 
     fn custom(&self, problems: &mut Vec<String>) -> Object {
         let name = self.operation.name();
         let templates = ResponseTemplates {
             operation: self.operation,
-            cors: self.openapi.cors.as_ref(),
+            cors: self.openapi.settings.cors.as_ref(),
             has_body: self.has_body(),
         };
         let mut integration_response =
@@ -287,7 +292,7 @@ impl Writer<'_> {
                 "the header `{name}` cannot be mapped: API Gateway takes letters, digits, `.`, `_` and `-`"
             ));
         }
-        let cors = self.openapi.cors.as_ref()?;
+        let cors = self.openapi.settings.cors.as_ref()?;
         let is_set = name.to_ascii_lowercase().starts_with("access-control-")
             || (name.eq_ignore_ascii_case("Vary") && !cors.has_one_origin());
         is_set.then(|| {

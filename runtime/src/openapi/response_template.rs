@@ -4,12 +4,11 @@
 //! becomes the opaque body of its status.
 
 use super::{
-    cors::Cors,
     patterns::Selection,
     vtl::{fill, inert, literal, set_header},
 };
 use crate::{
-    DeclaredResponse, Occurrence, Operation, Style,
+    Cors, DeclaredResponse, Occurrence, Operation, Style,
     body::{Renderer, Shape},
     builtin,
 };

@@ -56,13 +56,6 @@ impl Object {
         )
     }
 
-    /// The same members with this value for `name`, in the place of another if there is one.
-    pub(super) fn set(self, name: &str, value: impl Into<Node>) -> Self {
-        let mut members = self.0;
-        members.retain(|(other, _)| other != name);
-        Self(members).with(name, value)
-    }
-
     pub(super) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }

@@ -1,11 +1,8 @@
 //! One response in full: what the client gets, what Lambda gets, and what the gateway makes of it.
 
 use crate::{
-    Api, DeclaredResponse, Operation,
-    openapi::{
-        Integration,
-        samples::{Filling, PLAIN, SampleAnswer, SampleError},
-    },
+    Api, DeclaredResponse, Integration, Operation,
+    openapi::samples::{Filling, PLAIN, SampleAnswer, SampleError},
 };
 use anstyle::Style;
 use apigw_local::cli::CommandError;
@@ -48,7 +45,8 @@ pub(super) fn text(
     Ok(text)
 }
 
-/// The selection pattern and the mapping template of the response's status; `None` for an operation without a route.
+/// The selection pattern and the mapping template of the response's status; `None` for an operation without a route, and in a
+/// proxy integration.
 fn in_the_document(
     api: &Api,
     operation: &Operation,
@@ -57,8 +55,10 @@ fn in_the_document(
     let Some(route) = operation.route() else {
         return Ok(None);
     };
-    let openapi = api.openapi().integration(Integration::Custom);
-    let document: Value = serde_json::from_str(&openapi.document()?.to_json())?;
+    if api.settings.integration == Integration::Proxy {
+        return Ok(None);
+    }
+    let document: Value = serde_json::from_str(&api.openapi().document()?.to_json())?;
     let method = route.method().as_str().to_ascii_lowercase();
     let paths = document["paths"].as_object().into_iter().flatten();
     let operations = paths.filter_map(|(_, path)| path.get(&method));

@@ -2,10 +2,9 @@
 
 use super::{ContractTestError, Difference, difference::compare, document};
 use crate::{
-    ApiService,
+    ApiService, Integration,
     callback::Answer,
     local::{LocalGateway, ServiceFunction},
-    openapi::Integration,
 };
 use axum::body::Bytes;
 use http::{Request, Response};
@@ -48,7 +47,7 @@ const TIME: Duration = Duration::from_secs(29);
 /// | request | custom | proxy |
 /// |---|---|---|
 /// | no body, where one is needed | the body is `{}` | the body is empty |
-/// | a media type that is not among the [`request_media_types`](crate::openapi::OpenApi::request_media_types), and is not JSON, a form or plain text | the gateway's 415, for every method | the endpoint decides |
+/// | a media type that is not among the [`request_media_types`](crate::Api::request_media_types), and is not JSON, a form or plain text | the gateway's 415, for every method | the endpoint decides |
 /// | a body or a path with bytes that are no UTF-8 | U+FFFD in their place | the bytes |
 /// | a header that is sent several times | the last value | all values |
 /// | a path with empty segments after the first, or with an encoded letter in a fixed part | the route is found | the endpoint's router finds none |

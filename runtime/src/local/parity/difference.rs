@@ -1,10 +1,11 @@
 //! What of an answer differs from what was written, in words.
 
 use crate::{
+    Integration,
     callback::Answer,
     local::{DocumentError, Trace},
     openapi::{
-        Integration, InvalidDocument,
+        InvalidDocument,
         samples::{Part, Strictness, differences, without_platform_headers},
     },
 };

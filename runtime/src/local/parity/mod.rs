@@ -13,9 +13,14 @@ pub use both::BothIntegrations;
 pub use difference::{ContractTestError, Difference};
 
 use super::{Document, DocumentError, DocumentProblem, Outcome};
-use crate::openapi::{
-    Integration, OpenApi, gateway_path,
-    samples::{ADVERSARIAL_TEXTS, PlatformOutcome, SampleRequest, platform_outcomes, trial::Trial},
+use crate::{
+    Integration,
+    openapi::{
+        OpenApi, gateway_path,
+        samples::{
+            ADVERSARIAL_TEXTS, PlatformOutcome, SampleRequest, platform_outcomes, trial::Trial,
+        },
+    },
 };
 use cases::Case;
 use difference::{Differences, compare};
@@ -174,7 +179,7 @@ fn document(
     integration: Integration,
     given: Option<String>,
 ) -> Result<(Document, OpenApi), ContractTestError> {
-    let openapi = openapi.integration(integration);
+    let openapi = openapi.with_integration(integration);
     let text = match given {
         Some(text) => text,
         None => openapi

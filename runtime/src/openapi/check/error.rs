@@ -1,6 +1,6 @@
 //! Why a document cannot be checked.
 
-use crate::openapi::{Integration, InvalidDocument};
+use crate::{Integration, openapi::InvalidDocument};
 use apigw_local::DocumentError;
 use std::{error::Error, fmt};
 
@@ -53,7 +53,7 @@ impl fmt::Display for CheckError {
             }
             Self::OtherIntegration(found) => write!(
                 f,
-                "the document is for {} integrations, and the check is for {} ones: check it with `--integration {found}`, or set `OpenApi::integration`",
+                "the document is for {} integrations, and the check is for {} ones: check it with `--integration {found}`, or set `Api::integration`",
                 found,
                 match found {
                     Integration::Custom => Integration::Proxy,
@@ -61,7 +61,7 @@ impl fmt::Display for CheckError {
                 }
             ),
             Self::OtherCors { found: true } => f.write_str(
-                "the document lets pages of other origins call, and the types do not: check it with `--cors ORIGIN`, or set `OpenApi::cors`",
+                "the document lets pages of other origins call, and the types do not: check it with `--cors ORIGIN`, or set `Api::cors`",
             ),
             Self::OtherCors { found: false } => f.write_str(
                 "the document lets no page of another origin call, and the types do: check it without `--cors`, or import the document that the types make",

@@ -38,8 +38,9 @@ pub use drift::{Drift, DriftKind};
 pub use error::CheckError;
 pub use report::{CheckReport, Compared};
 
-use super::{Cors, Integration, OpenApi, routes, samples::trial::Trial};
+use super::{OpenApi, routes, samples::trial::Trial};
 use crate::Operation;
+use crate::{Cors, Integration};
 use apigw_local::{Document, DocumentProblem, document, read_value};
 use http::Method;
 use notes::Notes;
@@ -93,15 +94,18 @@ impl OpenApi {
             .binary_media_types
             .clone_from(&expected.binary_media_types);
         let (found, expected) = (Trial::new(found), Trial::new(expected));
-        let origins = self.cors.as_ref().map_or_else(Vec::new, Cors::samples);
+        let origins = self
+            .settings
+            .cors
+            .as_ref()
+            .map_or_else(Vec::new, Cors::samples);
         let setting = Setting {
             found: &found,
             expected: &expected,
             origins: &origins,
-            is_proxy: self.integration == Integration::Proxy,
+            is_proxy: self.settings.integration == Integration::Proxy,
             takes_passthrough: self.takes_passthrough,
-            stated: &self.integration_settings,
-            states_function: self.states_function,
+            types: self,
         };
         let mut report = self.operations_report(&setting);
         report
@@ -123,7 +127,7 @@ impl OpenApi {
             let mut operations = found.operations.iter();
             operations.any(|operation| operation.integration.type_name == type_name)
         };
-        match (self.integration, asks("aws"), asks("aws_proxy")) {
+        match (self.settings.integration, asks("aws"), asks("aws_proxy")) {
             (Integration::Custom, false, true) => {
                 Err(CheckError::OtherIntegration(Integration::Proxy))
             }
@@ -137,8 +141,8 @@ impl OpenApi {
     /// Refuses a document that has CORS everywhere where the types have none, or the other way round. Behind proxy
     /// integrations the functions may answer for themselves.
     fn refuse_other_cors(&self, found: &Document, expected: &Document) -> Result<(), CheckError> {
-        let is_custom = self.integration == Integration::Custom;
-        match &self.cors {
+        let is_custom = self.settings.integration == Integration::Custom;
+        match &self.settings.cors {
             Some(_) if is_custom && !cors::answers_pages(found) => {
                 Err(CheckError::OtherCors { found: false })
             }

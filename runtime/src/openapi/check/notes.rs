@@ -43,7 +43,7 @@ impl Notes {
             .map(|(note, count)| (note, report::count(count, "operation")))
             .map(|(note, operations)| match note {
                 Note::Function(name) => format!(
-                    "{} is the function of {operations}, which is not compared; state it with `OpenApi::function`",
+                    "{} is the function of {operations}, which is not compared; state it with `Api::function`",
                     quoted(&name)
                 ),
                 Note::Setting(setting, value) => format!(
@@ -51,7 +51,7 @@ impl Notes {
                     quoted(&value)
                 ),
                 Note::Authorizer(scheme, setting, value) => format!(
-                    "`{setting}` of the security scheme {} is {}, which is not compared; state it in `OpenApi::security`",
+                    "`{setting}` of the security scheme {} is {}, which is not compared; state it in `Api::security`",
                     quoted(&scheme),
                     quoted(&value)
                 ),

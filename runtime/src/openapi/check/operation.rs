@@ -13,7 +13,7 @@ use super::{
 use crate::{
     Operation,
     openapi::{
-        IntegrationSettings,
+        OpenApi,
         patterns::Selections,
         samples::{SampleRequest, trial::Trial},
     },
@@ -29,9 +29,7 @@ pub(super) struct Setting<'a> {
     /// Whether functions are asked by proxy integrations.
     pub(super) is_proxy: bool,
     pub(super) takes_passthrough: bool,
-    /// What the types state of the deployment.
-    pub(super) stated: &'a IntegrationSettings,
-    pub(super) states_function: bool,
+    pub(super) types: &'a OpenApi,
 }
 
 /// What is reported once for all operations.
@@ -130,8 +128,9 @@ impl<'a> Comparison<'a> {
             drifts.extend(settings::deployment(
                 integration,
                 wanted,
-                self.setting.stated,
-                self.setting.states_function,
+                &self.setting.types.settings.integrations,
+                self.typed
+                    .is_some_and(|typed| self.setting.types.states_function_of(typed.name())),
                 &mut shared.notes,
             ));
         }

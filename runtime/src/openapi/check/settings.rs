@@ -2,7 +2,7 @@
 //! deployment knows.
 
 use super::{drift::DriftKind, notes::Notes};
-use crate::openapi::IntegrationSettings;
+use crate::IntegrationSettings;
 use apigw_local::{
     Document,
     document::{ContentHandling, Integration, Kind},

@@ -40,7 +40,7 @@ async fn clear(Path(order): Path<u32>) -> Result<NoContent, OrderError> {
 
 #[test]
 fn sentences_end_before_the_next() {
-    let document = document(&api().endpoint::<clear>().openapi());
+    let document = document(&api().endpoint::<clear>());
     let description = |status| {
         let path = ["paths", "/orders/{order}", "delete", "responses", status];
         text(&document, &[&path[..], &["description"]].concat()).to_owned()

@@ -2,8 +2,8 @@
 
 use super::{INTEGRATION, api, at, document, names, text};
 use crate::{
-    Created, FieldError, Json, NoContent, Path, StatusCode, api_errors, lambda_endpoint,
-    openapi::{Cors, Function, Integration, OpenApi, Security, tree::Node},
+    Api, Cors, Created, FieldError, Function, Integration, Json, NoContent, Path, Security,
+    StatusCode, api_errors, lambda_endpoint, openapi::tree::Node,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -71,17 +71,16 @@ async fn attach(Json(_): Json<Plain>) -> Result<NoContent, Infallible> {
     Ok(NoContent)
 }
 
-fn openapi() -> OpenApi {
+fn orders() -> Api {
     api()
         .endpoint::<order>()
         .endpoint::<read>()
         .endpoint::<attach>()
-        .openapi()
 }
 
 #[test]
 fn resources_and_methods() {
-    let document = document(&openapi());
+    let document = document(&orders());
     let Node::Object(paths) = at(&document, &["paths"]) else {
         panic!("no paths")
     };
@@ -103,7 +102,7 @@ fn resources_and_methods() {
 
 #[test]
 fn an_operation_says_what_it_takes_and_answers() {
-    let document = document(&openapi());
+    let document = document(&orders());
     let post = ["paths", "/orders", "post"];
     let part = |rest: &[&'static str]| [&post[..], rest].concat();
     assert_eq!(text(&document, &part(&["summary"])), "Order something.");
@@ -143,7 +142,7 @@ fn an_operation_says_what_it_takes_and_answers() {
 
 #[test]
 fn requests_and_responses_of_one_type_have_two_models_where_they_differ() {
-    let document = document(&openapi());
+    let document = document(&orders());
     let schema = |path: &[&'static str]| {
         let path = [
             &["paths", "/orders", "post"],
@@ -199,7 +198,7 @@ fn requests_and_responses_of_one_type_have_two_models_where_they_differ() {
 
 #[test]
 fn unknown_methods_are_answered_by_the_gateway() {
-    let document = document(&openapi().cors(Cors::any_origin()));
+    let document = document(&orders().cors(Cors::any_origin()));
     let any = [
         "paths",
         "/orders/{order}",
@@ -229,7 +228,7 @@ fn unknown_methods_are_answered_by_the_gateway() {
 fn one_origin_is_told_by_the_gateway_and_several_by_templates() {
     let responses = ["paths", "/orders", "post", INTEGRATION, "responses"];
     let pattern = r"^(?:Too Many Requests: )\{[\s\S]*";
-    let one = document(&openapi().cors(Cors::origins(["https://a.example"])));
+    let one = document(&orders().cors(Cors::origins(["https://a.example"])));
     let mappings = [&responses[..], &[pattern, "responseParameters"]].concat();
     assert_eq!(
         names(at(&one, &mappings)),
@@ -246,7 +245,7 @@ fn one_origin_is_told_by_the_gateway_and_several_by_templates() {
     ];
     assert_eq!(names(at(&one, &gateway)).len(), 2);
 
-    let two = document(&openapi().cors(Cors::origins(["https://a.example", "https://b.example"])));
+    let two = document(&orders().cors(Cors::origins(["https://a.example", "https://b.example"])));
     assert_eq!(
         names(at(&two, &mappings)),
         [
@@ -275,10 +274,10 @@ fn one_origin_is_told_by_the_gateway_and_several_by_templates() {
 
 #[test]
 fn a_proxy_integration_has_neither_patterns_nor_templates() {
-    let openapi = openapi()
+    let orders = orders()
         .integration(Integration::Proxy)
         .binary_media_types(["image/*"]);
-    let document = document(&openapi);
+    let document = document(&orders);
     let integration = at(&document, &["paths", "/orders", "post", INTEGRATION]);
     assert_eq!(names(integration), ["type", "httpMethod", "uri"]);
     assert_eq!(
@@ -289,15 +288,18 @@ fn a_proxy_integration_has_neither_patterns_nor_templates() {
 
 #[test]
 fn each_operation_can_have_its_own_function_and_security() {
-    let openapi = openapi()
-        .functions(|operation| Function::cloud_formation(format!("{}Function", operation.name())))
+    let orders = orders()
+        .function(Function::name("reader"))
+        .function_of::<order>(Function::cloud_formation("OrderFunction"))
         .security(Security::iam())
         .security_of::<read>(Security::open())
         .security_of::<order>(Security::iam().and(Security::api_key()))
         .validate_bodies();
-    let document = document(&openapi);
+    let document = document(&orders);
     let uri = ["paths", "/orders", "post", INTEGRATION, "uri", "Fn::Sub"];
-    assert!(text(&document, &uri).contains("/functions/${orderFunction.Arn}/invocations"));
+    assert!(text(&document, &uri).contains("/functions/${OrderFunction.Arn}/invocations"));
+    let uri = ["paths", "/orders/{order}", "get", INTEGRATION, "uri"];
+    assert!(text(&document, &uri).ends_with(":function:reader/invocations"));
     let Node::List(requirements) = at(&document, &["paths", "/orders", "post", "security"]) else {
         panic!("no list")
     };
@@ -315,14 +317,15 @@ fn each_operation_can_have_its_own_function_and_security() {
 
 #[test]
 fn terraform_expressions_stand_in_addresses_only() {
-    let document = document(&openapi().function(Function::terraform("invoke_arn")));
+    let document = document(&orders().function(Function::terraform("invoke_arn")));
     let integration = ["paths", "/orders", "post", INTEGRATION];
     assert_eq!(
         text(&document, &[&integration[..], &["uri"]].concat()),
         "${invoke_arn}"
     );
-    let json = openapi()
+    let json = orders()
         .function(Function::terraform("f"))
+        .openapi()
         .document()
         .unwrap()
         .to_json();
@@ -332,8 +335,9 @@ fn terraform_expressions_stand_in_addresses_only() {
 
 #[test]
 fn templates_leave_the_expressions_of_deployment_tools_alone() {
-    let json = openapi()
+    let json = orders()
         .function(Function::arn("arn:aws:lambda:eu-west-1:1:function:f"))
+        .openapi()
         .document()
         .unwrap()
         .to_json();
@@ -342,7 +346,10 @@ fn templates_leave_the_expressions_of_deployment_tools_alone() {
 
 #[test]
 fn the_same_types_give_the_same_bytes() {
-    let (one, other) = (openapi().document().unwrap(), openapi().document().unwrap());
+    let (one, other) = (
+        orders().openapi().document().unwrap(),
+        orders().openapi().document().unwrap(),
+    );
     assert_eq!(one.to_json(), other.to_json());
     assert_eq!(one.to_yaml(), other.to_yaml());
     let parsed: serde_json::Value = serde_json::from_str(&one.to_json()).unwrap();
@@ -351,7 +358,7 @@ fn the_same_types_give_the_same_bytes() {
 
 #[test]
 fn every_gateway_response_has_a_body_of_its_own_status() {
-    let document = document(&openapi());
+    let document = document(&orders());
     let Node::Object(responses) = at(&document, &["x-amazon-apigateway-gateway-responses"]) else {
         panic!("no gateway responses")
     };
@@ -391,7 +398,7 @@ async fn lose() -> Result<NoContent, Described> {
 
 #[test]
 fn the_enums_own_words_stand_beside_the_handlers() {
-    let root = document(&api().endpoint::<lose>().openapi());
+    let root = document(&api().endpoint::<lose>());
     assert_eq!(
         text(&root, &["paths", "/losses", "post", "description"]),
         "Lose something.\n\nFailures: What can go wrong when nothing is right."

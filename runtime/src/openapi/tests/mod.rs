@@ -10,14 +10,17 @@ mod refusals;
 mod size;
 
 use super::tree::{Node, Object};
-use crate::{Api, openapi::OpenApi};
+use crate::Api;
 
 fn api() -> Api<()> {
     Api::new("carts", "1.0.0")
 }
 
-fn document(openapi: &OpenApi) -> Object {
-    let document = openapi.document().unwrap_or_else(|error| panic!("{error}"));
+fn document(api: &Api) -> Object {
+    let document = api
+        .openapi()
+        .document()
+        .unwrap_or_else(|error| panic!("{error}"));
     document.root().clone()
 }
 

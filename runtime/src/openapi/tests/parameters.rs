@@ -61,12 +61,11 @@ async fn number(
 
 /// The parameters of GET at `path`: name, place, type, whether it is required.
 fn parameters(path: &str) -> Vec<String> {
-    let openapi = api()
+    let api = api()
         .endpoint::<find>()
         .endpoint::<at_line>()
-        .endpoint::<number>()
-        .openapi();
-    let root = document(&openapi);
+        .endpoint::<number>();
+    let root = document(&api);
     let Node::List(list) = at(&root, &["paths", path, "get", "parameters"]) else {
         panic!("no list");
     };

@@ -2,14 +2,14 @@
 
 use super::api;
 use crate::{
-    Json, NoContent, Path, Response, Status, StatusCode, Success, api_errors, lambda_endpoint,
-    openapi::{Cors, Function, Integration, OpenApi, Security},
+    Api, Cors, Function, Integration, Json, NoContent, Path, Response, Security, Status,
+    StatusCode, Success, api_errors, lambda_endpoint,
 };
 use std::convert::Infallible;
 
 #[track_caller]
-fn check(openapi: &OpenApi, parts: &[&str]) {
-    let error = openapi.document().unwrap_err();
+fn check(api: &Api, parts: &[&str]) {
+    let error = api.openapi().document().unwrap_err();
     assert_eq!(error.problems().len(), parts.len(), "{error}");
     for part in parts {
         assert!(
@@ -42,17 +42,17 @@ endpoints! {
 
 #[test]
 fn routes_that_import_refuses() {
-    let openapi = api().endpoint::<ping>().endpoint::<tilde>().openapi();
+    let refused = api().endpoint::<ping>().endpoint::<tilde>();
     check(
-        &openapi,
+        &refused,
         &[
             "keeps `/ping` for itself",
             "`~` stands in the segment `a~b`",
         ],
     );
-    let openapi = api().endpoint::<cart>().endpoint::<items>().openapi();
+    let refused = api().endpoint::<cart>().endpoint::<items>();
     check(
-        &openapi,
+        &refused,
         &["`cart` and `items` call the parameter after `/carts/` `{cart}` and `{id}`"],
     );
 }
@@ -64,15 +64,15 @@ fn an_api_without_routes() {
         Ok(NoContent)
     }
     check(
-        &api().endpoint::<whole>().openapi(),
+        &api().endpoint::<whole>(),
         &["no endpoint has a method and a path"],
     );
 }
 
 #[test]
 fn conflicts_of_the_api_itself() {
-    let openapi = api().endpoint::<fine>().endpoint::<fine>().openapi();
-    check(&openapi, &["two endpoints are named `fine`"]);
+    let refused = api().endpoint::<fine>().endpoint::<fine>();
+    check(&refused, &["two endpoints are named `fine`"]);
 }
 
 #[api_errors]
@@ -103,20 +103,25 @@ async fn who(Path(known): Path<bool>) -> Result<Json<bool>, Headers> {
 
 #[test]
 fn what_a_custom_integration_cannot_carry() {
-    let openapi = || {
+    let refused = || {
         api()
             .endpoint::<who>()
-            .openapi()
             .cors(Cors::origins(["https://a.example", "https://b.example"]))
     };
     check(
-        &openapi(),
+        &refused(),
         &[
             "`who`: the header `WWW-Authenticate` does not reach the client of a custom integration, since API Gateway sends it as `x-amzn-Remapped-WWW-Authenticate`",
             "`who`: the header `vary` is set by `Cors` and by the contract",
         ],
     );
-    assert!(openapi().integration(Integration::Proxy).document().is_ok());
+    assert!(
+        refused()
+            .integration(Integration::Proxy)
+            .openapi()
+            .document()
+            .is_ok()
+    );
 }
 
 #[test]
@@ -135,25 +140,22 @@ fn bodies_that_are_not_text() {
     async fn image() -> Result<Image, Infallible> {
         Ok(Image)
     }
-    let openapi = api().endpoint::<image>().openapi();
+    let refused = api().endpoint::<image>();
     check(
-        &openapi,
+        &refused,
         &["the success is `image/png`, and a custom integration carries text only"],
     );
     check(
-        &api()
-            .endpoint::<fine>()
-            .openapi()
-            .binary_media_types(["image/png"]),
+        &api().endpoint::<fine>().binary_media_types(["image/png"]),
         &["there can be no binary media types"],
     );
 }
 
 #[test]
 fn settings() {
-    let openapi = || api().endpoint::<fine>().openapi();
+    let fine_api = || api().endpoint::<fine>();
     check(
-        &openapi().cors(Cors::origins(["https://a.example/", "*"]).credentials()),
+        &fine_api().cors(Cors::origins(["https://a.example/", "*"]).credentials()),
         &[
             "names `*` and other origins",
             "send credentials",
@@ -161,26 +163,29 @@ fn settings() {
         ],
     );
     check(
-        &openapi().function(Function::arn("carts")),
+        &fine_api().function(Function::arn("carts")),
         &["`carts` is no ARN"],
     );
     check(
-        &openapi().security_of::<ping>(Security::iam()),
+        &fine_api().function_of::<ping>(Function::name("ping")),
+        &["`function_of` names `ping`, which is not an endpoint"],
+    );
+    check(
+        &fine_api().security_of::<ping>(Security::iam()),
         &["names `ping`, which is not an endpoint"],
     );
     check(
-        &openapi().request_media_types(["text"]),
+        &fine_api().request_media_types(["text"]),
         &["`text` is not a media type"],
     );
     check(
         &api()
             .endpoint::<fine>()
             .endpoint::<options>()
-            .openapi()
             .cors(Cors::any_origin()),
         &["`OPTIONS /fine` is an endpoint, and `Cors` answers such requests"],
     );
-    let spaced = openapi().function(Function::name("My carts"));
+    let spaced = fine_api().function(Function::name("My carts"));
     check(&spaced, &["`My carts` is not a name of a Lambda function"]);
 }
 
@@ -190,7 +195,7 @@ fn a_status_of_the_users_own_stands_in_the_document() {
     async fn copy() -> Result<Status<203, u8>, Infallible> {
         Ok(Status(1))
     }
-    let document = super::document(&api().endpoint::<copy>().openapi());
+    let document = super::document(&api().endpoint::<copy>());
     let responses = super::at(&document, &["paths", "/copy", "get", "responses"]);
     assert_eq!(super::names(responses), ["203", "500", "504"]);
 }

@@ -1,9 +1,51 @@
-//! What only a deployment knows of its integrations, and an API may state.
+//! The integrations with functions: their kind, and what only a deployment knows of them.
 
-use std::time::Duration;
+use std::{fmt, str::FromStr, time::Duration};
+
+/// The way in which the gateway invokes the function. It says nothing about the [events](crate::EventKind) that the function takes.
+///
+/// ```
+/// use lambda_api_errors::Integration;
+///
+/// assert_eq!("proxy".parse(), Ok(Integration::Proxy));
+/// ```
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Integration {
+    /// Selection patterns pick the status of a failed invocation, and mapping templates make the answer of its message.
+    ///
+    /// Each failure is a failed invocation: `lambda_runtime` logs each one at the ERROR level, and Lambda counts it as an
+    /// error of the function, a 404 as well as a 500.
+    #[default]
+    Custom,
+    /// The function answers with status, headers and body. The gateway passes them on.
+    Proxy,
+}
+
+impl fmt::Display for Integration {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Custom => "custom",
+            Self::Proxy => "proxy",
+        })
+    }
+}
+
+impl FromStr for Integration {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text {
+            "custom" => Ok(Self::Custom),
+            "proxy" => Ok(Self::Proxy),
+            _ => Err(format!(
+                "`{text}` is not an integration: write `custom` or `proxy`"
+            )),
+        }
+    }
+}
 
 /// What only a deployment knows of the integrations with functions. What is stated stands in the document, and is compared by
-/// `OpenApi::check`; what is not stated is API Gateway's default in the document, and left open by `check`.
+/// the check of a deployed document; what is not stated is API Gateway's default in the document, and left open by the check.
 ///
 /// ```
 /// use lambda_api_errors::{Api, NoContent, lambda_endpoint, IntegrationSettings};
@@ -59,14 +101,5 @@ impl IntegrationSettings {
     pub fn skips_certificate_check(mut self, skips: bool) -> Self {
         self.skips_certificate_check = Some(skips);
         self
-    }
-
-    /// What API Gateway would refuse.
-    #[cfg(feature = "openapi")]
-    pub(crate) fn problems(&self) -> Option<String> {
-        let timeout = self.timeout?;
-        (timeout < Duration::from_millis(50)).then(|| {
-            format!("the integrations' timeout is {timeout:?}, and API Gateway takes 50 ms or more")
-        })
     }
 }
