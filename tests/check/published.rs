@@ -71,6 +71,10 @@ fn words_of_the_body_are_reached_by_text() {
         Integration::Custom,
         include_str!("../fixtures/published/result_errors.json"),
     );
+    let misfire = drifts
+        .iter()
+        .find(|drift| matches!(drift.kind(), DriftKind::Misfire { .. }));
+    assert_eq!(misfire.and_then(Drift::rule), Some("text-selects-pattern"));
     assert_eq!(
         misfires(&drifts),
         [

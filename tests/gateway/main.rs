@@ -3,4 +3,5 @@
 mod contract;
 mod cors;
 mod hostile;
+mod lint;
 mod styles;

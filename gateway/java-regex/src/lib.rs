@@ -21,6 +21,7 @@
 //!
 //! `\b` looks at Unicode letters up to Java 18, and at ASCII letters since. If the two differ for a text, the match is an error.
 
+mod backtracking;
 mod budget;
 mod class;
 mod emit;

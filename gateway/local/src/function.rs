@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use futures_util::future::BoxFuture;
 use http::{Request, Response};
-use serde_json::json;
+use serde_json::{Value, json};
 use std::{fmt, sync::Arc, time::Duration};
 
 /// The longest payload that a function may answer with, in bytes: the number in Lambda's recorded refusal.
@@ -75,12 +75,30 @@ impl Outcome {
         )
     }
 
+    /// The function error of an invocation whose process ended, as AWS was recorded to write it.
+    #[must_use]
+    pub fn exited(request_id: &str) -> Self {
+        Self::failed(
+            "Runtime.ExitError",
+            &format!("RequestId: {request_id} Error: Runtime exited without providing a reason"),
+        )
+    }
+
     /// The function error of an invocation whose payload is longer than [`PAYLOAD_LIMIT`], as AWS was recorded to write it.
     #[must_use]
     pub fn too_large() -> Self {
         Self::FunctionError(format!(
             r#"{{"errorMessage":"Response payload size exceeded maximum allowed payload size ({PAYLOAD_LIMIT} bytes).","errorType":"Function.ResponseSizeTooLarge"}}"#
         ))
+    }
+
+    /// The `errorMessage` of a function error, if it has one that is a text.
+    pub(super) fn error_message(&self) -> Option<String> {
+        let Self::FunctionError(error) = self else {
+            return None;
+        };
+        let error: Value = serde_json::from_str(error).ok()?;
+        error["errorMessage"].as_str().map(str::to_owned)
     }
 
     /// The outcome as Lambda delivers it: a payload that is too large is a function error.

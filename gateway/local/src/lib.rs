@@ -50,6 +50,7 @@
 //! apigw-local serve template.json --api Orders --function Checkout=http://127.0.0.1:9000
 //! apigw-local routes api.yaml
 //! apigw-local explain api.yaml GET /carts/7 --outcome '{"error": {"errorMessage": "Not Found: no cart"}}'
+//! apigw-local lint api.yaml
 //! ```
 //!
 //! The feature `cli`, on by default, has the program and the module `cli` with its parts for other command lines. The feature
@@ -111,6 +112,7 @@ pub mod engine;
 mod explanation;
 mod function;
 mod infrastructure;
+pub mod lint;
 #[cfg(feature = "server")]
 mod server;
 mod text;

@@ -1,7 +1,7 @@
 //! `check FILE`: how a deployed stage differs from the types.
 
 use super::gateway::GatewayOptions;
-use crate::Api;
+use crate::{Api, openapi::Drift};
 use apigw_local::cli::{CommandError, DocumentFile, print};
 use clap::Args;
 use serde_json::json;
@@ -23,7 +23,8 @@ pub(super) struct Check {
     file: DocumentFile,
     #[command(flatten)]
     gateway: GatewayOptions,
-    /// Print JSON: an object with `drifts`, an array of texts, and `compared`
+    /// Print JSON: an object with `drifts`, an array of texts, `rules`, the id of the rule of `apigw-local lint` or null for each of them, and
+    /// `compared`
     #[arg(long)]
     json: bool,
 }
@@ -40,8 +41,9 @@ impl Check {
             .map_err(|error| CommandError::usage(format!("{file} cannot be checked: {error}")))?;
         let (drifts, compared) = (report.drifts(), report.compared());
         if self.json {
-            let drifts: Vec<_> = drifts.iter().map(ToString::to_string).collect();
-            let report = json!({"drifts": drifts, "compared": compared.to_string()});
+            let texts: Vec<_> = drifts.iter().map(ToString::to_string).collect();
+            let rules: Vec<_> = drifts.iter().map(Drift::rule).collect();
+            let report = json!({"drifts": texts, "rules": rules, "compared": compared.to_string()});
             print(&format!("{report:#}\n"))?;
         } else {
             print(&report.to_string())?;

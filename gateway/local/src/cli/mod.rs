@@ -6,6 +6,7 @@
 mod document_file;
 mod explain;
 mod functions;
+mod lint;
 mod options;
 mod output;
 mod routes;
@@ -39,6 +40,7 @@ Examples:
   apigw-local serve template.json --api Orders --function Checkout=http://127.0.0.1:9000
   apigw-local routes api.yaml
   apigw-local explain api.yaml GET /carts/7 --outcome '{\"error\":{\"errorMessage\":\"Not Found: no cart\"}}'
+  apigw-local lint api.yaml
 
 `cargo lambda watch` answers Lambda's Invoke API on port 9000, and the Runtime Interface Emulator of Lambda's images on port 8080.";
 
@@ -47,6 +49,7 @@ enum Command {
     Serve(serve::Serve),
     Routes(routes::Routes),
     Explain(explain::Explain),
+    Lint(lint::Lint),
 }
 
 /// Runs the program `apigw-local` with the arguments of this process.
@@ -80,6 +83,7 @@ impl Command {
             Self::Serve(serve) => serve.run().await,
             Self::Routes(routes) => routes.run(),
             Self::Explain(explain) => explain.run().await,
+            Self::Lint(lint) => lint.run(),
         }
     }
 }

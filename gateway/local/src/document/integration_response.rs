@@ -18,6 +18,8 @@ pub struct IntegrationResponse {
     pub pointer: String,
     /// The selection pattern; `None` is the default response.
     pub pattern: Option<SelectionPattern>,
+    /// A `selectionPattern` inside of the response, which import does not read: the key is the pattern.
+    pub ignored_pattern: Option<String>,
     /// The status of the method response.
     pub status: u16,
     /// The response templates by media type.
@@ -93,6 +95,9 @@ pub(super) fn read_all(
         responses.push(IntegrationResponse {
             pointer: place.pointer(),
             pattern,
+            ignored_pattern: place
+                .get("selectionPattern")
+                .and_then(|pattern| pattern.value.as_str().map(str::to_owned)),
             status,
             templates: findings.keep(templates),
             headers: findings.keep(headers),

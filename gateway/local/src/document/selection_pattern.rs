@@ -6,14 +6,25 @@ use apigw_java_regex::{Pattern, StepBudget};
 #[derive(Debug, Clone)]
 pub struct SelectionPattern {
     text: String,
-    pattern: Result<Pattern, String>,
+    pattern: Result<Pattern, Unreadable>,
+}
+
+/// Why a text is no pattern.
+#[derive(Debug, Clone)]
+struct Unreadable {
+    reason: String,
+    /// Whether Java refuses it too.
+    is_invalid: bool,
 }
 
 impl SelectionPattern {
-    pub(super) fn new(text: &str) -> Self {
+    pub(crate) fn new(text: &str) -> Self {
         Self {
             text: text.to_owned(),
-            pattern: Pattern::new(text).map_err(|error| error.to_string()),
+            pattern: Pattern::new(text).map_err(|error| Unreadable {
+                reason: error.to_string(),
+                is_invalid: error.invalid,
+            }),
         }
     }
 
@@ -26,7 +37,24 @@ impl SelectionPattern {
     /// Why the text is no pattern.
     #[must_use]
     pub fn error(&self) -> Option<&str> {
-        self.pattern.as_ref().err().map(String::as_str)
+        let error = self.pattern.as_ref().err()?;
+        Some(&error.reason)
+    }
+
+    /// Whether Java refuses the text as a pattern.
+    pub(crate) fn is_invalid(&self) -> bool {
+        self.pattern.as_ref().is_err_and(|error| error.is_invalid)
+    }
+
+    /// The shortest texts that the pattern takes; some of them may need a match to be sure.
+    pub(crate) fn examples(&self) -> Vec<String> {
+        let pattern = self.pattern.as_ref();
+        pattern.map_or_else(|_| Vec::new(), Pattern::examples)
+    }
+
+    /// How many steps a matcher that backtracks takes on `text`, counted up to `limit`; `None` if that is not known.
+    pub(crate) fn backtracking_steps(&self, text: &str, limit: u64) -> Option<u64> {
+        self.pattern.as_ref().ok()?.backtracking_steps(text, limit)
     }
 
     /// Whether the pattern takes the whole of `text`.
@@ -44,7 +72,8 @@ impl SelectionPattern {
     ///
     /// When it is no pattern, or takes more steps on this text.
     pub fn matches_within(&self, text: &str, budget: &mut StepBudget) -> Result<bool, String> {
-        let pattern = self.pattern.as_ref().map_err(Clone::clone)?;
+        let pattern = self.pattern.as_ref();
+        let pattern = pattern.map_err(|error| error.reason.clone())?;
         pattern
             .matches_within(text, budget)
             .map_err(|error| error.to_string())

@@ -12,7 +12,7 @@ pub struct Template {
 
 impl Template {
     /// A text that cannot be parsed fails when it is rendered.
-    pub(super) fn new(source: &str) -> Self {
+    pub(crate) fn new(source: &str) -> Self {
         let parsed = match source {
             "" => Ok(None),
             _ => velocity::Template::parse(source)

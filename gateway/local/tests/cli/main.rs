@@ -1,6 +1,7 @@
 //! The program `apigw-local`, as people and scripts run it.
 
 mod explain;
+mod lint;
 mod routes;
 mod serve;
 #[cfg(unix)]

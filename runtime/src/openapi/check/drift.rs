@@ -1,5 +1,6 @@
 //! One difference between a gateway and the types.
 
+use apigw_local::lint;
 use std::fmt;
 
 /// One difference between a gateway and the types: where, what, and what to do. It displays as one line.
@@ -29,6 +30,23 @@ impl Drift {
     #[must_use]
     pub fn kind(&self) -> &DriftKind {
         &self.kind
+    }
+
+    /// The id of the rule that `apigw-local lint` has for the same defect, if it has one. `apigw-local lint --rules` prints the
+    /// fact about AWS behind each rule, with its source.
+    #[must_use]
+    pub fn rule(&self) -> Option<&'static str> {
+        let rule = match &self.kind {
+            DriftKind::TakesSuccess { .. } => &lint::SUCCESS_MATCHED,
+            DriftKind::TwoPatterns { .. } => &lint::OVERLAPPING_PATTERNS,
+            DriftKind::Misfire { text, .. } if text.contains(['\n', '\r']) => {
+                &lint::LINE_BREAK_DEFEATS_PATTERN
+            }
+            DriftKind::Misfire { .. } => &lint::TEXT_SELECTS_PATTERN,
+            DriftKind::StatusRepeated { .. } => &lint::REPEATED_STATUS,
+            _ => return None,
+        };
+        Some(rule.id)
     }
 }
 

@@ -307,7 +307,7 @@ fn misfire(
     found: &Found<'_>,
     broken: &BTreeSet<u16>,
 ) -> Result<Option<DriftKind>, String> {
-    let texts = adversarial_texts(&found.java);
+    let texts = adversarial_texts(found.java.examples());
     let mut all: Vec<_> = expected.iter().collect();
     // To take what is another's is worse than to lose what is its own, and callers' text is most of all in a 4xx.
     all.sort_by_key(|(status, _)| (**status == found.status, !(400..500).contains(*status)));

@@ -9,14 +9,13 @@ mod difference;
 mod error;
 mod platform;
 mod request;
-mod texts;
 pub(crate) mod trial;
 
 pub(crate) use answer::SampleAnswer;
+pub(crate) use apigw_local::lint::{ADVERSARIAL_TEXTS, PLAIN, adversarial_texts};
 #[cfg(feature = "local")]
 pub(crate) use difference::without_platform_headers;
 pub(crate) use difference::{Difference, Part, Strictness, differences};
 pub(crate) use error::{Extensions, Filling, Place, SampleError, places};
 pub(crate) use platform::{PlatformOutcome, platform_outcomes};
 pub(crate) use request::SampleRequest;
-pub(crate) use texts::{ADVERSARIAL_TEXTS, PLAIN, adversarial_texts};

@@ -58,10 +58,11 @@ fn outcome(message: &str) -> Outcome {
 }
 
 /// The outcomes that the local gateway makes by itself, for the invocation of the messages above.
-fn of_the_gateway() -> [Outcome; 2] {
+fn of_the_gateway() -> [Outcome; 3] {
     const REQUEST_ID: &str = "3f1c7c7e-3a5d-4f0e-9d43-6f1c9a3b2f10";
     [
         Outcome::timed_out(REQUEST_ID, Duration::from_secs(1)),
+        Outcome::exited(REQUEST_ID),
         Outcome::too_large(),
     ]
 }

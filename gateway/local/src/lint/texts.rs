@@ -1,12 +1,10 @@
 //! Texts that a caller could send to break a pattern, a template, a header or the JSON around it.
 
-use apigw_java_regex::Pattern;
-
 /// A text that breaks nothing.
-pub(crate) const PLAIN: &str = "text";
+pub const PLAIN: &str = "text";
 
 /// What errors, successes and requests are made of, the plain text first.
-pub(crate) const ADVERSARIAL_TEXTS: &[&str] = &[
+pub const ADVERSARIAL_TEXTS: &[&str] = &[
     PLAIN,
     // Where the dot of a pattern stops.
     "two\u{2028}lines",
@@ -62,9 +60,17 @@ pub(crate) const ADVERSARIAL_TEXTS: &[&str] = &[
     "a, b;q=0.5 100% %2F%00 a+b ../..",
 ];
 
-/// Texts to try on `pattern`: those made from it first.
-pub(crate) fn adversarial_texts(pattern: &Pattern) -> Vec<String> {
-    let mut texts = pattern.examples();
+/// Texts to try on a pattern that takes `examples`: those made from it first.
+///
+/// ```
+/// use apigw_local::lint::adversarial_texts;
+///
+/// let texts = adversarial_texts(vec![r#"\"status\":400"#.to_owned()]);
+/// assert_eq!(texts[..2], [r#"\"status\":400"#, r#""status":400"#]);
+/// ```
+#[must_use]
+pub fn adversarial_texts(examples: Vec<String>) -> Vec<String> {
+    let mut texts = examples;
     texts.retain(|text| !text.is_empty());
     let unescaped: Vec<_> = texts
         .iter()
@@ -82,7 +88,7 @@ mod tests {
 
     #[test]
     fn escaped_texts_are_tried_as_json_reads_them_too() {
-        let texts = adversarial_texts(&Pattern::new(r#".*\\"status\\":400.*"#).unwrap());
+        let texts = adversarial_texts(vec![r#"\"status\":400"#.to_owned()]);
         assert_eq!(
             texts[..texts.len() - ADVERSARIAL_TEXTS.len()],
             [r#"\"status\":400"#, "\"status\":400"]

@@ -1,0 +1,128 @@
+//! What the linter says of the gateways that people publish, and of those that the types make.
+
+use apigw_local::lint::{Report, lint};
+use lambda_api_errors::{
+    local::Document,
+    openapi::{Integration, OpenApi},
+};
+use lambda_api_errors_tests::formats;
+
+fn report(document: &str) -> Report {
+    let report = lint(&Document::read(document).expect("a document"));
+    assert_eq!(report.unfinished, None);
+    report
+}
+
+/// Rule, pattern, and the status that the message of the finding gets.
+fn table(document: &str) -> Vec<(&'static str, String, String)> {
+    let report = report(document);
+    let rows = report.findings.iter().map(|found| {
+        let shown = found.shown.as_ref().map(|shown| shown.answer.as_str());
+        let status = shown
+            .unwrap_or_default()
+            .split(' ')
+            .next()
+            .unwrap_or_default();
+        let pattern = found.pointer.split_once("/responses/");
+        let pattern = pattern.map_or("", |(_, pattern)| pattern);
+        (found.rule.id, pattern.to_owned(), status.to_owned())
+    });
+    rows.collect()
+}
+
+#[track_caller]
+fn check(document: &str, expected: &[(&str, &str, &str)]) {
+    let table = table(document);
+    let rows: Vec<_> = table
+        .iter()
+        .map(|(rule, pattern, status)| (*rule, pattern.as_str(), status.as_str()))
+        .collect();
+    assert_eq!(rows, expected);
+}
+
+const PLATFORM: &str = "platform-failure-answered-2xx";
+const OVERLAP: &str = "overlapping-patterns";
+const TEXT: &str = "text-selects-pattern";
+const LINE: &str = "line-break-defeats-pattern";
+const TEMPLATE: &str = "template-breaks-json";
+
+#[test]
+fn words_of_a_result_misfire() {
+    check(
+        include_str!("../fixtures/published/result_errors.json"),
+        &[
+            (PLATFORM, "", "201"),
+            (OVERLAP, ".*validation error.*", "400"),
+            (TEXT, ".*validation error.*", "400"),
+            (LINE, ".*validation error.*", "201"),
+            (TEXT, ".*unknown event type.*", "404"),
+            (LINE, ".*unknown event type.*", "201"),
+        ],
+    );
+}
+
+#[test]
+fn a_status_in_the_body_is_reached_by_text() {
+    check(
+        include_str!("../fixtures/published/status_errors.json"),
+        &[
+            (PLATFORM, "", "201"),
+            (OVERLAP, ".*\"status\":400.*", "400"),
+            (TEXT, ".*\"status\":400.*", "400"),
+            (LINE, ".*\"status\":400.*", "201"),
+            (TEXT, ".*\"status\":409.*", "409"),
+            (LINE, ".*\"status\":409.*", "201"),
+        ],
+    );
+    check(
+        include_str!("../fixtures/published/http_status_details.json"),
+        &[
+            (PLATFORM, "", "201"),
+            (TEXT, ".*\"httpStatusCode\":500.*", "500"),
+            (LINE, ".*\"httpStatusCode\":500.*", "201"),
+        ],
+    );
+}
+
+#[test]
+fn a_prefix_is_escaped_by_a_line_break_and_its_template_by_quotes() {
+    check(
+        include_str!("../fixtures/published/plain_text.json"),
+        &[
+            (PLATFORM, "", "204"),
+            (LINE, "Bad Request: .*", "204"),
+            (TEMPLATE, "Bad Request: .*", "400"),
+            (LINE, "Not Found: .*", "204"),
+            (TEMPLATE, "Not Found: .*", "404"),
+        ],
+    );
+}
+
+#[test]
+fn a_proxy_integration_has_no_patterns() {
+    check(include_str!("../fixtures/published/proxy.json"), &[]);
+}
+
+#[track_caller]
+fn clean(document: &str) {
+    let lines: Vec<_> = report(document)
+        .findings
+        .iter()
+        .map(ToString::to_string)
+        .collect();
+    assert_eq!(lines, [""; 0]);
+}
+
+#[test]
+fn documents_of_the_types_have_no_findings() {
+    clean(include_str!("../../examples/carts/openapi/custom.yaml"));
+    clean(include_str!("../../examples/carts/openapi/proxy.yaml"));
+    let of = |openapi: OpenApi| openapi.document().expect("a document").to_json();
+    for integration in [Integration::Custom, Integration::Proxy] {
+        clean(&of(formats::api().openapi().integration(integration)));
+        clean(&of(styles::service()
+            .unwrap()
+            .openapi()
+            .integration(integration)));
+    }
+}
