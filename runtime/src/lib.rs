@@ -23,6 +23,8 @@ pub mod callback;
 mod cli;
 mod const_text;
 mod contract;
+#[cfg(any(feature = "aide", feature = "utoipa"))]
+mod documented;
 mod endpoint;
 mod error;
 mod event_kind;
@@ -45,6 +47,8 @@ mod platform;
 mod program;
 mod rejection;
 mod settings;
+#[cfg(any(feature = "aide", feature = "openapi", feature = "utoipa"))]
+mod statuses;
 mod style;
 
 #[doc(hidden)]

@@ -1,11 +1,21 @@
 //! The items that the macros' output names. No other code may use them.
 
+/// Emits what other crates' documents need of a type.
+pub use crate::__lambda_api_errors_documented as documented;
+#[doc(hidden)]
+pub use crate::__lambda_api_errors_documented_by_aide as documented_by_aide;
+#[doc(hidden)]
+pub use crate::__lambda_api_errors_documented_by_utoipa as documented_by_utoipa;
 /// Emits code that only a Lambda function needs.
 pub use crate::__lambda_api_errors_if_lambda as if_lambda;
 /// Emits how an endpoint's extractors read its path.
 pub use crate::__lambda_api_errors_paths as paths;
 /// Emits the schemas of an endpoint's bodies, if a feature needs them.
 pub use crate::__lambda_api_errors_schemas as schemas;
+#[cfg(feature = "aide")]
+pub use crate::documented::aide;
+#[cfg(feature = "utoipa")]
+pub use crate::documented::utoipa;
 #[cfg(feature = "openapi")]
 pub use crate::endpoint::schemas::{
     BodyProbe, OutputProbe, ParameterProbe, Parameters, RequestBody, Schemas, UnknownBody,
@@ -167,4 +177,64 @@ macro_rules! __lambda_api_errors_if_lambda {
 #[macro_export]
 macro_rules! __lambda_api_errors_if_lambda {
     ($($item:tt)*) => {};
+}
+
+/// In: `error` or `endpoint`, the attributes of impls, then generics, type and bounds.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __lambda_api_errors_documented {
+    ($($of_type:tt)*) => {
+        $crate::__private::documented_by_aide! { $($of_type)* }
+        $crate::__private::documented_by_utoipa! { $($of_type)* }
+    };
+}
+
+#[cfg(feature = "utoipa")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __lambda_api_errors_documented_by_utoipa {
+    ($kind:ident [$($attributes:tt)*] [$($generics:tt)*] [$($type:tt)*] [$($bounds:tt)*]) => {
+        #[automatically_derived]
+        $($attributes)*
+        impl $($generics)* $crate::__private::utoipa::IntoResponses for $($type)* $($bounds)* {
+            fn responses() -> $crate::__private::utoipa::Responses {
+                $crate::__private::utoipa::$kind::<Self>()
+            }
+        }
+    };
+}
+
+#[cfg(not(feature = "utoipa"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __lambda_api_errors_documented_by_utoipa {
+    ($($of_type:tt)*) => {};
+}
+
+#[cfg(feature = "aide")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __lambda_api_errors_documented_by_aide {
+    (endpoint $($of_type:tt)*) => {};
+    (error [$($attributes:tt)*] [$($generics:tt)*] [$($type:tt)*] [$($bounds:tt)*]) => {
+        #[automatically_derived]
+        $($attributes)*
+        impl $($generics)* $crate::__private::aide::OperationOutput for $($type)* $($bounds)* {
+            type Inner = Self;
+
+            fn inferred_responses(
+                _: &mut $crate::__private::aide::GenContext,
+                _: &mut $crate::__private::aide::Operation,
+            ) -> $crate::__private::aide::Responses {
+                $crate::__private::aide::error::<Self>()
+            }
+        }
+    };
+}
+
+#[cfg(not(feature = "aide"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __lambda_api_errors_documented_by_aide {
+    ($($of_type:tt)*) => {};
 }

@@ -138,6 +138,9 @@ fn impls(target: &Target<'_>, bounds: &Bounds, members: &TokenStream) -> TokenSt
                 }
             }
         }
+        #krate::__private::documented!(
+            error [#allow] [#impl_generics] [#ident #type_generics] [#of_conversions]
+        );
         #[automatically_derived]
         #allow
         impl #impl_generics #krate::__private::IntoResponse for #ident #type_generics #of_conversions {

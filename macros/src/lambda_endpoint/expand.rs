@@ -63,6 +63,7 @@ pub(super) fn endpoint(endpoint: &Endpoint) -> TokenStream {
                 #call
             }
 
+            #krate::__private::documented!(endpoint [] [] [#name] []);
             #check
             #read_path
         };
@@ -95,6 +96,8 @@ pub(super) fn stub(namesake: &Namesake) -> TokenStream {
                 #krate::__private::reply::<Self>(::core::result::Result::Ok(#krate::NoContent))
             }
         }
+        #(#cfgs)*
+        #krate::__private::documented!(endpoint [] [] [#name] []);
     }
 }
 

@@ -8,6 +8,8 @@ mod json_api;
 mod message;
 mod problem;
 mod renderer;
+#[cfg(any(feature = "aide", feature = "openapi", feature = "utoipa"))]
+pub(crate) mod schema;
 
 pub use details::{HttpStatusDetails, ResultErrors, StatusErrors};
 pub use json_api::JsonApi;

@@ -11,9 +11,7 @@ use super::{
     schemas::Models,
     tree::{Node, Object},
 };
-use crate::{
-    Cors, DeclaredResponse, Integration, IntegrationSettings, Operation, endpoint::schemas::FORM,
-};
+use crate::{Cors, Integration, IntegrationSettings, Operation, endpoint::schemas::FORM, statuses};
 use apigw_local::engine::{HeaderRestriction, header_restriction};
 use http::Method;
 
@@ -301,48 +299,10 @@ impl Writer<'_> {
     }
 }
 
-/// The error codes of a status, each with its meaning and the members that it adds to the body.
+/// What the responses of a status mean, and the timeout, which the gateway finds by itself.
 fn describe(selection: &Selection) -> String {
     let timeout = (selection.status == 504).then_some(&TIMED_OUT);
-    let lines: Vec<_> = selection
-        .responses
-        .iter()
-        .copied()
-        .chain(timeout)
-        .map(described)
-        .collect();
-    match &lines[..] {
-        [line] => line.clone(),
-        lines => lines
-            .iter()
-            .map(|line| format!("- {line}"))
-            .collect::<Vec<_>>()
-            .join("\n"),
-    }
-}
-
-fn described(response: &DeclaredResponse) -> String {
-    let doc = response
-        .description()
-        .split('\n')
-        .map(str::trim)
-        .collect::<Vec<_>>()
-        .join(" ");
-    let doc = if doc.is_empty() {
-        response.title()
-    } else {
-        doc.trim_end()
-    };
-    let code = response.code();
-    let end = if doc.ends_with(['.', '!', '?', ':']) {
-        ""
-    } else {
-        "."
-    };
-    match response.extension_names() {
-        [] => format!("`{code}`: {doc}"),
-        names => format!("`{code}`: {doc}{end} Adds `{}`.", names.join("`, `")),
-    }
+    statuses::describe(selection.responses.iter().copied().chain(timeout))
 }
 
 /// Whether a template can carry such a body.

@@ -7,6 +7,7 @@
 use crate::{
     DeclaredResponse, Operation, Style,
     body::{Renderer, Shape},
+    statuses,
 };
 use std::collections::BTreeMap;
 
@@ -88,19 +89,9 @@ impl Selection {
         }
     }
 
-    /// The headers that the responses can carry; one that is spelt in two ways is one.
+    /// The headers that the responses can carry.
     pub(super) fn headers(&self) -> Vec<&'static str> {
-        let mut names: Vec<&'static str> = Vec::new();
-        for &name in self
-            .responses
-            .iter()
-            .flat_map(|response| response.header_names())
-        {
-            if !names.iter().any(|other| other.eq_ignore_ascii_case(name)) {
-                names.push(name);
-            }
-        }
-        names
+        statuses::header_names(&self.responses)
     }
 
     /// Whether the pattern takes messages that none of the responses sends.

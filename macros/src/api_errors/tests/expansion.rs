@@ -280,6 +280,11 @@ fn a_generic_struct_with_an_extension() {
                 { fn from(__error : BadInput < 'a, T >) -> Self { crate
                 ::errors::__private::diagnostic(& __error) } }
             }
+            crate::errors::__private::documented!(
+                error[#[allow(deprecated, reason =
+                "the error type itself names what is deprecated")]] [< 'a, T : Clone >] [BadInput <
+                'a, T >] [where BadInput < 'a, T > : crate ::errors::ApiError,]
+            );
             #[automatically_derived]
             #[allow(deprecated, reason = "the error type itself names what is deprecated")]
             impl<'a, T: Clone> crate::errors::__private::IntoResponse for BadInput<'a, T>
@@ -388,6 +393,7 @@ fn an_empty_enum() {
                 ::lambda_api_errors::__private::Diagnostic { fn from(__error : Never) -> Self {
                 ::lambda_api_errors::__private::diagnostic(& __error) } }
             }
+            ::lambda_api_errors::__private::documented!(error[] [] [Never] []);
             #[automatically_derived]
             impl ::lambda_api_errors::__private::IntoResponse for Never {
                 fn into_response(self) -> ::lambda_api_errors::__private::AxumResponse {

@@ -1,11 +1,13 @@
 //! Models: the bodies of requests, successes and failures, as components of the document.
 
-mod errors;
 mod names;
 mod subset;
 
 use super::tree::{Node, Object};
-use crate::{Operation, body::Shape};
+use crate::{
+    Operation,
+    body::{Shape, schema},
+};
 use names::Names;
 use schemars::{SchemaGenerator, generate::SchemaSettings};
 use serde_json::{Map, Value, json};
@@ -58,7 +60,7 @@ impl Models {
         models.requests = models.add(requests, &request_names);
         for shape in shapes {
             if models.error_model(shape).is_none() {
-                let (name, schema) = errors::model(shape);
+                let (name, schema) = schema::model(shape);
                 let name = names.unique(name);
                 models.components.insert(name.clone(), schema);
                 models.errors.push((shape, name));

@@ -1,12 +1,14 @@
-//! Models of the body formats.
+//! The schemas of bodies in the formats of this crate.
 
-use crate::body::Shape;
+use super::Shape;
+#[cfg(any(feature = "aide", feature = "utoipa"))]
+use crate::DeclaredResponse;
 use serde_json::{Value, json};
 
 /// The wanted name and the schema of failures in the format of `shape`.
 ///
 /// A body may also have extension members; the description of each response names them.
-pub(super) fn model(shape: Shape) -> (&'static str, Value) {
+pub(crate) fn model(shape: Shape) -> (&'static str, Value) {
     let (name, description, mut schema) = match shape {
         Shape::Problem => ("ProblemDetails", "Problem details (RFC 9457).", problem()),
         Shape::JsonApi => (
@@ -34,6 +36,79 @@ pub(super) fn model(shape: Shape) -> (&'static str, Value) {
     };
     schema["description"] = description.into();
     (name, schema)
+}
+
+/// Where the schema of a format has the status, the code and the title, as JSON pointers.
+#[cfg(any(feature = "aide", feature = "utoipa"))]
+struct Places {
+    status: Option<&'static str>,
+    code: Option<&'static str>,
+    title: Option<&'static str>,
+}
+
+#[cfg(any(feature = "aide", feature = "utoipa"))]
+impl Places {
+    const fn of(shape: Shape) -> Self {
+        let (status, code, title) = match shape {
+            Shape::Problem => (Some("/properties/status"), Some("/properties/code"), None),
+            Shape::JsonApi => (
+                Some("/properties/errors/items/properties/status"),
+                Some("/properties/errors/items/properties/code"),
+                None,
+            ),
+            Shape::StatusErrors => (
+                Some("/properties/status"),
+                Some("/properties/errors/items/properties/code"),
+                None,
+            ),
+            Shape::HttpStatusDetails => (
+                Some("/properties/error/properties/httpStatusCode"),
+                Some("/properties/error/properties/details/items/properties/code"),
+                None,
+            ),
+            Shape::ResultErrors => (None, None, Some("/properties/result")),
+            Shape::Message | Shape::Custom => (None, None, None),
+        };
+        Self {
+            status,
+            code,
+            title,
+        }
+    }
+}
+
+/// The schema of the bodies of `responses`, which all have `status`: the format's schema with this status and these codes only.
+#[cfg(any(feature = "aide", feature = "utoipa"))]
+pub(crate) fn of_status(shape: Shape, status: u16, responses: &[&DeclaredResponse]) -> Value {
+    let Places {
+        status: status_place,
+        code,
+        title,
+    } = Places::of(shape);
+    let number = match shape {
+        Shape::JsonApi => json!(status.to_string()),
+        _ => json!(status),
+    };
+    let values = |value: fn(&DeclaredResponse) -> &'static str| {
+        let mut values: Vec<_> = responses.iter().map(|response| value(response)).collect();
+        values.sort_unstable();
+        values.dedup();
+        json!(values)
+    };
+    // An entry of a list can be a field error, whose code is the program's.
+    let has_field_errors = responses.iter().any(|response| response.has_errors());
+    let code = code.filter(|place| !(has_field_errors && place.contains("/items/")));
+    let (_, mut schema) = model(shape);
+    for (place, allowed) in [
+        (status_place, json!([number])),
+        (code, values(DeclaredResponse::code)),
+        (title, values(DeclaredResponse::title)),
+    ] {
+        if let Some(member) = place.and_then(|place| schema.pointer_mut(place)) {
+            member["enum"] = allowed;
+        }
+    }
+    schema
 }
 
 fn object(required: &[&str], properties: &Value) -> Value {

@@ -1,0 +1,53 @@
+//! Features `utoipa` and `aide`: the responses of errors and endpoints, for documents that those crates write.
+//!
+//! In: declared responses and their format. Out: a Response Object
+//! ([OpenAPI 3.1, section 4.8.17](https://spec.openapis.org/oas/v3.1.1.html#response-object)) for each status, as JSON. Each crate
+//! reads it into its own types, so that neither can say other things than the other.
+
+#[cfg(feature = "aide")]
+pub mod aide;
+#[cfg(feature = "utoipa")]
+pub mod utoipa;
+
+use crate::{
+    DeclaredResponse,
+    body::{Renderer, schema},
+    statuses,
+};
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value, json};
+
+/// The Response Objects of `responses` in the format of `renderer`, in the order of their statuses.
+fn response_objects(
+    renderer: Renderer,
+    responses: impl IntoIterator<Item = &'static DeclaredResponse>,
+) -> impl Iterator<Item = (u16, Value)> {
+    statuses::by_status(responses)
+        .into_iter()
+        .map(move |(status, responses)| (status, response_object(renderer, status, &responses)))
+}
+
+/// The Response Object in the types of another crate, which has types for all that stands in one.
+fn read<T: DeserializeOwned>(object: Value) -> T {
+    serde_json::from_value(object).expect("the other crate reads a Response Object")
+}
+
+fn response_object(
+    renderer: Renderer,
+    status: u16,
+    responses: &[&'static DeclaredResponse],
+) -> Value {
+    let schema = schema::of_status(renderer.shape, status, responses);
+    let mut object = json!({
+        "description": statuses::describe(responses.iter().copied()),
+        "content": {renderer.media_type: {"schema": schema}},
+    });
+    let headers: Map<_, _> = statuses::header_names(responses)
+        .into_iter()
+        .map(|name| (name.to_owned(), json!({"schema": {"type": "string"}})))
+        .collect();
+    if !headers.is_empty() {
+        object["headers"] = headers.into();
+    }
+    object
+}
