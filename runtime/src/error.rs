@@ -11,7 +11,7 @@ use std::{convert::Infallible, error::Error, sync::Arc};
 #[diagnostic::on_unimplemented(
     message = "only `#[api_errors]` implements `ApiError`",
     label = "this type has no `#[api_errors]`",
-    note = "write `#[api_errors]` above the definition of `{Self}`, and no `impl` of `ApiError`; what another crate defines goes into a variant of your own"
+    note = "write `#[api_errors]` above the definition of `{Self}`, and no `impl` of `ApiError`; put an error of another crate into a variant of your own"
 )]
 pub trait Derived {}
 
@@ -34,7 +34,7 @@ pub trait Derived {}
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not say how it answers",
     label = "no `#[api_errors]` here",
-    note = "write `#[api_errors]` above the definition of `{Self}`, and `#[api(status = …)]` on its variants; what another crate defines goes into a variant of your own"
+    note = "write `#[api_errors]` above the definition of `{Self}`, and `#[api(status = …)]` on its variants; put an error of another crate into a variant of your own"
 )]
 pub trait ApiError: Error + Derived {
     /// The format of the body.

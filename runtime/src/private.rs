@@ -44,7 +44,7 @@ use std::fmt::Display;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be the value of a header",
     label = "has no `Display`",
-    note = "implement `std::fmt::Display` for `{Self}`, or store what the header shall say, such as a `String` or a number"
+    note = "implement `std::fmt::Display` for `{Self}`, or store the header's value as a `String` or a number"
 )]
 pub trait HeaderField: Display {}
 
@@ -75,7 +75,7 @@ pub fn member_option<T: Serialize>(value: &Option<T>) -> Option<&dyn erased_serd
 
 /// A type that can be the list of an `errors` field.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no list of field errors",
+    message = "`{Self}` is not a list of field errors",
     label = "not a list of `FieldError`",
     note = "write `Vec<FieldError>`, or another type with `AsRef<[FieldError]>`"
 )]

@@ -68,7 +68,7 @@ use serde::Serialize;
 /// assert_eq!(callback::encode(&NoCart), r#"Not Found: {"ok":false,"why":"no such cart"}"#);
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no body format",
+    message = "`{Self}` is not a body format",
     note = "use `Problem`, `JsonApi`, `StatusErrors`, `HttpStatusDetails`, `ResultErrors` or `Message`, or implement `BodyFormat` for `{Self}`"
 )]
 pub trait BodyFormat {

@@ -12,9 +12,9 @@ type Extraction<'a, T, R> = BoxFuture<'a, Result<T, R>>;
 /// A type that can be an argument of a handler before the last one.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot stand before the last argument of an endpoint",
-    label = "no extractor of a request's head",
+    label = "not an extractor of a request's head",
     note = "arguments before the last are `Path<T>` or `Query<T>` with `T: serde::Deserialize`, `State<S>` where `S` is the endpoint's state or made of it by `FromRef`, or another type with `FromRequestParts`",
-    note = "what reads the body, such as `Json<T>` and `String`, is the last argument"
+    note = "an extractor that reads the body, such as `Json<T>` or `String`, must be the last argument"
 )]
 pub trait HeadExtractor<S, R>: Sized {
     /// Takes the value from the head.
@@ -39,7 +39,7 @@ where
 /// A type that can be the last argument of a handler.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be an argument of an endpoint",
-    label = "no extractor",
+    label = "not an extractor",
     note = "the last argument is `Json<T>`, `Form<T>`, `Path<T>` or `Query<T>` with `T: serde::Deserialize`, `State<S>` where `S` is the endpoint's state or made of it by `FromRef`, `String`, or another type with `FromRequest`"
 )]
 pub trait Extractor<S, M>: Sized {

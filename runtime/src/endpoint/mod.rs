@@ -41,7 +41,7 @@ use http::Method;
 /// assert_eq!(health::ROUTE.unwrap().path(), "/health");
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no endpoint",
+    message = "`{Self}` is not an endpoint",
     label = "not an endpoint",
     note = "write `#[lambda_endpoint(METHOD, \"/path\")]` above the handler, and name the handler here"
 )]

@@ -1,4 +1,4 @@
-// A type that does not implement `BodyFormat` is no body format.
+// A type that does not implement `BodyFormat` is not a body format.
 
 use lambda_api_errors::api_errors;
 
