@@ -1,4 +1,4 @@
-//! What a template is given.
+//! The data that a template reads: `$context` and `$stageVariables`.
 
 use super::{
     budget::Fault,
@@ -22,7 +22,7 @@ use std::borrow::Cow;
 pub enum Data<'a> {
     /// A string.
     Text(Cow<'a, str>),
-    /// The value of a JSON text. Where it is none, the template fails that asks for it.
+    /// The value of a JSON text. If the text is not JSON, a template that reads it fails.
     Json(Cow<'a, str>),
     /// A map, in its order.
     Map(Vec<(Cow<'a, str>, Data<'a>)>),

@@ -41,11 +41,11 @@ use std::{
 };
 use tokio::{net::TcpListener, sync::oneshot};
 
-/// The target of what is logged.
+/// The `tracing` target of the server's log lines.
 const LOG: &str = "apigw_local";
-/// How long a client may take, unless it is set.
+/// The default of [`LocalServer::client_timeout`].
 const CLIENT_TIMEOUT: Duration = Duration::from_secs(30);
-/// How many connections are served at once, unless it is set.
+/// The default of [`LocalServer::connections`].
 const CONNECTIONS: usize = 1024;
 /// How many running requests are named when the server stops.
 const NAMED: usize = 5;
@@ -55,16 +55,16 @@ const NAMED: usize = 5;
 /// Its promises, for any number of clients and any behaviour of theirs:
 ///
 /// - No client holds a connection for ever: see [`client_timeout`](Self::client_timeout).
-/// - No connection keeps new clients out: when there is no place for another one, see [`connections`](Self::connections), the connection that was of no use for the longest
-///   time ends: one that is kept open for a next request, or whose client did nothing for a second. Every connection that
-///   answers meanwhile ends after its answer.
-/// - No request keeps the others waiting for its templates, patterns and models: each is tried with few steps, and one that
-///   takes more goes on in a thread of its own, of which there are as many as processors.
-/// - Bodies and answers take 256 MiB at most, all together, and the first 64 KiB of each are always there. A request for
-///   which there is no memory gets 503 with `Retry-After`.
-/// - Only requests to loopback are answered, and to the names of [`allow_host`](Self::allow_host); others get 421. So a
-///   web page cannot reach the gateway through a name of its own.
-/// - What the server refuses itself has a JSON body with a `message`. What is no HTTP at all gets 400, 414 or 431 from
+/// - New clients always get a connection. When all [`connections`](Self::connections) are in use, the server closes the one
+///   that was idle for the longest time: it waits for a next request, or its client did nothing for a second. While there is
+///   no free place, each connection closes after its answer.
+/// - A slow template, pattern or model does not delay other requests. Each first runs with a small budget of steps. If it needs
+///   more, it continues in a thread of its own; there are as many such threads as processors.
+/// - Bodies and answers together use at most 256 MiB, and the first 64 KiB of each are always available. A request for which
+///   there is no memory left gets 503 with `Retry-After`.
+/// - The server answers requests to loopback and to the names of [`allow_host`](Self::allow_host). Others get 421, so a web
+///   page cannot reach the gateway through a domain name that its author controls.
+/// - An answer of the server itself has a JSON body with a `message`. A request that is not HTTP gets 400, 414 or 431 from
 ///   [`hyper`], without a body.
 #[derive(Debug)]
 pub struct LocalServer {
@@ -85,7 +85,7 @@ impl LocalServer {
     ///
     /// # Errors
     ///
-    /// When the port cannot be had.
+    /// When the port cannot be bound.
     pub async fn bind(gateway: LocalGateway, port: u16) -> io::Result<Self> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await?;
         Ok(Self::with(gateway, listener))
@@ -95,7 +95,7 @@ impl LocalServer {
     ///
     /// # Errors
     ///
-    /// When the listener cannot be waited for, or no tokio runtime is there.
+    /// When the listener cannot be registered with tokio, or there is no tokio runtime.
     pub fn from_listener(gateway: LocalGateway, listener: net::TcpListener) -> io::Result<Self> {
         listener.set_nonblocking(true)?;
         Ok(Self::with(gateway, TcpListener::from_std(listener)?))
@@ -157,12 +157,12 @@ impl LocalServer {
     ///
     /// # Errors
     ///
-    /// When the operating system does not say.
+    /// When the operating system gives no address.
     pub fn address(&self) -> io::Result<SocketAddr> {
         self.listener.local_addr()
     }
 
-    /// What changes the gateway while the server runs.
+    /// A handle that replaces the gateway while the server runs.
     #[must_use]
     pub fn running_gateway(&self) -> RunningGateway {
         RunningGateway(Arc::clone(&self.gateway))
@@ -172,7 +172,7 @@ impl LocalServer {
     ///
     /// # Errors
     ///
-    /// When there was a second Ctrl-C before all requests were finished, or Ctrl-C cannot be waited for.
+    /// When a second Ctrl-C came before all requests were finished, or the handler of Ctrl-C cannot be installed.
     pub async fn run(self) -> Result<(), Box<dyn Error + Send + Sync>> {
         log_to_stderr();
         let address = self.address()?;
@@ -190,7 +190,7 @@ impl LocalServer {
         ));
         let interrupted = pin!(async {
             let mut first = pin!(tokio::signal::ctrl_c());
-            // Polled once, it is waited for from here on, and what is said is true.
+            // The first poll installs the handler of Ctrl-C, so the log line below is true.
             if first.as_mut().now_or_never().is_none() {
                 tracing::info!(target: LOG, "serves HTTP on {address}; Ctrl-C finishes the running requests and stops");
                 first.await?;
@@ -258,14 +258,14 @@ fn with_client(gateway: LocalGateway) -> LocalGateway {
     }
 }
 
-/// Says what is wrong with the document, and which operations are not run.
+/// Logs the problems of the document, and the operations that are not run.
 fn log_problems(gateway: &LocalGateway) {
     for problem in &gateway.deployment().document.problems {
         tracing::warn!(target: LOG, "{problem}");
     }
 }
 
-/// Says what the server waits for.
+/// Logs the requests that the server waits for.
 fn log_stopping(running: &[Running]) {
     let count = running.len();
     let names = running.iter().take(NAMED).map(Running::to_string);

@@ -1,5 +1,5 @@
-//! One condition of a filter, which compares as Jayway's `Criteria` does: what stands on the right without quotes is a
-//! string too, numbers compare with strings by their digits, and what cannot be compared is not taken.
+//! One condition of a filter, compared as Jayway's `Criteria` does: a word without quotes on the right side is a string,
+//! a number compares with a string by its digits, and a filter does not select a value that cannot be compared.
 
 use super::{
     super::value::{Heap, Value},
@@ -42,7 +42,7 @@ pub(super) enum Comparison {
     Matches,
 }
 
-/// Jayway takes the first of these that is anywhere in the condition.
+/// Jayway splits a condition at the first of these that it contains anywhere.
 const COMPARISONS: [(&str, Comparison); 7] = [
     ("==", Comparison::Equal),
     (">=", Comparison::GreaterOrEqual),
@@ -161,7 +161,7 @@ impl Operand {
     }
 }
 
-/// Whether a comparison holds. What cannot be compared ends as what is missing does: the value is not taken.
+/// Whether a comparison holds. Operands that cannot be compared are like a missing member: the filter does not select the value.
 fn holds(
     heap: &mut Heap,
     comparison: Comparison,

@@ -1,15 +1,15 @@
 //! JSON texts → values, as json-smart reads them.
 //!
-//! It is the library behind AWS's `JSONPath`, by all that is known, and it takes more than JSON: what is not
-//! quoted is a string (so a plain text is one), quotes may be single, commas may be too many, and what
-//! follows the value is ignored. A string without escapes is a part of the text, and is not copied.
+//! AWS's `JSONPath` behaves as this library does, as far as its answers were recorded. It takes more than JSON: a word
+//! without quotes is a string (so a plain text is a string), quotes may be single, extra commas are allowed, and text after
+//! the value is ignored. A string without escapes borrows from the text, so it is not copied.
 
 use super::{super::budget::Fault, Heap, Key, ListKind, MAX_DEPTH, Number, Numeric, Text, Value};
 use memchr::memchr2;
 
 type Read<T> = Result<T, Fault>;
 
-/// json-smart takes this character for the end of the text.
+/// json-smart reads this character as the end of the text.
 const END: u8 = 0x1a;
 
 impl Heap {
@@ -47,7 +47,7 @@ impl Reader<'_> {
         self.rest().first().copied().unwrap_or(END)
     }
 
-    /// Skips one character that is ASCII, unless the text is over.
+    /// Skips one ASCII character, unless the text has ended.
     fn advance(&mut self) {
         self.at += usize::from(self.at < self.end);
     }
@@ -206,7 +206,7 @@ impl Reader<'_> {
         self.escaped_string(quote)
     }
 
-    /// A string with backslashes; only in these, control characters are left out.
+    /// A string with backslashes. json-smart removes control characters from such strings, and keeps them in others.
     fn escaped_string(&mut self, quote: u8) -> Read<Text> {
         let written = self.heap.characters.len();
         let mut pending = None;

@@ -1,4 +1,4 @@
-//! What the responses of one operation answer: templates and header mappings are run on samples of what a function gives.
+//! The answers of one operation: its templates and header mappings are run on samples of a function's outcomes.
 
 use super::{
     drift::DriftKind,
@@ -28,7 +28,7 @@ pub(super) struct Answers<'a> {
     pub(super) request: SampleRequest<'a>,
     /// Whether the function gets requests in AWS's form, and gives bare bodies.
     pub(super) is_bare: bool,
-    /// The pages that may ask, and one that may not, where that makes a difference.
+    /// The origins that may call, and one that may not, where CORS makes the answers differ.
     pub(super) origins: &'a [String],
     /// The statuses that were reported already.
     pub(super) broken: BTreeSet<u16>,
@@ -97,7 +97,7 @@ impl<'a> Answers<'a> {
             (None, Some(_)) => return vec![DriftKind::MethodResponseMissing { status }],
             (Some(found), Some(expected)) => (found, expected),
         };
-        // What only a mapping needs is reported with the mapping.
+        // A header that only a mapping needs is reported with the mapping.
         let (mapped, wanted) = (mappings(pair.found), mappings(pair.expected));
         let is_reported = |name: &String| wanted.contains_key(name) && !mapped.contains_key(name);
         let undeclared = expected.headers.difference(&found.headers);
@@ -219,7 +219,7 @@ impl<'a> Answers<'a> {
         }
     }
 
-    /// What the client gets, and what it should get, where the types say so.
+    /// The client's response, and the one that the types say, where they say one.
     fn run(
         &self,
         alone: &Alone,
@@ -260,7 +260,7 @@ fn templates(response: &IntegrationResponse) -> BTreeMap<&str, &str> {
         .collect()
 }
 
-/// Each template that is not empty, or one time none.
+/// Each template that is not empty; one `None` if all are empty.
 fn each_template(
     response: &IntegrationResponse,
 ) -> impl Iterator<Item = Option<&(String, Template)>> {

@@ -65,7 +65,7 @@ pub enum DriftKind {
         /// What the types say.
         expected: String,
     },
-    /// Callers must bring something else, or nothing.
+    /// Callers must send other credentials than the types say, or none.
     AccessDiffers {
         /// What the gateway asks for, in words.
         found: Vec<String>,
@@ -92,7 +92,7 @@ pub enum DriftKind {
     Unmatched {
         /// The status that they stand for.
         status: u16,
-        /// The codes of their errors; in words what the platform sends.
+        /// The codes of their errors; a description for a message of the platform.
         messages: Vec<String>,
         /// The pattern that stands for the status now.
         found: Option<String>,
@@ -105,7 +105,7 @@ pub enum DriftKind {
     WrongStatus {
         /// The status that they stand for.
         status: u16,
-        /// The codes of their errors; in words what the platform sends.
+        /// The codes of their errors; a description for a message of the platform.
         messages: Vec<String>,
         /// The pattern.
         pattern: String,
@@ -233,27 +233,27 @@ pub enum DriftKind {
         status: Option<u16>,
         /// Its media type.
         media_type: String,
-        /// What it fails on, in words; `None` if it is any.
+        /// A description of the sample on which it fails; `None` if it fails on all.
         sample: Option<String>,
         /// Why.
         reason: String,
     },
-    /// What a client gets is another: the template of a response does not do what the types' does.
+    /// The client gets another answer than the types say: the response's template gives other text or headers.
     AnswerDiffers {
         /// The status of the response.
         status: u16,
         /// The template's media type; `None` where there is no template, and what the function gave is passed on.
         media_type: Option<String>,
-        /// What the function gave, in words.
+        /// A description of the function's outcome.
         sample: String,
-        /// What of the answer differs: `status`, `body`, ``header `retry-after` ``.
+        /// The part of the answer that differs: `status`, `body`, ``header `retry-after` ``.
         part: String,
         /// What the gateway answers.
         found: Option<String>,
         /// What it should.
         expected: Option<String>,
     },
-    /// A model that has one name in both documents takes something else.
+    /// A model of the same name accepts other bodies in the two documents.
     SchemaDiffers {
         /// How many responses and request bodies have it.
         uses: usize,
@@ -269,22 +269,22 @@ pub enum DriftKind {
     CallOverridden {
         /// The media type of the request template.
         media_type: String,
-        /// What it sets: `requestOverride.header.X-Amz-Invocation-Type`, for one.
+        /// The name that it sets, such as `requestOverride.header.X-Amz-Invocation-Type`.
         name: String,
-        /// To what.
+        /// The value that it sets.
         value: String,
     },
     /// The event that the function gets for a request differs.
     EventDiffers {
         /// The media type of the request template.
         media_type: String,
-        /// What the request has, in words.
+        /// A description of the request.
         sample: String,
         /// The place in the event, as a JSON pointer ([RFC 6901](https://www.rfc-editor.org/rfc/rfc6901)).
         pointer: String,
         /// What the gateway sends there.
         found: Option<String>,
-        /// What it should; `None` where there should be nothing, or where the whole is no JSON.
+        /// The value that it should send; `None` where there should be none, or where the whole event is not JSON.
         expected: Option<String>,
     },
 }

@@ -1,4 +1,4 @@
-//! Events, compared by what the function reads in them.
+//! Compares events by the parts that the function reads.
 //!
 //! The events of AWS's "Method Request passthrough" template count as well, where the `Api` accepts them.
 
@@ -40,7 +40,7 @@ fn of_passthrough(mut event: Value) -> Value {
     event
 }
 
-/// What of the event of the types an event of AWS's form can hold.
+/// The parts of the types' event that an event of AWS's template can hold.
 fn as_passthrough(mut event: Value) -> Value {
     let Some(members) = event.as_object_mut() else {
         return event;

@@ -1,4 +1,4 @@
-//! What functions give: each response of a contract with adversarial texts in it, successes, and outcomes of the platform.
+//! The outcomes of functions: each response of a contract with adversarial texts in it, successes, and the platform's outcomes.
 
 use super::words::quoted;
 use crate::{
@@ -18,10 +18,10 @@ use serde_json::json;
 /// How many extensions of a response are tried as texts and as numbers.
 const EXTENSIONS_IN_FORMS: usize = 5;
 
-/// What a function gave, or a mock, and which page asked.
+/// The outcome of a function or a mock, and the origin of the page that called.
 #[derive(Debug, Clone)]
 pub(super) struct Sample {
-    /// What it is, in words.
+    /// A description.
     pub(super) what: String,
     pub(super) answer: IntegrationAnswer,
     /// The same for an event of AWS's form, if it is another.
@@ -172,7 +172,7 @@ pub(super) fn failures(
         .collect()
 }
 
-/// What no pattern takes: successes, failures that have no message, and envelopes that are none of ours.
+/// Outcomes that no pattern takes: successes, failures without a message, and envelopes that this library did not write.
 pub(super) fn unselected(operation: &Operation) -> Vec<Group> {
     let has_body = operation.success_media_type().is_some();
     let texts = ADVERSARIAL_TEXTS
@@ -242,7 +242,7 @@ pub(super) fn of_mock() -> Vec<Group> {
     }]))]
 }
 
-/// Has the plain sample of each group asked for by pages of these origins too.
+/// Adds, for each origin, the plain sample of each group as a page of this origin asks for it.
 pub(super) fn add_origins(groups: &mut [Group], origins: &[String]) {
     for group in groups {
         group.origins = origins.to_vec();

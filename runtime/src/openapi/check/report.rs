@@ -38,7 +38,7 @@ pub struct Compared {
     pub gateway_responses: usize,
     /// Models that responses or validated requests have.
     pub models: usize,
-    /// Requests and answers that were run, since a part of the document is not spelt as the types spell it.
+    /// Requests and answers that were run, because a template or mapping of the document is not written as the types write it.
     pub samples: usize,
 }
 

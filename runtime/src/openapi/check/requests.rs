@@ -1,4 +1,4 @@
-//! Request templates: what the function, or a mock, gets of a request. They are run on samples, and their events compared.
+//! Request templates: the event that the function, or a mock, gets for a request. They are run on samples, and the events are compared.
 
 use super::{
     drift::DriftKind,
@@ -16,7 +16,7 @@ use std::{
 
 const JSON: &str = "application/json";
 
-/// Bodies that are no JSON, or not quite.
+/// Bodies that are not JSON, or almost JSON.
 const MALFORMED: [&str; 9] = [
     "{",
     "{\"a\":",
@@ -133,10 +133,10 @@ impl Requests<'_> {
         None
     }
 
-    /// The requests to try, the plain one first, with what they have in words.
+    /// The requests to try, the plain one first, each with a description of its special part.
     ///
-    /// AWS's template writes names as they come, takes no body that is no JSON, and loses U+007F, which API Gateway's JSON
-    /// reader drops: where its events are accepted, so is that.
+    /// AWS's template does not escape names, takes JSON bodies only, and loses U+007F, which API Gateway's JSON reader drops.
+    /// Where an API accepts its events, these are no differences.
     fn samples<'a>(
         &'a self,
         media_type: &'a str,

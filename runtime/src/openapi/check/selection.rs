@@ -1,4 +1,4 @@
-//! Selection patterns: the messages that each takes, for every text in them.
+//! Selection patterns: which messages each pattern takes with adversarial texts in them.
 
 use super::drift::DriftKind;
 use crate::{
@@ -16,7 +16,7 @@ use apigw_java_regex::{Pattern, StepBudget};
 use apigw_local::document::Integration;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// How much work a match may take: many texts are tried, and messages are short.
+/// The budget of steps for one match. It is small, because many texts are tried and messages are short.
 const STEPS: u64 = 500_000;
 
 /// The patterns of one operation, and those of its types.
@@ -36,14 +36,14 @@ struct Found<'a> {
     pattern: &'a str,
     status: u16,
     java: Pattern,
-    /// Whether the types have the same pattern for the same status: it can be reached from nowhere.
+    /// Whether the types have the same pattern for the same status. No caller's text reaches such a pattern.
     is_expected: bool,
     /// Whether it was reported already, so that what follows from that is not reported too.
     is_reported: bool,
     takes: BTreeSet<u16>,
 }
 
-/// What is wrong with the patterns, and for which statuses nothing more is worth a report.
+/// The faults of the patterns, and the statuses for which further reports would only repeat them.
 #[derive(Debug, Default)]
 pub(super) struct Outcome {
     pub(super) drifts: Vec<DriftKind>,
@@ -268,7 +268,7 @@ impl Selection<'_> {
         messages
     }
 
-    /// Texts that make a pattern take what is not its own, or lose what is.
+    /// Texts that make a pattern take a message of another status, or lose a message of its own.
     fn misfires(&mut self, outcome: &mut Outcome) {
         for found in &mut self.found {
             if found.is_expected || found.is_reported {
@@ -309,7 +309,7 @@ fn misfire(
 ) -> Result<Option<DriftKind>, String> {
     let texts = adversarial_texts(found.java.examples());
     let mut all: Vec<_> = expected.iter().collect();
-    // To take what is another's is worse than to lose what is its own, and callers' text is most of all in a 4xx.
+    // To take another status's message is worse than to lose one of its own. A caller's text is most often in a 4xx.
     all.sort_by_key(|(status, _)| (**status == found.status, !(400..500).contains(*status)));
     for (&meant, responses) in all {
         if broken.contains(&meant) && meant == found.status {

@@ -58,7 +58,7 @@ impl SampleAnswer {
         Self::of(response)
     }
 
-    /// `None` if the body is not there at once; it is, since it was made here.
+    /// `None` if the body is not complete. It always is, because it was made here.
     fn of(response: Response<Body>) -> Option<Self> {
         let (parts, body) = response.into_parts();
         let body = to_bytes(body, usize::MAX).now_or_never()?.ok()?;

@@ -14,7 +14,7 @@ pub(crate) enum Place {
     Header(&'static str),
 }
 
-/// The places of `response`, those first that most likely hold what a caller sent.
+/// The places of `response`; those that most likely repeat a caller's text come first.
 pub(crate) fn places(response: &DeclaredResponse) -> Vec<Place> {
     let extensions = response.extension_names().iter().copied();
     let headers = response.header_names().iter().copied();
@@ -26,18 +26,18 @@ pub(crate) fn places(response: &DeclaredResponse) -> Vec<Place> {
         .collect()
 }
 
-/// How much of an error there is, and where the text stands in it.
+/// Which parts of an error are present, and where the text stands in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Filling<'a> {
-    /// The text, and nothing that can be left out.
+    /// The text, without optional parts.
     Least(&'a str),
-    /// Everything, with the text at one place.
+    /// All parts, with the text at one place.
     At(Place, &'a str),
-    /// Everything, with the text at each place.
+    /// All parts, with the text at each place.
     Everywhere(&'a str),
 }
 
-/// What the extensions of an error are: their types are not known.
+/// The JSON types of an error's extensions. The contract does not know them, so each form is tried.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Extensions {
     /// Texts, but numbers where a bit is set, the first extension at the lowest.

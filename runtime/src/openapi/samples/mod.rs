@@ -1,8 +1,8 @@
-//! What a gateway is tried on: requests, and the ways in which a function's invocation ends.
+//! Samples for a gateway: requests, and the ways in which a function's invocation ends.
 //!
 //! Input: the operations of an API. Output: [`SampleRequest`]s, [`SampleAnswer`]s with what the runtime writes for them, and
-//! [`PlatformOutcome`]s. [`check`](super::OpenApi::check) and the contract test of the local gateway try the same ones, run
-//! them by the same [`trial`], and tell [`differences`] in one way. No sample depends on a document.
+//! [`PlatformOutcome`]s. [`check`](super::OpenApi::check) and the contract test of the local gateway use the same samples, run
+//! them in the same [`trial`], and find [`differences`] by the same function. No sample depends on a document.
 
 mod answer;
 mod difference;

@@ -11,13 +11,13 @@ pub(crate) struct PlatformOutcome {
     pub(crate) name: &'static str,
     /// The status that clients should get.
     pub(crate) status: u16,
-    /// The text that selection patterns look at; `None` if none of them takes part.
+    /// The text that selection patterns are matched against; `None` if the gateway matches no pattern.
     pub(crate) message: Option<String>,
     pub(crate) outcome: Outcome,
 }
 
-/// Every known one: the messages, then what reaches no selection pattern. The refusal of a malformed event is what Lambda's
-/// Invoke API answers.
+/// All known ones: first those with a message, then those that no selection pattern sees. The refusal of a malformed event is the
+/// answer of Lambda's Invoke API.
 pub(crate) fn platform_outcomes() -> Vec<PlatformOutcome> {
     let with_message = MESSAGES.iter().map(|message| PlatformOutcome {
         name: message.event,

@@ -18,12 +18,12 @@ pub(crate) struct SampleRequest<'a> {
     /// The name of the query parameter.
     pub(crate) query_name: &'a str,
     pub(crate) media_type: &'a str,
-    /// The body; `None` is one that the media type has with the text in it.
+    /// The body. `None` stands for a body of the media type that contains the text.
     pub(crate) body: Option<&'a str>,
     pub(crate) origin: Option<&'a str>,
 }
 
-/// Only what is reserved nowhere stays as it is.
+/// Only characters that are unreserved everywhere are not encoded.
 const IN_URIS: &AsciiSet = NON_ALPHANUMERIC;
 
 impl<'a> SampleRequest<'a> {
@@ -66,7 +66,7 @@ impl<'a> SampleRequest<'a> {
     }
 
     fn uri(&self) -> String {
-        // An empty segment would lead elsewhere.
+        // An empty segment would select another route.
         let text = if self.text.is_empty() {
             PLAIN
         } else {
@@ -101,7 +101,7 @@ fn encoded(text: &str) -> String {
     utf8_percent_encode(text, IN_URIS).to_string()
 }
 
-/// The text with spaces in the place of what no header holds.
+/// The text with spaces in the place of characters that a header cannot hold.
 fn header_text(text: &str) -> String {
     text.chars()
         .map(|c| if c.is_control() { ' ' } else { c })

@@ -1,4 +1,4 @@
-//! One sample, run: what a document makes of a request, and of the end of an invocation.
+//! Runs one sample: a document's event for a request, and its answer to the end of an invocation.
 //!
 //! Input: a document and a sample. Output: what the engine of the local gateway gives. Every run has the same id and time,
 //! so that two documents can be compared. Nothing here decides what a gateway does.
@@ -27,11 +27,11 @@ pub(crate) struct Trial {
     runs: Cell<usize>,
 }
 
-/// What is sent to an integration.
+/// The request to an integration.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Event {
     pub(crate) payload: String,
-    /// What the request template changed of the call itself.
+    /// The changes that the request template made to the call itself.
     pub(crate) overrides: Vec<(String, String)>,
 }
 
@@ -67,11 +67,11 @@ impl Trial {
             .operation_for(request.method(), request.uri().path())
     }
 
-    /// What `operation` sends to its integration of `sample`, as if the request had been let in.
+    /// The request that `operation` sends to its integration for `sample`, as if it had passed authorization and validation.
     ///
     /// # Errors
     ///
-    /// When it sends nothing, with the reason.
+    /// When it sends no request; the error is the reason.
     pub(crate) fn event(
         &self,
         operation: &Arc<Operation>,
@@ -90,7 +90,7 @@ impl Trial {
         })
     }
 
-    /// The status that `operation`, a mock, gives of `sample`; `None` if it gives none.
+    /// The status that `operation`, a mock, chooses for `sample`; `None` if it chooses no status.
     pub(crate) fn mock_status(
         &self,
         operation: &Arc<Operation>,
@@ -105,11 +105,11 @@ impl Trial {
         }
     }
 
-    /// What the client gets of `answer`, for any request to the integration.
+    /// The client's response for the integration's `answer` to any request.
     ///
     /// # Errors
     ///
-    /// When the gateway answers by itself, with the reason.
+    /// When the gateway answers by itself; the error is the reason.
     pub(crate) fn response(
         &self,
         operation: &Arc<Operation>,
@@ -124,7 +124,7 @@ impl Trial {
             .map_err(reason)
     }
 
-    /// What the client gets of `request` when the function, if one is invoked, ends with `outcome`.
+    /// The client's response to `request`, if the function ends with `outcome`.
     pub(crate) fn exchange(
         &self,
         request: Request<Bytes>,
@@ -187,7 +187,7 @@ fn stamp() -> RequestStamp {
     }
 }
 
-/// The reason without what every mapping template's has.
+/// The reason, without the words that each reason of a mapping template starts with.
 fn reason(failure: Failure) -> String {
     match failure.reason.strip_prefix("the mapping template: ") {
         Some(reason) => reason.to_owned(),
