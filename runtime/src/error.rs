@@ -6,7 +6,7 @@ use crate::{
 };
 use std::{convert::Infallible, error::Error, sync::Arc};
 
-/// What the macro has checked. It keeps hand-written contracts out, whose statuses nobody has proved apart.
+/// What the macro has checked. It keeps out contracts written by hand, for which no assertion proves that the statuses differ.
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
     message = "only `#[api_errors]` implements `ApiError`",

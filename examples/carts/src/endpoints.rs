@@ -66,7 +66,7 @@ pub struct Worth {
 #[derive(Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct Reminders {
-    /// The carts of which somebody is reminded.
+    /// The carts whose customers are reminded.
     pub carts: Vec<CartId>,
 }
 

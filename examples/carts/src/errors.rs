@@ -142,7 +142,7 @@ pub enum PaymentError {
     },
 }
 
-/// Why nobody is reminded.
+/// Why no customer is reminded.
 #[api_errors]
 #[derive(Debug, Error)]
 pub enum ReminderError {

@@ -5,7 +5,7 @@
 //! | `tok_declined` | the card is declined: 402 |
 //! | `tok_overused` | the card was tried too often: 429 with `Retry-After` |
 //! | `tok_timeout` | the provider does not answer: an opaque 504 |
-//! | `tok_slow` | the answer takes ten minutes, and somebody else gives up before: 504 |
+//! | `tok_slow` | the answer takes ten minutes, and the gateway or Lambda gives up before: 504 |
 //! | `tok_surprise` | the provider answers what its manual rules out, and the handler panics: an opaque 500 |
 //! | any other that starts with `tok_` | the card is charged |
 

@@ -54,7 +54,7 @@ impl Cart {
         item.map_or(0, |item| item.quantity)
     }
 
-    /// Puts `quantity` of `product` in, beside those that are there.
+    /// Adds `quantity` of `product` to those that are there.
     pub fn put(&mut self, product: &Product, quantity: u64) {
         match self.items.iter_mut().find(|item| item.sku == product.sku) {
             Some(item) => item.quantity += quantity,
@@ -108,12 +108,12 @@ impl Store {
     ///
     /// # Errors
     ///
-    /// When there is none, or its record is damaged.
+    /// When there is no such cart, or its record is damaged.
     pub fn get(&self, id: CartId) -> Result<Cart, StoreError> {
         self.records().read(id)
     }
 
-    /// Changes a cart, unless `change` fails; nobody else changes it meanwhile.
+    /// Changes a cart, unless `change` fails; no other change happens meanwhile.
     ///
     /// # Errors
     ///

@@ -18,7 +18,7 @@ pub fn matches_whole(pattern: &str, message: &str) -> Result<bool, regex::Error>
 
 /// A pattern for each status of `operation`: the starts of its messages.
 ///
-/// No start is the start of a message with another status, whatever text a caller sends; the build has proved it.
+/// No start is the start of a message with another status, for any text of a caller; the build has proved it.
 #[must_use]
 pub fn from_contract(operation: &Operation) -> BTreeMap<u16, String> {
     let mut starts: BTreeMap<u16, BTreeSet<String>> = BTreeMap::new();

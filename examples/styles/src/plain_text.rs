@@ -23,7 +23,7 @@ pub enum FormError {
     UnknownForm(String),
 }
 
-/// A form that somebody filled in.
+/// A form that a visitor filled in.
 #[derive(Debug, Deserialize)]
 pub struct Form {
     name: String,

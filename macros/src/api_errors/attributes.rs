@@ -1,7 +1,7 @@
 //! The attributes that the derive reads.
 //!
 //! In: the item as written. Out: the item, each `#[api(…)]` of it renamed. rustc proposes a derive for every helper attribute
-//! that stands alone, and a hidden derive is nothing that anybody should write.
+//! that stands alone, and a user should not write the hidden derive.
 
 use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
 

@@ -1,4 +1,4 @@
-//! A `Deserializer` that is asked in a request's place, and keeps what would fail whatever the values are.
+//! A `Deserializer` that stands in for a request, and records the failures that no value of the parameters avoids.
 //!
 //! It follows axum's own for paths (axum 0.8, `extract/path/de.rs`): one value, a tuple of as many as there are parameters, or
 //! a struct by their names.

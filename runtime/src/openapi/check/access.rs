@@ -1,4 +1,4 @@
-//! Who may call an operation, and what the gateway validates before it asks the function.
+//! Who may call an operation, and what the gateway validates before it invokes the function.
 
 use super::{
     drift::DriftKind,
@@ -12,10 +12,10 @@ use std::{
     time::Duration,
 };
 
-/// How long a gateway keeps what an authorizer said, where the document is silent.
+/// How long a gateway keeps an authorizer's answer, if the document does not say.
 const DEFAULT_TTL: Duration = Duration::from_secs(300);
 
-/// What of the document's authorizers differs: by the name of the scheme, for all operations that ask it.
+/// The differences of the document's authorizers, by the name of the scheme.
 pub(super) type AuthorizerDrifts = BTreeMap<String, Vec<DriftKind>>;
 
 /// Who may call. Import joins alternatives, so they are compared as one set.
@@ -100,7 +100,7 @@ fn words(requirement: &Requirement) -> String {
     }
 }
 
-/// How an authorizer is asked, and which one.
+/// Which authorizer is invoked, and how.
 fn authorizer(
     scheme: &str,
     found: &Authorizer,
@@ -155,7 +155,7 @@ fn authorizer(
     drifts
 }
 
-/// What the gateway refuses before it asks the function.
+/// The requests that the gateway refuses before it invokes the function.
 pub(super) fn validation<'a>(
     found: &'a Operation,
     expected: &'a Operation,

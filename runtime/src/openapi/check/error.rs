@@ -15,7 +15,7 @@ pub enum CheckError {
     },
     /// The document is neither JSON nor YAML.
     Unreadable(String),
-    /// The document is readable, and not an `OpenAPI` document for API Gateway.
+    /// The document can be read, but is not an `OpenAPI` document for API Gateway.
     Shape(DocumentError),
     /// The document is for the other kind of integration.
     OtherIntegration(Integration),

@@ -9,8 +9,8 @@
 //! proxy integration that takes everything answers unknown routes by itself. No template, mapping or route is evaluated
 //! here: the engine of the local gateway does that.
 //!
-//! What only a deployment knows is compared where the types state it, and a note otherwise: the functions, timeouts, roles,
-//! connections, and how long an authorizer's word counts.
+//! What only a deployment knows is compared where the API states it, and is a note otherwise: the functions, timeouts, roles,
+//! connections, and how long the gateway keeps an authorizer's answer.
 //!
 //! Not compared: resource policies, caching, `requestParameters` that Lambda does not look at, parameters and request bodies
 //! that the gateway does not validate, descriptions, and what a proxy integration ignores.
@@ -231,7 +231,7 @@ impl OpenApi {
     }
 }
 
-/// Has one drift say what each of the `operations` that were found asks of callers, where it is the same.
+/// Joins the drifts about callers into one, if they are the same for all `operations` that were found.
 fn join_access(drifts: &mut Vec<Drift>, operations: usize) {
     let is_access = |drift: &&Drift| matches!(drift.kind(), DriftKind::AccessDiffers { .. });
     let mut all = drifts.iter().filter(is_access);
@@ -244,7 +244,7 @@ fn join_access(drifts: &mut Vec<Drift>, operations: usize) {
     }
 }
 
-/// Reads as much of a document as the gateway can.
+/// Reads the parts of a document that the local gateway knows.
 fn read(text: &str) -> Result<Document, CheckError> {
     if text.len() > SIZE_LIMIT {
         return Err(CheckError::TooLarge { limit: SIZE_LIMIT });
@@ -265,7 +265,7 @@ fn name((path, method): &Place, operation: Option<&Operation>) -> String {
     }
 }
 
-/// Adds what is wrong with the document where no other drift of the same operation says so.
+/// Adds the problems of the document that no other drift of the same operation reports.
 fn add_problems(drifts: &mut Vec<Drift>, found: &Document, expected: &Document) {
     let is_reported = |problem: &DocumentProblem, drifts: &[Drift]| {
         let mut operations = found.operations.iter();

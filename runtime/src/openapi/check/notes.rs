@@ -1,4 +1,4 @@
-//! What a document says and the types do not state: each once, with the number of operations that it holds for.
+//! Settings of a document that the types do not state. Each is noted once, with the number of its operations.
 
 use super::{report, words::quoted};
 use std::collections::BTreeMap;
@@ -14,7 +14,7 @@ enum Note {
 }
 
 impl Notes {
-    /// The function that an operation asks.
+    /// The function that an operation invokes.
     pub(super) fn function(&mut self, name: &str) {
         self.add(Note::Function(name.to_owned()));
     }

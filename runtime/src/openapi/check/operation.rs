@@ -1,4 +1,4 @@
-//! One operation: what of the gateway takes its requests, and how that differs.
+//! One operation: the operation of the gateway that takes its requests, and how the two differ.
 
 use super::{
     access::{self, AuthorizerDrifts},
@@ -21,18 +21,18 @@ use crate::{
 use apigw_local::document::{self, Integration};
 use std::sync::Arc;
 
-/// What holds for every operation of a comparison.
+/// The parts of a comparison that are the same for all operations.
 pub(super) struct Setting<'a> {
     pub(super) found: &'a Trial,
     pub(super) expected: &'a Trial,
     pub(super) origins: &'a [String],
-    /// Whether functions are asked by proxy integrations.
+    /// Whether the integrations are proxies.
     pub(super) is_proxy: bool,
     pub(super) takes_passthrough: bool,
     pub(super) types: &'a OpenApi,
 }
 
-/// What is reported once for all operations.
+/// The findings that are reported once for all operations.
 pub(super) struct Shared<'a> {
     pub(super) models: schema::Comparison<'a>,
     pub(super) authorizers: AuthorizerDrifts,
@@ -48,7 +48,7 @@ pub(super) struct Comparison<'a> {
     pub(super) expected: &'a Arc<document::Operation>,
 }
 
-/// What takes the requests in the gateway, and how it differs.
+/// The operation of the gateway that takes the requests, and its differences.
 pub(super) type Found<'a> = (Option<&'a Arc<document::Operation>>, Vec<DriftKind>);
 
 impl<'a> Comparison<'a> {
@@ -93,7 +93,7 @@ impl<'a> Comparison<'a> {
         &self.expected.path.text
     }
 
-    /// Whether what takes any method was not made for this one: it asks another integration, or refuses preflight requests.
+    /// Whether an operation for any method does not fit this method: it has another integration, or refuses preflight requests.
     fn is_for_the_rest(&self, found: &document::Operation) -> bool {
         let wanted = &self.expected.integration;
         if self.typed.is_some() {
@@ -107,8 +107,8 @@ impl<'a> Comparison<'a> {
         self.method == "OPTIONS" && status(&found.integration) != status(wanted)
     }
 
-    /// Whether a function that is asked for everything gives the answers that are wanted: it routes by itself, and answers
-    /// unknown routes and methods, but no preflight requests.
+    /// Whether a function behind a catch-all operation answers as the types say. It routes by itself and answers unknown routes and
+    /// methods, but not preflight requests.
     fn passes_all(&self) -> bool {
         self.expected.integration.type_name == "aws_proxy"
             || (self.setting.is_proxy && self.typed.is_none() && self.method == "ANY")

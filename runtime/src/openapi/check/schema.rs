@@ -1,4 +1,4 @@
-//! Models, by what they take: names, titles and descriptions aside.
+//! Compares models by the bodies that they accept: names, titles and descriptions do not count.
 
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -9,7 +9,7 @@ pub(super) type Models = serde_json::Map<String, Value>;
 pub(super) type Content = BTreeMap<String, Value>;
 
 const REFERENCE: &str = "#/components/schemas/";
-/// What tells people something, and validators nothing.
+/// Keywords for people, which validators ignore.
 const WORDS: [&str; 4] = ["$schema", "description", "example", "title"];
 /// How deep schemas may nest before they count as different.
 const DEPTH_LIMIT: usize = 64;
@@ -40,7 +40,7 @@ enum Blame<'a> {
 pub(super) struct Comparison<'a> {
     found: Option<&'a Models>,
     expected: Option<&'a Models>,
-    /// The pairs of models that were or are being compared: so models that hold themselves come to an end.
+    /// The pairs of models that were or are being compared, so that the comparison of recursive models ends.
     assumed: BTreeSet<(&'a str, &'a str)>,
     differing: BTreeMap<(&'a str, &'a str), Blame<'a>>,
     /// How many contents differ because of a model that has one name in both documents.

@@ -9,7 +9,7 @@ use apigw_local::{
 };
 use std::collections::BTreeSet;
 
-/// What of a Lambda call a mapping can change so that the answer is another one.
+/// The parts of a Lambda call that change the answer if a mapping sets them.
 ///
 /// [Invoke](https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html): the header says whether the call waits for the
 /// function's answer, and the parameter names the function's version. Lambda does not look at others.
@@ -51,7 +51,7 @@ pub(super) fn drifts(found: &Integration, expected: &Integration) -> Vec<DriftKi
     drifts
 }
 
-/// How a setting differs, if it does; one that is not there is empty.
+/// The difference of a setting, if there is one; a missing setting is empty.
 pub(super) fn differs(setting: &str, found: &str, expected: &str) -> Option<DriftKind> {
     (found != expected).then(|| DriftKind::SettingDiffers {
         setting: setting.to_owned(),
@@ -104,7 +104,7 @@ fn call_parameters(found: &Integration) -> Vec<DriftKind> {
         .collect()
 }
 
-/// What only the deployment knows: compared where the types state it, and worth a note where they do not.
+/// The settings that only the deployment knows: compared where the API states them, and noted where it does not.
 pub(super) fn deployment(
     found: &Integration,
     expected: &Integration,
@@ -175,7 +175,7 @@ pub(super) fn deployment(
     drifts
 }
 
-/// The name of the function that is asked; `None` as long as a tool has to complete the address.
+/// The name of the function that is invoked; `None` if a tool must still complete the address.
 fn function(integration: &Integration) -> Option<&str> {
     let (Kind::Custom { function } | Kind::Proxy { function }) = &integration.kind else {
         return None;
@@ -188,7 +188,7 @@ fn function(integration: &Integration) -> Option<&str> {
     is_complete.then_some(function)
 }
 
-/// What holds for the whole API.
+/// The settings of the whole API.
 pub(super) fn api(found: &Document, expected: &Document) -> Vec<DriftKind> {
     let binary = |document: &Document| {
         let types: BTreeSet<_> = document

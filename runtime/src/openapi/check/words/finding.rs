@@ -1,4 +1,4 @@
-//! What is the case.
+//! The sentence that says what differs.
 
 use super::{super::drift::DriftKind, SHOWN, list, one_line, quoted, to_exact_string};
 

@@ -1,4 +1,4 @@
-//! What to do.
+//! The remedy of each drift.
 
 use super::{super::drift::DriftKind, one_line, quoted, to_exact_string};
 

@@ -1,4 +1,4 @@
-//! What is the case with a pattern.
+//! Sentences about patterns.
 
 use super::{super::drift::DriftKind, list, one_line, quoted};
 
