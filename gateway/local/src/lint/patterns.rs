@@ -5,14 +5,12 @@ use super::{
     candidate::{Candidate, UNRELATED},
     finding::{Shown, quoted},
     rule::{
-        CATASTROPHIC_PATTERN, ERROR_ANSWERED_2XX, GLOB_PATTERN, INVALID_PATTERN, SUCCESS_MATCHED,
+        CATASTROPHIC_PATTERN, GLOB_PATTERN, INVALID_PATTERN, STATUS_AS_PATTERN, SUCCESS_MATCHED,
     },
     trial::Trial,
 };
 use crate::{document::SelectionPattern, function::Outcome};
 
-/// The status of success that failures have too: some parts of the request failed (RFC 4918, section 13).
-const MULTI_STATUS: u16 = 207;
 /// How many steps a matcher that backtracks may take on a short text.
 const BACKTRACKING_LIMIT: u64 = 100_000;
 /// How often a part of a text is repeated to find such steps.
@@ -38,7 +36,7 @@ pub(super) fn findings(trial: &Trial<'_>) -> Vec<Found> {
         let takes_success = of_success.is_some();
         found.extend(of_success);
         if !takes_success {
-            found.extend(candidate.error_as_success(trial));
+            found.extend(candidate.status_as_pattern(trial));
         }
         found.extend(candidate.glob(trial));
         found.extend(candidate.overlap(trial, &candidates[place + 1..]));
@@ -100,20 +98,22 @@ impl Candidate<'_> {
         ))
     }
 
-    fn error_as_success(&self, trial: &Trial<'_>) -> Option<Found> {
-        if !(200..300).contains(&self.status) || self.status == MULTI_STATUS {
+    /// `200`, where the default response is meant.
+    fn status_as_pattern(&self, trial: &Trial<'_>) -> Option<Found> {
+        let message = self.status.to_string();
+        let is_success = (200..300).contains(&self.status) && !self.takes_everything;
+        if !is_success || !trial.takes(self.pattern, &message) {
             return None;
         }
-        let message = self.examples.first()?;
-        let answer = trial.fail(message);
-        (200..300).contains(&answer.status()).then_some(())?;
+        let answer = trial.fail(&message);
+        (answer.status() == self.status).then_some(())?;
         Some(self.found(
-            &ERROR_ANSWERED_2XX,
+            &STATUS_AS_PATTERN,
             format!(
-                "{} answers failed invocations only, since successes match no pattern",
+                "{} takes failed invocations only, since successes match no pattern",
                 self.named()
             ),
-            Shown::new(message, answer.in_words()),
+            Shown::new(&message, answer.in_words()),
             format!(
                 "remove it, and give successes {} by the key `default`",
                 self.status

@@ -103,13 +103,13 @@ pub static SUCCESS_MATCHED: Rule = Rule {
     source: ERRORS,
 };
 
-/// A pattern that answers errors as successes.
-pub static ERROR_ANSWERED_2XX: Rule = Rule {
-    id: "error-answered-2xx",
+/// A pattern such as `200`.
+pub static STATUS_AS_PATTERN: Rule = Rule {
+    id: "status-as-pattern",
     level: Level::Error,
-    title: "A selection pattern answers errors with a status of success",
-    fact: "Patterns are matched against the messages of failed invocations; a success gets the default response",
-    source: REFERENCE,
+    title: "A selection pattern looks for a status of success",
+    fact: "Where a function is invoked, patterns are matched against the messages of its failures; a success matches none of them",
+    source: "LocalStack's AWS-validated test test_lambda_selection_patterns, and https://docs.aws.amazon.com/apigateway/latest/api/API_IntegrationResponse.html",
 };
 
 /// A pattern that takes very long.
@@ -192,7 +192,7 @@ pub static RULES: [&Rule; 15] = [
     &TEXT_SELECTS_PATTERN,
     &LINE_BREAK_DEFEATS_PATTERN,
     &SUCCESS_MATCHED,
-    &ERROR_ANSWERED_2XX,
+    &STATUS_AS_PATTERN,
     &CATASTROPHIC_PATTERN,
     &IGNORED_SELECTION_PATTERN,
     &UNDECLARED_STATUS,
