@@ -2,6 +2,7 @@
 
 use super::{
     assembly::{Assembly, model_name},
+    openapi::OpenApi,
     resource::{Resource, is_true, scalar},
 };
 use serde_json::{Map, Value, json};
@@ -130,10 +131,7 @@ fn security(assembly: &mut Assembly<'_>, method: &Resource, operation: &mut Map<
         _ => {}
     }
     if method.flag("ApiKeyRequired") {
-        let scheme = json!({"type": "apiKey", "name": "x-api-key", "in": "header"});
-        let mut place = assembly.openapi.security_schemes().to_vec();
-        place.push(API_KEY);
-        assembly.openapi.insert(&place, scheme, &method.at);
+        add_api_key(&mut assembly.openapi, &method.at);
         requirements.insert(API_KEY.to_owned(), json!([]));
     }
     // Without the member, the security of the whole document would count.
@@ -143,6 +141,15 @@ fn security(assembly: &mut Assembly<'_>, method: &Resource, operation: &mut Map<
         json!([requirements])
     };
     operation.insert("security".to_owned(), alternatives);
+}
+
+/// Adds the security scheme of API keys, and gives its name.
+pub(super) fn add_api_key(openapi: &mut OpenApi, origin: &str) -> &'static str {
+    let scheme = json!({"type": "apiKey", "name": "x-api-key", "in": "header"});
+    let mut place = openapi.security_schemes().to_vec();
+    place.push(API_KEY);
+    openapi.insert(&place, scheme, origin);
+    API_KEY
 }
 
 fn method_responses(assembly: &mut Assembly<'_>, method: &Resource, place: &[&str; 3]) {

@@ -4,9 +4,10 @@
 //! which methods it makes is read from SAM's own translator, `swagger/swagger.py`.
 
 use super::sam_event::authorization;
-use crate::infrastructure::{openapi::OpenApi, resource::Resource, resource::is_true};
+use crate::infrastructure::{method, openapi::OpenApi, resource::Resource, resource::is_true};
 use serde_json::{Map, Value, json};
 
+const METHODS: [&str; 7] = ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"];
 const ANY: &str = "x-amazon-apigateway-any-method";
 
 /// Adds an `OPTIONS` mock to each path without one, if the API of SAM has `Cors`.
@@ -21,7 +22,7 @@ pub(crate) fn add_preflights(openapi: &mut OpenApi, api: &Resource) {
         let Some(item) = item.as_object() else {
             continue;
         };
-        if item.contains_key("options") || item.contains_key(ANY) {
+        if item.contains_key("options") {
             continue;
         }
         let operation = preflight(openapi, api, &cors, item);
@@ -31,14 +32,18 @@ pub(crate) fn add_preflights(openapi: &mut OpenApi, api: &Resource) {
 }
 
 fn preflight(
-    openapi: &OpenApi,
+    openapi: &mut OpenApi,
     api: &Resource,
     cors: &Map<String, Value>,
     item: &Map<String, Value>,
 ) -> Value {
-    let mut methods: Vec<_> = item.keys().map(|key| key.to_ascii_uppercase()).collect();
-    methods.retain(|method| !method.starts_with("X-") && method != "PARAMETERS");
-    methods.push("OPTIONS".to_owned());
+    let mut methods: Vec<_> = if item.contains_key(ANY) {
+        METHODS.map(str::to_owned).to_vec()
+    } else {
+        let methods = item.keys().map(|key| key.to_ascii_uppercase());
+        let methods = methods.filter(|method| METHODS.contains(&method.as_str()));
+        methods.chain(["OPTIONS".to_owned()]).collect()
+    };
     methods.sort_unstable();
     let text = |name: &str| cors.get(name).and_then(Value::as_str).map(str::to_owned);
     let credentials = cors.get("AllowCredentials").is_some_and(is_true);
@@ -72,7 +77,6 @@ fn preflight(
         declared.insert(name, header);
     }
     let mut operation = json!({
-        "security": [],
         "responses": {"200": {"description": "Default response for CORS method", "headers": declared}},
         "x-amazon-apigateway-integration": {
             "type": "mock",
@@ -84,13 +88,29 @@ fn preflight(
             }},
         },
     });
+    operation["security"] = security(openapi, api);
+    operation
+}
+
+/// What protects a preflight method: the default authorizer and the API key of the API, unless `Auth` excepts it.
+fn security(openapi: &mut OpenApi, api: &Resource) -> Value {
     let auth = api.get("Auth");
-    let guarded = auth["AddDefaultAuthorizerToCorsPreflight"].is_null()
-        || is_true(&auth["AddDefaultAuthorizerToCorsPreflight"]);
+    let concerns = |exception: &str| auth[exception].is_null() || is_true(&auth[exception]);
+    let mut requirements = Map::new();
     let members = authorization(&json!({"DefaultAuthorizer": auth["DefaultAuthorizer"]}));
     let authorizer = members.iter().find(|(name, _)| *name == "AuthorizerId");
-    if let (true, Some((_, Value::String(name)))) = (guarded, authorizer) {
-        operation["security"] = json!([Map::from_iter([(name.clone(), json!([]))])]);
+    if let Some((_, Value::String(name))) = authorizer
+        && concerns("AddDefaultAuthorizerToCorsPreflight")
+    {
+        requirements.insert(name.clone(), json!([]));
     }
-    operation
+    if is_true(&auth["ApiKeyRequired"]) && concerns("AddApiKeyRequiredToCorsPreflight") {
+        let scheme = method::add_api_key(openapi, &api.origin("/Auth"));
+        requirements.insert(scheme.to_owned(), json!([]));
+    }
+    if requirements.is_empty() {
+        json!([])
+    } else {
+        json!([requirements])
+    }
 }

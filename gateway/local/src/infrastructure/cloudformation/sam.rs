@@ -3,7 +3,7 @@
 //! [AWS::Serverless::Api](https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-resource-api.html).
 
 use super::{Reader, merged};
-use crate::infrastructure::function::function_uri;
+use crate::infrastructure::{Resource, function::function_uri};
 use serde_json::{Map, Value, json};
 
 /// The logical id of the API of all events that name none.
@@ -12,12 +12,9 @@ pub(super) const IMPLICIT: &str = "ServerlessRestApi";
 impl Reader<'_> {
     /// The API that stands for events without one.
     pub(super) fn add_implicit_api(&mut self) {
-        let is_used = |id: Option<&str>| id == Some(IMPLICIT);
-        if self
-            .resources
-            .iter()
-            .any(|it| is_used(it.text("RestApiId")))
-        {
+        let is_used = |it: &Resource| it.text("RestApiId") == Some(IMPLICIT);
+        // A template that SAM has rendered has the API already.
+        if self.scope.resource(IMPLICIT).is_none() && self.resources.iter().any(is_used) {
             self.api(IMPLICIT, &json!({"StageName": "Prod"}), "/Globals/Api");
         }
     }

@@ -36,12 +36,14 @@ Resources:
         [
             "GET /carts Carts",
             "OPTIONS /carts -",
+            "OPTIONS /carts/{proxy+} -",
             "ANY /carts/{proxy+} Carts"
         ]
     );
     assert_eq!(document.binary_media_types, ["image/gif"]);
     assert_eq!(document.operations[0].security, [[Requirement::ApiKey]]);
-    assert!(document.operations[2].security.is_empty());
+    assert_eq!(document.operations[1].security, [[Requirement::ApiKey]]);
+    assert!(document.operations[3].security.is_empty());
     let preflight = &document.operations[1].integration.responses[0];
     let mapped: Vec<_> = preflight
         .headers
