@@ -100,7 +100,7 @@ impl Answer {
         let mut shown = format!("{} ", self.status);
         for name in headers {
             for (_, value) in self.headers.iter().filter(|(known, _)| known == name) {
-                shown.push_str(&format!("{name}: {value} "));
+                shown.extend([name, ": ", value, " "]);
             }
         }
         shown + &self.body

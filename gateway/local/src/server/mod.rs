@@ -27,7 +27,9 @@ use futures_util::{
     future::{Either, select},
 };
 use hosts::Hosts;
+use http::HeaderMap;
 use lanes::Lanes;
+use loopback::Identity;
 use memory::Memory;
 use request::Served;
 use slot::Running;
@@ -68,7 +70,7 @@ const NAMED: usize = 5;
 ///   [`hyper`], without a body.
 #[derive(Debug)]
 pub struct LocalServer {
-    gateway: Arc<RwLock<LocalGateway>>,
+    gateway: RunningGateway,
     listener: TcpListener,
     explain: bool,
     client_timeout: Duration,
@@ -78,7 +80,11 @@ pub struct LocalServer {
 
 /// Changes the gateway of a server that runs.
 #[derive(Debug, Clone)]
-pub struct RunningGateway(Arc<RwLock<LocalGateway>>);
+pub struct RunningGateway {
+    gateway: Arc<RwLock<LocalGateway>>,
+    /// The server that it runs in.
+    identity: Option<Identity>,
+}
 
 impl LocalServer {
     /// Listens on `127.0.0.1`; port 0 is any free one.
@@ -102,8 +108,9 @@ impl LocalServer {
     }
 
     fn with(gateway: LocalGateway, listener: TcpListener) -> Self {
+        let identity = listener.local_addr().ok().map(Identity::of);
         Self {
-            gateway: Arc::new(RwLock::new(with_client(gateway))),
+            gateway: RunningGateway::new(gateway, identity),
             listener,
             explain: false,
             client_timeout: CLIENT_TIMEOUT,
@@ -165,7 +172,7 @@ impl LocalServer {
     /// A handle that replaces the gateway while the server runs.
     #[must_use]
     pub fn running_gateway(&self) -> RunningGateway {
-        RunningGateway(Arc::clone(&self.gateway))
+        self.gateway.clone()
     }
 
     /// Serves until Ctrl-C, then finishes the requests that are running; a second Ctrl-C stops at once.
@@ -176,7 +183,7 @@ impl LocalServer {
     pub async fn run(self) -> Result<(), Box<dyn Error + Send + Sync>> {
         log_to_stderr();
         let address = self.address()?;
-        log_problems(&self.gateway.read().unwrap_or_else(PoisonError::into_inner));
+        log_problems(&self.gateway.get());
         let (listener, served) = self.into_parts();
         let (stop, stopped) = oneshot::channel::<()>();
         let stopped = stopped.map(drop);
@@ -219,7 +226,7 @@ impl LocalServer {
 
     fn into_parts(self) -> (TcpListener, Arc<Served>) {
         let served = Served {
-            gateway: RunningGateway(self.gateway),
+            gateway: self.gateway,
             explain: self.explain,
             client_timeout: self.client_timeout,
             hosts: self.hosts,
@@ -232,10 +239,24 @@ impl LocalServer {
 }
 
 impl RunningGateway {
+    fn new(gateway: LocalGateway, identity: Option<Identity>) -> Self {
+        let gateway = with_client(gateway, identity.as_ref());
+        Self {
+            gateway: Arc::new(RwLock::new(gateway)),
+            identity,
+        }
+    }
+
+    /// Whether the server itself sent the request with these headers.
+    fn sent(&self, headers: &HeaderMap) -> bool {
+        let identity = self.identity.as_ref();
+        identity.is_some_and(|identity| identity.sent(headers))
+    }
+
     /// The gateway that answers now.
     #[must_use]
     pub fn get(&self) -> LocalGateway {
-        self.0
+        self.gateway
             .read()
             .unwrap_or_else(PoisonError::into_inner)
             .clone()
@@ -245,16 +266,17 @@ impl RunningGateway {
     /// answered keep the gateway that they began with.
     pub fn replace(&self, gateway: LocalGateway) {
         log_problems(&gateway);
-        *self.0.write().unwrap_or_else(PoisonError::into_inner) = with_client(gateway);
+        let gateway = with_client(gateway, self.identity.as_ref());
+        *self.gateway.write().unwrap_or_else(PoisonError::into_inner) = gateway;
     }
 }
 
 /// The gateway, whose HTTP integrations reach this machine.
-fn with_client(gateway: LocalGateway) -> LocalGateway {
+fn with_client(gateway: LocalGateway, identity: Option<&Identity>) -> LocalGateway {
     if gateway.has_http() {
         gateway
     } else {
-        gateway.http(LoopbackClient::new())
+        gateway.http(LoopbackClient::of(identity.cloned()))
     }
 }
 

@@ -11,6 +11,7 @@ pub(super) enum Refusal {
     NoHost,
     SeveralHosts,
     ForeignHost(String),
+    Loop,
     BodyLate(Duration),
     BodyBroken(hyper::Error),
     MemoryUsedUp,
@@ -21,6 +22,7 @@ impl Refusal {
         match self {
             Self::NoHost | Self::SeveralHosts | Self::BodyBroken(_) => StatusCode::BAD_REQUEST,
             Self::ForeignHost(_) => StatusCode::MISDIRECTED_REQUEST,
+            Self::Loop => StatusCode::LOOP_DETECTED,
             Self::BodyLate(_) => StatusCode::REQUEST_TIMEOUT,
             Self::MemoryUsedUp => StatusCode::SERVICE_UNAVAILABLE,
         }
@@ -53,6 +55,9 @@ impl fmt::Display for Refusal {
                 f,
                 "the host `{host}` is not this machine, so the request may come from a foreign web page; \
                  start the gateway with `--allow-host NAME` to take other names"
+            ),
+            Self::Loop => f.write_str(
+                "an HTTP integration of this gateway leads back to the gateway: give the integration the address of another server",
             ),
             Self::BodyLate(limit) => write!(f, "the body did not arrive within {limit:?}"),
             Self::BodyBroken(error) => write!(f, "the body could not be read: {error}"),

@@ -74,6 +74,9 @@ impl Served {
         slot: &Slot,
     ) -> Result<Received, Refusal> {
         self.hosts.check(&head)?;
+        if self.gateway.sent(&head.headers) {
+            return Err(Refusal::Loop);
+        }
         let (body, charge) = if body.is_end_stream() {
             (Some(Bytes::new()), Charge::default())
         } else {

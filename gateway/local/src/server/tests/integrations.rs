@@ -62,3 +62,32 @@ async fn requests_reach_a_server_and_come_back() {
     running.stop.send(()).unwrap();
     running.server.await.unwrap();
 }
+
+/// A proxy would send its own answer's request for ever.
+#[tokio::test]
+async fn an_integration_that_leads_back_ends_at_once() {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let document = format!(
+        "openapi: 3.0.1\npaths:\n  /proxy:\n    get:\n      x-amazon-apigateway-integration: {{type: http_proxy, httpMethod: GET, uri: 'http://127.0.0.1:{port}/proxy'}}\n  /custom:\n    get:\n      responses: {{200: {{description: OK}}}}\n      x-amazon-apigateway-integration: {{type: http, httpMethod: GET, uri: 'http://localhost:{port}/custom', responses: {{default: {{statusCode: 200}}}}}}\n"
+    );
+    let document = Document::read(&document).unwrap();
+    let functions = LambdaFunctions::new([]).unwrap();
+    let gateway = LocalGateway::new(document, functions);
+    let server = LocalServer::from_listener(gateway, listener).unwrap();
+    let running = run(server);
+    let client: Client<_, Full<Bytes>> = Client::builder(TokioExecutor::new()).build_http();
+    for (path, status) in [("proxy", 508), ("custom", 200)] {
+        let uri = format!("http://{}/{path}", running.address)
+            .parse()
+            .unwrap();
+        let response = client.get(uri).await.unwrap();
+        assert_eq!(response.status(), status);
+        let body = response.into_body().collect().await.unwrap().to_bytes();
+        let body = String::from_utf8_lossy(&body);
+        assert!(body.contains("leads back to the gateway"), "{body}");
+    }
+    drop(client);
+    running.stop.send(()).unwrap();
+    running.server.await.unwrap();
+}
