@@ -1,7 +1,7 @@
 //! What the linter says.
 
 use super::rule::Rule;
-use std::fmt;
+use std::fmt::{self, Write};
 
 /// One defect of a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -78,10 +78,27 @@ impl fmt::Display for Shown {
     }
 }
 
+/// Whether a terminal obeys the character and does not show it: control characters, and those that change the direction.
+fn is_invisible(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+}
+
 /// The text in quotes and on one line, to be copied: as JSON, which is a double-quoted text of YAML too.
 pub(super) fn quoted_whole(text: &str) -> String {
     let quoted = serde_json::Value::from(text).to_string();
-    quoted.replace('\u{7f}', "\\u007f")
+    if !quoted.contains(is_invisible) {
+        return quoted;
+    }
+    quoted.chars().fold(String::new(), |mut escaped, c| {
+        if is_invisible(c) {
+            // Writing to a text does not fail.
+            let _ = write!(escaped, "\\u{:04x}", u32::from(c));
+        } else {
+            escaped.push(c);
+        }
+        escaped
+    })
 }
 
 /// The same, cut where it is long.
@@ -92,5 +109,18 @@ pub(super) fn quoted(text: &str) -> String {
     match characters.next() {
         None => quoted_whole(&start),
         Some(_) => quoted_whole(&start) + "…",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::quoted_whole;
+
+    #[test]
+    fn what_a_terminal_would_obey_is_escaped() {
+        let text = "a\u{1b}[31m\u{7f}\u{9b}\u{202e}\u{2028}\n\"é日";
+        let quoted = quoted_whole(text);
+        assert_eq!(quoted, r#""a\u001b[31m\u007f\u009b\u202e\u2028\n\"é日""#);
+        assert_eq!(serde_json::from_str::<String>(&quoted).unwrap(), text);
     }
 }

@@ -154,7 +154,7 @@ impl Candidate<'_> {
             (!trial.steps.are_used_up()).then_some(steps)
         };
         for example in &self.examples {
-            for text in repeated(example) {
+            for text in repeated(example).chain(likely(self.text(), example)) {
                 if steps(&text)? < BACKTRACKING_LIMIT {
                     continue;
                 }
@@ -172,6 +172,26 @@ impl Candidate<'_> {
         }
         None
     }
+}
+
+/// Texts that repeat a character which the pattern names, in front of `example` and after it, and end as the pattern does not
+/// expect. The shortest texts of a pattern lack what it may repeat.
+fn likely(pattern: &str, example: &str) -> Vec<String> {
+    const CHARACTERS: usize = 8;
+    let mut characters = vec!['a'];
+    for c in pattern.chars().filter(|c| c.is_alphanumeric()) {
+        if characters.len() < CHARACTERS && !characters.contains(&c) {
+            characters.push(c);
+        }
+    }
+    let texts = characters.into_iter().flat_map(|c| {
+        let repeated = String::from(c).repeat(REPETITIONS);
+        [
+            format!("{repeated}\u{1}"),
+            format!("{example}{repeated}\u{1}"),
+        ]
+    });
+    texts.collect()
 }
 
 /// Texts that begin as `example`, repeat a part of it, and end as the pattern does not expect.

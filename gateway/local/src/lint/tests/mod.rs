@@ -237,6 +237,20 @@ fn a_catastrophic_pattern() {
         "{found}"
     );
     assert!(answer.contains("100000 steps"), "{answer}");
+    for pattern in [
+        r"(?:(?:x*)*)*y",
+        "([a-zA-Z]+)*1",
+        "(a|aa)+c",
+        ".*.*.*.*.*.*.*.*x",
+        "(?s)Bad: (.*)*;",
+    ] {
+        let ids = ids(&patterns(&[(pattern, 400)]));
+        assert!(ids.contains(&"catastrophic-pattern"), "{pattern}");
+    }
+    for pattern in ["(\n|.)+", "[a-z]+: [0-9]+x*", r"(?s)Item \d+: .*"] {
+        let ids = ids(&patterns(&[(pattern, 400)]));
+        assert!(!ids.contains(&"catastrophic-pattern"), "{pattern}");
+    }
 }
 
 /// A hostile document: many operations, each with other patterns that take long.
