@@ -6,6 +6,9 @@ use super::{
 };
 use serde_json::{Map, Value, json};
 
+/// How many findings are kept.
+const FINDINGS: usize = 1000;
+
 /// The document of one API.
 pub(super) struct OpenApi {
     document: Value,
@@ -69,7 +72,9 @@ impl OpenApi {
     }
 
     pub(super) fn find(&mut self, origin: &str, reason: impl Into<String>) {
-        self.findings.push(Finding::new(origin, reason));
+        if self.findings.len() < FINDINGS {
+            self.findings.push(Finding::new(origin, reason));
+        }
     }
 
     /// Where references to models begin.

@@ -2,17 +2,22 @@
 
 use super::escaped;
 use serde_json::Value;
+use std::collections::HashMap;
 
 /// How deep modules may nest.
 const DEPTH_LIMIT: usize = 32;
 /// How many resources are read, and how many modules.
-const INSTANCES: usize = 10_000;
+pub(super) const INSTANCES: usize = 10_000;
 /// The resources that an API is made of.
 const KINDS: [&str; 2] = ["aws_api_gateway_", "aws_lambda_"];
 
 /// All resources of a plan.
 pub(super) struct Plan<'a> {
     pub(super) instances: Vec<Instance<'a>>,
+    /// Their indices by type, name and module.
+    pub(super) named: HashMap<(&'a str, &'a str, usize), Vec<usize>>,
+    /// Whether there were more than are read.
+    pub(super) is_cut: bool,
     pub(super) modules: Vec<Module<'a>>,
 }
 
@@ -31,7 +36,6 @@ pub(super) struct Module<'a> {
 pub(super) struct Instance<'a> {
     pub(super) address: &'a str,
     pub(super) kind: &'a str,
-    pub(super) name: &'a str,
     /// The key of `for_each`, or the number of `count`.
     pub(super) index: Option<&'a Value>,
     /// The index of its module.
@@ -50,6 +54,8 @@ impl<'a> Plan<'a> {
         let part = if of_plan { "planned_values" } else { "values" };
         let mut plan = Self {
             instances: Vec::new(),
+            named: HashMap::new(),
+            is_cut: false,
             modules: Vec::new(),
         };
         let root = Module {
@@ -73,6 +79,17 @@ impl<'a> Plan<'a> {
         let index = self.modules.len();
         let (address, configuration) = (module.address.clone(), module.configuration);
         self.modules.push(module);
+        let configured = configuration["resources"].as_array().into_iter().flatten();
+        let configured: HashMap<_, _> = configured
+            .filter_map(|it| {
+                let key = (
+                    it["type"].as_str()?,
+                    it["name"].as_str()?,
+                    it["mode"].as_str(),
+                );
+                Some((key, &it["expressions"]))
+            })
+            .collect();
         let resources = values["resources"].as_array().into_iter().flatten();
         for (place, resource) in resources.enumerate() {
             let text = |name: &str| resource[name].as_str();
@@ -82,24 +99,24 @@ impl<'a> Plan<'a> {
                 continue;
             };
             let concerns = KINDS.iter().any(|start| kind.starts_with(start));
-            if !concerns || self.instances.len() >= INSTANCES {
+            if !concerns {
                 continue;
             }
-            let configured = configuration["resources"].as_array().into_iter().flatten();
-            let mut configured = configured.filter(|it| {
-                it["type"] == kind && it["name"] == name && it["mode"] == resource["mode"]
-            });
+            if self.instances.len() >= INSTANCES {
+                self.is_cut = true;
+                return;
+            }
+            let expressions = configured.get(&(kind, name, resource["mode"].as_str()));
+            let all = self.named.entry((kind, name, index)).or_default();
+            all.push(self.instances.len());
             self.instances.push(Instance {
                 address,
                 kind,
-                name,
                 index: resource.get("index"),
                 module: index,
                 values: &resource["values"],
                 at: format!("{at}/resources/{place}/values"),
-                expressions: configured
-                    .next()
-                    .map_or(&Value::Null, |it| &it["expressions"]),
+                expressions: expressions.copied().unwrap_or(&Value::Null),
             });
         }
         let children = values["child_modules"].as_array().into_iter().flatten();

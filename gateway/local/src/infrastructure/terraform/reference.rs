@@ -98,8 +98,8 @@ impl<'a> Plan<'a> {
             Some((name, given)) => (name, Some(given.trim_end_matches(']'))),
             None => (name, None),
         };
-        let named = |it: &&Instance<'_>| it.kind == kind && it.name == name && it.module == module;
-        let mut all = self.instances.iter().filter(named);
+        let all = self.named.get(&(kind, name, module))?.iter();
+        let mut all = all.map(|index| &self.instances[*index]);
         let has = |it: &&Instance<'_>, index: &str| it.index.is_some_and(|it| *it == index);
         if let Some(given) = given {
             return all.find(|it| has(it, given));

@@ -5,7 +5,7 @@
 
 use super::{
     Finding, Inventory,
-    plan::{Instance, Plan},
+    plan::{INSTANCES, Instance, Plan},
 };
 use crate::{
     infrastructure::{
@@ -16,7 +16,7 @@ use crate::{
     text,
 };
 use serde_json::{Map, Value, json};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 const API: &str = "aws_api_gateway_rest_api";
 const RESOURCE: &str = "aws_api_gateway_resource";
@@ -129,8 +129,18 @@ const OTHERS: &[(&str, &str, Members)] = &[
 
 /// The resources of APIs.
 pub(super) fn read(plan: &Plan<'_>) -> Inventory {
+    let mut known = HashMap::new();
+    for it in &plan.instances {
+        if let Some(id) = it.values["id"].as_str() {
+            known.insert((it.kind, id), it.address.to_owned());
+        }
+        if let Some(id) = it.values["root_resource_id"].as_str() {
+            known.insert((it.kind, id), root_of(it));
+        }
+    }
     let mut reader = Reader {
         plan,
+        known,
         methods: BTreeMap::new(),
         resources: Vec::new(),
         findings: Vec::new(),
@@ -149,6 +159,11 @@ pub(super) fn read(plan: &Plan<'_>) -> Inventory {
     }
     for instance in &plan.instances {
         reader.part(instance);
+    }
+    if plan.is_cut {
+        let reason =
+            format!("only the first {INSTANCES} resources of API Gateway and Lambda are read");
+        reader.find("", reason);
     }
     let functions = plan.instances.iter().filter(|it| it.kind == FUNCTION);
     let functions = functions.filter_map(|it| {
@@ -172,6 +187,8 @@ fn function_name(function: &Instance<'_>) -> String {
 
 struct Reader<'p, 'a> {
     plan: &'p Plan<'a>,
+    /// What an id leads to, by the type of the resource that has it.
+    known: HashMap<(&'a str, &'a str), String>,
     /// The positions of methods in `resources`, by API, resource and HTTP method.
     methods: BTreeMap<[String; 3], usize>,
     resources: Vec<Resource>,
@@ -363,18 +380,8 @@ impl<'a> Reader<'_, 'a> {
     /// The address of the resource that an argument leads to; for the root of an API, its attribute as `Fn::GetAtt` writes it.
     fn linked(&self, instance: &Instance<'a>, argument: &str, kinds: &[&str]) -> Option<String> {
         if let Some(id) = instance.values[argument].as_str() {
-            let mut known = self
-                .plan
-                .instances
-                .iter()
-                .filter(|it| kinds.contains(&it.kind));
-            let found = known.find_map(|it| {
-                if it.values["id"] == id {
-                    return Some(it.address.to_owned());
-                }
-                (it.values["root_resource_id"] == id).then(|| root_of(it))
-            });
-            return Some(found.unwrap_or_else(|| id.to_owned()));
+            let found = kinds.iter().find_map(|kind| self.known.get(&(*kind, id)));
+            return Some(found.cloned().unwrap_or_else(|| id.to_owned()));
         }
         let target = self.plan.target(instance, argument, kinds)?;
         Some(match target.attribute.as_str() {
