@@ -52,6 +52,9 @@ pub struct Stage {
     pub variables: BTreeMap<String, String>,
 }
 
+/// What is said of an API of API Gateway's other kind.
+const HTTP_API: &str = "an HTTP API or WebSocket API, and only REST APIs of templates are run";
+
 /// What of a file could not be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Finding {

@@ -10,7 +10,7 @@ mod substitution;
 pub(super) use preflight::add_preflights;
 pub(crate) use scope::Scope;
 
-use super::{ApiChoice, Finding, Inventory, Resource, escaped};
+use super::{ApiChoice, Finding, HTTP_API, Inventory, Resource, escaped};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 
@@ -99,6 +99,9 @@ impl Reader<'_> {
         let Some(kind) = resource.get("Type").and_then(Value::as_str) else {
             return;
         };
+        if matches!(kind, "AWS::ApiGatewayV2::Api" | "AWS::Serverless::HttpApi") {
+            self.find(&at, format!("`{id}` is {HTTP_API}"));
+        }
         let concerns = kind.starts_with("AWS::ApiGateway::")
             || matches!(
                 kind,

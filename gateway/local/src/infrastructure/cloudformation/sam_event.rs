@@ -4,7 +4,7 @@
 
 use super::{Reader, merged, sam::IMPLICIT};
 use crate::infrastructure::{
-    escaped,
+    HTTP_API, escaped,
     function::{function_arn, function_uri},
     resource::is_true,
 };
@@ -16,7 +16,11 @@ impl Reader<'_> {
         let events = properties.get("Events").and_then(Value::as_object);
         for (name, event) in events.into_iter().flatten() {
             let at = format!("{at}/Events/{}", escaped(name));
-            if event.get("Type").and_then(Value::as_str) == Some("Api") {
+            let kind = event.get("Type").and_then(Value::as_str);
+            if kind == Some("HttpApi") {
+                self.find(&at, format!("`{name}` is an event of {HTTP_API}"));
+            }
+            if kind == Some("Api") {
                 let at = format!("{at}/Properties");
                 let event = event.get("Properties").unwrap_or(&Value::Null);
                 let event = self.scope.resolve(event, &at).unwrap_or_default();
