@@ -1,10 +1,14 @@
 //! The trace: the reasons for the gateway's answer, as data.
 
 use http::Method;
+use serde::{Serialize, Serializer};
 use std::fmt;
 
 /// The steps of one request through the gateway.
-#[derive(Debug, Clone, Default)]
+///
+/// It serialises as an object with these members in camel case, and each step as an object of one member, its kind.
+#[derive(Debug, Clone, Default, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Trace {
     /// The id of the request.
     pub request_id: String,
@@ -19,7 +23,7 @@ pub struct Trace {
 }
 
 /// Which integration response was selected.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Selection {
     /// Its pattern; `None` is the default response.
     pub pattern: Option<String>,
@@ -32,7 +36,8 @@ pub struct Selection {
 }
 
 /// One thing that happened.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
 #[non_exhaustive]
 pub enum Step {
     /// A template was chosen by its media type.
@@ -64,7 +69,8 @@ pub enum Step {
         pattern: String,
         /// The status it stands for.
         status: u16,
-        /// Whether it took the text, or why there is no answer.
+        /// Whether it took the text, or why there is no answer. It serialises as `true`, `false`, or this text.
+        #[serde(serialize_with = "bool_or_reason")]
         taken: Result<bool, String>,
     },
     /// A parameter or header was set by a mapping.
@@ -103,6 +109,16 @@ pub enum Step {
     Unverified(String),
     /// Another fact that explains the answer.
     Note(String),
+}
+
+fn bool_or_reason<S: Serializer>(
+    taken: &Result<bool, String>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    match taken {
+        Ok(taken) => serializer.serialize_bool(*taken),
+        Err(reason) => serializer.serialize_str(reason),
+    }
 }
 
 impl Trace {

@@ -17,7 +17,6 @@ use std::{error::Error, fmt};
 /// let error = Api::new("twice", "1").endpoint::<health>().endpoint::<health>().service().unwrap_err();
 /// assert!(error.to_string().contains("two endpoints are named `health`"));
 /// ```
-#[derive(Debug)]
 pub struct InvalidApi {
     title: String,
     problems: Vec<String>,
@@ -42,6 +41,13 @@ impl fmt::Display for InvalidApi {
             write!(f, "\n- {problem}")?;
         }
         Ok(())
+    }
+}
+
+/// The text of its `Display`: `main` prints the error that it returns by `Debug`.
+impl fmt::Debug for InvalidApi {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 

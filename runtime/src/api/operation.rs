@@ -153,6 +153,20 @@ impl Operation {
         self
     }
 
+    /// The bodies whose types have no schema: `request`, `success`.
+    #[cfg(feature = "openapi")]
+    pub(crate) fn untyped_bodies(&self) -> impl Iterator<Item = &'static str> {
+        let request = self.schemas.request();
+        let request = request.is_some_and(|body| body.schema.is_none());
+        let is_json = |media_type: &str| media_type.contains("json");
+        let success =
+            self.success_media_type.is_some_and(is_json) && self.schemas.success.is_none();
+        let bodies = [("request", request), ("success", success)];
+        bodies
+            .into_iter()
+            .filter_map(|(body, is_untyped)| is_untyped.then_some(body))
+    }
+
     #[cfg(feature = "openapi")]
     pub(crate) fn schemas(&self) -> &Schemas {
         &self.schemas

@@ -108,6 +108,7 @@ fn operation_as_json(operation: &Operation) -> Value {
         },
         "mediaType": operation.media_type(),
         "responses": responses.collect::<Vec<_>>(),
+        "untypedBodies": operation.untyped_bodies().collect::<Vec<_>>(),
     })
 }
 

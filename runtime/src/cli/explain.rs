@@ -20,7 +20,8 @@ const TIMEOUT: Duration = Duration::from_secs(15 * 60);
 #[command(after_help = "\
 Examples:
   explain GET /carts/7
-  explain POST /carts --body '{\"customer\":\"Ada\"}' --integration proxy")]
+  explain POST /carts --body '{\"customer\":\"Ada\"}' --integration proxy
+  explain GET /carts/7 --json | jq .trace.selection")]
 pub(super) struct Explain {
     #[command(flatten)]
     request: RequestOptions,
@@ -39,6 +40,6 @@ impl Explain {
         let service = api.open().await.map_err(failed)?;
         let function = ServiceFunction::new(service, TIMEOUT);
         let gateway = self.stage.set(LocalGateway::new(document, function));
-        print_way(&gateway, self.request.request()?).await
+        print_way(&gateway, &self.request).await
     }
 }

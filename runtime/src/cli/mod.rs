@@ -12,6 +12,8 @@ mod invoke;
 #[cfg(unix)]
 mod rebuild;
 mod serve;
+#[cfg(unix)]
+mod sources;
 mod welcome;
 
 use crate::Api;

@@ -3,7 +3,10 @@
 //! This process keeps the socket, and the program that it starts accepts on it. So requests that come while one program stops
 //! and the next one starts wait, and are answered by the new one.
 
-use super::failed;
+use super::{
+    failed,
+    sources::{Sources, summary},
+};
 use apigw_local::cli::{Changes, CommandError};
 use command_fds::{CommandFdExt, FdMapping};
 use rustix::process::{Pid, Signal, kill_process};
@@ -13,7 +16,6 @@ use std::{
     env,
     ffi::OsString,
     net::{Ipv4Addr, TcpListener},
-    path::PathBuf,
     process::{Command, Stdio},
     time::Duration,
 };
@@ -31,6 +33,7 @@ pub(super) struct Program {
     /// The arguments of the program itself.
     arguments: Vec<OsString>,
     listener: TcpListener,
+    sources: Sources,
 }
 
 impl Program {
@@ -45,25 +48,21 @@ impl Program {
             cargo: cargo.to_vec(),
             arguments: own_arguments(env::args_os().skip(1)),
             listener,
+            sources: Sources::of_this_program()?,
         })
     }
 
     /// Serves until Ctrl-C, with a new program after each change that builds.
     pub(super) async fn run(self) -> Result<(), CommandError> {
-        let sources = env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
-        let sources = sources.unwrap_or_default().join("src");
-        let mut changes = Changes::of(&sources).map_err(|error| {
-            failed(format!(
-                "`{}` cannot be watched: {error}; start with `cargo run` in the package's folder",
-                sources.display()
-            ))
-        })?;
+        let sources = self.sources.paths()?;
+        let mut changes = Changes::of(&sources)
+            .map_err(|error| failed(format!("the program's sources cannot be watched: {error}")))?;
         if !self.build().await? {
             return Err(failed("the program does not build"));
         }
         let mut known = self.contract().await;
         let mut running = self.start()?;
-        eprintln!("watching {}; Ctrl-C stops both programs", sources.display());
+        eprintln!("watching {}; Ctrl-C stops both programs", summary(&sources));
         loop {
             tokio::select! {
                 () = changes.next() => {}
@@ -76,6 +75,11 @@ impl Program {
             if !self.build().await? {
                 eprintln!("that does not build; the former program still answers");
                 continue;
+            }
+            for source in self.sources.paths()? {
+                changes.add(&source).map_err(|error| {
+                    failed(format!("`{}` cannot be watched: {error}", source.display()))
+                })?;
             }
             let contract = self.contract().await;
             for news in differences(&known, &contract) {

@@ -45,7 +45,8 @@ pub(super) struct Serve {
     #[arg(long, value_name = "SECONDS", default_value_t = TIMEOUT_LIMIT, conflicts_with = "functions",
           value_parser = clap::value_parser!(u64).range(1..=TIMEOUT_LIMIT))]
     timeout: u64,
-    /// Build the program again when a file in `src` changes, and go on with the new one; requests wait meanwhile
+    /// Build the program again when one of its sources changes, in any package of the workspace, and go on with the new one;
+    /// requests wait meanwhile
     #[arg(long)]
     watch: bool,
     /// How `--watch` builds and runs the program: the arguments of `cargo run`, the last option of all

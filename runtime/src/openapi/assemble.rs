@@ -73,7 +73,8 @@ impl OpenApi {
             .with("info", info)
             .with("paths", paths)
             .with("components", components);
-        Document::new(self.extensions(root), problems)
+        let notes = schema_note(&routed).into_iter().collect();
+        Document::new(self.extensions(root), notes, problems)
             .map_err(|problems| InvalidDocument::new(self.title.clone(), problems))
     }
 
@@ -142,4 +143,19 @@ impl OpenApi {
         methods.push(("x-amazon-apigateway-any-method".to_owned(), any));
         methods.into_iter().collect()
     }
+}
+
+/// The bodies that are any JSON in the document, since their types have no schema.
+fn schema_note(operations: &[Operation]) -> Option<String> {
+    let untyped = operations.iter().flat_map(|operation| {
+        let bodies = operation.untyped_bodies();
+        bodies.map(move |body| format!("the {body} of `{}`", operation.name()))
+    });
+    let untyped: Vec<_> = untyped.collect();
+    (!untyped.is_empty()).then(|| {
+        format!(
+            "the document says \"any JSON\" of {}: derive `schemars::JsonSchema` for the types of these bodies",
+            untyped.join(", ")
+        )
+    })
 }

@@ -1,7 +1,7 @@
 //! Documents that are committed with the code.
 
 use super::Document;
-use std::{env, fs, path::Path};
+use std::{env, fs, io, path::Path};
 
 /// The environment variable that makes [`Document::assert_committed`] write the file; any value will do.
 const UPDATE: &str = "UPDATE_OPENAPI";
@@ -10,7 +10,7 @@ impl Document {
     /// Fails unless the file at `path` holds this document: YAML when its name ends in `.yaml` or `.yml`, JSON otherwise.
     ///
     /// For a test: `service().openapi().document().unwrap().assert_committed("openapi.json")`. A relative path begins at the
-    /// package, where `cargo test` runs. With the environment variable `UPDATE_OPENAPI` set, the file is written instead.
+    /// package, where `cargo test` runs. With the environment variable `UPDATE_OPENAPI` set, the file is written instead, and its folder if there is none.
     ///
     /// # Panics
     ///
@@ -27,7 +27,7 @@ impl Document {
             self.to_json()
         };
         if env::var_os(UPDATE).is_some() {
-            if let Err(error) = fs::write(path, expected) {
+            if let Err(error) = write(path, &expected) {
                 panic!("`{}` cannot be written: {error}", path.display());
             }
             return;
@@ -46,6 +46,14 @@ impl Document {
             );
         }
     }
+}
+
+/// Writes the file, and its folder if there is none.
+fn write(path: &Path, text: &str) -> io::Result<()> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    fs::write(path, text)
 }
 
 fn first_difference(found: &str, expected: &str) -> Option<String> {
@@ -75,6 +83,15 @@ fn first_difference(found: &str, expected: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_folder_is_made_with_the_file() {
+        let folder = std::env::temp_dir().join(format!("committed-{}", std::process::id()));
+        let path = folder.join("openapi/api.json");
+        write(&path, "{}\n").unwrap();
+        assert_eq!(fs::read_to_string(&path).unwrap(), "{}\n");
+        fs::remove_dir_all(&folder).unwrap();
+    }
 
     #[test]
     fn the_first_difference_is_told() {

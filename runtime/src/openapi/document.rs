@@ -15,14 +15,20 @@ use std::{error::Error, fmt};
 pub struct Document {
     root: Object,
     size: usize,
+    notes: Vec<String>,
 }
 
 impl Document {
-    pub(super) fn new(root: Object, mut problems: Vec<String>) -> Result<Self, Vec<String>> {
+    pub(super) fn new(
+        root: Object,
+        mut notes: Vec<String>,
+        mut problems: Vec<String>,
+    ) -> Result<Self, Vec<String>> {
         let size = serde_json::to_string(&root).map_or(0, |text| text.len());
         problems.extend(limits::file(size));
         if problems.is_empty() {
-            Ok(Self { root, size })
+            notes.extend(limits::notes(size));
+            Ok(Self { root, size, notes })
         } else {
             Err(problems)
         }
@@ -53,10 +59,11 @@ impl Document {
         self.size
     }
 
-    /// Notes for deployment: each tool's limit that the document exceeds, with a remedy.
+    /// What the document leaves open, and each tool's limit that it exceeds, with a remedy: bodies
+    /// [without a schema](super#schemas), and a size that `CloudFormation` does not take.
     #[must_use]
-    pub fn notes(&self) -> Vec<String> {
-        limits::notes(self.size)
+    pub fn notes(&self) -> &[String] {
+        &self.notes
     }
 }
 
@@ -100,15 +107,24 @@ fn is_expression(uri: &Node) -> bool {
 /// let error = Api::<()>::new("monitor", "1").endpoint::<ping>().openapi().document().unwrap_err();
 /// assert!(error.to_string().contains("API Gateway keeps `/ping` for itself"));
 /// ```
-#[derive(Debug)]
 pub struct InvalidDocument {
     title: String,
     problems: Vec<String>,
 }
 
 impl InvalidDocument {
+    /// With each problem once: several operations can have the same one.
     pub(super) fn new(title: String, problems: Vec<String>) -> Self {
-        Self { title, problems }
+        let mut once: Vec<String> = Vec::new();
+        for problem in problems {
+            if !once.contains(&problem) {
+                once.push(problem);
+            }
+        }
+        Self {
+            title,
+            problems: once,
+        }
     }
 
     /// All problems, one sentence each.
@@ -125,6 +141,13 @@ impl fmt::Display for InvalidDocument {
             write!(f, "\n- {problem}")?;
         }
         Ok(())
+    }
+}
+
+/// The text of its `Display`: `main` prints the error that it returns by `Debug`.
+impl fmt::Debug for InvalidDocument {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 

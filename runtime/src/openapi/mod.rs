@@ -33,6 +33,31 @@
 //! header. A custom integration also changes requests: an empty body arrives as `{}`, of a repeated header one value
 //! arrives, and `%2F` in a path parameter arrives as `/`.
 //!
+//! # Schemas
+//!
+//! The schema of a body is that of its type's `schemars::JsonSchema`. A body whose type has none is "any JSON" in the
+//! document: [`Document::notes`] names it, and so do the commands `openapi` and `contract`. A program for Lambda needs
+//! no schemas, so they go behind the program's own feature, here `cli`:
+//!
+//! ```toml
+//! [features]
+//! cli = ["lambda-api-errors/cli", "dep:schemars"]
+//!
+//! [dependencies]
+//! schemars = { version = "1", optional = true }
+//! ```
+//!
+//! ```
+//! #[derive(serde::Deserialize)]
+//! #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+//! struct Order {
+//!     /// How many; the comment is the description in the document.
+//!     count: u32,
+//! }
+//! ```
+//!
+//! # Paths
+//!
 //! A path parameter that takes the remaining segments is `{rest+}` in the path and `rest` among the parameters, as AWS has
 //! it. `OpenAPI` knows no such parameter, so validators other than AWS's object to it.
 

@@ -9,11 +9,12 @@ use crate::{
     Explanation, Function, Invocation, LocalGateway, LoopbackClient, Outcome, Step, Trace,
 };
 use anstyle::Style;
+use base64::{Engine, engine::general_purpose::STANDARD};
 use bytes::Bytes;
 use clap::Args;
 use futures_util::{FutureExt, future::BoxFuture};
 use http::{HeaderName, HeaderValue, Method, Request, Response, Uri, header};
-use serde_json::Value;
+use serde_json::{Map, Value, json};
 use std::{
     fs,
     io::{IsTerminal, Read},
@@ -65,6 +66,9 @@ pub struct RequestOptions {
     /// The body, or with @ the file that has it. Its Content-Type is application/json unless a header says otherwise
     #[arg(long, short = 'd', value_name = "TEXT|@FILE")]
     body: Option<String>,
+    /// Print JSON: an object with `verdict`, `status`, `headers`, `body` (`bodyBase64`, if it is no text) and `trace`
+    #[arg(long)]
+    json: bool,
 }
 
 /// A function that always ends alike.
@@ -88,6 +92,10 @@ impl Explain {
         let gateway = self.stage.set_over(stage.as_ref(), gateway);
         let (response, mut trace) = gateway.answer(self.request.request()?).await;
         if is_absent && end_at_event(&mut trace) {
+            if self.request.json {
+                let event = json!({"trace": trace});
+                return Ok(print(&format!("{event:#}\n"))?);
+            }
             let advice = "add `--outcome JSON` or `--function URL` to see how it goes on";
             let explanation = explained(&trace, &response).steps();
             print(&format!(
@@ -95,21 +103,43 @@ impl Explain {
             ))?;
             return Ok(());
         }
-        print_explanation(&trace, &response)
+        self.request.print(&trace, &response)
     }
 }
 
-/// Sends `request` through `gateway`, and prints the verdict, each step of its way, and what the client gets.
+/// Sends the request of `options` through `gateway`, and prints the verdict, each step of its way, and what the client gets.
 ///
 /// # Errors
 ///
-/// When standard output cannot be written.
+/// When the file with the request's body cannot be read, or standard output cannot be written.
 pub async fn print_way(
     gateway: &LocalGateway,
-    request: Request<Bytes>,
+    options: &RequestOptions,
 ) -> Result<(), CommandError> {
-    let (response, trace) = gateway.answer(request).await;
-    print_explanation(&trace, &response)
+    let (response, trace) = gateway.answer(options.request()?).await;
+    options.print(&trace, &response)
+}
+
+/// The answer and its trace, for scripts.
+fn as_json(trace: &Trace, response: &Response<Bytes>) -> Value {
+    let mut headers = Map::new();
+    for name in response.headers().keys() {
+        let values = response.headers().get_all(name).iter();
+        let values = values.map(|value| String::from_utf8_lossy(value.as_bytes()).into());
+        headers.insert(name.to_string(), Value::Array(values.collect()));
+    }
+    let (name, body) = match std::str::from_utf8(response.body()) {
+        Ok(text) => ("body", text.to_owned()),
+        Err(_) => ("bodyBase64", STANDARD.encode(response.body())),
+    };
+    let mut answer = json!({
+        "verdict": Explanation::new(trace, response.status()).verdict(),
+        "status": response.status().as_u16(),
+        "headers": headers,
+        "trace": trace,
+    });
+    answer[name] = body.into();
+    answer
 }
 
 fn print_explanation(trace: &Trace, response: &Response<Bytes>) -> Result<(), CommandError> {
@@ -122,6 +152,13 @@ fn print_explanation(trace: &Trace, response: &Response<Bytes>) -> Result<(), Co
 }
 
 impl RequestOptions {
+    fn print(&self, trace: &Trace, response: &Response<Bytes>) -> Result<(), CommandError> {
+        if self.json {
+            return Ok(print(&format!("{:#}\n", as_json(trace, response)))?);
+        }
+        print_explanation(trace, response)
+    }
+
     /// The request.
     ///
     /// # Errors

@@ -58,7 +58,7 @@ impl Serve {
             ));
         }
         // Before the document is read, so that no change is missed.
-        let changes = self.watch.then(|| Changes::of(self.file.path()));
+        let changes = self.watch.then(|| Changes::of([self.file.path()]));
         let changes = changes.transpose().map_err(|error| {
             CommandError::failed(format!("{} cannot be watched: {error}", self.file))
         })?;

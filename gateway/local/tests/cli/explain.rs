@@ -47,6 +47,37 @@ fn without_an_outcome_it_ends_at_the_event() {
 }
 
 #[test]
+fn a_script_reads_json() {
+    let error = r#"{"error": {"errorMessage": "Not Found: Ada"}}"#;
+    let asked = ["GET", "/greeting/Ada", "--outcome", error, "--json"];
+    let (status, printed, log) = explain("json.yaml", &asked);
+    assert_eq!((status, log.as_str()), (0, ""));
+    let answer: serde_json::Value = serde_json::from_str(&printed).unwrap();
+    assert_eq!(answer["status"], 404);
+    assert!(
+        answer["headers"]["content-type"][0].is_string(),
+        "{printed}"
+    );
+    assert!(
+        answer["body"].as_str().unwrap().starts_with('{'),
+        "{printed}"
+    );
+    assert_eq!(
+        answer["trace"]["selection"],
+        serde_json::json!({"pattern": "Not Found: .*", "status": 404, "place": 2, "of": 3})
+    );
+    let steps = answer["trace"]["steps"].as_array().unwrap();
+    let tried: Vec<_> = steps.iter().filter_map(|step| step.get("tried")).collect();
+    let taken: Vec<_> = tried.iter().map(|tried| &tried["taken"]).collect();
+    assert_eq!(taken, [false, true]);
+
+    let (_, printed, _) = explain("json_event.yaml", &["GET", "/greeting/Ada", "--json"]);
+    let event: serde_json::Value = serde_json::from_str(&printed).unwrap();
+    assert!(event.get("status").is_none(), "{printed}");
+    assert_eq!(event["trace"]["usedUp"], false);
+}
+
+#[test]
 fn mocks_and_refusals_need_no_outcome() {
     let (_, printed, _) = explain("mock.yaml", &["get", "/health"]);
     assert!(

@@ -37,11 +37,23 @@ pub(super) fn of_operation(operation: &Operation) -> String {
             .iter()
             .map(|response| failure(response, &operation.message_start(response))),
     );
-    heading(&place, operation.media_type()) + &table(&rows) + "\n"
+    heading(&place, operation.media_type()) + &table(&rows) + &untyped(operation) + "\n"
 }
 
 fn heading(text: &str, media_type: &str) -> String {
     format!("{BOLD}{text}{BOLD:#}  (failures are {media_type})\n")
+}
+
+/// A line about the bodies whose types have no schema.
+fn untyped(operation: &Operation) -> String {
+    let bodies: Vec<_> = operation.untyped_bodies().collect();
+    match &bodies[..] {
+        [] => String::new(),
+        bodies => format!(
+            "  note: any JSON as the {}: the type has no `JsonSchema`\n",
+            bodies.join(" and as the ")
+        ),
+    }
 }
 
 fn success(operation: &Operation) -> Row {

@@ -345,6 +345,15 @@ fn templates_leave_the_expressions_of_deployment_tools_alone() {
 }
 
 #[test]
+fn bodies_without_a_schema_are_noted() {
+    let document = orders().openapi().document().unwrap();
+    assert_eq!(
+        document.notes()[0],
+        "the document says \"any JSON\" of the success of `read`, the request of `attach`: derive `schemars::JsonSchema` for the types of these bodies"
+    );
+}
+
+#[test]
 fn the_same_types_give_the_same_bytes() {
     let (one, other) = (
         orders().openapi().document().unwrap(),

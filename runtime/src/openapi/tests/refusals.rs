@@ -58,6 +58,23 @@ fn routes_that_import_refuses() {
 }
 
 #[test]
+fn a_refusal_prints_as_text_and_each_problem_once() {
+    let twice = api()
+        .endpoint::<fine>()
+        .endpoint::<ping>()
+        .security(Security::iam().and(Security::token_authorizer("t", "T", &Function::name("f"))))
+        .security_of::<fine>(Security::iam().and(Security::token_authorizer(
+            "t",
+            "T",
+            &Function::name("f"),
+        )));
+    let error = twice.openapi().document().unwrap_err();
+    let shown = "the API `carts` makes no document\n- `ping` at `GET /ping`: API Gateway keeps";
+    assert!(format!("{error:?}").starts_with(shown), "{error:?}");
+    assert_eq!(format!("{error:?}").matches("one authorizer").count(), 1);
+}
+
+#[test]
 fn an_api_without_routes() {
     #[lambda_endpoint]
     async fn whole(Json(_): Json<u8>) -> Result<NoContent, Infallible> {
