@@ -44,7 +44,7 @@ pub(super) fn summary(paths: &BTreeSet<PathBuf>) -> String {
     format!("{folders} and {} files", files.len())
 }
 
-/// The folder `src` of each package that has one of `sources`, the other sources, and the manifests.
+/// The folder `src` of each package that has one of `sources`, the other sources, build scripts, and the manifests.
 fn watched(sources: Vec<PathBuf>) -> BTreeSet<PathBuf> {
     let mut paths = BTreeSet::new();
     for source in sources {
@@ -52,9 +52,12 @@ fn watched(sources: Vec<PathBuf>) -> BTreeSet<PathBuf> {
         let manifests = folders.map(|folder| folder.join("Cargo.toml"));
         let manifests: Vec<_> = manifests.filter(|manifest| manifest.is_file()).collect();
         let package = manifests.first().and_then(|manifest| manifest.parent());
+        let build_script = package.map(|package| package.join("build.rs"));
+        let build_script = build_script.filter(|script| script.is_file());
         let folder = package.map(|package| package.join("src"));
         let folder = folder.filter(|folder| source.starts_with(folder));
         paths.insert(folder.unwrap_or(source));
+        paths.extend(build_script);
         paths.extend(manifests);
     }
     paths
