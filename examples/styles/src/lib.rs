@@ -57,16 +57,20 @@ pub fn styles() -> [Style; 4] {
 }
 
 /// One API that answers in all five styles.
-///
-/// # Errors
-///
-/// When two endpoints are in each other's way.
-pub fn service() -> Result<ApiService, InvalidApi> {
-    Api::<()>::new("styles", env!("CARGO_PKG_VERSION"))
+pub fn api() -> Api {
+    Api::new("styles", env!("CARGO_PKG_VERSION"))
         .endpoint::<record_event>()
         .endpoint::<send_form>()
         .endpoint::<register_person>()
         .endpoint::<order_product>()
         .endpoint::<book_ticket>()
-        .service()
+}
+
+/// The API, ready to answer events.
+///
+/// # Errors
+///
+/// When two endpoints are in each other's way.
+pub fn service() -> Result<ApiService, InvalidApi> {
+    api().service()
 }

@@ -99,9 +99,7 @@ pub use document::{Document, InvalidDocument};
 #[cfg(feature = "local")]
 pub(crate) use routes::gateway_path;
 
-use crate::{
-    Api, ApiService, EventKind, Integration, Operation, body::Renderer, settings::Settings,
-};
+use crate::{Api, ApiService, EventKind, Operation, body::Renderer, settings::Settings};
 use std::fmt;
 
 /// The API as API Gateway reads it: its [document](Self::document), and the [check](Self::check) of another one.
@@ -120,7 +118,7 @@ pub struct OpenApi {
 impl OpenApi {
     /// The same API with this integration.
     #[cfg(feature = "local")]
-    pub(crate) fn with_integration(mut self, integration: Integration) -> Self {
+    pub(crate) fn with_integration(mut self, integration: crate::Integration) -> Self {
         self.settings.integration = integration;
         self
     }
