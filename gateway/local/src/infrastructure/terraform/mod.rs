@@ -3,6 +3,7 @@
 //! [JSON Output Format](https://developer.hashicorp.com/terraform/internals/json-format). A plan has the values that are known,
 //! and for the others the names of what they come from; both lead from one resource to another.
 
+mod arguments;
 mod plan;
 mod reference;
 mod resources;
