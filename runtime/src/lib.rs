@@ -71,6 +71,7 @@ pub use boxed_error::Error;
 pub use contract::{Claim, Contract, DeclaredResponse};
 pub use endpoint::{
     Accepted, Created, Endpoint, EndpointOutput, NoContent, Route, Status, Success,
+    UnknownRejection, WithRejection,
 };
 pub use error::ApiError;
 pub use event_kind::EventKind;

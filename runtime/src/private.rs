@@ -10,6 +10,8 @@ pub use crate::__lambda_api_errors_documented_by_utoipa as documented_by_utoipa;
 pub use crate::__lambda_api_errors_if_lambda as if_lambda;
 /// Emits how an endpoint's extractors read its path.
 pub use crate::__lambda_api_errors_paths as paths;
+/// Emits the responses of an endpoint's extractors.
+pub use crate::__lambda_api_errors_rejections as rejections;
 /// Emits the schemas of an endpoint's bodies, if a feature needs them.
 pub use crate::__lambda_api_errors_schemas as schemas;
 #[cfg(feature = "aide")]
@@ -35,10 +37,12 @@ pub use lambda_api_errors_macros::__ApiErrors as ApiErrors;
 pub use lambda_runtime::Diagnostic;
 pub use serde::Serialize;
 
-use crate::{ApiError, FieldError, Rejection, body::Renderer, endpoint::answer};
+use crate::{
+    ApiError, FieldError, Rejection, body::Renderer, endpoint::answer, field_error::FieldErrors,
+};
 #[cfg(feature = "lambda")]
 use crate::{callback, log};
-use std::fmt::Display;
+use std::{borrow::Cow, fmt::Display};
 
 /// A type that can be a header's value.
 #[diagnostic::on_unimplemented(
@@ -73,20 +77,9 @@ pub fn member_option<T: Serialize>(value: &Option<T>) -> Option<&dyn erased_serd
         .map(|value| value as &dyn erased_serde::Serialize)
 }
 
-/// A type that can be the list of an `errors` field.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` is not a list of field errors",
-    label = "not a list of `FieldError`",
-    note = "write `Vec<FieldError>`, or another type with `AsRef<[FieldError]>`"
-)]
-pub trait FieldErrors: AsRef<[FieldError]> {}
-
-#[diagnostic::do_not_recommend]
-impl<T: AsRef<[FieldError]>> FieldErrors for T {}
-
 /// The list of an `errors` field.
-pub fn field_errors<T: FieldErrors>(list: &T) -> &[FieldError] {
-    list.as_ref()
+pub fn field_errors<T: FieldErrors<M>, M>(list: &T) -> Cow<'_, [FieldError]> {
+    list.field_errors()
 }
 
 /// A type that can be the field of a `rejection` variant.
@@ -119,6 +112,23 @@ pub fn diagnostic<E: ApiError>(error: &E) -> Diagnostic {
         error_type: declared.code().to_owned(),
         error_message,
     }
+}
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __lambda_api_errors_rejections {
+    ($($part:ty,)* ; $last:ty) => {
+        const REJECTIONS: &'static [$crate::__private::RejectionSet] = {
+            #[allow(unused_imports, reason = "only a rejection that is not known needs the trait")]
+            use $crate::__private::UnknownProbe as _;
+            &[
+                $($crate::__private::Probe::<$part, Self::State>::PARTS.of(::core::stringify!($part)),)*
+                $crate::__private::Probe::<$last, Self::State>::BODY
+                    .or($crate::__private::Probe::<$last, Self::State>::PARTS)
+                    .of(::core::stringify!($last)),
+            ]
+        };
+    };
 }
 
 #[doc(hidden)]

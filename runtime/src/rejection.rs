@@ -1,6 +1,6 @@
 //! The reason why an extractor refused a request, as a value that an error type can hold.
 
-use crate::{DeclaredResponse, FieldError};
+use crate::{DeclaredResponse, FieldError, field_error::shortened};
 use http::StatusCode;
 use std::{error::Error, fmt, slice};
 
@@ -28,14 +28,11 @@ pub struct Rejection {
     field: Option<Box<FieldError>>,
 }
 
-/// The most characters of a text that repeats what a caller sent, so that the answer stays below the platform's limits.
-const LONGEST_TEXT: usize = 1000;
-
 impl Rejection {
     pub(crate) fn new(declared: &'static DeclaredResponse, text: String) -> Self {
         Self {
             declared,
-            text: Self::shortened(text),
+            text: shortened(text),
             field: None,
         }
     }
@@ -43,15 +40,6 @@ impl Rejection {
     pub(crate) fn with_field(mut self, field: Option<FieldError>) -> Self {
         self.field = field.map(Box::new);
         self
-    }
-
-    /// The start of `text`, and `…` in place of what is too long.
-    pub(crate) fn shortened(mut text: String) -> String {
-        if let Some((end, _)) = text.char_indices().nth(LONGEST_TEXT) {
-            text.truncate(end);
-            text.push('…');
-        }
-        text
     }
 
     /// The status of the answer when no variant takes the rejection: 400, 413, 415 or 422.

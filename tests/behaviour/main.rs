@@ -2,6 +2,7 @@
 
 mod bytes;
 mod cost;
+mod declared_rejections;
 mod error_bodies;
 mod events;
 mod every_response;

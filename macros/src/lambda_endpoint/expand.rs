@@ -55,7 +55,7 @@ pub(super) fn endpoint(endpoint: &Endpoint) -> TokenStream {
                 const OPERATION: &'static ::core::primitive::str = #operation;
                 const ROUTE: ::core::option::Option<#krate::Route> = #route_value;
                 const DOC: &'static ::core::primitive::str = #documentation;
-                const REJECTIONS: &'static [#krate::__private::RejectionSet] = #rejections;
+                #rejections
                 #paths
                 type State = #state;
                 type Output = #output;
@@ -135,18 +135,10 @@ fn route_value(krate: &Path, route: Option<&Route>) -> TokenStream {
 }
 
 fn rejections(krate: &Path, extractors: &[Type]) -> TokenStream {
-    let Some((last, parts)) = extractors.split_last() else {
-        return quote!(&[]);
-    };
-    quote! {{
-        #[allow(unused_imports, reason = "only a refusal that is not known needs the trait")]
-        use #krate::__private::UnknownProbe as _;
-        &[
-            #(#krate::__private::Probe::<#parts, Self::State>::PARTS,)*
-            #krate::__private::Probe::<#last, Self::State>::BODY,
-            #krate::__private::Probe::<#last, Self::State>::PARTS,
-        ]
-    }}
+    match extractors.split_last() {
+        None => quote!(const REJECTIONS: &'static [#krate::__private::RejectionSet] = &[];),
+        Some((last, parts)) => quote!(#krate::__private::rejections!(#(#parts,)* ; #last);),
+    }
 }
 
 /// Each call stands at its extractor's type, where rustc then says how many parameters there are.

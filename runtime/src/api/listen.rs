@@ -12,6 +12,7 @@ impl Api {
     ///
     /// When the API is [not valid](Self::service), its state cannot be opened, or the address is not available.
     pub async fn serve(self, address: impl ToSocketAddrs) -> Result<(), Error> {
+        log::install_subscriber();
         self.open().await?.serve(address).await
     }
 }

@@ -385,6 +385,9 @@ impl Api {
             settings,
             problems: _,
         } = self;
+        for unknown in operations.iter().flat_map(Operation::unknown_rejections) {
+            log::unknown_rejection(unknown);
+        }
         let (router, routers) = opened.and(routes).finish(renderer);
         ApiService::new(service::Parts {
             title,

@@ -3,7 +3,7 @@
 #[cfg(feature = "openapi")]
 use crate::endpoint::schemas::Schemas;
 use crate::{
-    ApiError, DeclaredResponse, Endpoint, Route, StatusCode, Success,
+    ApiError, DeclaredResponse, Endpoint, Route, StatusCode, Success, UnknownRejection,
     body::Renderer,
     builtin,
     callback::{self, Answer, DecodeError},
@@ -40,6 +40,7 @@ pub struct Operation {
     success_headers: &'static [&'static str],
     success_media_type: Option<&'static str>,
     responses: Vec<&'static DeclaredResponse>,
+    unknown_rejections: Vec<UnknownRejection>,
     renderer: Renderer,
     #[cfg(feature = "openapi")]
     schemas: Schemas,
@@ -71,6 +72,7 @@ impl Operation {
             success_headers: SuccessOf::<P>::HEADERS,
             success_media_type: SuccessOf::<P>::MEDIA_TYPE,
             responses,
+            unknown_rejections: UnknownRejection::all_of::<P>(),
             renderer: Renderer::of::<ErrorOf<P>>(),
             #[cfg(feature = "openapi")]
             schemas: P::SCHEMAS,
@@ -123,6 +125,13 @@ impl Operation {
     #[must_use]
     pub fn responses(&self) -> &[&'static DeclaredResponse] {
         &self.responses
+    }
+
+    /// The extractors that refuse with what no type declares, so that the answer is an opaque 500. A test can assert that there
+    /// are none.
+    #[must_use]
+    pub fn unknown_rejections(&self) -> &[UnknownRejection] {
+        &self.unknown_rejections
     }
 
     /// The `Content-Type` of the failures.

@@ -109,6 +109,11 @@ fn operation_as_json(operation: &Operation) -> Value {
         "mediaType": operation.media_type(),
         "responses": responses.collect::<Vec<_>>(),
         "untypedBodies": operation.untyped_bodies().collect::<Vec<_>>(),
+        "unknownRejections": operation
+            .unknown_rejections()
+            .iter()
+            .map(|unknown| json!({"position": unknown.position(), "extractor": unknown.extractor()}))
+            .collect::<Vec<_>>(),
     })
 }
 

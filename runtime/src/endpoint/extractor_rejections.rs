@@ -1,7 +1,8 @@
 //! The rejections of extractors, as responses of the endpoint's contract.
 //!
 //! The rejection type of an extractor decides which responses it has. Those of axum's types are known, and an [`ApiError`]
-//! describes itself. The answer of any other type is not known while compiling: it becomes an opaque 500 and a line in the log.
+//! describes itself. The answer of any other type is not known while compiling: it becomes an opaque 500 and a line in the log, and
+//! the API names the extractor when it starts, in its document's notes and in its contract.
 
 use super::{
     Endpoint, Route,
@@ -26,19 +27,53 @@ pub struct RejectionSet {
     /// The same for body formats that have no place for a field's pointer.
     without_fields: &'static Contract,
     built_in: bool,
+    known: bool,
+    /// As the handler's signature names it.
+    extractor: &'static str,
 }
 
 impl RejectionSet {
-    const NONE: Self = Self {
-        contract: &Contract::new(&[], &[], &[]),
-        without_fields: &Contract::new(&[], &[], &[]),
-        built_in: true,
+    const UNKNOWN: Self = Self {
+        known: false,
+        ..Self::known(NOTHING, NOTHING, true)
     };
+
+    const fn known(
+        contract: &'static Contract,
+        without_fields: &'static Contract,
+        built_in: bool,
+    ) -> Self {
+        Self {
+            contract,
+            without_fields,
+            built_in,
+            known: true,
+            extractor: "",
+        }
+    }
+
+    /// The same of the extractor that a signature names so.
+    #[must_use]
+    pub const fn of(mut self, extractor: &'static str) -> Self {
+        self.extractor = extractor;
+        self
+    }
+
+    /// These responses if they are known, and otherwise `other`.
+    #[must_use]
+    pub const fn or(self, other: Self) -> Self {
+        if self.known { self } else { other }
+    }
+
+    /// The extractor, if its responses are not known.
+    pub(super) fn unknown_extractor(&self) -> Option<&'static str> {
+        (!self.known).then_some(self.extractor)
+    }
 
     /// The responses that remain, because errors `E` may take the built-in rejections.
     pub(crate) const fn left_by<E: ApiError>(&self) -> &'static Contract {
         if self.built_in && E::TAKES_REJECTIONS {
-            Self::NONE.contract
+            NOTHING
         } else {
             self.in_format::<E>()
         }
@@ -57,6 +92,8 @@ impl RejectionSet {
     }
 }
 
+const NOTHING: &Contract = &Contract::new(&[], &[], &[]);
+
 /// A rejection whose responses are known.
 pub trait KnownRejection {
     /// The responses.
@@ -67,11 +104,7 @@ pub trait KnownRejection {
 }
 
 impl<R: ApiError> KnownRejection for R {
-    const REJECTIONS: RejectionSet = RejectionSet {
-        contract: R::CONTRACT,
-        without_fields: R::CONTRACT,
-        built_in: false,
-    };
+    const REJECTIONS: RejectionSet = RejectionSet::known(R::CONTRACT, R::CONTRACT, false);
 
     fn answer<E: ApiError>(self, _: Option<Route>) -> Response {
         respond(Renderer::of::<E>(), &self)
@@ -84,11 +117,11 @@ type Known = (&'static DeclaredResponse, Option<RejectedField>);
 macro_rules! known {
     ($($rejection:ty { $($declared:ident)* } $known:expr;)*) => {$(
         impl KnownRejection for $rejection {
-            const REJECTIONS: RejectionSet = RejectionSet {
-                contract: &Contract::new(&[$(builtin::$declared),*], REFUSED_CLAIMS, &[]),
-                without_fields: &Contract::new(&[$(builtin::$declared.without_errors()),*], REFUSED_CLAIMS, &[]),
-                built_in: true,
-            };
+            const REJECTIONS: RejectionSet = RejectionSet::known(
+                &Contract::new(&[$(builtin::$declared),*], REFUSED_CLAIMS, &[]),
+                &Contract::new(&[$(builtin::$declared.without_errors()),*], REFUSED_CLAIMS, &[]),
+                true,
+            );
 
             fn answer<E: ApiError>(self, route: Option<Route>) -> Response {
                 let known: fn(&Self, Option<Route>) -> Option<Known> = $known;
@@ -213,9 +246,9 @@ where
 /// The constants of a [`Probe`] whose type is not such an extractor, or has an unknown rejection.
 pub trait UnknownProbe {
     /// Nothing is known.
-    const PARTS: RejectionSet = RejectionSet::NONE;
+    const PARTS: RejectionSet = RejectionSet::UNKNOWN;
     /// Nothing is known.
-    const BODY: RejectionSet = RejectionSet::NONE;
+    const BODY: RejectionSet = RejectionSet::UNKNOWN;
 }
 
 impl<T, S> UnknownProbe for Probe<T, S> {}
@@ -244,7 +277,7 @@ impl<R: IntoResponse> UnknownRefusal for RejectionProbe<R> {
             Some(P::OPERATION),
             status,
             &format_args!(
-                "`{}` is not known as a rejection",
+                "`{}` is a rejection of an unknown type: write `#[api_errors]` on it, or `WithRejection` around its extractor",
                 std::any::type_name::<R>()
             ),
         );

@@ -12,6 +12,8 @@ mod rejected_field;
 #[cfg(feature = "openapi")]
 pub(crate) mod schemas;
 mod success;
+mod unknown_rejection;
+mod with_rejection;
 
 pub use answer::reply;
 pub use extract::{body, part};
@@ -19,6 +21,8 @@ pub use extractor_rejections::{Probe, RejectionProbe, RejectionSet, UnknownProbe
 pub use path::{FindFault, PathProbe, UnknownPath, check_path};
 pub use proof::{check_endpoint, check_error, check_prefix};
 pub use success::{Accepted, Created, NoContent, Status, Success};
+pub use unknown_rejection::UnknownRejection;
+pub use with_rejection::WithRejection;
 
 use crate::ApiError;
 use axum::{
@@ -55,7 +59,7 @@ pub trait Endpoint: 'static {
     /// The handler's documentation.
     const DOC: &'static str;
 
-    /// The responses of the extractors.
+    /// The responses of the extractors, one after the other.
     const REJECTIONS: &'static [RejectionSet];
 
     /// What each extractor could find wrong with the path's parameters.

@@ -6,7 +6,8 @@
 
 mod recording;
 
-use crate::const_text::ConstText;
+use super::WithRejection;
+use crate::{ApiError, const_text::ConstText};
 use axum::extract::Path;
 use recording::{Fault, fault};
 use serde::de::DeserializeOwned;
@@ -20,6 +21,11 @@ pub type FindFault = fn(&[&str]) -> Option<Fault>;
 pub struct PathProbe<T>(PhantomData<T>);
 
 impl<T: DeserializeOwned> PathProbe<Path<T>> {
+    /// What is wrong with the names.
+    pub const FIND_FAULT: Option<FindFault> = Some(fault::<T>);
+}
+
+impl<T: DeserializeOwned, E: ApiError> PathProbe<WithRejection<Path<T>, E>> {
     /// What is wrong with the names.
     pub const FIND_FAULT: Option<FindFault> = Some(fault::<T>);
 }

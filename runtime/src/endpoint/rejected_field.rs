@@ -7,25 +7,22 @@
 //! their text still names it.
 
 use super::Route;
-use crate::{DeclaredResponse, FieldError, Rejection};
+use crate::{DeclaredResponse, FieldError, field_error::Pointer};
 use axum::extract::{path::ErrorKind, rejection::FailedToDeserializePathParams};
 use serde::de::value;
 use serde_path_to_error::{Path, Segment};
 use std::{error::Error, iter};
 
-/// The most bytes of a pointer; what stands deeper belongs to the place that the pointer reaches.
-const LONGEST_POINTER: usize = 1000;
-
 /// The place in the request and what is wrong there.
 pub(super) struct RejectedField {
-    pointer: String,
+    pointer: Pointer,
     message: String,
 }
 
 impl RejectedField {
     /// The field error of an answer that is declared as `declared`.
     pub(super) fn into_error(self, declared: &'static DeclaredResponse) -> FieldError {
-        FieldError::new(declared.code(), Rejection::shortened(self.message)).at(self.pointer)
+        self.pointer.error(declared.code(), self.message)
     }
 
     /// The field of a JSON body.
@@ -61,8 +58,8 @@ impl RejectedField {
             ErrorKind::ParseError { .. } => names.next().filter(|_| names.next().is_none())?,
             _ => return None,
         };
-        let mut pointer = String::new();
-        push(&mut pointer, name);
+        let mut pointer = Pointer::default();
+        pointer.push(name);
         Some(Self {
             pointer,
             message: kind.to_string(),
@@ -71,14 +68,14 @@ impl RejectedField {
 
     /// The place to which `path` leads, or the field that is missing there.
     fn new(path: &Path, message: String) -> Self {
-        let mut pointer = String::new();
+        let mut pointer = Pointer::default();
         let reached = path.iter().all(|segment| match segment {
-            Segment::Seq { index } => push(&mut pointer, &index.to_string()),
-            Segment::Map { key } | Segment::Enum { variant: key } => push(&mut pointer, key),
+            Segment::Seq { index } => pointer.push(&index.to_string()),
+            Segment::Map { key } | Segment::Enum { variant: key } => pointer.push(key),
             Segment::Unknown => false,
         });
         if let Some(name) = missing_field(&message).filter(|_| reached) {
-            push(&mut pointer, name);
+            pointer.push(name);
         }
         Self { pointer, message }
     }
@@ -87,17 +84,6 @@ impl RejectedField {
 /// The name in the text of [`serde::de::Error::missing_field`].
 fn missing_field(message: &str) -> Option<&str> {
     message.strip_prefix("missing field `")?.strip_suffix('`')
-}
-
-/// Adds one reference token ([RFC 6901, section 3](https://www.rfc-editor.org/rfc/rfc6901#section-3)), if there is room for it.
-fn push(pointer: &mut String, token: &str) -> bool {
-    let token = token.replace('~', "~0").replace('/', "~1");
-    let fits = pointer.len() + token.len() < LONGEST_POINTER;
-    if fits {
-        pointer.push('/');
-        pointer.push_str(&token);
-    }
-    fits
 }
 
 fn source_of<'a, E: Error + 'static>(error: &'a (dyn Error + 'static)) -> Option<&'a E> {
@@ -141,13 +127,18 @@ mod tests {
         Card { number: u64 },
     }
 
+    fn place(pointer: Pointer) -> String {
+        let source = pointer.error("", String::new()).source;
+        source.expect("a pointer").into_owned()
+    }
+
     fn refused<T: DeserializeOwned>(body: &str) -> (String, String) {
         let Err(JsonRejection::JsonDataError(error)) = Json::<T>::from_bytes(body.as_bytes())
         else {
             panic!("{body} is not refused for its data")
         };
         let RejectedField { pointer, message } = RejectedField::in_json(&error).unwrap();
-        (pointer, message)
+        (place(pointer), message)
     }
 
     #[test]
@@ -187,7 +178,7 @@ mod tests {
 
     #[test]
     fn a_pointer_has_a_longest_length() {
-        let key = "k".repeat(LONGEST_POINTER);
+        let key = "k".repeat(1000);
         let body = format!(r#"{{"lines":[],"notes":{{"{key}":300}}}}"#);
         assert_eq!(refused::<Order>(&body).0, "/notes");
     }
@@ -196,7 +187,8 @@ mod tests {
     fn a_field_of_a_query_is_a_json_pointer() {
         for (uri, pointer) in [("/?count=1", "/sku"), ("/?sku=A&count=many", "/count")] {
             let rejection = Query::<Line>::try_from_uri(&uri.parse().unwrap()).unwrap_err();
-            assert_eq!(RejectedField::in_form(&rejection).unwrap().pointer, pointer);
+            let field = RejectedField::in_form(&rejection).unwrap();
+            assert_eq!(place(field.pointer), pointer);
         }
     }
 }

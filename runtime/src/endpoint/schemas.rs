@@ -3,7 +3,8 @@
 //! A body type need not have a schema. Rust decides at the place that names the type: an inherent constant wins over a
 //! trait's constant, and only types with a schema have the inherent one.
 
-use super::Success;
+use super::{Success, WithRejection};
+use crate::ApiError;
 use axum::{
     Form, Json,
     extract::{Path, Query},
@@ -158,6 +159,16 @@ macro_rules! bodies {
             pub const FORM: Option<BodyForm> = Some(BodyForm { media_type: $media_type, required: false });
         }
 
+        impl<T, E: ApiError> BodyProbe<WithRejection<$extractor<T>, E>> {
+            /// How the body is written.
+            pub const FORM: Option<BodyForm> = Some(BodyForm { media_type: $media_type, required: true });
+        }
+
+        impl<T: JsonSchema, E: ApiError> BodyProbe<WithRejection<$extractor<T>, E>> {
+            /// The schema of the body.
+            pub const SCHEMA: Option<Describe> = Some(describe::<T>());
+        }
+
         impl<T: JsonSchema> BodyProbe<$extractor<T>> {
             /// The schema of the body.
             pub const SCHEMA: Option<Describe> = Some(describe::<T>());
@@ -205,6 +216,16 @@ impl<T: JsonSchema> ParameterProbe<Query<T>> {
 }
 
 impl<T: JsonSchema> ParameterProbe<Path<T>> {
+    /// The parameters of the path.
+    pub const PATH: Option<Describe> = Some(describe::<T>());
+}
+
+impl<T: JsonSchema, E: ApiError> ParameterProbe<WithRejection<Query<T>, E>> {
+    /// The parameters of the query string.
+    pub const QUERY: Option<Describe> = Some(describe::<T>());
+}
+
+impl<T: JsonSchema, E: ApiError> ParameterProbe<WithRejection<Path<T>, E>> {
     /// The parameters of the path.
     pub const PATH: Option<Describe> = Some(describe::<T>());
 }

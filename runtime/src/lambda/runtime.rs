@@ -39,6 +39,9 @@ impl Api {
     ///
     /// When the API is [not valid](Self::service), when neither platform started the program, or when the platform cannot be reached.
     pub async fn run(self) -> Result<(), Error> {
+        if env::var_os(LAMBDA).is_some() {
+            log::install_subscriber();
+        }
         self.open().await?.run().await
     }
 }

@@ -100,6 +100,12 @@ pub(crate) fn replaced(
     );
 }
 
+/// Logs when the API starts that an extractor of it refuses with what is not declared.
+pub(crate) fn unknown_rejection(unknown: &dyn fmt::Display) {
+    let error = unknown.to_string();
+    tracing::warn!(error, "the rejection of an extractor is not declared");
+}
+
 /// Logs an event that could not be read.
 #[cfg(feature = "lambda")]
 pub(crate) fn unreadable(answer: &DeclaredResponse, reason: &str) {

@@ -73,7 +73,14 @@ impl OpenApi {
             .with("info", info)
             .with("paths", paths)
             .with("components", components);
-        let notes = schema_note(&routed).into_iter().collect();
+        let unknown = self
+            .operations
+            .iter()
+            .flat_map(Operation::unknown_rejections);
+        let notes = schema_note(&routed)
+            .into_iter()
+            .chain(unknown.map(ToString::to_string))
+            .collect();
         Document::new(self.extensions(root), notes, problems)
             .map_err(|problems| InvalidDocument::new(self.title.clone(), problems))
     }

@@ -60,7 +60,8 @@ impl Document {
     }
 
     /// What the document leaves open, and each tool's limit that it exceeds, with a remedy: bodies
-    /// [without a schema](super#schemas), and a size that `CloudFormation` does not take.
+    /// [without a schema](super#schemas), extractors whose rejections are
+    /// [not declared](crate::Operation::unknown_rejections), and a size that `CloudFormation` does not take.
     #[must_use]
     pub fn notes(&self) -> &[String] {
         &self.notes

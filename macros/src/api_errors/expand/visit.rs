@@ -77,7 +77,7 @@ fn members(members: &Members, target: &Target<'_>) -> (TokenStream, TokenStream)
     );
     let errors = errors.as_ref().map(|Field { member, ty }| {
         let binding = bound.read(member, ty);
-        quote_spanned!(site=> .errors(#krate::__private::field_errors::<#ty>(#binding)))
+        quote_spanned!(site=> .errors(&#krate::__private::field_errors::<#ty, _>(#binding)))
     });
     let patterns = bound.members.iter().enumerate().map(|(index, member)| {
         let binding = binding(index, site);

@@ -186,8 +186,9 @@ fn field_errors_inner_errors_and_opaque_errors() {
                             __visitor(
                                 &__occurrence(self, 0usize)
                                     .errors(
-                                        ::lambda_api_errors::__private::field_errors::<
+                                        &::lambda_api_errors::__private::field_errors::<
                                             Vec<FieldError>,
+                                            _,
                                         >(__0),
                                     ),
                             )
@@ -341,8 +342,9 @@ fn a_variant_that_takes_rejections() {
                             __visitor(
                                 &__occurrence(self, 0usize)
                                     .errors(
-                                        ::lambda_api_errors::__private::field_errors::<
+                                        &::lambda_api_errors::__private::field_errors::<
                                             Rejection,
+                                            _,
                                         >(__0),
                                     ),
                             )

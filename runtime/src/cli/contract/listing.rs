@@ -37,7 +37,15 @@ pub(super) fn of_operation(operation: &Operation) -> String {
             .iter()
             .map(|response| failure(response, &operation.message_start(response))),
     );
-    heading(&place, operation.media_type()) + &table(&rows) + &untyped(operation) + "\n"
+    let unknown = operation.unknown_rejections().iter();
+    let unknown: Vec<_> = unknown
+        .map(|unknown| format!("  note: {unknown}\n"))
+        .collect();
+    heading(&place, operation.media_type())
+        + &table(&rows)
+        + &untyped(operation)
+        + &unknown.concat()
+        + "\n"
 }
 
 fn heading(text: &str, media_type: &str) -> String {

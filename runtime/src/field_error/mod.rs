@@ -1,5 +1,15 @@
 //! A mistake in one part of a request.
 
+mod list;
+#[cfg(feature = "garde")]
+mod of_garde;
+#[cfg(feature = "validator")]
+mod of_validator;
+mod pointer;
+
+pub(crate) use list::FieldErrors;
+pub(crate) use pointer::{Pointer, shortened};
+
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
