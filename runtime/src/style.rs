@@ -18,7 +18,10 @@
 pub enum Style {
     /// The prefix of the response, then the body.
     Prefixed,
-    /// The body alone; its first bytes select the status. It has no place for a header that is not declared. So in a custom
-    /// integration, an error to which middleware adds a header becomes an opaque 500.
+    /// The body alone; its first bytes select the status. An error whose body starts otherwise when it leaves the middleware, since
+    /// that rewrote or compressed it, becomes an opaque 500 in every integration.
+    ///
+    /// It has no place for a header that is not declared. So in a custom integration, an error to which middleware adds a header, or a
+    /// member that is another header than the declared one, becomes an opaque 500 too.
     Json,
 }

@@ -6,7 +6,8 @@ use crate::fixtures::{
     shop,
 };
 use lambda_api_errors::{
-    Api, ApiService, Json, JsonApi, Response, StatusCode, api_errors,
+    Api, ApiService, EventKind, Json, JsonApi, Message, NoContent, Path, Response, StatusCode,
+    StatusErrors, api_errors,
     axum::{body::Body, middleware::map_response},
     http::{HeaderName, HeaderValue, Request},
     lambda_endpoint,
@@ -183,5 +184,181 @@ async fn a_body_of_middleware_that_a_selection_pattern_would_not_take_is_an_opaq
             failure.error_type, "InternalServerError",
             "{body:?} {failure:?}"
         );
+    }
+}
+
+#[api_errors(body = StatusErrors, style = "json")]
+#[derive(Debug, Error)]
+enum Found {
+    #[error("it is not here")]
+    #[api(status = 404)]
+    Missing,
+    #[error("it was here")]
+    #[api(status = 404)]
+    Moved(#[api(header = "Location")] &'static str),
+    #[error("it was made")]
+    #[api(status = 201, success)]
+    Made,
+}
+
+#[api_errors(body = Message)]
+#[derive(Debug, Error)]
+enum Plain {
+    #[error("it is not here")]
+    #[api(status = 404)]
+    Missing,
+    #[error("it was made")]
+    #[api(status = 201, success)]
+    Made,
+}
+
+#[lambda_endpoint(GET, "/found/{name}")]
+#[expect(clippy::unused_async, reason = "an endpoint is async")]
+async fn found(Path(name): Path<String>) -> Result<NoContent, Found> {
+    Err(match &*name {
+        "moved" => Found::Moved("/there"),
+        "made" => Found::Made,
+        _ => Found::Missing,
+    })
+}
+
+#[lambda_endpoint(GET, "/plain/{name}")]
+#[expect(clippy::unused_async, reason = "an endpoint is async")]
+async fn plain(Path(name): Path<String>) -> Result<NoContent, Plain> {
+    Err(match &*name {
+        "made" => Plain::Made,
+        _ => Plain::Missing,
+    })
+}
+
+/// An API whose middleware gives each answer this body.
+fn rewritten(body: &'static str) -> ApiService {
+    let layer =
+        map_response(move |response: Response| async move { response.map(|_| Body::from(body)) });
+    let api = Api::<()>::new("found", "1")
+        .endpoint::<found>()
+        .endpoint::<plain>()
+        .layer(layer);
+    let kinds = EventKind::DEFAULT
+        .into_iter()
+        .chain([EventKind::Passthrough]);
+    api.accept(kinds).service().expect("a valid API")
+}
+
+fn found_at(name: &str) -> Call {
+    Call::new("found", "GET", "/found/{name}").with("name", name)
+}
+
+fn plain_at(name: &str) -> Call {
+    Call::new("plain", "GET", "/plain/{name}").with("name", name)
+}
+
+#[tokio::test]
+async fn a_body_of_middleware_selects_no_other_status_of_any_integration() {
+    let json = [
+        r#"{"status":201,"errors":[]}"#,
+        r#"{"errors":[],"status":404}"#,
+        r#"{"a":1,"status":404,"errors":[]}"#,
+        r#"{"status": 404,"errors":[]}"#,
+        r#"{"status":4040,"errors":[]}"#,
+        "",
+        "\u{feff}",
+    ];
+    let json = json.map(|body| (found_at("missing"), body));
+    let plain = [
+        r#"{"errorMessage":"Created: it was made"}"#,
+        r#"{"errorMessage":"it is not here"}"#,
+        r#"{"errorMessage":404}"#,
+        r#"{"errorMessage":"Not Found: "#,
+    ];
+    let plain = plain.map(|body| (plain_at("missing"), body));
+    for (call, body) in json.into_iter().chain(plain) {
+        let service = rewritten(body);
+        for via in PROXIES.into_iter().chain(CALLBACKS) {
+            let log = Log::capture();
+            let answer = via.ask(&service, &call).await;
+            assert_eq!(answer.status, 500, "{via:?} {body}");
+            assert!(
+                answer.text().contains("Internal Server Error"),
+                "{via:?} {}",
+                answer.text()
+            );
+            let lines = log.take();
+            let [line] = &lines[..] else {
+                panic!("one line: {lines:?}")
+            };
+            let fields = &line["fields"];
+            assert_eq!(
+                (&fields["replaced_status"], &fields["operation"]),
+                (&404.into(), &call.operation.into())
+            );
+            let reason = fields["error"].as_str().expect("a text");
+            assert!(reason.contains("does not start as"), "{reason}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_body_of_middleware_that_starts_as_the_declared_one_keeps_the_status() {
+    let json = r#"{"status":404,"errors":[],"more":1}"#;
+    let plain = r#"{"errorMessage":"Not Found: somewhere"}"#;
+    for (call, body) in [(found_at("missing"), json), (plain_at("missing"), plain)] {
+        let service = rewritten(body);
+        for via in PROXIES.into_iter().chain(CALLBACKS) {
+            let answer = via.ask(&service, &call).await;
+            assert_eq!((answer.status, answer.text()), (404, body), "{via:?}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_member_of_middleware_is_no_header_of_the_json_style() {
+    let evil = r#"{"status":404,"errors":[],"Location":"https://evil.example"}"#;
+    for (name, body) in [
+        ("missing", evil),
+        ("moved", evil),
+        (
+            "moved",
+            r#"{"status":404,"errors":[],"Location":["/there"]}"#,
+        ),
+        ("moved", r#"{"status":404,"errors":[]}"#),
+    ] {
+        let service = rewritten(body);
+        let log = Log::capture();
+        let answer = Via::Custom.ask(&service, &found_at(name)).await;
+        assert_eq!(answer.status, 500, "{name} {body}");
+        assert_eq!(answer.header("location"), None);
+        let reason = log.take()[0]["fields"]["error"].to_string();
+        assert!(
+            reason.contains("`Location` is not what the body says"),
+            "{reason}"
+        );
+    }
+    let same = r#"{"status":404,"errors":[],"Location":"/there"}"#;
+    let answer = Via::Custom.ask(&rewritten(same), &found_at("moved")).await;
+    assert_eq!(
+        (answer.status, answer.header("location")),
+        (404, Some("/there"))
+    );
+}
+
+#[tokio::test]
+async fn an_answer_to_head_has_no_body_to_start_with_anything() {
+    for call in [found_at("missing"), plain_at("missing")] {
+        let service = Api::<()>::new("found", "1")
+            .endpoint::<found>()
+            .endpoint::<plain>()
+            .service()
+            .expect("a valid API");
+        let head = Call {
+            method: "HEAD",
+            ..call
+        };
+        for via in PROXIES {
+            let log = Log::capture();
+            let answer = via.ask(&service, &head).await;
+            assert_eq!((answer.status, answer.text()), (404, ""), "{via:?}");
+            assert_eq!(log.take().len(), 0, "{via:?}");
+        }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::{BodyFormat, Problem, Shape};
 use crate::{DeclaredResponse, Occurrence, Style, builtin, json, media_type};
+use serde_json::{Map, Value};
 use std::{fmt, io};
 
 type WriteBody = fn(&mut dyn io::Write, &Occurrence<'_>) -> serde_json::Result<()>;
@@ -41,19 +42,30 @@ impl Renderer {
     /// The text with which every message of `response` starts, and no message of another status.
     pub(crate) fn message_prefix(&self, response: &DeclaredResponse) -> String {
         let status = response.status().as_u16();
-        let title = || serde_json::Value::from(response.title());
+        let title = || Value::from(response.title());
         match (self.style, self.shape) {
             (Style::Prefixed, _) | (_, Shape::Message | Shape::Custom) => {
                 response.prefix().to_owned()
             }
             (_, Shape::Problem) => {
-                let uri = serde_json::Value::from(response.problem_type());
+                let uri = Value::from(response.problem_type());
                 format!(r#"{{"type":{uri},"title":{},"status":{status},"#, title())
             }
             (_, Shape::JsonApi) => format!(r#"{{"errors":[{{"status":"{status}","#),
             (_, Shape::StatusErrors) => format!(r#"{{"status":{status},"#),
             (_, Shape::HttpStatusDetails) => format!(r#"{{"error":{{"httpStatusCode":{status},"#),
             (_, Shape::ResultErrors) => format!(r#"{{"result":{},"#, title()),
+        }
+    }
+
+    /// The members of `body` among which the headers are in the `json` style.
+    pub(crate) fn header_members(&self, mut body: Map<String, Value>) -> Map<String, Value> {
+        match self.shape {
+            Shape::JsonApi => match body.remove("meta") {
+                Some(Value::Object(meta)) => meta,
+                _ => Map::new(),
+            },
+            _ => body,
         }
     }
 

@@ -110,14 +110,6 @@ pub(crate) fn decode_with(
             )?;
         }
         (Style::Json, _) => {
-            let place = match renderer.shape {
-                Shape::JsonApi => members
-                    .get("meta")
-                    .and_then(Value::as_object)
-                    .cloned()
-                    .unwrap_or_default(),
-                _ => members,
-            };
             let declared = |name: &String| {
                 matching
                     .iter()
@@ -125,7 +117,8 @@ pub(crate) fn decode_with(
             };
             insert_all(
                 &mut headers,
-                &place
+                &renderer
+                    .header_members(members)
                     .into_iter()
                     .filter(|(name, _)| declared(name))
                     .collect(),

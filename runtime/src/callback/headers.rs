@@ -36,6 +36,8 @@ pub(crate) enum Undeliverable {
     RepeatedHeader(HeaderName),
     HeaderText(HeaderName),
     UndeclaredHeader(String),
+    OtherMember(&'static str),
+    Start(String),
     Altered,
     Body,
 }
@@ -51,6 +53,14 @@ impl fmt::Display for Undeliverable {
             Self::UndeclaredHeader(name) => write!(
                 f,
                 "the header `{name}` is not declared, and in the `json` style only declared headers have a place"
+            ),
+            Self::OtherMember(name) => write!(
+                f,
+                "the header `{name}` is not what the body says, from which the `json` style takes it: middleware changed one of the two"
+            ),
+            Self::Start(start) => write!(
+                f,
+                "the body does not start as that of the declared error, `{start}`: middleware wrote it, and such a message could select another status"
             ),
             Self::Altered => f.write_str("the body of the error is no JSON object on one line"),
             Self::Body => {

@@ -35,6 +35,8 @@ pub(crate) use encode::of_occurrence;
 pub use envelope::open;
 #[cfg(any(feature = "lambda", feature = "openapi"))]
 pub(crate) use headers::{Undeliverable, header_map};
+#[cfg(feature = "lambda")]
+pub(crate) use response::check_start;
 #[cfg(any(feature = "lambda", feature = "openapi"))]
 pub(crate) use response::of_response;
 #[cfg(any(feature = "lambda", feature = "openapi"))]

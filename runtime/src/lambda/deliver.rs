@@ -5,9 +5,10 @@
 
 use super::{Outcome, proxy_answer};
 use crate::{
-    ApiService, EventKind, Operation,
+    ApiService, DeclaredResponse, EventKind, Operation,
     api::AnsweredBy,
     body::Renderer,
+    builtin,
     callback::{self, Undeliverable},
     endpoint::answer::{self, Origin},
     log,
@@ -28,6 +29,7 @@ pub(crate) const LARGEST_PAYLOAD: usize = 6_291_556;
 pub(super) async fn deliver(
     service: &ApiService,
     kind: EventKind,
+    is_head: bool,
     operation: Option<&str>,
     response: Response,
 ) -> Outcome {
@@ -41,6 +43,7 @@ pub(super) async fn deliver(
     let delivery = Delivery {
         service,
         kind,
+        is_head,
         operation,
     };
     let status = response.status();
@@ -68,6 +71,8 @@ pub(super) async fn deliver(
 struct Delivery<'a> {
     service: &'a ApiService,
     kind: EventKind,
+    /// Whether the router took the body off, since it answers a request for the headers only.
+    is_head: bool,
     operation: Option<&'a Operation>,
 }
 
@@ -77,6 +82,14 @@ impl Delivery<'_> {
             .map_or(self.service.renderer(), Operation::renderer)
     }
 
+    /// All failures of the contract.
+    fn failures(&self) -> &[&'static DeclaredResponse] {
+        match self.operation {
+            Some(operation) => operation.responses(),
+            None => &builtin::UNROUTED,
+        }
+    }
+
     async fn attempt(&self, response: Response) -> Result<Outcome, Withheld> {
         let (parts, body) = response.into_parts();
         let body = AssertUnwindSafe(to_bytes(body, usize::MAX))
@@ -84,19 +97,30 @@ impl Delivery<'_> {
             .await
             .map_err(|panic| Withheld::Panicked(log::Panic::caught(&*panic)))?
             .map_err(Withheld::Unfinished)?;
+        let origin = parts.extensions.get::<Origin>().copied();
+        let declared = origin.filter(|origin| self.declares(*origin, parts.status));
+        if let Some(Origin::Failure(declared, renderer)) = declared
+            && !(self.is_head && body.is_empty())
+        {
+            callback::check_start(renderer, declared, &body)?;
+        }
         match self.kind {
             EventKind::Custom | EventKind::Passthrough | EventKind::Bare => {}
             kind => {
                 return Ok(Ok(proxy_answer::payload(kind, &parts, &body)?));
             }
         }
-        let origin = parts.extensions.get::<Origin>().copied();
-        let declared = origin.filter(|origin| self.declares(*origin, parts.status));
         let body = str::from_utf8(&body).map_err(Withheld::NotText)?;
         match declared.ok_or(Withheld::Undeclared(parts.status))? {
             Origin::Failure(declared, renderer) => Ok(Err(Diagnostic {
                 error_type: declared.code().to_owned(),
-                error_message: callback::of_response(renderer, declared, &parts.headers, body)?,
+                error_message: callback::of_response(
+                    renderer,
+                    declared,
+                    self.failures(),
+                    &parts.headers,
+                    body,
+                )?,
             })),
             Origin::Success if self.kind == EventKind::Custom => {
                 let headers = self.operation.map_or(&[][..], Operation::success_headers);
@@ -117,7 +141,7 @@ impl Delivery<'_> {
             (None, Origin::Failure(declared, renderer)) => {
                 status == declared.status()
                     && renderer == self.service.renderer()
-                    && self.service.unrouted_responses().contains(&declared)
+                    && self.failures().contains(&declared)
             }
             (None, Origin::Success) => false,
         }

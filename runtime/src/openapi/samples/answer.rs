@@ -93,7 +93,13 @@ impl SampleAnswer {
                 Ok(Outcome::Payload(payload.get().to_owned()))
             }
             Origin::Failure(declared, renderer) => {
-                let message = callback::of_response(renderer, declared, headers, &self.body)?;
+                let message = callback::of_response(
+                    renderer,
+                    declared,
+                    operation.responses(),
+                    headers,
+                    &self.body,
+                )?;
                 Ok(Outcome::failed(declared.code(), &message))
             }
         }
