@@ -5,7 +5,10 @@ use crate::fixtures::{
     calls::{Call, PROXIES, Via, invoke},
     shop,
 };
-use lambda_api_errors::{Accepted, Created, Endpoint, Json, NoContent, Route, Status, Success};
+use lambda_api_errors::{
+    Accepted, Created, Endpoint, Json, NoContent, Route, Status, Success, callback,
+};
+use lambda_api_errors_tests::failures::SUCCEEDED;
 
 #[track_caller]
 fn check<S: Success>(success: S, status: u16, location: Option<&str>, body: &str) {
@@ -83,6 +86,20 @@ async fn the_envelope_byte_for_byte() {
             .await
             .expect("a success");
         assert_eq!(payload.get(), envelope);
+    }
+}
+
+#[test]
+fn only_an_envelope_as_it_is_written_is_a_success() {
+    for status in [200, 201] {
+        let written = format!(
+            r#"{{"lambdaApiErrors":1,"status":{status},"headers":{{"X-A":"a"}},"body":"x"}}"#
+        );
+        let opened = callback::open(&written).expect("an envelope");
+        assert_eq!((opened.status.as_u16(), &*opened.body), (status, "x"));
+    }
+    for (what, payload) in SUCCEEDED {
+        assert!(callback::open(payload).is_err(), "{what}");
     }
 }
 

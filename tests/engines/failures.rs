@@ -4,7 +4,7 @@ use crate::compare::{Expected, compare, on_all, respond};
 use lambda_api_errors::{ApiService, CustomEvent, EventKind};
 use lambda_api_errors_tests::{
     events::answer,
-    failures::{FAILED, SUCCEEDED},
+    failures::{FAILED, SUCCEEDED, with_status},
     formats::{self, Asked, PANIC},
     gateway::{Integration, Outcome, Rendered, integrations, invoke, operation},
     hostile::{HOSTILE, random},
@@ -33,7 +33,8 @@ fn services() -> Vec<(ApiService, Vec<Integration>)> {
         .collect()
 }
 
-fn foreign(name: &str) -> Vec<Outcome> {
+/// The outcomes that no handler gives, behind an operation whose success has `status`.
+fn foreign(name: &str, status: u16) -> Vec<Outcome> {
     let message = |message: &str| {
         Outcome::failure(
             name,
@@ -48,7 +49,7 @@ fn foreign(name: &str) -> Vec<Outcome> {
     outcomes.extend(
         SUCCEEDED
             .iter()
-            .map(|(_, payload)| Outcome::success(name, *payload)),
+            .map(|(_, payload)| Outcome::success(name, with_status(payload, status))),
     );
     // Whether AWS matches the text of a message that is no string is not known.
     outcomes.extend(FAILED.iter().filter_map(|(_, payload)| {
@@ -79,7 +80,8 @@ async fn what_no_handler_wrote_is_an_opaque_failure() {
     for (service, integrations) in services() {
         let opaque = opaque_bodies(&service).await;
         let judge = |jvm: &mut Jvm, integration: &Integration| {
-            let outcomes = foreign(&integration.name);
+            let status = operation(&service, operation_name(integration)).success_status();
+            let outcomes = foreign(&integration.name, status.as_u16());
             let rendered = respond(jvm, &outcomes.iter().collect::<Vec<_>>());
             let name = integration.name.rsplit('/').next().unwrap_or_default();
             for (outcome, got) in outcomes.iter().zip(&rendered) {
@@ -204,12 +206,16 @@ fn half_an_envelope_is_no_success() {
         let judge = |jvm: &mut Jvm, integration: &Integration| {
             let name = operation_name(integration);
             let status = operation(&service, name).success_status().as_u16();
-            let outcomes: Vec<_> = halves(status)
+            let whole = members(status);
+            let mut envelopes = vec![envelope(&whole)];
+            envelopes.extend(halves(&whole));
+            let outcomes: Vec<_> = envelopes
                 .into_iter()
-                .map(|envelope| Outcome::success(&integration.name, envelope.to_string()))
+                .map(|envelope| Outcome::success(&integration.name, envelope))
                 .collect();
             let rendered = respond(jvm, &outcomes.iter().collect::<Vec<_>>());
-            for (outcome, got) in outcomes.iter().zip(&rendered) {
+            assert_eq!(rendered[0].status, status, "{:?}", outcomes[0]);
+            for (outcome, got) in outcomes.iter().zip(&rendered).skip(1) {
                 assert_eq!(got.error, None, "{outcome:?}");
                 assert_eq!(got.status, 500, "{outcome:?}\n{got:?}");
             }
@@ -218,34 +224,52 @@ fn half_an_envelope_is_no_success() {
     }
 }
 
-/// Envelopes of which something is missing, or not what it must be.
-fn halves(status: u16) -> Vec<Value> {
-    let whole = json!({ "lambdaApiErrors": 1, "status": status, "headers": {}, "body": "x" });
+/// The members of an envelope, in their order.
+fn members(status: u16) -> [(&'static str, Value); 4] {
+    [
+        ("lambdaApiErrors", json!(1)),
+        ("status", json!(status)),
+        ("headers", json!({ "X-A": "a", "X-B": "" })),
+        ("body", json!("x\",\"body\":\"y")),
+    ]
+}
+
+fn envelope(members: &[(&str, Value)]) -> String {
+    let members = members.iter();
+    let members: Vec<_> = members
+        .map(|(name, value)| format!("{}:{value}", json!(name)))
+        .collect();
+    format!("{{{}}}", members.join(","))
+}
+
+/// Envelopes of which something is missing, repeated, elsewhere, or not what it must be.
+fn halves(whole: &[(&'static str, Value); 4]) -> Vec<String> {
     let mut halves = Vec::new();
-    for member in ["lambdaApiErrors", "status", "headers", "body"] {
-        let others = [
+    for at in 0..whole.len() {
+        for other in [
             Value::Null,
             json!(7),
             json!(true),
             json!([1]),
             json!({ "a": 1 }),
+            json!({ "a": "b", "c": null }),
             json!("y"),
-        ];
-        for other in others {
-            let is_legal = match member {
-                "body" => other.is_string(),
-                "headers" => other.is_object(),
-                _ => false,
-            };
-            if !is_legal {
-                let mut half = whole.clone();
-                half[member] = other;
-                halves.push(half);
+        ] {
+            if whole[at].1.is_string() && other.is_string() {
+                continue;
             }
+            let mut half = whole.clone();
+            half[at].1 = other;
+            halves.push(envelope(&half));
         }
-        let mut half = whole.clone();
-        half.as_object_mut().expect("members").remove(member);
-        halves.push(half);
+        let mut half = whole.to_vec();
+        let member = half.remove(at);
+        halves.push(envelope(&half));
+        half.insert((at + 1) % whole.len(), member.clone());
+        halves.push(envelope(&half));
+        let mut twice = whole.to_vec();
+        twice.insert(at, member);
+        halves.push(envelope(&twice));
     }
     halves
 }

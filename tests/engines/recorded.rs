@@ -7,7 +7,7 @@ use crate::{
 use lambda_api_errors::CustomEvent;
 use lambda_api_errors_tests::{
     echo,
-    failures::{FAILED, SUCCEEDED},
+    failures::{FAILED, SUCCEEDED, with_status},
     formats::{self, Asked},
     gateway::{Outcome, invoke},
     hostile::HOSTILE,
@@ -40,7 +40,7 @@ async fn recorded_answers_are_up_to_date() {
         cases.extend(
             SUCCEEDED
                 .iter()
-                .map(|(_, payload)| (None, Outcome::success(name, *payload))),
+                .map(|(_, payload)| (None, Outcome::success(name, with_status(payload, 201)))),
         );
     }
     let outcomes: Vec<_> = cases.iter().map(|(_, outcome)| outcome).collect();

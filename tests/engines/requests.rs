@@ -308,3 +308,40 @@ fn all_values_of_a_query_parameter_arrive_where_they_are_shown() {
         assert_eq!(values, expected);
     }
 }
+
+#[test]
+fn more_names_and_values_than_a_loop_has_iterations_arrive() {
+    for count in [1000, 1001, 2000, 4500] {
+        let names = (0..count).map(|index| (format!("k{index}"), format!("'{index}")));
+        let names: BTreeMap<_, _> = names.collect();
+        let request = Request {
+            querystring: names.clone(),
+            header: names.clone(),
+            ..Request::to("forbidden", &[])
+        };
+        assert_eq!(check_all([vec![(request, "DELETE")]].into_iter()), 1);
+
+        let values: Vec<_> = names.into_values().collect();
+        let request = Request {
+            querystring: [("a", "last"), ("b", "2")]
+                .map(|(name, value)| (name.to_owned(), value.to_owned()))
+                .into(),
+            method: Some(json!({ "request": { "multivaluequerystring": { "a": values } } })),
+            ..Request::to("forbidden", &[])
+        };
+        let event = |jvm: &mut Jvm, requests: Vec<(Request, &'static str)>| events(jvm, &requests);
+        let batches = [vec![(request, "DELETE")]].into_iter();
+        let events = on_all(&echo_integrations(), batches, event).concat();
+        let runtime = tokio::runtime::Builder::new_current_thread().build();
+        let service = echo::api().service().expect("an API");
+        let seen = runtime
+            .expect("a runtime")
+            .block_on(seen(&service, &events[0]));
+        let mut expected: Vec<_> = values
+            .into_iter()
+            .map(|value| ("a".to_owned(), value))
+            .collect();
+        expected.push(("b".to_owned(), "2".to_owned()));
+        assert_eq!(seen.query, expected, "{count}");
+    }
+}

@@ -1,7 +1,7 @@
 //! Each response of a contract is the same through both integrations, and the assertion of that notices what is not.
 
 use lambda_api_errors::{
-    Api, Cors, Function, Integration, Json, Security, StatusErrors, api_errors,
+    Api, Cors, Function, Integration, Json, Query, Security, StatusErrors, api_errors,
     axum::body::Bytes,
     http::Request,
     lambda_endpoint,
@@ -11,7 +11,7 @@ use lambda_api_errors::{
     },
 };
 use lambda_api_errors_tests::{formats, hostile::HOSTILE};
-use std::time::Duration;
+use std::{convert::Infallible, time::Duration};
 
 const CARTS: &str = include_str!("../../examples/carts/openapi/custom.yaml");
 const CARTS_PROXY: &str = include_str!("../../examples/carts/openapi/proxy.yaml");
@@ -243,6 +243,43 @@ async fn real_requests_get_the_same_answers() {
         let request = Request::builder().method(method).uri(path);
         let response = both.assert_same(request.body(Bytes::new()).unwrap()).await;
         assert_eq!(response.status(), status);
+    }
+}
+
+#[expect(clippy::unused_async, reason = "handlers are async")]
+#[lambda_endpoint(GET, "/pairs")]
+async fn pairs(
+    Query(mut pairs): Query<Vec<(String, String)>>,
+) -> Result<Json<Vec<(String, String)>>, Infallible> {
+    pairs.sort();
+    Ok(Json(pairs))
+}
+
+#[tokio::test]
+async fn more_query_parameters_than_a_loop_has_iterations_reach_both() {
+    let service = || Api::<()>::new("pairs", "1").endpoint::<pairs>().service();
+    let both = BothIntegrations::new(|| service().unwrap()).unwrap();
+    let names = |count: usize| {
+        (0..count)
+            .map(|index| format!("{index}="))
+            .collect::<Vec<_>>()
+    };
+    for query in [1000, 1001, 1600].map(names) {
+        let request = Request::get(format!("/pairs?{}", query.join("&")));
+        let response = both.assert_same(request.body(Bytes::new()).unwrap()).await;
+        assert_eq!(response.status(), 200, "{}", query.len());
+        let pairs: Vec<(String, String)> = serde_json::from_slice(response.body()).unwrap();
+        assert_eq!(pairs.len(), query.len());
+    }
+}
+
+#[tokio::test]
+async fn a_success_of_some_megabytes_reaches_both() {
+    let both = BothIntegrations::new(echo_service).unwrap();
+    for text in ["\"\\", "$m\u{1f}", "x"] {
+        let text = text.repeat(1_500_000 / text.len());
+        let response = both.assert_same(post(&text.as_str().into())).await;
+        assert_eq!(response.status(), 200);
     }
 }
 

@@ -116,7 +116,13 @@ pub const FAILED: &[(&str, &str)] = &[
     ),
 ];
 
-/// Payloads of invocations that did not fail, and are no envelope.
+/// One of [`SUCCEEDED`] as it is behind an operation whose success has `status`.
+#[must_use]
+pub fn with_status(payload: &str, status: u16) -> String {
+    payload.replace("200", &status.to_string())
+}
+
+/// Payloads of invocations that did not fail, and are no envelope; the status of a success is 200 in them.
 pub const SUCCEEDED: &[(&str, &str)] = &[
     (
         "Lambda refuses the event",
@@ -191,4 +197,92 @@ pub const SUCCEEDED: &[(&str, &str)] = &[
     ),
     ("nothing but spaces", "  "),
     ("words of templates", "$m #end #if(true) ## #*"),
+    (
+        "what a template once compared an envelope with",
+        "1 200 false true",
+    ),
+    (
+        "marker as a text",
+        r#"{"lambdaApiErrors":"1","status":200,"headers":{},"body":"x"}"#,
+    ),
+    (
+        "marker with a fraction",
+        r#"{"lambdaApiErrors":1.0,"status":200,"headers":{},"body":"x"}"#,
+    ),
+    (
+        "status as a text",
+        r#"{"lambdaApiErrors":1,"status":"200","headers":{},"body":"x"}"#,
+    ),
+    (
+        "header of a number",
+        r#"{"lambdaApiErrors":1,"status":200,"headers":{"X-A":1},"body":"x"}"#,
+    ),
+    (
+        "header of an object",
+        r#"{"lambdaApiErrors":1,"status":200,"headers":{"X-A":{"a":"b"}},"body":"x"}"#,
+    ),
+    (
+        "header of null beside a text",
+        r#"{"lambdaApiErrors":1,"status":200,"headers":{"X-A":"a","X-B":null},"body":"x"}"#,
+    ),
+    (
+        "list of headers",
+        r#"{"lambdaApiErrors":1,"status":200,"headers":["a"],"body":"x"}"#,
+    ),
+    (
+        "body of a number",
+        r#"{"lambdaApiErrors":1,"status":200,"headers":{},"body":7}"#,
+    ),
+    (
+        "text behind an envelope",
+        r#"{"lambdaApiErrors":1,"status":200,"headers":{},"body":"x"} Process exited"#,
+    ),
+    (
+        "space behind an envelope",
+        r#"{"lambdaApiErrors":1,"status":200,"headers":{},"body":"x"} "#,
+    ),
+    (
+        "two envelopes",
+        r#"{"lambdaApiErrors":1,"status":200,"headers":{},"body":"x"}{"lambdaApiErrors":1,"status":200,"headers":{},"body":"x"}"#,
+    ),
+    (
+        "repeated marker",
+        r#"{"lambdaApiErrors":1,"status":200,"headers":{},"body":"x","lambdaApiErrors":1}"#,
+    ),
+    (
+        "repeated marker, escaped",
+        r#"{"lambdaApiErrors":1,"status":200,"headers":{},"body":"x","lambdaApiErr\u006frs":1}"#,
+    ),
+    (
+        "repeated status",
+        r#"{"lambdaApiErrors":1,"status":404,"status":200,"headers":{},"body":"x"}"#,
+    ),
+    (
+        "repeated body",
+        r#"{"lambdaApiErrors":1,"status":200,"headers":{},"body":"x","body":"x"}"#,
+    ),
+    (
+        "member that no envelope has",
+        r#"{"lambdaApiErrors":1,"status":200,"headers":{},"body":"x","errorMessage":"x"}"#,
+    ),
+    (
+        "members in another order",
+        r#"{"status":200,"lambdaApiErrors":1,"headers":{},"body":"x"}"#,
+    ),
+    (
+        "body before the headers",
+        r#"{"lambdaApiErrors":1,"status":200,"body":"x","headers":{}}"#,
+    ),
+    (
+        "body under another name",
+        r#"{"lambdaApiErrors":1,"status":200,"headers":{},"text":"},\"body\":\""}"#,
+    ),
+    (
+        "envelope of several lines",
+        "{\n  \"lambdaApiErrors\": 1,\n  \"status\": 200,\n  \"headers\": {},\n  \"body\": \"x\"\n}",
+    ),
+    (
+        "half of a body",
+        r#"{"lambdaApiErrors":1,"status":200,"headers":{},"body":"x\"}"#,
+    ),
 ];

@@ -83,10 +83,11 @@ pub(crate) fn decode_with(
     responses: impl Iterator<Item = &'static DeclaredResponse>,
     message: &str,
 ) -> Result<Answer, DecodeError> {
-    let matching: Vec<_> = responses
-        .filter(|response| message.starts_with(&renderer.message_prefix(response)))
-        .collect();
-    let response = *matching.first().ok_or(DecodeError::Undeclared)?;
+    let responses: Vec<_> = responses.collect();
+    let response = responses
+        .iter()
+        .find(|response| message.starts_with(&renderer.message_prefix(response)))
+        .ok_or(DecodeError::Undeclared)?;
     let (text, tail) = match renderer.style {
         Style::Prefixed => split(message),
         Style::Json => (message, None),
@@ -104,25 +105,18 @@ pub(crate) fn decode_with(
     match (renderer.style, tail) {
         (Style::Prefixed, None) => {}
         (Style::Prefixed, Some(tail)) => {
-            insert_all(
-                &mut headers,
-                &serde_json::from_str(tail).map_err(DecodeError::Headers)?,
-            )?;
+            let members: Map<String, Value> =
+                serde_json::from_str(tail).map_err(DecodeError::Headers)?;
+            insert_all(&mut headers, members)?;
         }
         (Style::Json, _) => {
-            let declared = |name: &String| {
-                matching
-                    .iter()
-                    .any(|response| response.header_names().contains(&name.as_str()))
-            };
-            insert_all(
-                &mut headers,
-                &renderer
-                    .header_members(members)
-                    .into_iter()
-                    .filter(|(name, _)| declared(name))
-                    .collect(),
-            )?;
+            let of_status = responses
+                .iter()
+                .filter(|other| other.status() == response.status());
+            let names: Vec<_> = of_status.flat_map(|other| other.header_names()).collect();
+            let mut members = renderer.header_members(members);
+            members.retain(|name, _| names.iter().any(|declared| *declared == name));
+            insert_all(&mut headers, members)?;
         }
     }
     Ok(Answer::new(response.status(), headers, body))
@@ -138,13 +132,16 @@ fn split(message: &str) -> (&str, Option<&str>) {
 
 pub(super) fn insert_all(
     headers: &mut HeaderMap,
-    members: &Map<String, Value>,
+    members: impl IntoIterator<Item = (String, Value)>,
 ) -> Result<(), DecodeError> {
     for (name, value) in members {
-        let invalid = || DecodeError::Header(name.clone());
-        let value = value.as_str().ok_or_else(invalid)?;
-        let value = HeaderValue::from_bytes(value.as_bytes()).map_err(|_| invalid())?;
-        headers.insert(HeaderName::try_from(name).map_err(|_| invalid())?, value);
+        let value = value
+            .as_str()
+            .and_then(|text| HeaderValue::from_bytes(text.as_bytes()).ok());
+        match (HeaderName::try_from(&name), value) {
+            (Ok(name), Some(value)) => headers.insert(name, value),
+            _ => return Err(DecodeError::Header(name)),
+        };
     }
     Ok(())
 }

@@ -4,24 +4,48 @@
 //! answers an opaque 500 to any other payload. So an unexpected failure never looks like a success.
 
 use super::{Answer, DecodeError, MARKER, decode::insert_all};
+use crate::json;
 use http::{HeaderMap, StatusCode};
-use serde::Deserialize;
-use serde_json::{Map, Value};
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+use std::{borrow::Cow, collections::BTreeMap};
 
-#[derive(Deserialize)]
-struct Opened {
+/// What a success is in the payload. The template of the default response knows these names, in this order.
+#[derive(Serialize, Deserialize)]
+pub(super) struct Envelope<'a> {
     #[serde(rename = "lambdaApiErrors")]
     marker: u8,
     status: u16,
-    headers: Map<String, Value>,
-    body: String,
+    headers: BTreeMap<String, String>,
+    #[serde(borrow)]
+    body: Cow<'a, str>,
+}
+
+impl<'a> Envelope<'a> {
+    #[cfg(any(feature = "lambda", feature = "openapi"))]
+    pub(super) fn new(
+        status: StatusCode,
+        headers: BTreeMap<String, String>,
+        body: &'a str,
+    ) -> Self {
+        Self {
+            marker: MARKER,
+            status: status.as_u16(),
+            headers,
+            body: body.into(),
+        }
+    }
+
+    pub(super) fn to_json(&self) -> serde_json::Result<Box<RawValue>> {
+        json::to_raw(self)
+    }
 }
 
 /// Reads the payload of a successful invocation as the gateway would.
 ///
 /// # Errors
 ///
-/// When the payload is not a success envelope.
+/// When the payload is not a success envelope, byte for byte as a function of this library writes it.
 ///
 /// ```
 /// use lambda_api_errors::callback;
@@ -31,14 +55,21 @@ struct Opened {
 /// assert_eq!(answer.status, 201);
 /// assert_eq!(answer.headers["Location"], "/carts/1");
 /// assert_eq!(answer.body, r#"{"id":1}"#);
+///
+/// assert!(callback::open(&payload.replace("201", "\"201\"")).is_err());
 /// ```
 pub fn open(payload: &str) -> Result<Answer, DecodeError> {
-    let envelope: Opened = serde_json::from_str(payload).map_err(DecodeError::Envelope)?;
+    let envelope: Envelope<'_> = serde_json::from_str(payload).map_err(DecodeError::Envelope)?;
+    let written = envelope.to_json().map_err(DecodeError::Envelope)?;
     let status = match (envelope.marker, StatusCode::from_u16(envelope.status)) {
-        (MARKER, Ok(status)) if status.is_success() => status,
+        (MARKER, Ok(status)) if status.is_success() && written.get() == payload => status,
         _ => return Err(DecodeError::Undeclared),
     };
     let mut headers = HeaderMap::new();
-    insert_all(&mut headers, &envelope.headers)?;
-    Ok(Answer::new(status, headers, envelope.body))
+    let members = envelope.headers.into_iter();
+    insert_all(
+        &mut headers,
+        members.map(|(name, value)| (name, value.into())),
+    )?;
+    Ok(Answer::new(status, headers, envelope.body.into_owned()))
 }
