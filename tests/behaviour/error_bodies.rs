@@ -97,13 +97,13 @@ async fn refusals_of_axum_have_the_codes_and_texts_of_an_endpoint() {
             asked("GET", "/nowhere?q=1", JSON, ""),
             404,
             "RouteNotFound",
-            "there is no route `/nowhere`",
+            "There is no such route or operation.",
         ),
         (
             asked("PUT", "/carts", JSON, ""),
             405,
             "MethodNotAllowed",
-            "`/carts` has no method `PUT`",
+            "The route has no such method.",
         ),
         (
             asked("POST", "/carts", JSON, "{"),
@@ -347,7 +347,7 @@ async fn a_route_that_answers_404_is_no_missing_route() {
         .nest("/shop", router())
         .layer(ErrorBodyLayer::new::<Problem>());
     let body = problem(nested, asked("GET", "/shop/nowhere", JSON, "")).await;
-    assert_eq!(body["detail"], "there is no route `/shop/nowhere`");
+    assert_eq!(body["detail"], "There is no such route or operation.");
 }
 
 #[tokio::test]
@@ -369,7 +369,7 @@ async fn the_layer_writes_any_format_and_fits_around_a_whole_router() {
     let (_, _, body) = answer(app, asked("GET", "/nowhere", JSON, "")).await;
     assert_eq!(
         body,
-        r#"{"result":"Not Found","errors":["there is no route `/nowhere`"]}"#
+        r#"{"result":"Not Found","errors":["There is no such route or operation."]}"#
     );
 }
 

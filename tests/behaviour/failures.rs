@@ -102,18 +102,30 @@ async fn a_panic_in_middleware_is_an_opaque_500() {
             Ok::<_, Infallible>(axum::response::Response::<axum::body::Body>::default())
         })
     });
-    let same_format = shop::finish(shop::api().body::<JsonApi>().layer(layer));
+    let same_format = shop::finish(shop::api().body::<JsonApi>().layer(layer.clone()));
     let other_format = shop::finish(shop::api().layer(layer));
-    let everywhere = PROXIES.into_iter().chain(CALLBACKS);
-    let everywhere = everywhere.map(|via| (&same_format, via));
-    for (service, via) in everywhere.chain(CALLBACKS.map(|via| (&other_format, via))) {
-        let log = Log::capture();
-        let answer = via.ask(service, &Call::item("tea")).await;
-        assert_eq!((answer.status, answer.text()), (500, OPAQUE), "{via:?}");
-        assert!(
-            format!("{:?}", log.take()).contains("the bomb in middleware"),
-            "{via:?}"
-        );
+    for service in [&same_format, &other_format] {
+        for via in PROXIES.into_iter().chain(CALLBACKS) {
+            let log = Log::capture();
+            let is_proxy = PROXIES.contains(&via);
+            for method in ["GET", if is_proxy { "HEAD" } else { "GET" }] {
+                let call = Call {
+                    method,
+                    ..Call::item("tea")
+                };
+                let answer = via.ask(service, &call).await;
+                let body = if method == "HEAD" { "" } else { OPAQUE };
+                assert_eq!((answer.status, answer.text()), (500, body), "{via:?}");
+            }
+            let log = log.take();
+            assert_eq!(log.len(), 2, "{via:?} {log:?}");
+            for line in log {
+                let fields = &line["fields"];
+                assert_eq!(fields["operation"], "get_item", "{line}");
+                let error = fields["error"].as_str().expect("a text");
+                assert!(error.contains("the bomb in middleware"), "{line}");
+            }
+        }
     }
 }
 

@@ -5,6 +5,8 @@ use crate::fixtures::{
     log::Log,
     shop,
 };
+use lambda_api_errors::{Api, NoContent, Path, api_errors, lambda_endpoint};
+use thiserror::Error;
 
 const LARGEST: usize = 6_291_556;
 
@@ -65,4 +67,40 @@ async fn an_error_may_be_as_large_as_lambda_takes_and_no_larger() {
         // Its text is in the body twice, as `detail` and as a member.
         check("error", via, 2).await;
     }
+}
+
+#[api_errors]
+#[derive(Debug, Error)]
+#[error("{text}")]
+#[api(status = 404)]
+struct Quoted {
+    text: String,
+    #[api(header = "X-Quotes")]
+    quotes: String,
+}
+
+#[lambda_endpoint(GET, "/quoted/{size}")]
+#[expect(clippy::unused_async, reason = "an endpoint is async")]
+async fn quoted(Path(size): Path<usize>) -> Result<NoContent, Quoted> {
+    Err(Quoted {
+        text: "x".repeat(size),
+        quotes: "\"".repeat(3_000),
+    })
+}
+
+/// As the documentation of `BothIntegrations` says.
+#[tokio::test]
+async fn the_headers_of_a_failure_count_twice_in_a_custom_integration() {
+    let api = Api::<()>::new("quoted", "1").endpoint::<quoted>();
+    let service = api.service().expect("a valid API");
+    let call =
+        |size: usize| Call::new("quoted", "GET", "/quoted/{size}").with("size", size.to_string());
+    let size = sent(&invoke(&service, &Via::RestProxy.event(&call(1_500_000))).await) - 1_500_000;
+    let fits = call(LARGEST - size);
+    let log = Log::capture();
+    let answer = Via::RestProxy.ask(&service, &fits).await;
+    assert_eq!(answer.status, 404, "{:?}", log.take());
+    assert_eq!(Via::Custom.ask(&service, &fits).await.status, 500);
+    let fits_both = call(LARGEST - size - 6_000);
+    assert_eq!(Via::Custom.ask(&service, &fits_both).await.status, 404);
 }

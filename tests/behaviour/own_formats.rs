@@ -1,10 +1,16 @@
 //! The bytes of plain text, of a user's own format, and of codes and types in another spelling.
 
-use crate::fixtures::expected::Expected;
+use crate::fixtures::{
+    calls::{Call, PROXIES, Via, invoke},
+    expected::Expected,
+    log::Log,
+};
 use lambda_api_errors::{
-    ApiError, BodyFormat, Contract, Message, Occurrence, Problem, Style, api_errors, callback,
+    Api, ApiError, BodyFormat, Contract, Integration, Message, NoContent, Occurrence, Path,
+    Problem, Style, api_errors, callback, lambda_endpoint,
 };
 use serde::Serialize;
+use std::panic::resume_unwind;
 use thiserror::Error;
 
 #[api_errors(body = Message)]
@@ -192,4 +198,183 @@ fn an_error_that_describes_nothing_is_an_opaque_500() {
 
     let expected = "Internal Server Error: {\"type\":\"about:blank\",\"title\":\"Internal Server Error\",\"status\":500,\"code\":\"InternalServerError\"}";
     assert_eq!(callback::encode(&Silent), expected);
+}
+
+/// A format that does as the error's text says.
+struct Unruly;
+
+struct Doing(String);
+
+impl Serialize for Doing {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match &*self.0 {
+            "list" => serializer.collect_seq(["a"]),
+            "text" => serializer.serialize_str("Created: {}"),
+            "number" => serializer.serialize_u64(201),
+            "nothing" => serializer.serialize_unit(),
+            "fails" => Err(serde::ser::Error::custom("the refusal of the format")),
+            "panics" => panic!("the bomb of the format"),
+            "panics when dropped" => resume_unwind(Box::new(PanicsWhenDropped)),
+            _ => serializer.collect_map([("why", &self.0)]),
+        }
+    }
+}
+
+struct PanicsWhenDropped;
+
+impl Drop for PanicsWhenDropped {
+    fn drop(&mut self) {
+        panic!("the bomb in the payload");
+    }
+}
+
+impl BodyFormat for Unruly {
+    fn body(error: &Occurrence<'_>) -> impl Serialize {
+        Doing(match error.message() {
+            Some(message) => message.to_string(),
+            None => error.detail().unwrap_or("panics").to_owned(),
+        })
+    }
+}
+
+#[api_errors(body = Unruly)]
+#[derive(Debug, Error)]
+#[error("{0}")]
+#[api(status = 404)]
+struct Does(String);
+
+#[lambda_endpoint(GET, "/does/{what}")]
+#[expect(clippy::unused_async, reason = "an endpoint is async")]
+async fn does(Path(what): Path<String>) -> Result<NoContent, Does> {
+    Err(Does(what))
+}
+
+#[tokio::test]
+async fn nothing_that_a_format_does_leaves_an_invocation_as_a_panic() {
+    let service = Api::<()>::new("does", "1")
+        .body::<Unruly>()
+        .endpoint::<does>()
+        .service()
+        .expect("a valid API");
+    let call = |what: &str| Call::new("does", "GET", "/does/{what}").with("what", what);
+    for via in PROXIES.into_iter().chain([Via::Custom]) {
+        for what in ["fails", "panics", "panics when dropped"] {
+            let log = Log::capture();
+            let answer = via.ask(&service, &call(what)).await;
+            assert_eq!(answer.status, 500, "{via:?} {what}");
+            assert!(
+                answer.text().contains(r#""status":500"#),
+                "{}",
+                answer.text()
+            );
+            let lines = log.take();
+            let [line] = &lines[..] else {
+                panic!("one line: {lines:?}")
+            };
+            assert_eq!(line["fields"]["replaced_status"], 404, "{line}");
+        }
+        let well = via.ask(&service, &call("well")).await;
+        assert_eq!((well.status, well.text()), (404, r#"{"why":"well"}"#));
+    }
+    for what in ["list", "text", "number", "nothing"] {
+        let log = Log::capture();
+        let failure = invoke(&service, &Via::Custom.event(&call(what))).await;
+        let failure = failure.expect_err("a failure");
+        assert!(
+            failure
+                .error_message
+                .starts_with("Internal Server Error: {"),
+            "{failure:?}"
+        );
+        assert_eq!(log.take()[0]["fields"]["replaced_status"], 404);
+        assert_eq!(Via::RestProxy.ask(&service, &call(what)).await.status, 404);
+    }
+    let panics = std::panic::catch_unwind(|| callback::encode(&Does("panics".to_owned())));
+    assert!(
+        panics
+            .expect("no panic")
+            .starts_with("Internal Server Error: {")
+    );
+}
+
+macro_rules! unruly {
+    ($($name:ident = $does:literal;)*) => {$(
+        mod $name {
+            use super::*;
+
+            pub(super) struct Format;
+
+            impl BodyFormat for Format {
+                fn body(_: &Occurrence<'_>) -> impl Serialize {
+                    Doing($does.to_owned())
+                }
+            }
+
+            #[api_errors(body = Format)]
+            #[derive(Debug, Error)]
+            #[error("gone")]
+            #[api(status = 410)]
+            pub(super) struct Gone;
+
+            #[lambda_endpoint(GET, "/gone")]
+            #[expect(clippy::unused_async, reason = "an endpoint is async")]
+            pub(super) async fn gone() -> Result<NoContent, Gone> {
+                Err(Gone)
+            }
+        }
+    )*};
+}
+
+unruly! {
+    list = "list";
+    fails = "fails";
+    panics = "panics";
+    well = "well";
+}
+
+type MakeApi = fn() -> Api<()>;
+
+fn new() -> Api<()> {
+    Api::new("gone", "1")
+}
+
+#[test]
+fn a_document_of_a_custom_integration_refuses_what_it_cannot_carry() {
+    let document = |api: Api<()>, integration| api.integration(integration).openapi().document();
+    let cases: [(MakeApi, MakeApi, &str); 3] = [
+        (
+            || new().endpoint::<list::gone>(),
+            || new().body::<list::Format>().endpoint::<well::gone>(),
+            r#"is no JSON object, it starts with `["a"]`"#,
+        ),
+        (
+            || new().endpoint::<fails::gone>(),
+            || new().body::<fails::Format>().endpoint::<well::gone>(),
+            "could not be serialised: the refusal of the format",
+        ),
+        (
+            || new().endpoint::<panics::gone>(),
+            || new().body::<panics::Format>().endpoint::<well::gone>(),
+            "panicked: the bomb of the format",
+        ),
+    ];
+    for (with_endpoint, with_format, reason) in cases {
+        for (api, of) in [
+            (with_endpoint, "`gone`: the body of `Gone`"),
+            (
+                with_format,
+                "the API's own answers: the body of `UnreadableEvent`",
+            ),
+        ] {
+            let error = document(api(), Integration::Custom).unwrap_err();
+            assert!(document(api(), Integration::Proxy).is_ok());
+            let [problem] = error.problems() else {
+                panic!("{error}")
+            };
+            assert!(problem.starts_with(&format!("{of} {reason}")), "{problem}");
+            assert!(problem.contains("use a proxy integration"), "{problem}");
+        }
+    }
+    let well = new().body::<well::Format>().endpoint::<well::gone>();
+    assert!(document(well, Integration::Custom).is_ok());
 }

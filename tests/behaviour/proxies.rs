@@ -47,6 +47,31 @@ async fn a_question_mark_or_number_sign_in_a_decoded_path_changes_no_query() {
 }
 
 #[tokio::test]
+async fn a_path_is_decoded_once_wherever_that_is_done() {
+    let service = shop::service();
+    for (via, path, item) in [
+        (Via::HttpProxy, "/items/a%2Fb", "a%2Fb"),
+        (Via::HttpProxy, "/items/100%", "100%"),
+        (Via::HttpProxy, "/items/%zz%00", "%zz%00"),
+        (Via::HttpProxy, "/items/a b\u{e9}+", "a b\u{e9}+"),
+        (Via::FunctionUrl, "/items/a%2Fb", "a/b"),
+        (Via::FunctionUrl, "/items/a%252Fb", "a%2Fb"),
+        (Via::RestProxy, "/items/a%2Fb", "a/b"),
+        (Via::Alb, "/items/a%2Fb", "a/b"),
+    ] {
+        let mut event = via.event(&Call::item("tea"));
+        set_path(via, &mut event, path);
+        let answer = answer(&service, &event).await;
+        let body: Value = serde_json::from_slice(&answer.body).expect("JSON");
+        assert_eq!(body["name"], item, "{via:?} {path} {body}");
+    }
+    // The gateway has split `a%2Fb` into two segments, and so its routes did not take it either.
+    let mut event = Via::HttpProxy.event(&Call::item("tea"));
+    set_path(Via::HttpProxy, &mut event, "/items/a/b");
+    assert_eq!(answer(&service, &event).await.status, 404);
+}
+
+#[tokio::test]
 async fn no_host_header_changes_path_or_query() {
     let service = shop::service();
     for host in [

@@ -110,7 +110,7 @@ impl<S: Clone + Send + Sync + 'static> Api<S> {
         P::State: FromRef<S>,
     {
         match operation.route() {
-            None => self.routes.add_bare(post(serve::<P, S>)),
+            None => self.routes.add_bare(&operation, post(serve::<P, S>)),
             Some(route) => {
                 let filter = match MethodFilter::try_from(route.method()) {
                     Ok(filter) => filter,
@@ -120,8 +120,8 @@ impl<S: Clone + Send + Sync + 'static> Api<S> {
                             .push(format!("`{}`: {error}", operation.name()));
                     }
                 };
-                self.routes
-                    .add(route.path(), on(filter, serve::<P, S>), any(serve::<P, S>));
+                let (routed, alone) = (on(filter, serve::<P, S>), any(serve::<P, S>));
+                self.routes.add(&operation, route, routed, alone);
             }
         }
         self.operations.push(operation);

@@ -1,15 +1,20 @@
 //! The endpoints' routers and the middleware around them, before and after their state is there.
 
-use super::service::Unrouted;
-use crate::{Error, body::Renderer, endpoint::answer};
+use super::{
+    Operation,
+    service::{AnsweredBy, Unrouted},
+};
+use crate::{Error, Route, body::Renderer, endpoint::answer, log};
 use axum::{
     Extension, Router,
-    extract::{DefaultBodyLimit, Request},
+    extract::{DefaultBodyLimit, MatchedPath, Request},
+    middleware::{Next, from_fn},
     response::Response,
     routing::MethodRouter,
 };
-use futures_util::future::BoxFuture;
-use std::{mem, sync::Arc};
+use futures_util::{FutureExt, future::BoxFuture};
+use http::Method;
+use std::{mem, panic::AssertUnwindSafe, sync::Arc};
 
 /// The most bytes of a body that one event can bring to a Lambda function, before they are escaped:
 /// [Lambda quotas](https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html).
@@ -22,9 +27,32 @@ pub(super) struct Routes<S> {
     /// All endpoints with a route.
     router: Router<S>,
     /// For each operation a router of its own, for events that name the operation: there no parameter can choose another.
-    routers: Vec<Router<S>>,
+    routers: Vec<(Target, Router<S>)>,
     /// The middleware, innermost first.
     layers: Vec<Wrap<S>>,
+}
+
+/// The endpoint that a request is for, as far as the middleware around it matters.
+#[derive(Clone, Copy)]
+struct Target {
+    operation: &'static str,
+    route: Option<Route>,
+    renderer: Renderer,
+}
+
+impl Target {
+    fn of(operation: &Operation) -> Self {
+        Self {
+            operation: operation.name(),
+            route: operation.route(),
+            renderer: operation.renderer(),
+        }
+    }
+
+    fn takes(&self, method: &Method, path: &str) -> bool {
+        self.route
+            .is_some_and(|route| route.path() == path && route.method() == *method)
+    }
 }
 
 impl<S: Clone + Send + Sync + 'static> Routes<S> {
@@ -36,15 +64,23 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
         }
     }
 
-    /// Adds an endpoint at `path`: `routed` among the others, `alone` for events that name its operation.
-    pub(super) fn add(&mut self, path: &str, routed: MethodRouter<S>, alone: MethodRouter<S>) {
-        self.router = mem::take(&mut self.router).route(path, routed);
-        self.routers.push(Router::new().route(path, alone));
+    /// Adds `operation` at its `route`: `routed` among the others, `alone` for events that name it.
+    pub(super) fn add(
+        &mut self,
+        operation: &Operation,
+        route: Route,
+        routed: MethodRouter<S>,
+        alone: MethodRouter<S>,
+    ) {
+        self.router = mem::take(&mut self.router).route(route.path(), routed);
+        let alone = Router::new().route(route.path(), alone);
+        self.routers.push((Target::of(operation), alone));
     }
 
-    /// Adds an endpoint without a route.
-    pub(super) fn add_bare(&mut self, alone: MethodRouter<S>) {
-        self.routers.push(Router::new().route("/", alone));
+    /// Adds an operation without a route.
+    pub(super) fn add_bare(&mut self, operation: &Operation, alone: MethodRouter<S>) {
+        let alone = Router::new().route("/", alone);
+        self.routers.push((Target::of(operation), alone));
     }
 
     /// Adds middleware around all endpoints.
@@ -61,7 +97,10 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
         let bound = |router: Router<S>| router.with_state(state.clone());
         Routes {
             router: bound(router),
-            routers: routers.into_iter().map(bound).collect(),
+            routers: routers
+                .into_iter()
+                .map(|(target, router)| (target, bound(router)))
+                .collect(),
             layers: layers
                 .into_iter()
                 .map(|layer| -> Wrap<()> {
@@ -90,18 +129,67 @@ impl Routes<()> {
             routers,
             layers,
         } = self;
-        let finish = |router: Router| {
-            let router = router
+        let finish = |router: Router, targets: Targets| {
+            let mut router = router
                 .fallback(not_found)
                 .method_not_allowed_fallback(method_not_allowed);
-            let router = layers
-                .iter()
-                .fold(router, |router, layer| layer(router, &()));
+            if !layers.is_empty() {
+                let layers = layers.iter();
+                router = layers.fold(router, |router, layer| layer(router, &()));
+                let targets = Arc::new(targets);
+                router = router.layer(from_fn(move |request, next| {
+                    around_middleware(Arc::clone(&targets), request, next)
+                }));
+            }
             router
                 .layer(DefaultBodyLimit::max(LARGEST_BODY))
                 .layer(Extension(Unrouted(renderer)))
         };
-        (finish(router), routers.into_iter().map(finish).collect())
+        let targets = Targets::Routed(routers.iter().map(|(target, _)| *target).collect());
+        let routers = routers.into_iter();
+        (
+            finish(router, targets),
+            routers
+                .map(|(target, router)| finish(router, Targets::One(target)))
+                .collect(),
+        )
+    }
+}
+
+/// Answers a panic of middleware in the format of the endpoint that the request is for. A panic elsewhere is not caught here.
+async fn around_middleware(targets: Arc<Targets>, request: Request, next: Next) -> Response {
+    let Some(target) = targets.of(&request) else {
+        return next.run(request).await;
+    };
+    let answer = AssertUnwindSafe(next.run(request))
+        .catch_unwind()
+        .map(|answer| answer.unwrap_or_else(|panic| answer::panicked(target.renderer, &*panic)));
+    let mut response = log::OPERATION.scope(target.operation, answer).await;
+    response
+        .extensions_mut()
+        .insert(AnsweredBy(target.operation));
+    response
+}
+
+/// The endpoints of a router.
+enum Targets {
+    /// One, for every method: an event has named it.
+    One(Target),
+    /// Those with a route.
+    Routed(Vec<Target>),
+}
+
+impl Targets {
+    /// The one that takes `request`. A route for GET takes HEAD too.
+    fn of(&self, request: &Request) -> Option<Target> {
+        let path = request.extensions().get::<MatchedPath>()?.as_str();
+        let targets = match self {
+            Self::One(target) => return Some(*target),
+            Self::Routed(targets) => targets,
+        };
+        let of = |method: &Method| targets.iter().find(|target| target.takes(method, path));
+        let as_get = || of(&Method::GET).filter(|_| request.method() == Method::HEAD);
+        of(request.method()).or_else(as_get).copied()
     }
 }
 
@@ -134,18 +222,12 @@ impl Unopened {
     }
 }
 
-async fn not_found(
-    Extension(Unrouted(renderer)): Extension<Unrouted>,
-    request: Request,
-) -> Response {
-    answer::no_route(renderer, request.uri().path())
+async fn not_found(Extension(Unrouted(renderer)): Extension<Unrouted>) -> Response {
+    answer::no_route(renderer)
 }
 
-async fn method_not_allowed(
-    Extension(Unrouted(renderer)): Extension<Unrouted>,
-    request: Request,
-) -> Response {
-    answer::no_method(renderer, request.uri().path(), request.method())
+async fn method_not_allowed(Extension(Unrouted(renderer)): Extension<Unrouted>) -> Response {
+    answer::no_method(renderer)
 }
 
 #[cfg(test)]

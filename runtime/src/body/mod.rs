@@ -82,6 +82,9 @@ pub trait BodyFormat {
     const SHAPE: Shape = Shape::Custom;
 
     /// The body of `error`: a value that serialises as a JSON object.
+    ///
+    /// A custom integration carries nothing else, and its document is refused where a format writes a list or a text. An error whose body
+    /// fails or panics becomes an opaque 500; if that fails too, as [`Problem`].
     fn body(error: &Occurrence<'_>) -> impl Serialize;
 }
 

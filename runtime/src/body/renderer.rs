@@ -1,7 +1,11 @@
 //! A body format as a value, so that the code that uses it needs no type parameter for the format.
 
 use super::{BodyFormat, Problem, Shape};
-use crate::{DeclaredResponse, Occurrence, Style, builtin, json, media_type};
+use crate::{
+    DeclaredResponse, Occurrence, Style, builtin, json,
+    log::{self, Unwritable},
+    media_type,
+};
 use serde_json::{Map, Value};
 use std::{fmt, io};
 
@@ -33,6 +37,24 @@ impl Renderer {
         occurrence: &Occurrence<'_>,
     ) -> serde_json::Result<()> {
         (self.write_body)(out, &occurrence.styled(self.style))
+    }
+
+    /// The body as a custom integration carries it.
+    ///
+    /// # Errors
+    ///
+    /// The reason why it cannot: "could not be serialised", for example.
+    #[cfg(feature = "openapi")]
+    pub(crate) fn object(&self, occurrence: &Occurrence<'_>) -> Result<String, String> {
+        match log::catch(|| self.body(occurrence)) {
+            Ok(Ok(body)) if body.starts_with('{') => Ok(body),
+            Ok(Ok(body)) => {
+                let start: String = body.chars().take(40).collect();
+                Err(format!("is no JSON object, it starts with `{start}`"))
+            }
+            Ok(Err(error)) => Err(Unwritable::Unserialisable(error).to_string()),
+            Err(panic) => Err(Unwritable::Panicked(panic).to_string()),
+        }
     }
 
     pub(crate) fn body(&self, occurrence: &Occurrence<'_>) -> serde_json::Result<String> {
@@ -69,20 +91,26 @@ impl Renderer {
         }
     }
 
-    /// Renders `occurrence`. If the format cannot, it renders an opaque 500 instead and logs the reason.
+    /// Renders `occurrence`. If the format cannot, or panics, it renders an opaque 500 instead and logs the reason.
     pub(crate) fn render_or_internal_error<R>(
         self,
         occurrence: &Occurrence<'_>,
         render: impl Fn(Self, &Occurrence<'_>) -> serde_json::Result<R>,
     ) -> (R, &'static DeclaredResponse) {
-        let error = match render(self, occurrence) {
+        let attempt = |renderer, occurrence: &Occurrence<'_>| match log::catch(|| {
+            render(renderer, occurrence)
+        }) {
+            Ok(rendered) => rendered.map_err(Unwritable::Unserialisable),
+            Err(panic) => Err(Unwritable::Panicked(panic)),
+        };
+        let error = match attempt(self, occurrence) {
             Ok(rendered) => return (rendered, occurrence.response()),
             Err(error) => error,
         };
-        crate::log::unserialisable(occurrence.response(), &error);
+        log::unwritable(occurrence.response(), &error);
         let internal = Occurrence::new(&builtin::INTERNAL, &builtin::Internal);
-        let rendered = render(self, &internal)
-            .or_else(|_| render(Self::new::<Problem>(self.style), &internal))
+        let rendered = attempt(self, &internal)
+            .or_else(|_| attempt(Self::new::<Problem>(self.style), &internal))
             .expect("problem details of constants serialise");
         (rendered, internal.response())
     }

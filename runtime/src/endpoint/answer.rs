@@ -6,7 +6,7 @@ use crate::{
     log,
 };
 use axum::{body::Body, response::Response};
-use http::{HeaderName, HeaderValue, Method, header};
+use http::{HeaderName, HeaderValue, header};
 use std::{any::Any, error::Error};
 
 pub(crate) type SuccessOf<P> = <<P as Endpoint>::Output as EndpointOutput>::Success;
@@ -98,16 +98,16 @@ pub fn reply<P: Endpoint>(output: P::Output) -> Response {
     }
 }
 
-/// The answer to a request for a path that no route has.
-pub(crate) fn no_route(renderer: Renderer, path: &str) -> Response {
-    let text = format!("there is no route `{path}`");
-    unrouted(renderer, &builtin::ROUTE_NOT_FOUND, text)
+/// The answer to a request for a path that no route has. Its text is that of the gateway's mock, which cannot name the path.
+pub(crate) fn no_route(renderer: Renderer) -> Response {
+    let declared = &builtin::ROUTE_NOT_FOUND;
+    unrouted(renderer, declared, declared.description().to_owned())
 }
 
-/// The answer to a request with a method that the route does not have.
-pub(crate) fn no_method(renderer: Renderer, path: &str, method: &Method) -> Response {
-    let text = format!("`{path}` has no method `{method}`");
-    unrouted(renderer, &builtin::METHOD_NOT_ALLOWED, text)
+/// The answer to a request with a method that the route does not have. Its text is that of the gateway's mock.
+pub(crate) fn no_method(renderer: Renderer) -> Response {
+    let declared = &builtin::METHOD_NOT_ALLOWED;
+    unrouted(renderer, declared, declared.description().to_owned())
 }
 
 /// The answer to a request that no endpoint takes.

@@ -6,6 +6,10 @@
 //! [load balancers](https://docs.aws.amazon.com/elasticloadbalancing/latest/application/lambda-functions.html),
 //! [function URLs](https://docs.aws.amazon.com/lambda/latest/dg/urls-invocation.html).
 //!
+//! An HTTP API has decoded the path, and `%2F` in it stands for these three characters: AWS does not say so, and was seen to do so
+//! (<https://github.com/fastify/aws-lambda-fastify/issues/169>, <https://github.com/hotsock/voker/pull/8>). The three others pass the path
+//! on as it was sent.
+//!
 //! Which of the four an event is stands in `requestContext`, which no caller writes. What a client can write, a method, a
 //! path, headers, cookies and a body, makes a request or an [`Unreadable`] event, never a panic.
 
@@ -132,10 +136,11 @@ impl<'a> ProxyEvent<'a> {
         let method = members.method(kind)?;
         let raw_path = members.raw_path(kind);
         let query = members.query(kind);
-        let uri = uri::of_raw(
-            without_stage(kind, raw_path, &members.request_context),
-            &query,
-        )?;
+        let path = without_stage(kind, raw_path, &members.request_context);
+        let uri = match kind {
+            EventKind::HttpProxy => uri::of_decoded(path, &query),
+            _ => uri::of_raw(path, &query),
+        }?;
         let mut headers = members.header_map()?;
         if let Some(Ok(trace)) = context.xray_trace_id.as_deref().map(HeaderValue::from_str) {
             headers.insert("x-amzn-trace-id", trace);

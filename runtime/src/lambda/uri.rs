@@ -30,6 +30,9 @@ pub(super) const ENCODED: &AsciiSet = &CONTROLS
     .add(b'^')
     .add(b'|');
 
+/// The characters that a decoded path may not contain.
+const DECODED: &AsciiSet = &ENCODED.add(b'%');
+
 /// The path `template` with its parameters filled in and encoded, and the query.
 pub(super) fn of_template<'a>(
     template: &str,
@@ -63,10 +66,19 @@ pub(super) fn of_template<'a>(
     with_query(uri, &self::query(pairs(query), COMPONENT))
 }
 
-/// A path as a gateway passes it on, and a query string that is encoded already.
+/// A path as it was sent, and a query string that is encoded already.
 pub(super) fn of_raw(path: &str, query: &str) -> Result<Uri, Unreadable> {
+    of_path(path, ENCODED, query)
+}
+
+/// A path that a gateway has decoded, and a query string that is encoded already.
+pub(super) fn of_decoded(path: &str, query: &str) -> Result<Uri, Unreadable> {
+    of_path(path, DECODED, query)
+}
+
+fn of_path(path: &str, encode: &'static AsciiSet, query: &str) -> Result<Uri, Unreadable> {
     let root = if path.starts_with('/') { "" } else { "/" };
-    let path = utf8_percent_encode(path, ENCODED);
+    let path = utf8_percent_encode(path, encode);
     let query = utf8_percent_encode(query, ENCODED).to_string();
     with_query(format!("{root}{path}"), &query)
 }

@@ -13,7 +13,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use futures_util::{FutureExt, TryFutureExt, future::BoxFuture};
-use http::{Method, Request, StatusCode, Uri, header};
+use http::{Request, StatusCode, header};
 use std::task::{Context, Poll};
 use tower::{Layer, Service};
 
@@ -41,7 +41,7 @@ const LONGEST_TEXT: usize = 16 * 1024;
 /// let body = axum::body::to_bytes(response.into_body(), 1000).await.unwrap();
 /// let body: serde_json::Value = serde_json::from_slice(&body).unwrap();
 /// assert_eq!(body["code"], "RouteNotFound");
-/// assert_eq!(body["detail"], "there is no route `/nowhere`");
+/// assert_eq!(body["detail"], "There is no such route or operation.");
 /// # });
 /// ```
 ///
@@ -121,8 +121,6 @@ where
     fn call(&mut self, request: Request<B>) -> Self::Future {
         let renderer = self.renderer;
         let asked = Asked {
-            method: request.method().clone(),
-            uri: request.uri().clone(),
             is_routed: request.extensions().get::<MatchedPath>().is_some(),
         };
         self.inner
@@ -135,8 +133,6 @@ where
 
 /// What a response is the answer to.
 struct Asked {
-    method: Method,
-    uri: Uri,
     is_routed: bool,
 }
 
@@ -182,14 +178,9 @@ fn length_of_refusal(response: &Response) -> Option<usize> {
 
 /// The answer to a refusal of this status and text.
 fn answered(renderer: Renderer, asked: &Asked, status: StatusCode, text: &str) -> Response {
-    let path = asked.uri.path();
     match status {
-        StatusCode::NOT_FOUND if text.is_empty() && !asked.is_routed => {
-            answer::no_route(renderer, path)
-        }
-        StatusCode::METHOD_NOT_ALLOWED if text.is_empty() => {
-            answer::no_method(renderer, path, &asked.method)
-        }
+        StatusCode::NOT_FOUND if text.is_empty() && !asked.is_routed => answer::no_route(renderer),
+        StatusCode::METHOD_NOT_ALLOWED if text.is_empty() => answer::no_method(renderer),
         _ => {
             let declared = refusals::declared(status, text);
             let text = if text.is_empty() {

@@ -7,8 +7,8 @@
 mod panics;
 mod request_id;
 
-pub(crate) use panics::Panic;
 pub use panics::log_panics;
+pub(crate) use panics::{Panic, catch};
 pub(crate) use request_id::{OPERATION, REQUEST_ID, operation, request_id, request_id_of};
 #[cfg(any(feature = "lambda", feature = "http"))]
 pub(crate) use subscriber::install_subscriber;
@@ -69,12 +69,27 @@ pub(crate) fn answered(occurrence: &Occurrence<'_>) {
 }
 
 /// Logs that the body of `response` could not be written, so that an opaque 500 was.
-pub(crate) fn unserialisable(response: &DeclaredResponse, error: &serde_json::Error) {
-    let reason = format_args!(
-        "the body of `{}` could not be serialised: {error}",
-        response.code()
-    );
-    replaced(operation(), response.status(), &reason);
+pub(crate) fn unwritable(response: &DeclaredResponse, error: &Unwritable) {
+    if !matches!(error, Unwritable::Panicked(panic) if panic.is_logged()) {
+        let reason = format_args!("the body of `{}` {error}", response.code());
+        replaced(operation(), response.status(), &reason);
+    }
+}
+
+/// Why there is no body.
+#[derive(Debug)]
+pub(crate) enum Unwritable {
+    Unserialisable(serde_json::Error),
+    Panicked(Panic),
+}
+
+impl fmt::Display for Unwritable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unserialisable(error) => write!(f, "could not be serialised: {error}"),
+            Self::Panicked(panic) => panic.fmt(f),
+        }
+    }
 }
 
 /// Logs why an answer of the status `replaced_status` became an opaque 500.

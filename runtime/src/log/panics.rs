@@ -7,8 +7,8 @@ use std::{
     backtrace::{Backtrace, BacktraceStatus},
     cell::Cell,
     error::Error,
-    fmt,
-    panic::{self, PanicHookInfo},
+    fmt, mem,
+    panic::{self, AssertUnwindSafe, PanicHookInfo},
 };
 
 thread_local! {
@@ -81,6 +81,18 @@ impl Panic {
     pub(crate) fn is_logged(&self) -> bool {
         self.logged
     }
+}
+
+/// The result of `call`, or how it panicked.
+pub(crate) fn catch<R>(call: impl FnOnce() -> R) -> Result<R, Panic> {
+    panic::catch_unwind(AssertUnwindSafe(call)).map_err(|payload| {
+        let caught = Panic::caught(&*payload);
+        // A payload that panics when it is dropped has another one, which is not dropped.
+        if let Err(again) = panic::catch_unwind(AssertUnwindSafe(|| drop(payload))) {
+            mem::forget(again);
+        }
+        caught
+    })
 }
 
 impl fmt::Display for Panic {

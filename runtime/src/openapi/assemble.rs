@@ -2,13 +2,13 @@
 
 use super::{
     Document, InvalidDocument, OpenApi, document, gateway_responses, limits, mocks,
-    operation::Writer,
+    operation::{Writer, format_problem},
     patterns::Selections,
     routes::{self, Resource},
     schemas::Models,
     tree::Object,
 };
-use crate::Operation;
+use crate::{Integration, Operation, builtin};
 use http::Method;
 
 impl OpenApi {
@@ -26,6 +26,10 @@ impl OpenApi {
             .all(|operation| operation.route().is_none())
         {
             problems.push("no endpoint has a method and a path".to_owned());
+        }
+        if self.settings.integration == Integration::Custom {
+            let problem = format_problem(self.renderer, &builtin::UNROUTED);
+            problems.extend(problem.map(|problem| format!("the API's own answers: {problem}")));
         }
         problems.extend(routes::problems(&self.operations));
         let routed: Vec<_> = self

@@ -8,10 +8,16 @@ use super::{
     request_template::request_template,
     response_template::{ResponseTemplates, TIMED_OUT},
     routes::Resource,
+    samples::{Filling, PLAIN, SampleError},
     schemas::Models,
     tree::{Node, Object},
 };
-use crate::{Cors, Integration, IntegrationSettings, Operation, endpoint::schemas::FORM, statuses};
+use crate::{
+    Cors, DeclaredResponse, Integration, IntegrationSettings, Operation,
+    body::{Renderer, Shape},
+    endpoint::schemas::FORM,
+    statuses,
+};
 use apigw_local::engine::{HeaderRestriction, header_restriction};
 use http::Method;
 
@@ -252,6 +258,7 @@ impl Writer<'_> {
                 "the success is `{media_type}`, and a custom integration carries text only: use a proxy integration"
             ));
         }
+        problems.extend(format_problem(operation.renderer(), operation.responses()));
         let declared = operation
             .responses()
             .iter()
@@ -297,6 +304,27 @@ impl Writer<'_> {
             format!("the header `{name}` is set by `Cors` and by the contract: leave one out")
         })
     }
+}
+
+/// Why a custom integration cannot carry the bodies of a format of the user's own, tried on each of `responses`.
+pub(super) fn format_problem(
+    renderer: Renderer,
+    responses: &[&'static DeclaredResponse],
+) -> Option<String> {
+    if renderer.shape != Shape::Custom {
+        return None;
+    }
+    let fillings = [Filling::Least(PLAIN), Filling::Everywhere(PLAIN)];
+    let mut samples = responses
+        .iter()
+        .flat_map(|&response| fillings.map(|filling| SampleError::new(response, filling)));
+    samples.find_map(|sample| {
+        let reason = sample.occurrence(|occurrence| renderer.object(occurrence)).err()?;
+        Some(format!(
+            "the body of `{}` {reason}, and a custom integration carries JSON objects only: have the `BodyFormat` serialise a struct or a map, or use a proxy integration",
+            sample.response.code()
+        ))
+    })
 }
 
 /// What the responses of a status mean, and the timeout, which the gateway finds by itself.
