@@ -69,7 +69,7 @@ fn a_pattern_that_no_longer_takes_timeouts() {
             set_pattern(document, "504", Some(&pattern));
         },
         NAME,
-        r"no pattern takes Lambda's timeout, which should answer 504 and will answer 200 by the default response; give 504 the pattern `^(?:(?!(?:Validation Failed: |Bad Request: |Not Found: |Conflict: |Internal Server Error: )\{)(?:RequestId: [^ ]+ Error: |[^ ]+ [^ ]+ )Task timed out after [0-9.]+ seconds)[\s\S]*`",
+        r"no pattern takes Lambda's timeout, which should answer 504 and will answer 200 by the default response; give 504 the pattern `^(?:(?!(?:Validation Failed: |Bad Request: |Not Found: |Conflict: |Internal Server Error: )\{)(?:RequestId: [^ ]{1,99} Error: |[^ ]{1,99} [^ ]{1,99} )Task timed out after [0-9.]{1,99} seconds)[\s\S]*`",
     );
 }
 

@@ -55,8 +55,8 @@ const LONGEST_TEXT: usize = 16 * 1024;
 ///
 /// | response | code | text |
 /// |---|---|---|
-/// | 404, where the router has no route | `RouteNotFound` | says which path |
-/// | 405 | `MethodNotAllowed` | says which method |
+/// | 404, where the router has no route | `RouteNotFound` | that there is no such route |
+/// | 405 | `MethodNotAllowed` | that the route has no such method |
 /// | a rejection of axum's extractors | that of an endpoint: `MalformedJson`, `InvalidBody`, `InvalidQuery`, … | as axum gives it |
 /// | any other 4xx | its reason phrase: `RequestTimeout` | the response's text, if it has one |
 /// | any 5xx | its reason phrase: `GatewayTimeout` | hidden, and in the log |

@@ -186,8 +186,8 @@ fn the_patterns_themselves() {
         [
             r"^(?:Bad Request: )\{[\s\S]*",
             r"^(?:Not Found: )\{[\s\S]*",
-            r"^(?:(?:Internal Server Error: )\{|(?!(?:Bad Request: |Not Found: )\{|(?:RequestId: [^ ]+ Error: |[^ ]+ [^ ]+ )Task timed out after [0-9.]+ seconds))[\s\S]+",
-            r"^(?:(?!(?:Bad Request: |Not Found: |Internal Server Error: )\{)(?:RequestId: [^ ]+ Error: |[^ ]+ [^ ]+ )Task timed out after [0-9.]+ seconds)[\s\S]*",
+            r"^(?:(?:Internal Server Error: )\{|(?!(?:Bad Request: |Not Found: )\{|(?:RequestId: [^ ]{1,99} Error: |[^ ]{1,99} [^ ]{1,99} )Task timed out after [0-9.]{1,99} seconds))[\s\S]+",
+            r"^(?:(?!(?:Bad Request: |Not Found: |Internal Server Error: )\{)(?:RequestId: [^ ]{1,99} Error: |[^ ]{1,99} [^ ]{1,99} )Task timed out after [0-9.]{1,99} seconds)[\s\S]*",
         ]
     );
 }
