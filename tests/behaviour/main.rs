@@ -10,6 +10,7 @@ mod extractors;
 mod failures;
 mod fixtures;
 mod forging;
+mod gateway_cost;
 mod http_server;
 mod limits;
 mod logs;

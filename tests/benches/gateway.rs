@@ -1,18 +1,34 @@
-//! How long the local gateway takes for an error, in the process: `cargo bench -p lambda-api-errors-tests`.
+//! How long the local gateway takes for an error in the process, and axum for one: `cargo bench -p lambda-api-errors-tests`.
 
 use lambda_api_errors::{
     Integration,
-    axum::body::Bytes,
+    axum::{
+        Router,
+        body::{Body, Bytes},
+        extract::Path,
+        http::{StatusCode, header::CONTENT_TYPE},
+        response::IntoResponse,
+        routing,
+    },
     http::Request,
     local::{Document, LocalGateway, ServiceFunction},
 };
 use std::time::Duration;
+use tower::ServiceExt;
 
 #[global_allocator]
 static ALLOCATOR: divan::AllocProfiler = divan::AllocProfiler::system();
 
 fn main() {
     divan::main();
+}
+
+fn request() -> Request<Bytes> {
+    Request::get("/carts/999999")
+        .header("accept", "application/json")
+        .header("user-agent", "bench")
+        .body(Bytes::new())
+        .expect("a request")
 }
 
 /// The carts behind an integration, and a request to a cart that is not there.
@@ -29,13 +45,6 @@ fn not_found(bencher: divan::Bencher<'_, '_>, integration: Integration) {
         .enable_time()
         .build()
         .expect("a runtime");
-    let request = || {
-        Request::get("/carts/999999")
-            .header("accept", "application/json")
-            .header("user-agent", "bench")
-            .body(Bytes::new())
-            .expect("a request")
-    };
     let (response, _) = runtime.block_on(gateway.answer(request()));
     assert_eq!(response.status(), 404);
     bencher
@@ -51,6 +60,25 @@ fn custom_integration(bencher: divan::Bencher<'_, '_>) {
 #[divan::bench]
 fn proxy_integration(bencher: divan::Bencher<'_, '_>) {
     not_found(bencher, Integration::Proxy);
+}
+
+/// The peer: a router of axum that answers with the same kind of error.
+#[divan::bench]
+fn bare_axum(bencher: divan::Bencher<'_, '_>) {
+    let answer = async |Path(cart): Path<u32>| {
+        let body = format!(
+            r#"{{"type":"about:blank","title":"Not Found","status":404,"code":"CartNotFound","cart":{cart}}}"#
+        );
+        let media_type = [(CONTENT_TYPE, "application/problem+json")];
+        (StatusCode::NOT_FOUND, media_type, body).into_response()
+    };
+    let app: Router = Router::new().route("/carts/{cart}", routing::get(answer));
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .build()
+        .expect("a runtime");
+    bencher
+        .with_inputs(|| (app.clone(), request().map(Body::from)))
+        .bench_local_values(|(app, request)| runtime.block_on(app.oneshot(request)));
 }
 
 #[divan::bench]

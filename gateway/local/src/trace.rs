@@ -2,7 +2,7 @@
 
 use http::Method;
 use serde::{Serialize, Serializer};
-use std::fmt;
+use std::{fmt, sync::Arc};
 
 /// The steps of one request through the gateway.
 ///
@@ -20,13 +20,16 @@ pub struct Trace {
     pub steps: Vec<Step>,
     /// Whether a template, pattern or model took all the steps that the request allows.
     pub used_up: bool,
+    /// Whether only the steps are kept that say which part of the gateway answered.
+    #[serde(skip)]
+    pub(super) brief: bool,
 }
 
 /// Which integration response was selected.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Selection {
     /// Its pattern; `None` is the default response.
-    pub pattern: Option<String>,
+    pub pattern: Option<Arc<str>>,
     /// Its status, before overrides.
     pub status: u16,
     /// Its place among all integration responses, from 1: patterns by their status, then the default.
@@ -66,7 +69,7 @@ pub enum Step {
     /// A selection pattern was tried.
     Tried {
         /// The pattern.
-        pattern: String,
+        pattern: Arc<str>,
         /// The status it stands for.
         status: u16,
         /// Whether it took the text, or why there is no answer. It serialises as `true`, `false`, or this text.
@@ -131,21 +134,39 @@ impl Trace {
         }
     }
 
-    pub(super) fn add(&mut self, step: Step) {
+    /// A trace for one line of a log: it keeps only the selection, and the steps that say why the gateway answered by itself.
+    #[cfg(feature = "server")]
+    pub(super) fn brief(request_id: &str) -> Self {
+        Self {
+            brief: true,
+            ..Self::new(request_id)
+        }
+    }
+
+    /// Adds a step that even a brief trace keeps.
+    pub(super) fn keep(&mut self, step: Step) {
         self.steps.push(step);
     }
 
+    pub(super) fn add(&mut self, step: impl FnOnce() -> Step) {
+        if !self.brief {
+            self.steps.push(step());
+        }
+    }
+
     pub(super) fn unverified(&mut self, what: impl Into<String>) {
-        self.add(Step::Unverified(what.into()));
+        self.add(|| Step::Unverified(what.into()));
     }
 
     pub(super) fn note(&mut self, what: impl Into<String>) {
-        self.add(Step::Note(what.into()));
+        self.add(|| Step::Note(what.into()));
     }
 
     pub(super) fn found(&mut self, method: Option<&Method>, path: &str) {
-        let method = method.map_or("ANY", Method::as_str);
-        self.operation = Some(format!("{method} {path}"));
+        if !self.brief {
+            let method = method.map_or("ANY", Method::as_str);
+            self.operation = Some(format!("{method} {path}"));
+        }
     }
 
     /// Why the operation was not run; `None` if it was.

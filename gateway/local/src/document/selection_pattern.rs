@@ -1,11 +1,12 @@
 //! Selection patterns: the keys of an integration's responses.
 
 use apigw_java_regex::{Pattern, StepBudget};
+use std::sync::Arc;
 
 /// A selection pattern: its text, compiled.
 #[derive(Debug, Clone)]
 pub struct SelectionPattern {
-    text: String,
+    text: Arc<str>,
     pattern: Result<Pattern, Unreadable>,
 }
 
@@ -20,7 +21,7 @@ struct Unreadable {
 impl SelectionPattern {
     pub(crate) fn new(text: &str) -> Self {
         Self {
-            text: text.to_owned(),
+            text: text.into(),
             pattern: Pattern::new(text).map_err(|error| Unreadable {
                 reason: error.to_string(),
                 is_invalid: error.invalid,
@@ -32,6 +33,11 @@ impl SelectionPattern {
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.text
+    }
+
+    /// The text of the pattern, to keep.
+    pub(crate) fn shared(&self) -> Arc<str> {
+        Arc::clone(&self.text)
     }
 
     /// Why the text is no pattern.

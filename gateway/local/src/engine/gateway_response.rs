@@ -128,7 +128,7 @@ fn of_failure(
     let Some(kind) = failure.kind else {
         return not_run(failure, trace);
     };
-    trace.add(Step::GatewayResponse {
+    trace.keep(Step::GatewayResponse {
         kind: kind.name(),
         reason: failure.reason.clone(),
     });
@@ -170,7 +170,7 @@ fn of_failure(
 }
 
 fn not_run(failure: &Failure, trace: &mut Trace) -> Response<Bytes> {
-    trace.add(Step::NotRun(failure.reason.clone()));
+    trace.keep(Step::NotRun(failure.reason.clone()));
     let body = json!({"message": failure.message}).to_string();
     let mut response = Response::new(Bytes::from(body));
     *response.status_mut() = StatusCode::NOT_IMPLEMENTED;

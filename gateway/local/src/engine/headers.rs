@@ -124,14 +124,14 @@ pub(super) fn set(headers: &mut HeaderMap, name: &str, value: &str, trace: &mut 
     let wire = match header_restriction(name) {
         None => name.to_ascii_lowercase(),
         Some(HeaderRestriction::Dropped) => {
-            trace.add(Step::Renamed {
+            trace.add(|| Step::Renamed {
                 from: name.to_owned(),
                 to: None,
             });
             return;
         }
         Some(HeaderRestriction::Renamed(to)) => {
-            trace.add(Step::Renamed {
+            trace.add(|| Step::Renamed {
                 from: name.to_owned(),
                 to: Some(to.clone()),
             });

@@ -86,14 +86,16 @@ fn invocation(
     payload: &str,
     trace: &mut Trace,
 ) -> Result<Call, Failure> {
-    trace.add(Step::Event {
+    trace.add(|| Step::Event {
         function: function.to_owned(),
         payload: payload.to_owned(),
     });
     if payload.len() > EVENT_LIMIT {
         return too_large(request, payload.len(), trace);
     }
-    if let Err(error) = serde_json::from_str::<serde::de::IgnoredAny>(payload) {
+    // A proxy's event is what the gateway wrote; only a template can make something else than JSON.
+    let is_written = matches!(request.operation.integration.kind, Kind::Proxy { .. });
+    if !is_written && let Err(error) = serde_json::from_str::<serde::de::IgnoredAny>(payload) {
         let message = format!("Could not parse request body into json: {error}");
         return Ok(refused_by_lambda(&message, trace));
     }
@@ -125,7 +127,7 @@ fn too_large(request: &MethodRequest, size: usize, trace: &mut Trace) -> Result<
 /// Lambda's answer to an event that it refuses. It is not a function error, so no pattern is matched against it.
 fn refused_by_lambda(message: &str, trace: &mut Trace) -> Call {
     let refusal = json!({"Type": "User", "message": message}).to_string();
-    trace.add(Step::Outcome(refusal.clone()));
+    trace.add(|| Step::Outcome(refusal.clone()));
     Call::Answered(Outcome::Payload(refusal).into())
 }
 
@@ -133,7 +135,7 @@ fn refused_by_lambda(message: &str, trace: &mut Trace) -> Call {
 #[must_use]
 pub fn ended(outcome: Outcome, trace: &mut Trace) -> IntegrationAnswer {
     let outcome = outcome.limited();
-    trace.add(Step::Outcome(outcome.to_string()));
+    trace.add(|| Step::Outcome(outcome.to_string()));
     outcome.into()
 }
 
@@ -143,10 +145,12 @@ pub fn responded(
     response: Result<Response<Bytes>, String>,
     trace: &mut Trace,
 ) -> IntegrationAnswer {
-    trace.add(Step::Outcome(match &response {
-        Ok(response) => format!("HTTP {}", response.status()),
-        Err(reason) => reason.clone(),
-    }));
+    trace.add(|| {
+        Step::Outcome(match &response {
+            Ok(response) => format!("HTTP {}", response.status()),
+            Err(reason) => reason.clone(),
+        })
+    });
     IntegrationAnswer::Http(response)
 }
 

@@ -171,6 +171,6 @@ fn mapped_body(
             ));
         }
     }
-    trace.add(Step::PassedThrough { of: "request" });
+    trace.add(|| Step::PassedThrough { of: "request" });
     Ok(body)
 }

@@ -117,9 +117,9 @@ fn selected_text(answer: &IntegrationAnswer, trace: &mut Trace) -> String {
         IntegrationAnswer::Lambda(Outcome::FunctionError(error)) => error,
         IntegrationAnswer::Lambda(_) | IntegrationAnswer::Http(Err(_)) => return String::new(),
     };
-    let error = serde_json::from_str::<Value>(error).unwrap_or_default();
-    match error.get("errorMessage") {
-        Some(Value::String(message)) => message.clone(),
+    let mut error = serde_json::from_str::<Value>(error).unwrap_or_default();
+    match error.get_mut("errorMessage").map(Value::take) {
+        Some(Value::String(message)) => message,
         None | Some(Value::Null) => String::new(),
         Some(_) => {
             trace.unverified("an `errorMessage` that is no string counts as an empty one");
@@ -182,7 +182,7 @@ fn body_text(
             return rendered;
         }
     }
-    trace.add(Step::PassedThrough { of: "response" });
+    trace.add(|| Step::PassedThrough { of: "response" });
     Ok(answer.body().into_owned())
 }
 

@@ -73,7 +73,7 @@ fn of_custom(
 }
 
 fn overridden(target: &str, value: &str, trace: &mut Trace) {
-    trace.add(Step::Overridden {
+    trace.add(|| Step::Overridden {
         target: target.to_owned(),
         value: value.to_owned(),
     });

@@ -22,7 +22,7 @@ pub(super) fn status(rendered: &str, trace: &mut Trace) -> Result<i64, Failure> 
                 "a mock needs a request template that renders {{\"statusCode\": …}}, not {rendered:?}"
             ))
         })?;
-    trace.add(Step::Outcome(format!("mock {status}")));
+    trace.add(|| Step::Outcome(format!("mock {status}")));
     Ok(status)
 }
 

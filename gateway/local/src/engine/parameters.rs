@@ -57,7 +57,7 @@ pub(super) fn mapped(
     if matches!(&mapping.source, Source::Context(path) if path.contains("Override")) {
         trace.unverified("a mapping does not see what templates write to `$context`");
     }
-    trace.add(Step::Mapped {
+    trace.add(|| Step::Mapped {
         target: mapping.target.clone(),
         expression: mapping.expression.clone(),
         value: value.clone(),

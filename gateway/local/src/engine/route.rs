@@ -3,7 +3,7 @@
 use crate::document::{Document, Operation, PathTemplate, Segment};
 use http::Method;
 use percent_encoding::percent_decode_str;
-use std::sync::Arc;
+use std::{borrow::Cow, sync::Arc};
 
 impl Document {
     /// The operation that takes requests with this method to this path, which is encoded as clients send it.
@@ -30,7 +30,10 @@ pub(super) fn find<'a>(
             let own = operation.method.as_ref();
             own.is_none_or(|own| own == method) && matches(&operation.path, &segments)
         })
-        .min_by_key(|operation| (rank(&operation.path), operation.method.is_none()))
+        .min_by(|one, other| {
+            let by_path = rank(&one.path).cmp(rank(&other.path));
+            by_path.then_with(|| one.method.is_none().cmp(&other.method.is_none()))
+        })
 }
 
 /// The parameters of a path that fits the template; `None` for another path.
@@ -43,7 +46,7 @@ pub(super) fn parameters(template: &PathTemplate, path: &str) -> Vec<(String, St
     values
         .filter_map(|(index, segment)| match segment {
             Segment::Literal(_) => None,
-            Segment::Parameter(name) => Some((name.clone(), segments[index].clone())),
+            Segment::Parameter(name) => Some((name.clone(), segments[index].clone().into_owned())),
             Segment::Rest(name) => Some((name.clone(), segments[index..].join("/"))),
         })
         .collect()
@@ -66,10 +69,10 @@ pub(super) fn greedy<'a>(template: &'a PathTemplate, path: &'a str) -> Option<(&
     Some((name, rest.trim_end_matches('/')))
 }
 
-fn segments(path: &str) -> Vec<String> {
+fn segments(path: &str) -> Vec<Cow<'_, str>> {
     path.split('/')
         .filter(|segment| !segment.is_empty())
-        .map(|segment| percent_decode_str(segment).decode_utf8_lossy().into_owned())
+        .map(|segment| percent_decode_str(segment).decode_utf8_lossy())
         .collect()
 }
 
@@ -78,7 +81,7 @@ pub(super) fn has_empty_segment(path: &str) -> bool {
     path.split('/').skip(1).any(str::is_empty)
 }
 
-fn matches(path: &PathTemplate, segments: &[String]) -> bool {
+fn matches(path: &PathTemplate, segments: &[Cow<'_, str>]) -> bool {
     let expected = &path.segments;
     let rest = matches!(expected.last(), Some(Segment::Rest(_)));
     let fits = if rest {
@@ -93,13 +96,10 @@ fn matches(path: &PathTemplate, segments: &[String]) -> bool {
 }
 
 /// Compares segment by segment; less is better.
-fn rank(path: &PathTemplate) -> Vec<u8> {
-    path.segments
-        .iter()
-        .map(|segment| match segment {
-            Segment::Literal(_) => 0,
-            Segment::Parameter(_) => 1,
-            Segment::Rest(_) => 2,
-        })
-        .collect()
+fn rank(path: &PathTemplate) -> impl Iterator<Item = u8> {
+    path.segments.iter().map(|segment| match segment {
+        Segment::Literal(_) => 0,
+        Segment::Parameter(_) => 1,
+        Segment::Rest(_) => 2,
+    })
 }

@@ -2,7 +2,7 @@
 
 use super::Failure;
 use crate::{
-    document::IntegrationResponse,
+    document::{IntegrationResponse, SelectionPattern},
     trace::{Selection, Step, Trace},
 };
 use apigw_java_regex::StepBudget;
@@ -22,8 +22,8 @@ pub(super) fn select<'r>(
         let mut budget = StepBudget::steps(step_limit);
         let answer = pattern.matches_within(text, &mut budget);
         trace.used_up |= budget.left() == 0;
-        trace.add(Step::Tried {
-            pattern: pattern.as_str().to_owned(),
+        trace.add(|| Step::Tried {
+            pattern: pattern.shared(),
             status: response.status,
             taken: answer.clone(),
         });
@@ -56,10 +56,7 @@ pub(super) fn select<'r>(
     })?;
     let response = &responses[index];
     trace.selection = Some(Selection {
-        pattern: response
-            .pattern
-            .as_ref()
-            .map(|pattern| pattern.as_str().to_owned()),
+        pattern: response.pattern.as_ref().map(SelectionPattern::shared),
         status: response.status,
         place: index + 1,
         of: responses.len(),

@@ -94,7 +94,7 @@ pub(super) fn chose(
     templates: &[(String, Template)],
     trace: &mut Trace,
 ) {
-    trace.add(Step::Template {
+    trace.add(|| Step::Template {
         of,
         media_type: media_type.to_owned(),
         among: templates.iter().map(|(key, _)| key.clone()).collect(),

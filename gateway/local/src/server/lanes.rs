@@ -16,8 +16,8 @@ use tokio::{sync::Semaphore, task::spawn_blocking};
 
 /// How many steps a template, a pattern or a model may take on the server's own threads: some hundred microseconds.
 const QUICK_STEPS: u64 = 50_000;
-/// How large a body may be on the server's own threads, in bytes: JSON of this size is read in some hundred microseconds.
-const QUICK_BODY: usize = 64 << 10;
+/// How large a body may be on the server's own threads, in bytes: JSON of this size is read in less than a millisecond.
+const QUICK_BODY: usize = 128 << 10;
 
 /// The slow lane.
 #[derive(Debug)]
@@ -33,14 +33,19 @@ impl Lanes {
         }
     }
 
-    /// Answers a request. When this is dropped, no stage begins any more, and one that has begun ends within its steps.
+    /// Answers a request, with a whole trace if it is to be explained. When this is dropped, no stage begins any more, and one that has begun ends within its steps.
     pub(super) async fn answer(
         &self,
         gateway: LocalGateway,
         request: Request<Bytes>,
+        explain: bool,
     ) -> (Response<Bytes>, Trace) {
         let stamp = RequestStamp::now();
-        let mut trace = Trace::new(&stamp.id);
+        let mut trace = if explain {
+            Trace::new(&stamp.id)
+        } else {
+            Trace::brief(&stamp.id)
+        };
         let size = request.body().len();
         let before = {
             let gateway = gateway.clone();

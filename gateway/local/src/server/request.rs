@@ -135,7 +135,7 @@ impl Served {
         let (response, trace) = match body {
             Some(body) => {
                 let request = Request::from_parts(head, body);
-                self.lanes.answer(gateway, request).await
+                self.lanes.answer(gateway, request, self.explain).await
             }
             None => gateway.refuse_large(head),
         };
