@@ -22,7 +22,7 @@ const SHORTEST: usize = 40;
 ///
 /// let mut trace = Trace::new("1");
 /// trace.operation = Some("GET /greeting".to_owned());
-/// trace.selection = Some(Selection { pattern: Some("Not Found: .*".to_owned()), status: 404, place: 1, of: 2 });
+/// trace.selection = Some(Selection { pattern: Some("Not Found: .*".into()), status: 404, place: 1, of: 2 });
 /// let explanation = Explanation::new(&trace, StatusCode::NOT_FOUND).width(60);
 /// assert_eq!(explanation.verdict(), r#"404 Not Found: pattern 1 of 2, "Not Found: .*", takes it"#);
 /// ```
