@@ -3,6 +3,8 @@
 mod invalid;
 #[cfg(feature = "http")]
 mod listen;
+#[cfg(not(all(feature = "openapi", feature = "http", feature = "lambda")))]
+mod missing_features;
 mod operation;
 mod routes;
 mod service;
