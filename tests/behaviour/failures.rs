@@ -102,7 +102,7 @@ async fn a_panic_in_middleware_is_an_opaque_500() {
             Ok::<_, Infallible>(axum::response::Response::<axum::body::Body>::default())
         })
     });
-    let same_format = shop::finish(shop::api().body::<JsonApi>().layer(layer.clone()));
+    let same_format = shop::finish(shop::api().body::<JsonApi>().layer(layer));
     let other_format = shop::finish(shop::api().layer(layer));
     for service in [&same_format, &other_format] {
         for via in PROXIES.into_iter().chain(CALLBACKS) {

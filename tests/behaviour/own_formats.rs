@@ -317,7 +317,6 @@ macro_rules! unruly {
             pub(super) struct Gone;
 
             #[lambda_endpoint(GET, "/gone")]
-            #[expect(clippy::unused_async, reason = "an endpoint is async")]
             pub(super) async fn gone() -> Result<NoContent, Gone> {
                 Err(Gone)
             }
