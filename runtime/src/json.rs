@@ -6,9 +6,17 @@ use serde_json::{
     value::RawValue,
 };
 use std::{
+    cell::Cell,
     fmt::{self, Display, Write as _},
     io,
 };
+
+/// How much memory a thread keeps for the next text, in bytes. An error's text may be as long as its caller likes.
+const KEPT: usize = 128 * 1024;
+
+thread_local! {
+    static KEPT_BUFFER: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
+}
 
 /// Writes `value` to `out`.
 ///
@@ -31,9 +39,30 @@ pub(crate) fn to_raw<T>(value: &T) -> serde_json::Result<Box<RawValue>>
 where
     T: Serialize + ?Sized,
 {
-    let mut text = Vec::new();
-    write(&mut text, value)?;
-    RawValue::from_string(String::from_utf8(text).map_err(serde::ser::Error::custom)?)
+    RawValue::from_string(to_exact_string(|out| write(out, value))?)
+}
+
+/// What `write` writes, without room to spare.
+///
+/// It is written into a buffer that the thread keeps, and copied: so there is one allocation, and one pass over the value.
+///
+/// # Errors
+///
+/// Those of `write`.
+pub(crate) fn to_exact_string(
+    write: impl FnOnce(&mut Vec<u8>) -> serde_json::Result<()>,
+) -> serde_json::Result<String> {
+    // Taken, not borrowed: a `Display` may itself come here.
+    let mut buffer = KEPT_BUFFER.try_with(Cell::take).unwrap_or_default();
+    buffer.clear();
+    let text = write(&mut buffer).and_then(|()| {
+        let text = str::from_utf8(&buffer).map_err(serde::ser::Error::custom)?;
+        Ok(text.to_owned())
+    });
+    if buffer.capacity() <= KEPT {
+        let _ = KEPT_BUFFER.try_with(|kept| kept.set(buffer));
+    }
+    text
 }
 
 /// Escapes characters that JSON allows raw, but that a reader of lines could change: U+007F to U+009F, U+2028, U+2029.
@@ -54,17 +83,38 @@ impl Formatter for Escaped {
     where
         W: io::Write + ?Sized,
     {
-        let mut rest = fragment;
-        while let Some(at) = rest.find(is_line_or_control) {
-            writer.write_all(&rest.as_bytes()[..at])?;
-            let mut characters = rest[at..].chars();
-            if let Some(character) = characters.next() {
-                write!(writer, "\\u{:04x}", u32::from(character))?;
-            }
-            rest = characters.as_str();
+        let bytes = fragment.as_bytes();
+        // Over the whole text without an early end, which the compiler makes a few instructions for many bytes.
+        if !bytes
+            .iter()
+            .fold(false, |found, byte| found | may_start_escaped(*byte))
+        {
+            return writer.write_all(bytes);
         }
-        writer.write_all(rest.as_bytes())
+        let (mut written, mut read) = (0, 0);
+        while let Some(at) = bytes[read..]
+            .iter()
+            .position(|byte| may_start_escaped(*byte))
+        {
+            let at = read + at;
+            let Some(character) = fragment[at..].chars().next() else {
+                break;
+            };
+            read = at + character.len_utf8();
+            if is_line_or_control(character) {
+                writer.write_all(&bytes[written..at])?;
+                write!(writer, "\\u{:04x}", u32::from(character))?;
+                written = read;
+            }
+        }
+        writer.write_all(&bytes[written..])
     }
+}
+
+/// Whether a character that is to be escaped can start with this byte in UTF-8: U+0080 to U+009F start with C2, U+2028 and
+/// U+2029 with E2.
+fn may_start_escaped(byte: u8) -> bool {
+    byte < 0x20 || matches!(byte, 0x7f | 0xc2 | 0xe2)
 }
 
 fn is_line_or_control(character: char) -> bool {
@@ -168,6 +218,43 @@ mod tests {
             "quote \" slash / back \\",
             "\"quote \\\" slash / back \\\\\"",
         );
+    }
+
+    #[test]
+    fn every_character_is_written_as_its_own_rule_has_it() {
+        for character in '\0'..=char::MAX {
+            let text = format!("é{character}\u{20ac}");
+            let mut out = Vec::new();
+            write(&mut out, &text).unwrap();
+            assert_eq!(serde_json::from_slice::<String>(&out).unwrap(), text);
+            let out = String::from_utf8(out).unwrap();
+            assert_eq!(
+                out.contains(character),
+                !is_line_or_control(character),
+                "{out}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_text_that_is_written_inside_of_another_has_a_buffer_of_its_own() {
+        struct Nested;
+        impl Display for Nested {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                let inner = to_exact_string(|out| write(out, "inner")).map_err(|_| fmt::Error)?;
+                f.write_str(&inner)
+            }
+        }
+        let text = to_exact_string(|out| write(out, &Text(Nested))).unwrap();
+        assert_eq!(text, r#""\"inner\"""#);
+    }
+
+    #[test]
+    fn a_thread_keeps_no_long_text() {
+        to_exact_string(|out| write(out, &"x".repeat(KEPT + 1))).unwrap();
+        assert_eq!(KEPT_BUFFER.take().capacity(), 0);
+        to_exact_string(|out| write(out, "short")).unwrap();
+        assert!(KEPT_BUFFER.take().capacity() > 0);
     }
 
     #[test]

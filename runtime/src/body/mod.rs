@@ -15,7 +15,7 @@ pub use details::{HttpStatusDetails, ResultErrors, StatusErrors};
 pub use json_api::JsonApi;
 pub use message::Message;
 pub use problem::Problem;
-pub(crate) use renderer::{Renderer, to_exact_string};
+pub(crate) use renderer::Renderer;
 
 use crate::Occurrence;
 use serde::Serialize;

@@ -7,9 +7,9 @@ use crate::{
     media_type,
 };
 use serde_json::{Map, Value};
-use std::{fmt, io};
+use std::fmt;
 
-type WriteBody = fn(&mut dyn io::Write, &Occurrence<'_>) -> serde_json::Result<()>;
+type WriteBody = fn(&mut Vec<u8>, &Occurrence<'_>) -> serde_json::Result<()>;
 
 /// Writes errors in one format and style.
 #[derive(Clone, Copy)]
@@ -33,7 +33,7 @@ impl Renderer {
 
     pub(crate) fn write_body(
         &self,
-        out: &mut dyn io::Write,
+        out: &mut Vec<u8>,
         occurrence: &Occurrence<'_>,
     ) -> serde_json::Result<()> {
         (self.write_body)(out, &occurrence.styled(self.style))
@@ -58,7 +58,7 @@ impl Renderer {
     }
 
     pub(crate) fn body(&self, occurrence: &Occurrence<'_>) -> serde_json::Result<String> {
-        to_exact_string(|out| self.write_body(out, occurrence))
+        json::to_exact_string(|out| self.write_body(out, occurrence))
     }
 
     /// The text with which every message of `response` starts, and no message of another status.
@@ -134,29 +134,5 @@ impl fmt::Debug for Renderer {
             .field("style", &self.style)
             .field("shape", &self.shape)
             .finish_non_exhaustive()
-    }
-}
-
-/// Writes twice, first to count: so there is one allocation, of the right size.
-pub(crate) fn to_exact_string(
-    write: impl Fn(&mut dyn io::Write) -> serde_json::Result<()>,
-) -> serde_json::Result<String> {
-    let mut count = Count(0);
-    write(&mut count)?;
-    let mut text = Vec::with_capacity(count.0);
-    write(&mut text)?;
-    String::from_utf8(text).map_err(serde::ser::Error::custom)
-}
-
-struct Count(usize);
-
-impl io::Write for Count {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0 += bytes.len();
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
     }
 }

@@ -3,12 +3,12 @@
 use super::SEPARATOR;
 use crate::{
     ApiError, DeclaredResponse, Occurrence, Style,
-    body::{Message, Renderer, Shape, to_exact_string},
+    body::{Message, Renderer, Shape},
     error::rendered,
     json,
 };
 use serde::{Serialize, Serializer, ser::SerializeMap};
-use std::io;
+use std::io::Write as _;
 
 /// The callback message of `error`. It is one allocation.
 ///
@@ -46,12 +46,12 @@ pub(crate) fn of_occurrence(
     occurrence: &Occurrence<'_>,
 ) -> (String, &'static DeclaredResponse) {
     renderer.render_or_internal_error(occurrence, |renderer, occurrence| {
-        to_exact_string(|out| write_message(out, renderer, occurrence))
+        json::to_exact_string(|out| write_message(out, renderer, occurrence))
     })
 }
 
 fn write_message(
-    out: &mut dyn io::Write,
+    out: &mut Vec<u8>,
     renderer: Renderer,
     occurrence: &Occurrence<'_>,
 ) -> serde_json::Result<()> {
@@ -61,8 +61,7 @@ fn write_message(
         }
         (_, Style::Json) => return renderer.write_body(out, occurrence),
         (_, Style::Prefixed) => {
-            out.write_all(occurrence.response().prefix().as_bytes())
-                .map_err(serde_json::Error::io)?;
+            out.extend_from_slice(occurrence.response().prefix().as_bytes());
             renderer.write_body(out, occurrence)?;
         }
     }

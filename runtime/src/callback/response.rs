@@ -19,12 +19,14 @@ pub(crate) fn check_start(
     declared: &DeclaredResponse,
     body: &[u8],
 ) -> Result<(), Undeliverable> {
+    if renderer.shape != Shape::Message && renderer.style == Style::Prefixed {
+        return Ok(());
+    }
     let start = renderer.message_prefix(declared);
-    let is_there = match (renderer.shape, renderer.style) {
-        (Shape::Message, _) => serde_json::from_slice::<PlainBody>(body)
+    let is_there = match renderer.shape {
+        Shape::Message => serde_json::from_slice::<PlainBody>(body)
             .is_ok_and(|body| body.error_message.starts_with(&start)),
-        (_, Style::Json) => body.starts_with(start.as_bytes()),
-        (_, Style::Prefixed) => return Ok(()),
+        _ => body.starts_with(start.as_bytes()),
     };
     if is_there {
         Ok(())

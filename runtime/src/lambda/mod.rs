@@ -116,8 +116,8 @@ impl ApiService {
         payload: &[u8],
         context: Context,
     ) -> Result<Box<RawValue>, Diagnostic> {
-        let event = match serde_json::from_slice::<Box<RawValue>>(payload) {
-            Ok(payload) => self.read(&payload, &context),
+        let event = match serde_json::from_slice::<&RawValue>(payload) {
+            Ok(payload) => self.read(payload, &context),
             Err(error) => Err(Unreadable::new(format!("the payload is not JSON: {error}"))),
         };
         let request_id = context.request_id.clone();

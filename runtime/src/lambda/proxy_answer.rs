@@ -1,11 +1,18 @@
 //! HTTP response → the answer that a proxy integration takes.
 
-use crate::{EventKind, callback::Undeliverable, json};
+use crate::{
+    EventKind,
+    callback::Undeliverable,
+    json::{self, Text},
+};
 use base64::{Engine, engine::general_purpose::STANDARD as BASE64};
-use http::{header::SET_COOKIE, response::Parts};
-use serde::Serialize;
+use http::{StatusCode, header::SET_COOKIE, response::Parts};
+use serde::{Serialize, Serializer};
 use serde_json::value::RawValue;
-use std::{borrow::Cow, collections::BTreeMap};
+use std::{
+    borrow::Cow,
+    fmt::{self, Display},
+};
 
 /// The answer that REST APIs, HTTP APIs, load balancers and function URLs take.
 ///
@@ -16,12 +23,12 @@ use std::{borrow::Cow, collections::BTreeMap};
 struct Answer<'a> {
     status_code: u16,
     #[serde(skip_serializing_if = "Option::is_none")]
-    status_description: Option<String>,
-    headers: BTreeMap<&'a str, String>,
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    multi_value_headers: BTreeMap<&'a str, Vec<&'a str>>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    cookies: Vec<&'a str>,
+    status_description: Option<Text<StatusCode>>,
+    headers: Joined<'a>,
+    #[serde(skip_serializing_if = "Lists::is_empty")]
+    multi_value_headers: Lists<'a>,
+    #[serde(skip_serializing_if = "Values::is_empty")]
+    cookies: Values<'a>,
     body: Cow<'a, str>,
     is_base64_encoded: bool,
 }
@@ -32,48 +39,122 @@ pub(crate) fn payload(
     parts: &Parts,
     body: &[u8],
 ) -> Result<Box<RawValue>, Undeliverable> {
-    let mut values = BTreeMap::<_, Vec<_>>::new();
+    let mut headers = Vec::with_capacity(parts.headers.len());
     for (name, value) in &parts.headers {
         let value = str::from_utf8(value.as_bytes())
             .map_err(|_| Undeliverable::HeaderText(name.clone()))?;
-        values.entry(name.as_str()).or_default().push(value);
+        headers.push((name.as_str(), value));
     }
+    // Stable: the values of one name keep their order.
+    headers.sort_by_key(|(name, _)| *name);
+    let of = |chosen| Groups {
+        headers: &headers,
+        chosen,
+    };
+    let (joined, lists, cookies) = match kind {
+        EventKind::RestProxy => (
+            of(|values| values.len() == 1),
+            of(|values| values.len() > 1),
+            None,
+        ),
+        // Which of the two it reads is a setting of the target group.
+        EventKind::Alb => (of(|_| true), of(|_| true), None),
+        _ => (
+            of(|values| !are_cookies(values)),
+            of(|_| false),
+            of(are_cookies).iter().next(),
+        ),
+    };
     let text = str::from_utf8(body);
-    let mut answer = Answer {
+    json::to_raw(&Answer {
         status_code: parts.status.as_u16(),
-        status_description: None,
-        headers: BTreeMap::new(),
-        multi_value_headers: BTreeMap::new(),
-        cookies: Vec::new(),
+        status_description: (kind == EventKind::Alb).then_some(Text(parts.status)),
+        headers: Joined(joined),
+        multi_value_headers: Lists(lists),
+        cookies: Values(cookies.unwrap_or_default()),
         is_base64_encoded: text.is_err(),
         body: text.map_or_else(|_| BASE64.encode(body).into(), Cow::Borrowed),
-    };
-    match kind {
-        EventKind::RestProxy => {
-            let (one, several) = values
-                .into_iter()
-                .partition(|(_, values)| values.len() == 1);
-            answer.headers = joined(&one);
-            answer.multi_value_headers = several;
-        }
-        EventKind::Alb => {
-            // Which of the two it reads is a setting of the target group.
-            answer.status_description = Some(parts.status.to_string());
-            answer.headers = joined(&values);
-            answer.multi_value_headers = values;
-        }
-        _ => {
-            answer.cookies = values.remove(SET_COOKIE.as_str()).unwrap_or_default();
-            answer.headers = joined(&values);
-        }
+    })
+    .map_err(|_| Undeliverable::Body)
+}
+
+fn are_cookies(values: &[Header<'_>]) -> bool {
+    values.iter().all(|(name, _)| *name == SET_COOKIE.as_str())
+}
+
+/// A name and one of its values.
+type Header<'a> = (&'a str, &'a str);
+
+/// The headers of some names, sorted by name: a slice for each name.
+struct Groups<'a> {
+    headers: &'a [Header<'a>],
+    chosen: fn(&[Header<'_>]) -> bool,
+}
+
+impl<'a> Groups<'a> {
+    fn iter(&self) -> impl Iterator<Item = &'a [Header<'a>]> {
+        self.headers
+            .chunk_by(|(left, _), (right, _)| left == right)
+            .filter(|values| (self.chosen)(values))
     }
-    json::to_raw(&answer).map_err(|_| Undeliverable::Body)
+
+    fn write<S: Serializer, V: Serialize>(
+        &self,
+        serializer: S,
+        value: fn(&'a [Header<'a>]) -> V,
+    ) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(
+            self.iter()
+                .filter_map(|values| Some((values.first()?.0, value(values)))),
+        )
+    }
 }
 
 /// The values of each header in one, as [RFC 9110, section 5.3](https://www.rfc-editor.org/rfc/rfc9110#section-5.3) has it.
-fn joined<'a>(values: &BTreeMap<&'a str, Vec<&str>>) -> BTreeMap<&'a str, String> {
-    let values = values.iter();
-    values
-        .map(|(name, values)| (*name, values.join(", ")))
-        .collect()
+struct Joined<'a>(Groups<'a>);
+
+impl Serialize for Joined<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.write(serializer, |values| Text(Values(values)))
+    }
+}
+
+/// The values of each header as a list.
+struct Lists<'a>(Groups<'a>);
+
+impl Lists<'_> {
+    fn is_empty(&self) -> bool {
+        self.0.iter().next().is_none()
+    }
+}
+
+impl Serialize for Lists<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.write(serializer, Values)
+    }
+}
+
+/// The values of one header.
+struct Values<'a>(&'a [Header<'a>]);
+
+impl Values<'_> {
+    fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl Serialize for Values<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.iter().map(|(_, value)| value))
+    }
+}
+
+impl Display for Values<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, (_, value)) in self.0.iter().enumerate() {
+            f.write_str(if index == 0 { "" } else { ", " })?;
+            f.write_str(value)?;
+        }
+        Ok(())
+    }
 }
