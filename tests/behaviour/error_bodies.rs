@@ -384,7 +384,7 @@ async fn an_answer_to_head_has_the_length_of_the_body_that_get_has() {
 }
 
 #[tokio::test]
-async fn a_hostile_text_stays_text_and_a_long_one_is_left_out() {
+async fn a_hostile_text_stays_text_a_long_one_is_cut_and_an_endless_one_is_left_out() {
     let app = Router::new()
         .fallback(async |request: Request| {
             let text = request.headers()["x-text"].as_bytes().to_vec();
@@ -409,7 +409,7 @@ async fn a_hostile_text_stays_text_and_a_long_one_is_left_out() {
         (&json!("BadRequest"), &json!(hostile))
     );
     let body = problem(app.clone(), ask(&"a".repeat(16 * 1024))).await;
-    assert_eq!(body["detail"].as_str().unwrap().len(), 16 * 1024);
+    assert_eq!(body["detail"], format!("{}…", "a".repeat(1000)));
     let body = problem(app, ask(&"a".repeat(16 * 1024 + 1))).await;
     assert_eq!(body["detail"], "The request is not well-formed.");
 }
