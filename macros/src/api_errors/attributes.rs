@@ -15,7 +15,7 @@ pub(super) const OPTIONS: &str = "__api";
 pub(super) fn renamed(tokens: TokenStream) -> TokenStream {
     let mut after_hash = false;
     let renamed = tokens.into_iter().map(|token| {
-        let is_attribute = std::mem::replace(&mut after_hash, is_punct(&token, '#'));
+        let is_attribute = std::mem::replace(&mut after_hash, is_hash(&token));
         match token {
             TokenTree::Group(group) if is_attribute && group.delimiter() == Delimiter::Bracket => {
                 regrouped(&group, attribute(group.stream()))
@@ -60,6 +60,11 @@ fn conditional(tokens: TokenStream) -> TokenStream {
         parts.push(attribute(part.iter().cloned().collect()));
     }
     parts.into_iter().collect()
+}
+
+/// Whether an attribute starts with this token.
+pub(super) fn is_hash(token: &TokenTree) -> bool {
+    is_punct(token, '#')
 }
 
 fn is_punct(token: &TokenTree, character: char) -> bool {

@@ -16,7 +16,7 @@ pub(crate) const SECTION: &str = "#responses";
 const HEADINGS: [&str; COLUMNS] = ["status", "code", "prefix", "headers", "members", "when"];
 const COLUMNS: usize = 6;
 
-/// One `#[doc]` for each line of the table; nothing when no case is known.
+/// The table, nothing when no case is known. It is one `#[doc]` as far as no row has a condition, since each costs rustc time.
 pub(super) fn table(arguments: TokenStream, input: DeriveInput) -> TokenStream {
     let errors = &mut Errors::default();
     let syntax::Item {
@@ -51,18 +51,33 @@ pub(super) fn table(arguments: TokenStream, input: DeriveInput) -> TokenStream {
         let used = used.iter().map(|column| format!(" {} |", cells[*column]));
         format!("|{}", used.collect::<String>())
     };
-    let rows = rows.iter().map(|(conditions, row)| {
+    let mut attributes = TokenStream::new();
+    let mut lines = format!("\n# Responses\n\n{}\n|", line(&HEADINGS.map(str::to_owned)));
+    lines.push_str(&"---|".repeat(used.len()));
+    for (conditions, row) in &rows {
         let row = line(row);
-        match conditions.as_slice() {
-            [] => quote!(#[doc = #row]),
-            [condition] => quote!(#[cfg_attr(#condition, doc = #row)]),
-            conditions => quote!(#[cfg_attr(all(#(#conditions),*), doc = #row)]),
-        }
-    });
-    let heading = line(&HEADINGS.map(str::to_owned));
-    let rule = format!("|{}", "---|".repeat(used.len()));
-    let head = ["", "# Responses", "", &heading, &rule];
-    quote!(#(#[doc = #head])* #(#rows)*)
+        let condition = match conditions.as_slice() {
+            [] => {
+                if !lines.is_empty() {
+                    lines.push('\n');
+                }
+                lines.push_str(&row);
+                continue;
+            }
+            [condition] => condition.clone(),
+            conditions => quote!(all(#(#conditions),*)),
+        };
+        attributes.extend(doc(&mut lines));
+        attributes.extend(quote!(#[cfg_attr(#condition, doc = #row)]));
+    }
+    attributes.extend(doc(&mut lines));
+    attributes
+}
+
+/// The lines that were gathered, if any, as one attribute.
+fn doc(lines: &mut String) -> Option<TokenStream> {
+    let text = std::mem::take(lines);
+    (!text.is_empty()).then(|| quote!(#[doc = #text]))
 }
 
 /// When a case answers: its doc comment, or else its `Display` text.

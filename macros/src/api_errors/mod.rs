@@ -17,9 +17,8 @@ pub(crate) use docs::SECTION;
 
 use crate::diagnostic::Errors;
 use crate::options::{Options, entries};
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use quote::quote;
-use syn::parse::{ParseStream, Parser};
 use syn::{Attribute, Data, DeriveInput, Ident};
 
 pub(crate) fn attribute(arguments: TokenStream, item: TokenStream) -> TokenStream {
@@ -48,7 +47,7 @@ pub(crate) fn attribute(arguments: TokenStream, item: TokenStream) -> TokenStrea
     let (attributes, rest) = without_attributes(renamed);
     let derive = quote!(#[::core::prelude::v1::derive(#krate::__private::ApiErrors)] #[__api_errors(#arguments)]);
     let table = docs::table(arguments, input);
-    quote!(#rejections #derive #(#attributes)* #table #rest)
+    quote!(#rejections #derive #attributes #table #rest)
 }
 
 pub(crate) fn derive(item: TokenStream) -> TokenStream {
@@ -132,7 +131,20 @@ fn is_api_errors(attribute: &Attribute) -> bool {
         .is_some_and(|segment| segment.ident == "api_errors")
 }
 
-fn without_attributes(item: TokenStream) -> (Vec<Attribute>, TokenStream) {
-    let split = |input: ParseStream| Ok((input.call(Attribute::parse_outer)?, input.parse()?));
-    split.parse2(item.clone()).unwrap_or((Vec::new(), item))
+/// The attributes in front of an item, and the rest of it. The tokens are not parsed, of which a large enum has many.
+fn without_attributes(item: TokenStream) -> (TokenStream, TokenStream) {
+    let mut tokens = item.into_iter().peekable();
+    let mut attributes = TokenStream::new();
+    while let Some(hash) = tokens.next_if(attributes::is_hash) {
+        attributes.extend([hash].into_iter().chain(tokens.next()));
+    }
+    match tokens.next() {
+        // An item that a macro by example took as a whole.
+        Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::None => {
+            let (inner, rest) = without_attributes(group.stream());
+            attributes.extend(inner);
+            (attributes, rest.into_iter().chain(tokens).collect())
+        }
+        first => (attributes, first.into_iter().chain(tokens).collect()),
+    }
 }

@@ -102,6 +102,17 @@ pub(super) struct Members {
     pub(super) errors: Option<Field>,
 }
 
+impl Members {
+    pub(super) fn is_empty(&self) -> bool {
+        let Self {
+            headers,
+            extensions,
+            errors,
+        } = self;
+        headers.is_empty() && extensions.is_empty() && errors.is_none()
+    }
+}
+
 /// A field, with its name in the answer.
 pub(super) struct Named {
     pub(super) name: Spanned<String>,

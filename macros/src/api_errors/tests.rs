@@ -6,6 +6,7 @@ mod diagnostics;
 mod documentation;
 mod expansion;
 mod never_panics;
+mod size;
 
 use super::{attribute, derive};
 use crate::rendered;

@@ -1,4 +1,7 @@
-//! The value side: one `match` arm for each case, which gives the values of the fields to the visitor.
+//! The value side: one `match` arm for each case.
+//!
+//! An arm with members gives their values to the visitor and returns. All others give an index to one call behind the `match`, since
+//! rustc takes most of its time for calls.
 
 use super::super::model::{Answer, Case, Field, Members, Named, Spanned};
 use super::Target;
@@ -12,17 +15,28 @@ pub(super) fn visit(cases: &[Case], target: &Target<'_>) -> TokenStream {
     let (krate, site) = (target.krate, target.site);
     let mut own = 0_usize;
     let mut arms = Vec::new();
+    let gives_index = cases.iter().any(|case| match &case.answer {
+        Answer::Response(response) => response.members.is_empty(),
+        Answer::Transparent(_) => false,
+    });
+    let leaves = gives_index.then(|| quote_spanned!(site=> return));
     for case in cases {
         let constructor = case.constructor(site);
         arms.push(match &case.answer {
             Answer::Response(response) => {
+                let index = own;
                 own += 1;
-                let (pattern, values) = members(&response.members, target);
-                let index = own - 1;
-                quote_spanned!(site=> #constructor { #pattern .. } => __visitor(&__occurrence(self, #index) #values))
+                if response.members.is_empty() {
+                    quote_spanned!(site=> #constructor { .. } => #index)
+                } else {
+                    let (pattern, values) = members(&response.members, target);
+                    quote_spanned! {site=>
+                        #constructor { #pattern .. } => #leaves __visitor(&__occurrence(self, #index) #values)
+                    }
+                }
             }
             Answer::Transparent(Field { member, ty }) => quote_spanned! {site=>
-                #constructor { #member: __0, .. } => <#ty as #krate::ApiError>::visit(__0, __visitor)
+                #constructor { #member: __0, .. } => #leaves <#ty as #krate::ApiError>::visit(__0, __visitor)
             },
         });
     }
@@ -32,10 +46,19 @@ pub(super) fn visit(cases: &[Case], target: &Target<'_>) -> TokenStream {
     } else {
         quote_spanned!(site=> self)
     };
+    let matched = quote_spanned!(site=> match #matched { #(#arms,)* });
+    let body = if gives_index {
+        quote_spanned! {site=>
+            let __index = #matched;
+            __visitor(&__occurrence(self, __index))
+        }
+    } else {
+        matched
+    };
     quote_spanned! {site=>
         fn visit(&self, __visitor: &mut dyn ::core::ops::FnMut(&#krate::Occurrence<'_>)) {
             #occurrence
-            match #matched { #(#arms,)* }
+            #body
         }
     }
 }
