@@ -2,6 +2,7 @@
 
 use super::{
     property,
+    shape::Shape,
     syntax::{Anchor, Greed, Node, Times},
 };
 use regex_syntax::hir::ClassUnicode;
@@ -17,8 +18,27 @@ pub(super) enum WordCharacters {
 }
 
 /// A pattern that matches a whole text.
+///
+/// Characters that are repeated at the end of the pattern are taken possessively: to give some of them back leads no closer to the end
+/// of the text. An engine that backtracks, as for a look-around, would otherwise keep a place to go back to for each of them.
 pub(super) fn whole(node: &Node, words: WordCharacters) -> String {
-    [r"\A(?:", &anywhere(node, words), r")\z"].concat()
+    let mut node = node.clone();
+    if Shape::of(&node).backtracks {
+        if let Some(Node::Repeat { body, times }) = last(&mut node) {
+            if matches!(**body, Node::Set(_)) && times.greed == Greed::Greedy {
+                times.greed = Greed::Possessive;
+            }
+        }
+    }
+    [r"\A(?:", &anywhere(&node, words), r")\z"].concat()
+}
+
+/// The construct at the end of a sequence.
+fn last(node: &mut Node) -> Option<&mut Node> {
+    match node {
+        Node::Sequence(nodes) => last(nodes.last_mut()?),
+        node => Some(node),
+    }
 }
 
 /// A pattern that matches at any place in a text.
@@ -89,10 +109,10 @@ impl Emitter {
         let possessive = greed == Greed::Possessive;
         if possessive {
             self.out.push_str("(?>");
-            self.enclosed("(?>", body);
-        } else {
-            self.enclosed("(?:", body);
         }
+        // One character has nothing to go back to.
+        let is_atomic = possessive && !matches!(body, Node::Set(_));
+        self.enclosed(if is_atomic { "(?>" } else { "(?:" }, body);
         let _ = match max {
             None => write!(self.out, "{{{min},}}"),
             Some(max) => write!(self.out, "{{{min},{max}}}"),

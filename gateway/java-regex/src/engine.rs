@@ -119,6 +119,8 @@ struct Compiled {
     backtracks: bool,
     full_limit: OnceLock<Regex>,
     repetition: Option<Repetition>,
+    /// Where the repetitions of a match of the whole text end, at most.
+    copies_within: Option<usize>,
 }
 
 impl Compiled {
@@ -135,12 +137,14 @@ impl Compiled {
             backtracks: shape.backtracks,
             full_limit: OnceLock::new(),
             repetition: Repetition::of(text, shape.copies, shape.backtracks, SIZE_LIMIT),
+            copies_within: shape.copies_within,
         })
     }
 
     fn is_match(&self, text: &str, budget: &mut StepBudget) -> Result<bool, MatchError> {
         if let Some(repetition) = &self.repetition {
-            repetition.charge(text, 0, budget)?;
+            let within = self.copies_within.unwrap_or(usize::MAX);
+            repetition.charge(text, 0, within, budget)?;
         }
         self.run(budget, |regex| regex.is_match(text))
     }
@@ -152,7 +156,7 @@ impl Compiled {
         budget: &mut StepBudget,
     ) -> Result<Option<Groups>, MatchError> {
         if let Some(repetition) = &self.repetition {
-            repetition.charge(text, from, budget)?;
+            repetition.charge(text, from, usize::MAX, budget)?;
         }
         let found = self.run(budget, |regex| regex.captures_from_pos(text, from))?;
         Ok(found.map(|groups| groups.iter().map(|group| Some(group?.range())).collect()))

@@ -58,11 +58,12 @@ impl Repetition {
         })
     }
 
-    /// Charges what a match from `from` on costs in addition to the text.
+    /// Charges what a match from `from` on costs in addition to the text, if the repetitions end `within` so many bytes.
     pub(super) fn charge(
         &self,
         text: &str,
         from: usize,
+        within: usize,
         budget: &mut StepBudget,
     ) -> Result<(), MatchError> {
         if let Some(automaton) = &self.automaton {
@@ -73,7 +74,7 @@ impl Repetition {
             }
             budget.charge(GIVING_UP)?;
         }
-        let bytes = u64::try_from(text.len() - from).unwrap_or(u64::MAX);
+        let bytes = u64::try_from((text.len() - from).min(within)).unwrap_or(u64::MAX);
         budget.charge(bytes.saturating_mul(self.copies).saturating_mul(STATE))
     }
 }

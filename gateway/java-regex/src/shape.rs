@@ -22,6 +22,8 @@ pub(super) struct Shape {
     pub(super) size: u64,
     /// How many copies of constructs its repetitions stand for.
     pub(super) copies: u64,
+    /// The bytes from the start of a match to the end of the last of these repetitions, at most. Nothing, if there is no limit.
+    pub(super) copies_within: Option<usize>,
     surrogates: Surrogates,
 }
 
@@ -53,6 +55,8 @@ impl Shape {
             reliable_groups,
             size: size(node),
             copies: repeated(node),
+            copies_within: repeated_within(node)
+                .and_then(|characters| usize::try_from(characters.saturating_mul(4)).ok()),
             surrogates: Surrogates::of(node),
         }
     }
@@ -240,6 +244,16 @@ fn repeated(node: &Node) -> u64 {
             .iter()
             .fold(0, |sum: u64, node| sum.saturating_add(repeated(node))),
     }
+}
+
+/// The characters from the start of the node to the end of the last repetition that [`repeated`] counts.
+fn repeated_within(node: &Node) -> Option<u64> {
+    let Node::Sequence(nodes) = node else {
+        return longest(node);
+    };
+    let last = nodes.iter().rposition(|node| repeated(node) > 0)?;
+    let mut lengths = nodes[..=last].iter().map(longest);
+    lengths.try_fold(0, |sum: u64, length| sum.checked_add(length?))
 }
 
 fn size(node: &Node) -> u64 {

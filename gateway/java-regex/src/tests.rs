@@ -244,6 +244,25 @@ fn bounded_repetitions_are_charged() {
 }
 
 #[test]
+fn what_follows_a_look_around_may_be_as_long_as_a_payload() {
+    let long = "x".repeat(6_000_000);
+    for (pattern, is_taken) in [
+        (
+            r"^(?!Not Found: |[^ ]{1,99} [^ ]{1,99} timed out)[\s\S]+",
+            true,
+        ),
+        (r"^(?:(?!Not Found: )[^ ]{1,99} timed out)[\s\S]*", false),
+        (r"(?s)(?!a).+", true),
+        (r"(?!a)[^y]{2,}", true),
+        (r"(?!a)[^y]{2,5}", false),
+    ] {
+        let budget = &mut StepBudget::default();
+        let answer = Pattern::new(pattern).unwrap().matches_within(&long, budget);
+        assert_eq!(answer, Ok(is_taken), "{pattern}");
+    }
+}
+
+#[test]
 fn a_look_behind_that_could_see_half_a_character_has_no_answer() {
     let text = "a\u{1F600}x";
     for pattern in [".*(?<=a.)x", r".*(?<=\W)x", ".*(?<!a.)x"] {
