@@ -312,6 +312,26 @@ async fn a_body_of_middleware_that_starts_as_the_declared_one_keeps_the_status()
 }
 
 #[tokio::test]
+async fn plain_text_loses_no_member_of_middleware_in_silence() {
+    let body = r#"{"errorMessage":"Not Found: it is not here","more":1}"#;
+    let service = rewritten(body);
+    let call = plain_at("missing");
+    for via in PROXIES {
+        let answer = via.ask(&service, &call).await;
+        assert_eq!((answer.status, answer.text()), (404, body), "{via:?}");
+    }
+    for via in CALLBACKS {
+        let log = Log::capture();
+        assert_eq!(via.ask(&service, &call).await.status, 500, "{via:?}");
+        let reason = log.take()[0]["fields"]["error"].to_string();
+        assert!(
+            reason.contains("more members than `errorMessage`"),
+            "{reason}"
+        );
+    }
+}
+
+#[tokio::test]
 async fn a_member_of_middleware_is_no_header_of_the_json_style() {
     let evil = r#"{"status":404,"errors":[],"Location":"https://evil.example"}"#;
     for (name, body) in [

@@ -240,7 +240,9 @@ impl<S: Clone + Send + Sync + 'static> Api<S> {
     /// Wraps all endpoints in middleware, as [`axum::Router::layer`] does; the last one added is the outermost.
     ///
     /// A custom integration passes on only answers that an endpoint declares. An answer of middleware itself becomes an opaque
-    /// 500 there, and a line in the log.
+    /// 500 there, and a line in the log. So does what the gateway's templates have no place for: a second value of a header, an error's
+    /// body that is no JSON object on one line, more members of a [`Message`](crate::Message). An answer has the media type of the
+    /// document there, even where middleware removed its `Content-Type`.
     pub fn layer<L>(mut self, layer: L) -> Self
     where
         L: Layer<Route> + Clone + Send + Sync + 'static,

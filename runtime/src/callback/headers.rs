@@ -39,6 +39,7 @@ pub(crate) enum Undeliverable {
     OtherMember(&'static str),
     Start(String),
     Altered,
+    MoreThanText,
     Body,
 }
 
@@ -63,6 +64,9 @@ impl fmt::Display for Undeliverable {
                 "the body does not start as that of the declared error, `{start}`: middleware wrote it, and such a message could select another status"
             ),
             Self::Altered => f.write_str("the body of the error is no JSON object on one line"),
+            Self::MoreThanText => f.write_str(
+                "the body of the error has more members than `errorMessage`: middleware added them, and plain text carries only that one",
+            ),
             Self::Body => {
                 f.write_str("the body is not text, and a custom integration can carry nothing else")
             }

@@ -55,8 +55,8 @@ pub(crate) fn of_response(
     }
     let mut message = match (renderer.shape, renderer.style) {
         (Shape::Message, _) => {
-            serde_json::from_str::<PlainBody>(body)
-                .map_err(|_| Undeliverable::Body)?
+            serde_json::from_str::<WholePlainBody>(body)
+                .map_err(|_| Undeliverable::MoreThanText)?
                 .error_message
         }
         _ if !is_body(body) => return Err(Undeliverable::Altered),
@@ -109,6 +109,14 @@ fn is_body(body: &str) -> bool {
 
 #[derive(Deserialize)]
 struct PlainBody {
+    #[serde(rename = "errorMessage")]
+    error_message: String,
+}
+
+/// A plain text's body as the template writes it, which has no other member.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WholePlainBody {
     #[serde(rename = "errorMessage")]
     error_message: String,
 }
