@@ -40,7 +40,7 @@ impl Expected {
         }
     }
 
-    fn differs(&self, outcome: &Outcome, got: &Rendered) -> Option<&'static str> {
+    pub(crate) fn differs(&self, outcome: &Outcome, got: &Rendered) -> Option<&'static str> {
         let is_same_body = || {
             self.body == got.body
                 || self.as_json

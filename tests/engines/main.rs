@@ -5,6 +5,7 @@
 //! Some hundred of the cases are recorded in `tests/vectors`, where the target `vectors` checks the same without a JVM.
 //! `RECORD=1` before that command writes them anew; without it, a record that is not up to date is an error.
 
+mod altered;
 mod compare;
 mod cors;
 mod dialects;

@@ -71,7 +71,12 @@ pub enum Inner {
     Full(String),
 }
 
-fn chosen<E: Format>(asked: Asked) -> Result<Created<Asked>, E> {
+/// The variant that is asked for, or a success.
+///
+/// # Errors
+///
+/// With that variant.
+pub(crate) fn chosen<E: Format>(asked: Asked) -> Result<Created<Asked>, E> {
     if asked.variant == PANIC {
         resume_unwind(Box::new(asked.text));
     }

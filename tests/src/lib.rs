@@ -2,6 +2,7 @@
 
 #![doc = include_str!("../../README.md")]
 
+pub mod altered;
 pub mod carts;
 pub mod echo;
 pub mod events;
