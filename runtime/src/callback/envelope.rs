@@ -21,8 +21,8 @@ pub(super) struct Envelope<'a> {
     body: Cow<'a, str>,
 }
 
+#[cfg(any(feature = "lambda", feature = "openapi"))]
 impl<'a> Envelope<'a> {
-    #[cfg(any(feature = "lambda", feature = "openapi"))]
     pub(super) fn new(
         status: StatusCode,
         headers: BTreeMap<String, String>,
@@ -35,7 +35,9 @@ impl<'a> Envelope<'a> {
             body: body.into(),
         }
     }
+}
 
+impl Envelope<'_> {
     pub(super) fn to_json(&self) -> serde_json::Result<Box<RawValue>> {
         json::to_raw(self)
     }
