@@ -1,6 +1,6 @@
 //! `explain METHOD PATH`: one request and its whole way, without a server.
 
-use super::{failed, gateway::GatewayOptions};
+use super::{failed, gateway::GatewayOptions, install_log};
 use crate::{
     Api,
     local::{LocalGateway, ServiceFunction},
@@ -33,7 +33,7 @@ pub(super) struct Explain {
 
 impl Explain {
     pub(super) async fn run(self, api: Api) -> Result<(), CommandError> {
-        apigw_local::log_to_stderr();
+        install_log();
         let api = self.gateway.set(api);
         let document = api.openapi().document()?;
         let document = Document::read(&document.to_json())?;

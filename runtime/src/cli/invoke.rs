@@ -1,6 +1,6 @@
 //! `invoke`: events in, outcomes out, one a line.
 
-use super::failed;
+use super::{failed, install_log};
 use crate::{Api, Diagnostic, lambda_runtime::Context};
 use apigw_local::cli::CommandError;
 use clap::Args;
@@ -29,7 +29,7 @@ enum Outcome {
 impl Invoke {
     /// Answers each line of standard input, until the input ends or the reader of the answers has gone away.
     pub(super) async fn run(self, api: Api) -> Result<(), CommandError> {
-        apigw_local::log_to_stderr();
+        install_log();
         let service = api.open().await.map_err(failed)?;
         if std::io::stdin().is_terminal() {
             eprintln!("type an event as one line of JSON; Ctrl-D ends");

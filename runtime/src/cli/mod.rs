@@ -16,7 +16,7 @@ mod serve;
 mod sources;
 mod welcome;
 
-use crate::Api;
+use crate::{Api, log_panics};
 use apigw_local::cli::{CommandError, print};
 use clap::{ArgMatches, Command, CommandFactory, FromArgMatches, Parser, Subcommand};
 use clap_complete::{Shell, generate};
@@ -121,6 +121,12 @@ fn completions(mut command: Command, shell: Shell) -> Result<(), CommandError> {
     let (name, mut script) = (command.get_name().to_owned(), Vec::new());
     generate(shell, &mut command, name, &mut script);
     Ok(print(&String::from_utf8_lossy(&script))?)
+}
+
+/// The log, panics included: the text of a panic may be a caller's.
+fn install_log() {
+    apigw_local::log_to_stderr();
+    log_panics();
 }
 
 fn block_on<F>(task: F) -> Result<(), CommandError>

@@ -1,6 +1,6 @@
 //! `serve`: the API, or another document, behind the local gateway.
 
-use super::{failed, gateway::GatewayOptions, welcome};
+use super::{failed, gateway::GatewayOptions, install_log, welcome};
 use crate::{
     Api,
     local::{LocalGateway, ServiceFunction},
@@ -60,7 +60,7 @@ impl Serve {
         if self.watch {
             return self.rebuild().await;
         }
-        apigw_local::log_to_stderr();
+        install_log();
         let api = self.gateway.set(api);
         let document = self.document(&api)?;
         let in_process = self.functions.functions.is_empty();

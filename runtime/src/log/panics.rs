@@ -22,7 +22,7 @@ thread_local! {
 /// `backtrace` where `RUST_BACKTRACE` asks for one, and, while a request is being answered, `request_id`, `operation`, and the `code`
 /// and `status` that a panic is answered with. Quotes and line breaks in the text are escaped by the subscriber.
 ///
-/// `Api::run` and `Api::serve` call it where the program has no subscriber of its own. A program that has one calls it after it has
+/// `Api::run` and `Api::serve` call it where the program has no subscriber of its own, and so does the command line. A program that has one calls it after it has
 /// installed that. It replaces the panic hook; until a subscriber is installed, panics still go to the hook before.
 ///
 /// ```
