@@ -26,7 +26,7 @@ impl Gateway {
         let mut lines = BufReader::new(process.stdout.take().expect("a pipe")).lines();
         let first = lines.next().expect("a line").expect("text");
         std::thread::spawn(move || lines.for_each(drop));
-        let (_, url) = first.split_once(" at ").expect("an address");
+        let (url, _) = first.split_once(' ').expect("an address");
         Self {
             process,
             url: url.to_owned(),
