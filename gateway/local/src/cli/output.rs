@@ -3,12 +3,12 @@
 use anstyle::{AnsiColor, Style};
 use std::{
     error::Error,
-    fmt,
+    fmt, fs,
     io::{self, ErrorKind, Write},
     path::Path,
     process::ExitCode,
 };
-use tempfile::NamedTempFile;
+use tempfile::{Builder, NamedTempFile};
 
 const ERROR: Style = AnsiColor::Red.on_default().bold();
 
@@ -77,14 +77,14 @@ pub fn print(text: &str) -> io::Result<()> {
     }
 }
 
-/// Writes `text` to the file at `path`, whole or not at all: another program never reads a part of it.
+/// Writes `text` to the file at `path`, whole or not at all: another program never reads a part of it. A file that is there keeps its
+/// permissions; a new one has those that the program's umask leaves.
 ///
 /// # Errors
 ///
 /// When the file cannot be written; a file that is there stays as it is then.
 pub fn write_file(path: &Path, text: &str) -> Result<(), CommandError> {
-    let folder = path.parent().filter(|folder| *folder != Path::new(""));
-    let written = NamedTempFile::new_in(folder.unwrap_or(Path::new("."))).and_then(|mut file| {
+    let written = temporary_file(path).and_then(|mut file| {
         file.write_all(text.as_bytes())?;
         file.as_file().sync_all()?;
         file.persist(path)?;
@@ -93,4 +93,39 @@ pub fn write_file(path: &Path, text: &str) -> Result<(), CommandError> {
     written.map_err(|error| {
         CommandError::failed(format!("`{}` cannot be written: {error}", path.display()))
     })
+}
+
+/// A file beside `path`, with the permissions that the file at `path` has or would get.
+fn temporary_file(path: &Path) -> io::Result<NamedTempFile> {
+    let folder = path.parent().filter(|folder| *folder != Path::new(""));
+    let mut builder = Builder::new();
+    builder.prefix(".unfinished-");
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let file = builder.tempfile_in(folder.unwrap_or(Path::new(".")))?;
+    if let Ok(there) = fs::metadata(path) {
+        file.as_file().set_permissions(there.permissions())?;
+    }
+    Ok(file)
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+    use std::os::unix::fs::PermissionsExt;
+
+    #[test]
+    fn a_file_has_the_permissions_of_any_new_file_and_keeps_those_that_it_has() {
+        let folder = tempfile::tempdir().unwrap();
+        let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode();
+        let (written, plain) = (folder.path().join("written"), folder.path().join("plain"));
+        write_file(&written, "first").unwrap();
+        fs::write(&plain, "").unwrap();
+        assert_eq!(mode(&written), mode(&plain));
+
+        fs::set_permissions(&written, fs::Permissions::from_mode(0o640)).unwrap();
+        write_file(&written, "second").unwrap();
+        assert_eq!(mode(&written) & 0o777, 0o640);
+        assert_eq!(fs::read_to_string(&written).unwrap(), "second");
+    }
 }
