@@ -221,55 +221,31 @@ fn a_template_of_sam_is_served_as_sam_renders_it() {
         ],
     );
     let order = r#"{"sku": "a"}"#;
-    let json = "Content-Type: application/json";
+    let post = |rest: &[&'static str]| {
+        [
+            &["-X", "POST", "-H", "Content-Type: application/json"],
+            rest,
+        ]
+        .concat()
+    };
     both_served(
         "explicit",
         &[
             (&["/open"], "200 /open"),
             (
-                &["-X", "POST", "-H", json, "-d", order, "/orders?page=1"],
+                &post(&["-d", order, "/orders?page=1"]),
                 r#"403 x-why: no token {"denied": true}"#,
             ),
             (
-                &[
-                    "-X",
-                    "POST",
-                    "-H",
-                    json,
-                    "-H",
-                    "X-Token: x",
-                    "-d",
-                    order,
-                    "/orders",
-                ],
+                &post(&["-H", "X-Token: x", "-d", order, "/orders"]),
                 r#"400 {"message":"Missing required request parameters: [page]"}"#,
             ),
             (
-                &[
-                    "-X",
-                    "POST",
-                    "-H",
-                    json,
-                    "-H",
-                    "X-Token: x",
-                    "-d",
-                    "{}",
-                    "/orders?page=1",
-                ],
+                &post(&["-H", "X-Token: x", "-d", "{}", "/orders?page=1"]),
                 r#"400 {"message":"Invalid request body"}"#,
             ),
             (
-                &[
-                    "-X",
-                    "POST",
-                    "-H",
-                    json,
-                    "-H",
-                    "X-Token: x",
-                    "-d",
-                    order,
-                    "/orders?page=1",
-                ],
+                &post(&["-H", "X-Token: x", "-d", order, "/orders?page=1"]),
                 "200 /orders",
             ),
             (
