@@ -3,6 +3,9 @@
 //! In: the prefix of a response. Out: the message that a selection pattern could take for that response. A prefix must
 //! not start as such a message does, nor such a message as the prefix: the failure would get the prefix's status.
 
+#[cfg(feature = "cli")]
+use crate::settings::Integration;
+
 /// A message of the platform.
 #[cfg_attr(
     not(feature = "openapi"),
@@ -116,6 +119,24 @@ static OTHERS: [PlatformMessage; 4] = [
         "failed to deserialize the incoming data into the function's payload type: [n] n: invalid type: string \"x\", expected i32 at line 1 column 9\n",
     ),
 ];
+
+/// What can happen in the function's place, each once, with the status of the answer.
+///
+/// A proxy integration answers all of it with the gateway's 502
+/// (<https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html>).
+#[cfg(feature = "cli")]
+pub(crate) fn failures(integration: Integration) -> impl Iterator<Item = (u16, &'static str)> {
+    let failures = MESSAGES.iter().map(move |message| match integration {
+        Integration::Custom => (message.status, message.event),
+        Integration::Proxy => (502, message.event),
+    });
+    let mut seen = Vec::new();
+    failures.filter(move |failure| {
+        let new = !seen.contains(failure);
+        seen.extend(new.then_some(*failure));
+        new
+    })
+}
 
 /// The message that starts as `prefix` does, or with which `prefix` starts, if there is one.
 pub(crate) const fn message_like(prefix: &str) -> Option<&'static PlatformMessage> {

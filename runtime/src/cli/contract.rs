@@ -1,9 +1,11 @@
 //! `contract`: every response that the API can give, by operation; or one of them in full.
 
 mod listing;
+#[cfg(test)]
+mod tests;
 mod whole;
 
-use crate::{Api, DeclaredResponse, Operation, builtin::UNROUTED};
+use crate::{Api, DeclaredResponse, Operation, builtin::UNROUTED, platform};
 use apigw_local::cli::{CommandError, print};
 use clap::Args;
 use serde_json::{Value, json};
@@ -88,6 +90,9 @@ pub(super) fn as_json(api: &Api, only: Option<&Operation>) -> Value {
             "mediaType": api.renderer.media_type,
             "responses": UNROUTED.map(|response| as_object(response, response.prefix())),
         },
+        "lambdaFailures": platform::failures(api.settings.integration)
+            .map(|(status, event)| json!({"status": status, "when": event}))
+            .collect::<Vec<_>>(),
     })
 }
 

@@ -1,6 +1,6 @@
 //! The contract for people: a paragraph for each operation, a line for each response.
 
-use crate::{Api, DeclaredResponse, Operation, builtin::UNROUTED};
+use crate::{Api, DeclaredResponse, Integration, Operation, builtin::UNROUTED, platform};
 use anstyle::Style;
 
 const BOLD: Style = Style::new().bold();
@@ -13,15 +13,26 @@ struct Row {
     rest: String,
 }
 
-/// The responses of each operation, then those that belong to no operation.
+/// The responses of each operation, those that belong to no operation, and what Lambda's own failures become.
 pub(super) fn of_api(api: &Api) -> String {
     let mut text: String = api.operations.iter().map(of_operation).collect();
     let media_type = api.renderer.media_type;
     text.push_str(&heading("What belongs to no operation", media_type));
     let rows = UNROUTED.map(|response| failure(response, response.prefix()));
     text.push_str(&table(&rows));
+    text.push_str(&lambdas_own(api.settings.integration));
     text.push_str("\nIn full: contract OPERATION CODE\n");
     text
+}
+
+/// The statuses of what Lambda answers in the function's place.
+fn lambdas_own(integration: Integration) -> String {
+    let heading = format!("\n{BOLD}When Lambda fails{BOLD:#}  (in each operation with a route)\n");
+    let rows = platform::failures(integration);
+    heading
+        + &rows
+            .map(|(status, event)| format!("  {status}  {event}\n"))
+            .collect::<String>()
 }
 
 /// A heading, the success, and every failure.
