@@ -28,11 +28,9 @@ pub(super) fn of_api(api: &Api) -> String {
 /// The statuses of what Lambda answers in the function's place.
 fn lambdas_own(integration: Integration) -> String {
     let heading = format!("\n{BOLD}When Lambda fails{BOLD:#}  (in each operation with a route)\n");
-    let rows = platform::failures(integration);
-    heading
-        + &rows
-            .map(|(status, event)| format!("  {status}  {event}\n"))
-            .collect::<String>()
+    let rows =
+        platform::failures(integration).map(|(status, event)| format!("  {status}  {event}\n"));
+    heading + &rows.collect::<Vec<_>>().concat()
 }
 
 /// A heading, the success, and every failure.

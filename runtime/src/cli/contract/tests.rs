@@ -1,3 +1,5 @@
+#![expect(clippy::unused_async, reason = "handlers are async")]
+
 use super::{as_json, listing};
 use crate::{
     Api, Integration, Json, NoContent, axum::extract::FromRequestParts, http::request,
