@@ -53,6 +53,38 @@ impl<S> Api<S> {
         self
     }
 
+    /// Passes the requests that no endpoint takes to a function, in a proxy integration. Without it the gateway answers them by
+    /// itself: 404 for unknown paths, 405 for unknown methods.
+    ///
+    /// This is for an API that moves to this crate endpoint by endpoint: the document can be imported from the first step
+    /// on, and the old routes still work. The function is the old one, or the same one if
+    /// [middleware](Self::layer) has the old handler; then a custom integration of the endpoints does not bind it. Callers need what
+    /// [`security`](Self::security) asks for.
+    ///
+    /// The local gateway invokes the API's own program for these requests too, unless it has another function of that name.
+    ///
+    /// ```
+    /// use lambda_api_errors::{Api, Function, NoContent, lambda_endpoint};
+    /// use std::convert::Infallible;
+    ///
+    /// #[lambda_endpoint(GET, "/health")]
+    /// async fn health() -> Result<NoContent, Infallible> {
+    ///     Ok(NoContent)
+    /// }
+    ///
+    /// let api: Api = Api::new("shop", "2.0.0")
+    ///     .endpoint::<health>()
+    ///     .fallback_function(Function::name("shop-before-2"));
+    /// # #[cfg(feature = "openapi")] {
+    /// let document = api.openapi().document().unwrap().to_json();
+    /// assert!(document.contains("function:shop-before-2/invocations"));
+    /// # }
+    /// ```
+    pub fn fallback_function(mut self, function: Function) -> Self {
+        self.settings.fallback = Some(function);
+        self
+    }
+
     /// States what only the deployment knows of the gateway's integrations: timeouts, roles, connections.
     pub fn integration_settings(mut self, settings: IntegrationSettings) -> Self {
         self.settings.integrations = settings;

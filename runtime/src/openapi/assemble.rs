@@ -3,12 +3,13 @@
 use super::{
     Document, InvalidDocument, OpenApi, document, gateway_responses, limits, mocks,
     operation::{Writer, format_problem},
+    parameters,
     patterns::Selections,
     routes::{self, Resource},
     schemas::Models,
     tree::Object,
 };
-use crate::{Integration, Operation, builtin};
+use crate::{Function, Integration, Operation, builtin};
 use http::Method;
 
 impl OpenApi {
@@ -20,11 +21,8 @@ impl OpenApi {
     pub fn document(&self) -> Result<Document, InvalidDocument> {
         let mut problems = self.problems.clone();
         problems.extend(self.setting_problems());
-        if self
-            .operations
-            .iter()
-            .all(|operation| operation.route().is_none())
-        {
+        let has_route = |operation: &Operation| operation.route().is_some();
+        if self.settings.fallback.is_none() && !self.operations.iter().any(has_route) {
             problems.push("no endpoint has a method and a path".to_owned());
         }
         if self.settings.integration == Integration::Custom {
@@ -35,7 +33,7 @@ impl OpenApi {
         let routed: Vec<_> = self
             .operations
             .iter()
-            .filter(|operation| operation.route().is_some())
+            .filter(|operation| has_route(operation))
             .cloned()
             .collect();
         let shapes = routed
@@ -61,7 +59,8 @@ impl OpenApi {
             .with("schemas", models.components())
             .with_any("securitySchemes", self.security_schemes(&mut problems));
         let is_terraform = |operation| self.function_of(operation).is_terraform();
-        let (paths, components) = if routed.iter().any(is_terraform) {
+        let fallback = self.settings.fallback.iter().any(Function::is_terraform);
+        let (paths, components) = if fallback || routed.iter().any(is_terraform) {
             (
                 document::for_terraform(paths),
                 document::for_terraform(components),
@@ -150,9 +149,22 @@ impl OpenApi {
             methods.push(("options".to_owned(), mocks::preflight(self, cors, resource)));
         }
         methods.sort_by(|(one, _), (other, _)| one.cmp(other));
-        let any = mocks::any_method(self, models, resource);
+        let any = match &self.settings.fallback {
+            Some(function) => self.fallback(function, resource),
+            None => mocks::any_method(self, models, resource),
+        };
         methods.push(("x-amazon-apigateway-any-method".to_owned(), any));
         methods.into_iter().collect()
+    }
+
+    /// The operation that passes what no other operation of `resource` takes.
+    fn fallback(&self, function: &Function, resource: &Resource<'_>) -> Object {
+        let description = Object::new().with("description", "As the function answers.");
+        Object::new()
+            .with_some("parameters", parameters::of_path(resource))
+            .with("responses", Object::new().with("200", description))
+            .with_some("security", self.settings.security.requirement())
+            .with(mocks::INTEGRATION, self.call("aws_proxy", function))
     }
 }
 

@@ -13,7 +13,7 @@ use super::{
     tree::{Node, Object},
 };
 use crate::{
-    Cors, DeclaredResponse, Integration, IntegrationSettings, Operation,
+    Cors, DeclaredResponse, Function, Integration, IntegrationSettings, Operation,
     body::{Renderer, Shape},
     endpoint::schemas::FORM,
     statuses,
@@ -196,11 +196,8 @@ impl Writer<'_> {
 
     /// An integration of this type with the operation's function.
     fn call(&self, type_name: &str) -> Object {
-        let integration = Object::new()
-            .with("type", type_name)
-            .with("httpMethod", "POST")
-            .with("uri", self.openapi.function_of(self.operation).uri());
-        with_settings(integration, &self.openapi.settings.integrations)
+        let function = self.openapi.function_of(self.operation);
+        self.openapi.call(type_name, &function)
     }
 
     fn custom(&self, problems: &mut Vec<String>) -> Object {
@@ -345,6 +342,17 @@ fn is_text(media_type: &str) -> bool {
         || ["json", "xml", "yaml", "javascript", "x-www-form-urlencoded"]
             .iter()
             .any(|end| kind.ends_with(end))
+}
+
+impl OpenApi {
+    /// An integration of this type with `function`.
+    pub(super) fn call(&self, type_name: &str, function: &Function) -> Object {
+        let integration = Object::new()
+            .with("type", type_name)
+            .with("httpMethod", "POST")
+            .with("uri", function.uri());
+        with_settings(integration, &self.settings.integrations)
+    }
 }
 
 /// Adds what is stated of the integrations to one of them.

@@ -72,6 +72,7 @@ impl OpenApi {
                 functions.push(function);
             }
         }
+        problems.extend(self.settings.fallback.iter().filter_map(Function::problem));
         problems.extend(timeout_problem(&self.settings.integrations));
         problems.extend(self.settings.cors.iter().flat_map(Cors::problems));
         problems.extend(self.unknown_operations());

@@ -23,6 +23,8 @@ pub(crate) struct Settings {
     /// The function of all operations that `function_of` does not name; a guess where there is none.
     pub(crate) function: Option<Function>,
     pub(crate) function_of: Vec<(&'static str, Function)>,
+    /// The function that takes the requests for which no endpoint is there, instead of a 404 or 405 of the gateway.
+    pub(crate) fallback: Option<Function>,
     pub(crate) integrations: IntegrationSettings,
     pub(crate) cors: Option<Cors>,
     /// The callers of all operations that `security_of` does not name.

@@ -39,7 +39,7 @@ pub(super) struct Shared<'a> {
     pub(super) notes: Notes,
 }
 
-/// One operation of the types, or a mock.
+/// One operation of the types, a mock, or the fallback function.
 pub(super) struct Comparison<'a> {
     pub(super) setting: &'a Setting<'a>,
     /// Its method in capitals, or `ANY`.
@@ -59,7 +59,7 @@ impl<'a> Comparison<'a> {
         };
         let is_any = found.method.is_none();
         if found.integration.type_name == "aws_proxy" && self.passes_all() {
-            if self.typed.is_none() {
+            if self.expected.integration.type_name == "mock" {
                 return (Some(found), Vec::new());
             }
         } else {
@@ -130,7 +130,7 @@ impl<'a> Comparison<'a> {
                 wanted,
                 &self.setting.types.settings.integrations,
                 self.typed
-                    .is_some_and(|typed| self.setting.types.states_function_of(typed.name())),
+                    .is_none_or(|typed| self.setting.types.states_function_of(typed.name())),
                 &mut shared.notes,
             ));
         }

@@ -4,6 +4,7 @@
 
 mod descriptions;
 mod document;
+mod fallback;
 mod parameters;
 mod patterns;
 mod refusals;
