@@ -30,6 +30,9 @@ pub enum EventKind {
     Alb,
     /// A function URL.
     FunctionUrl,
+    /// A target group of VPC Lattice, with either version of its event structure (`V1`, `V2`). It takes one value of each response
+    /// header, so a second `Set-Cookie` is an opaque 500 there.
+    VpcLattice,
     /// A custom integration with AWS's "Method Request passthrough" template (`body-json`, `params`, `context`).
     /// A success is bare JSON, as such gateways expect, without status and headers. If the integration passes bodies of
     /// unmatched media types through, a caller can write the whole event, identity included: set `passthroughBehavior` to `NEVER`.
@@ -41,11 +44,12 @@ pub enum EventKind {
 
 impl EventKind {
     /// The kinds that an API takes unless [`Api::accept`](crate::Api::accept) names others: those that no caller can write.
-    pub const DEFAULT: [Self; 5] = [
+    pub const DEFAULT: [Self; 6] = [
         Self::Custom,
         Self::RestProxy,
         Self::HttpProxy,
         Self::Alb,
         Self::FunctionUrl,
+        Self::VpcLattice,
     ];
 }

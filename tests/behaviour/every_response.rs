@@ -58,6 +58,7 @@ async fn each_kind_of_event_gets_the_same_answer() {
             EventKind::HttpProxy,
             EventKind::Alb,
             EventKind::FunctionUrl,
+            EventKind::VpcLattice,
         ] {
             assert_eq!(play(kind, case).await, expected, "{kind:?} {case:?}");
         }

@@ -71,6 +71,7 @@ async fn the_gateway_says_who_asks() {
             json!({ "sourceIp": "192.0.2.1" }),
         ),
         (Via::Alb, "Alb", Value::Null, Value::Null),
+        (Via::LatticeV1, "VpcLattice", Value::Null, Value::Null),
         (Via::Passthrough, "Passthrough", Value::Null, Value::Null),
         (Via::Custom, "Custom", Value::Null, Value::Null),
     ];
@@ -84,6 +85,9 @@ async fn the_gateway_says_who_asks() {
         );
         assert_eq!(seen["request"], "request-7");
     }
+    let seen = who(Via::LatticeV2, &call).await;
+    assert_eq!(seen["kind"], "VpcLattice");
+    assert_eq!(seen["identity"]["principal"], "arn:aws:iam::1:role/ann");
     for (via, kind) in [
         (Via::HttpProxy, "HttpProxy"),
         (Via::FunctionUrl, "FunctionUrl"),

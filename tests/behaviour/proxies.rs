@@ -20,6 +20,7 @@ fn echo() -> Call {
 fn set_path(via: Via, event: &mut Value, path: &str) {
     let member = match via {
         Via::HttpProxy | Via::FunctionUrl => "rawPath",
+        Via::LatticeV1 => "raw_path",
         _ => "path",
     };
     event[member] = path.into();
@@ -35,13 +36,32 @@ async fn a_question_mark_or_number_sign_in_a_decoded_path_changes_no_query() {
         "/echo//a//b?",
         "/echo/a b\u{e9}",
     ] {
-        for via in PROXIES {
+        for via in PROXIES.into_iter().filter(|via| *via != Via::LatticeV2) {
             let mut event = via.event(&echo().query("q", "1"));
             set_path(via, &mut event, path);
             let answer = answer(&service, &event).await;
             let seen: Value = serde_json::from_slice(&answer.body).expect("JSON");
             assert_eq!(seen["query"], json!([["q", "1"]]), "{via:?} {path}");
             assert_eq!(seen["rest"], path["/echo/".len()..], "{via:?} {path}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_question_mark_in_the_path_of_vpc_lattice_starts_the_query_as_it_was_sent() {
+    let service = shop::service();
+    for via in [Via::LatticeV1, Via::LatticeV2] {
+        for (path, query) in [
+            ("/echo/a?x=1&x=%26", json!([["x", "1"], ["x", "&"]])),
+            ("/echo/a?", json!([])),
+            ("/echo/a", json!([["q", "a&b"]])),
+        ] {
+            let mut event = via.event(&echo().query("q", "a&b"));
+            set_path(via, &mut event, path);
+            let answer = answer(&service, &event).await;
+            let seen: Value = serde_json::from_slice(&answer.body).expect("JSON");
+            assert_eq!(seen["query"], query, "{via:?} {path}");
+            assert_eq!(seen["rest"], "a", "{via:?} {path}");
         }
     }
 }
@@ -58,6 +78,8 @@ async fn a_path_is_decoded_once_wherever_that_is_done() {
         (Via::FunctionUrl, "/items/a%252Fb", "a%2Fb"),
         (Via::RestProxy, "/items/a%2Fb", "a/b"),
         (Via::Alb, "/items/a%2Fb", "a/b"),
+        (Via::LatticeV1, "/items/a%2Fb", "a/b"),
+        (Via::LatticeV2, "/items/a%2Fb", "a/b"),
     ] {
         let mut event = via.event(&Call::item("tea"));
         set_path(via, &mut event, path);
@@ -233,7 +255,7 @@ fn values(answer: &Seen, name: &str) -> Vec<String> {
 #[tokio::test]
 async fn two_cookies_pass_a_proxy_and_are_an_opaque_500_in_a_custom_integration() {
     let service = shop::service();
-    for via in PROXIES {
+    for via in PROXIES.into_iter().filter(|via| *via != Via::LatticeV2) {
         let answer = raw(&service, via, "cookies").await;
         assert_eq!(
             values(&answer, "set-cookie"),
@@ -241,7 +263,9 @@ async fn two_cookies_pass_a_proxy_and_are_an_opaque_500_in_a_custom_integration(
             "{via:?}"
         );
     }
-    assert_replaced(&service, Via::Custom, "cookies", "set-cookie").await;
+    for via in [Via::Custom, Via::LatticeV1, Via::LatticeV2] {
+        assert_replaced(&service, via, "cookies", "set-cookie").await;
+    }
 }
 
 #[tokio::test]
@@ -378,6 +402,18 @@ async fn proxy_answers_byte_for_byte() {
             Via::Alb,
             format!(
                 r#"{{"statusCode":429,"statusDescription":"429 Too Many Requests",{headers},{lists},{body}"#
+            ),
+        ),
+        (
+            Via::LatticeV1,
+            format!(
+                r#"{{"statusCode":429,"statusDescription":"429 Too Many Requests",{headers},{body}"#
+            ),
+        ),
+        (
+            Via::LatticeV2,
+            format!(
+                r#"{{"statusCode":429,"statusDescription":"429 Too Many Requests",{headers},{body}"#
             ),
         ),
     ] {

@@ -132,6 +132,8 @@ async fn kinds_that_are_not_accepted() {
         (EventKind::HttpProxy, Via::HttpProxy),
         (EventKind::Alb, Via::Alb),
         (EventKind::FunctionUrl, Via::FunctionUrl),
+        (EventKind::VpcLattice, Via::LatticeV1),
+        (EventKind::VpcLattice, Via::LatticeV2),
         (EventKind::Passthrough, Via::Passthrough),
     ];
     for (accepted, _) in kinds {
@@ -166,7 +168,7 @@ async fn passthrough_and_bare_are_off_until_they_are_named() {
 }
 
 fn set_method(event: &mut Value, method: &str) {
-    for place in ["/httpMethod", "/requestContext/http/method"] {
+    for place in ["/httpMethod", "/method", "/requestContext/http/method"] {
         if let Some(member) = event.pointer_mut(place) {
             *member = method.into();
         }
@@ -304,7 +306,7 @@ proptest! {
 
     #[test]
     fn no_event_with_a_wrong_member_panics_or_passes_for_another_kind(
-        via in proptest::sample::select(vec![Via::Custom, Via::Passthrough, Via::RestProxy, Via::HttpProxy, Via::Alb, Via::FunctionUrl]),
+        via in proptest::sample::select(vec![Via::Custom, Via::Passthrough, Via::RestProxy, Via::HttpProxy, Via::Alb, Via::FunctionUrl, Via::LatticeV1, Via::LatticeV2]),
         index in any::<proptest::sample::Index>(),
         replacement in any_json(),
     ) {

@@ -35,6 +35,7 @@ fn a_panic_and_an_event_that_cannot_be_read_are_answered_and_so_is_the_next_even
         EventKind::HttpProxy,
         EventKind::Alb,
         EventKind::FunctionUrl,
+        EventKind::VpcLattice,
     ] {
         carts.play(kind, &panicking);
         if kind != EventKind::Custom {

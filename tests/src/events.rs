@@ -10,12 +10,13 @@ use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 
 /// Every kind that a gateway, a load balancer or a program can send to an API with routes.
-pub const KINDS: [EventKind; 6] = [
+pub const KINDS: [EventKind; 7] = [
     EventKind::Custom,
     EventKind::RestProxy,
     EventKind::HttpProxy,
     EventKind::Alb,
     EventKind::FunctionUrl,
+    EventKind::VpcLattice,
     EventKind::Passthrough,
 ];
 
@@ -92,6 +93,11 @@ impl Call {
                 "requestContext": { "elb": { "targetGroupArn": "arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/carts/1" } },
                 "httpMethod": method.as_str(), "path": path, "queryStringParameters": query, "headers": headers,
                 "body": self.body, "isBase64Encoded": false,
+            }),
+            EventKind::VpcLattice => json!({
+                "version": "2.0", "path": path, "method": method.as_str(), "headers": headers, "queryStringParameters": query,
+                "body": self.body, "isBase64Encoded": false,
+                "requestContext": { "serviceNetworkArn": "arn:aws:vpc-lattice:eu-west-1:123456789012:servicenetwork/sn-1", "identity": { "type": "AWS_IAM" } },
             }),
             EventKind::Passthrough => json!({
                 "body-json": serde_json::from_str::<Value>(&self.body).unwrap_or_else(|_| json!(self.body)),

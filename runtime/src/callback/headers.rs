@@ -48,7 +48,7 @@ impl fmt::Display for Undeliverable {
         match self {
             Self::RepeatedHeader(name) => write!(
                 f,
-                "the header `{name}` has two values, and a custom integration can carry one"
+                "the header `{name}` has two values, and a custom integration or VPC Lattice can carry one"
             ),
             Self::HeaderText(name) => write!(f, "the value of the header `{name}` is not UTF-8"),
             Self::UndeclaredHeader(name) => write!(

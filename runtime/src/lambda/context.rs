@@ -79,7 +79,7 @@ impl EventContext {
         &self.0.authorizer
     }
 
-    /// The caller: `identity` of a REST API, `http` of an HTTP API; `null` when the event has none.
+    /// The caller: `identity` of a REST API or of VPC Lattice, `http` of an HTTP API; `null` when the event has none.
     #[must_use]
     pub fn identity(&self) -> &Value {
         &self.0.identity

@@ -15,6 +15,7 @@ mod runtime;
 #[cfg(test)]
 #[expect(clippy::unused_async, reason = "handlers are async")]
 mod tests;
+mod unknown;
 mod uri;
 
 pub use context::EventContext;
@@ -159,9 +160,7 @@ impl ApiService {
             Some(event) if self.accepts(EventKind::Passthrough) => {
                 event.into_request(self, request_id)
             }
-            _ => Err(Unreadable::new(
-                "the event is of no kind that this function takes",
-            )),
+            _ => Err(Unreadable::new(unknown::reason(payload))),
         }
     }
 

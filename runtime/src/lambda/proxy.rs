@@ -1,16 +1,22 @@
-//! The events of proxy integrations: REST APIs, HTTP APIs, load balancers and function URLs.
+//! The events of proxy integrations: REST APIs, HTTP APIs, load balancers, function URLs and VPC Lattice.
 //!
 //! Sources:
 //! [REST APIs](https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html),
 //! [HTTP APIs](https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html),
 //! [load balancers](https://docs.aws.amazon.com/elasticloadbalancing/latest/application/lambda-functions.html),
-//! [function URLs](https://docs.aws.amazon.com/lambda/latest/dg/urls-invocation.html).
+//! [function URLs](https://docs.aws.amazon.com/lambda/latest/dg/urls-invocation.html),
+//! [VPC Lattice](https://docs.aws.amazon.com/vpc-lattice/latest/ug/lambda-functions.html).
 //!
 //! An HTTP API has decoded the path, and `%2F` in it stands for these three characters: AWS does not say so, and was seen to do so
-//! (<https://github.com/fastify/aws-lambda-fastify/issues/169>, <https://github.com/hotsock/voker/pull/8>). The three others pass the path
+//! (<https://github.com/fastify/aws-lambda-fastify/issues/169>, <https://github.com/hotsock/voker/pull/8>). The others pass the path
 //! on as it was sent.
 //!
-//! Which of the four an event is stands in `requestContext`, which no caller writes. What a client can write, a method, a
+//! VPC Lattice has two versions of its event. `V2` has its own `requestContext`; `V1` has none, and names with underscores. Assumed, since
+//! AWS's page does not say: both pass the query's parameters on encoded, as a load balancer does and as `lambda_http` 1.3 reads them; and where
+//! the path has a `?`, the query as it was sent is behind it (hono's adapter takes the query from there alone:
+//! <https://github.com/honojs/hono/blob/main/src/adapter/aws-lambda/handler.ts>).
+//!
+//! Which of these an event is stands in `requestContext`, or in the names of the event's own members: no caller writes either. What a client can write, a method, a
 //! path, headers, cookies and a body, makes a request or an [`Unreadable`] event, never a panic.
 
 use super::{
@@ -30,20 +36,25 @@ use std::{
     collections::{BTreeMap, HashMap},
 };
 
-/// The members of the four events that a request is made of. One struct for them, so that one pass reads the payload.
+/// The members of these events that a request is made of. One struct for them, so that one pass reads the payload.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Members<'a> {
+    #[serde(default)]
     request_context: Value,
     #[serde(borrow)]
     http_method: Option<Text<'a>>,
     #[serde(borrow)]
+    method: Option<Text<'a>>,
+    #[serde(borrow)]
     path: Option<Text<'a>>,
     #[serde(borrow)]
     raw_path: Option<Text<'a>>,
+    #[serde(borrow, rename = "raw_path")]
+    lattice_v1_path: Option<Text<'a>>,
     #[serde(borrow)]
     raw_query_string: Option<Text<'a>>,
-    #[serde(borrow)]
+    #[serde(borrow, alias = "query_string_parameters")]
     query_string_parameters: Option<Lists<'a>>,
     #[serde(borrow)]
     multi_value_query_string_parameters: Option<Lists<'a>>,
@@ -58,6 +69,7 @@ struct Members<'a> {
     stage_variables: Value,
     #[serde(borrow)]
     body: Option<Text<'a>>,
+    #[serde(alias = "is_base64_encoded")]
     is_base64_encoded: Option<bool>,
 }
 
@@ -98,7 +110,7 @@ fn pairs<'a>(lists: &'a Lists<'_>) -> impl Iterator<Item = (&'a str, &'a str)> {
         .flat_map(|(name, texts)| texts.iter().map(|text| (&*name.0, text)))
 }
 
-/// An event of one of the four kinds.
+/// An event of one of these kinds.
 pub(super) struct ProxyEvent<'a> {
     kind: EventKind,
     members: Members<'a>,
@@ -120,6 +132,8 @@ impl<'a> ProxyEvent<'a> {
             }
         } else if members.http_method.is_some() && context["elb"].is_object() {
             EventKind::Alb
+        } else if members.is_of_lattice() {
+            EventKind::VpcLattice
         } else {
             return None;
         };
@@ -135,8 +149,8 @@ impl<'a> ProxyEvent<'a> {
         let Self { kind, members } = self;
         let method = members.method(kind)?;
         let raw_path = members.raw_path(kind);
-        let query = members.query(kind);
-        let path = without_stage(kind, raw_path, &members.request_context);
+        let (path, query) = members.path_and_query(kind, raw_path);
+        let path = without_stage(kind, path, &members.request_context);
         let uri = match kind {
             EventKind::HttpProxy => uri::of_decoded(path, &query),
             _ => uri::of_raw(path, &query),
@@ -183,9 +197,18 @@ impl<'a> ProxyEvent<'a> {
 }
 
 impl Members<'_> {
+    /// Either version of VPC Lattice's event.
+    fn is_of_lattice(&self) -> bool {
+        let context = &self.request_context;
+        let is_v1 = context.is_null() && self.lattice_v1_path.is_some();
+        let is_v2 = context["serviceNetworkArn"].is_string() && self.path.is_some();
+        self.method.is_some() && (is_v1 || is_v2)
+    }
+
     fn method(&self, kind: EventKind) -> Result<Method, Unreadable> {
         let method = match kind {
             EventKind::RestProxy | EventKind::Alb => text(self.http_method.as_ref()),
+            EventKind::VpcLattice => text(self.method.as_ref()),
             _ => self.request_context["http"]["method"]
                 .as_str()
                 .unwrap_or_default(),
@@ -197,7 +220,19 @@ impl Members<'_> {
     fn raw_path(&self, kind: EventKind) -> &str {
         match kind {
             EventKind::RestProxy | EventKind::Alb => text(self.path.as_ref()),
+            EventKind::VpcLattice => text(self.path.as_ref().or(self.lattice_v1_path.as_ref())),
             _ => text(self.raw_path.as_ref()),
+        }
+    }
+
+    /// The path, and the query, encoded.
+    fn path_and_query<'p>(&self, kind: EventKind, raw_path: &'p str) -> (&'p str, String) {
+        let sent = raw_path
+            .split_once('?')
+            .filter(|_| kind == EventKind::VpcLattice);
+        match sent {
+            Some((path, query)) => (path, query.to_owned()),
+            None => (raw_path, self.query(kind)),
         }
     }
 
@@ -213,7 +248,7 @@ impl Members<'_> {
             })
         };
         match kind {
-            EventKind::Alb => joined(uri::ENCODED),
+            EventKind::Alb | EventKind::VpcLattice => joined(uri::ENCODED),
             EventKind::RestProxy => joined(uri::COMPONENT),
             _ => text(self.raw_query_string.as_ref()).to_owned(),
         }

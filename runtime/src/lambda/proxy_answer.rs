@@ -14,7 +14,7 @@ use std::{
     fmt::{self, Display},
 };
 
-/// The answer that REST APIs, HTTP APIs, load balancers and function URLs take.
+/// The answer that REST APIs, HTTP APIs, load balancers, function URLs and VPC Lattice take.
 ///
 /// It is not that of `lambda_http`, which sends one value of a repeated header to an HTTP API, an empty text for a cookie
 /// that is not ASCII, and replaces what is not UTF-8 in a text.
@@ -47,6 +47,13 @@ pub(crate) fn payload(
     }
     // Stable: the values of one name keep their order.
     headers.sort_by_key(|(name, _)| *name);
+    // VPC Lattice takes one value of each name, and cookies have a form of their own in which a comma is no separator.
+    let cookies = headers
+        .iter()
+        .filter(|(name, _)| *name == SET_COOKIE.as_str());
+    if kind == EventKind::VpcLattice && cookies.count() > 1 {
+        return Err(Undeliverable::RepeatedHeader(SET_COOKIE));
+    }
     let of = |chosen| Groups {
         headers: &headers,
         chosen,
@@ -59,6 +66,7 @@ pub(crate) fn payload(
         ),
         // Which of the two it reads is a setting of the target group.
         EventKind::Alb => (of(|_| true), of(|_| true), None),
+        EventKind::VpcLattice => (of(|_| true), of(|_| false), None),
         _ => (
             of(|values| !are_cookies(values)),
             of(|_| false),
@@ -68,7 +76,8 @@ pub(crate) fn payload(
     let text = str::from_utf8(body);
     json::to_raw(&Answer {
         status_code: parts.status.as_u16(),
-        status_description: (kind == EventKind::Alb).then_some(Text(parts.status)),
+        status_description: matches!(kind, EventKind::Alb | EventKind::VpcLattice)
+            .then_some(Text(parts.status)),
         headers: Joined(joined),
         multi_value_headers: Lists(lists),
         cookies: Values(cookies.unwrap_or_default()),

@@ -11,6 +11,7 @@ use lambda_http::{
         alb::AlbTargetGroupRequestContext,
         apigw::{ApiGatewayProxyRequestContext, ApiGatewayV2httpRequestContext},
         query_map::QueryMap,
+        vpc_lattice::VpcLatticeRequestV2Context,
     },
     request::RequestContext,
 };
@@ -63,6 +64,9 @@ fn typed(kind: EventKind, context: &Value) -> Option<RequestContext> {
         EventKind::Alb => AlbTargetGroupRequestContext::deserialize(context)
             .ok()
             .map(RequestContext::Alb),
+        EventKind::VpcLattice => VpcLatticeRequestV2Context::deserialize(context)
+            .ok()
+            .map(RequestContext::VpcLattice),
         _ => ApiGatewayV2httpRequestContext::deserialize(context)
             .ok()
             .map(RequestContext::ApiGatewayV2),
@@ -89,6 +93,7 @@ mod tests {
             RequestContext::ApiGatewayV1(context) => context.identity.source_ip.clone(),
             RequestContext::ApiGatewayV2(context) => context.http.source_ip.clone(),
             RequestContext::Alb(context) => context.elb.target_group_arn.clone(),
+            RequestContext::VpcLattice(context) => Some(context.service_arn.clone()),
             _ => None,
         };
         let query = request.query_string_parameters();
@@ -133,6 +138,14 @@ mod tests {
             "multiValueQueryStringParameters": { "q": ["1", "a%26b%3Dc"] },
             "requestContext": { "elb": { "targetGroupArn": "arn" } },
         });
+        let lattice = json!({
+            "method": "GET",
+            "path": "/things/a",
+            "queryStringParameters": { "q": ["1", "a%26b%3Dc"] },
+            "requestContext": {
+                "serviceNetworkArn": "network", "serviceArn": "arn", "targetGroupArn": "group", "region": "eu-west-1", "timeEpoch": "1",
+            },
+        });
         let gateway = json!([
             "/things/a",
             ["1", "a&b=c"],
@@ -142,7 +155,12 @@ mod tests {
             "192.0.2.1"
         ]);
         let balancer = json!(["/things/a", ["1", "a&b=c"], null, null, "", "arn"]);
-        for (event, expected) in [(rest, &gateway), (http, &gateway), (alb, &balancer)] {
+        for (event, expected) in [
+            (rest, &gateway),
+            (http, &gateway),
+            (alb, &balancer),
+            (lattice, &balancer),
+        ] {
             let answer = answer(event).await;
             assert_eq!(answer["body"], expected.to_string(), "{answer}");
         }
