@@ -1,10 +1,12 @@
 //! Documents that are committed with the code.
 
 use super::Document;
-use std::{env, fs, io, path::Path};
+use std::{env, fmt::Write, fs, io, path::Path};
 
 /// The environment variable that makes [`Document::assert_committed`] write the file; any value will do.
 const UPDATE: &str = "UPDATE_OPENAPI";
+/// How many lines of each side a failure shows.
+const SHOWN_LINES: usize = 12;
 
 impl Document {
     /// Fails unless the file at `path` holds this document: YAML when its name ends in `.yaml` or `.yml`, JSON otherwise.
@@ -14,7 +16,7 @@ impl Document {
     ///
     /// # Panics
     ///
-    /// When the file differs (the message has the first different line), or cannot be read or written.
+    /// When the file differs (the message has the lines that differ), or cannot be read or written.
     #[track_caller]
     pub fn assert_committed(&self, path: impl AsRef<Path>) {
         let path = path.as_ref();
@@ -39,9 +41,9 @@ impl Document {
                 path.display()
             ),
         };
-        if let Some(difference) = first_difference(&found, &expected) {
+        if let Some(difference) = difference(&found, &expected) {
             panic!(
-                "`{}` is not what the types give now: {difference}\nhelp: run the test with `{UPDATE}=1` to write it",
+                "`{}` is not what the types give now, {difference}\nhelp: run the test with `{UPDATE}=1` to write it",
                 path.display()
             );
         }
@@ -56,28 +58,32 @@ fn write(path: &Path, text: &str) -> io::Result<()> {
     fs::write(path, text)
 }
 
-fn first_difference(found: &str, expected: &str) -> Option<String> {
-    if found == expected {
+/// The lines that differ, those of the file behind `-` and those of the types behind `+`.
+fn difference(found: &str, expected: &str) -> Option<String> {
+    let (found, expected): (Vec<_>, Vec<_>) = (found.lines().collect(), expected.lines().collect());
+    let same = |pairs: &mut dyn Iterator<Item = (&&str, &&str)>| {
+        pairs.take_while(|(one, other)| one == other).count()
+    };
+    let before = same(&mut found.iter().zip(&expected));
+    let (found, expected) = (&found[before..], &expected[before..]);
+    let after = same(&mut found.iter().rev().zip(expected.iter().rev()));
+    let (found, expected) = (
+        &found[..found.len() - after],
+        &expected[..expected.len() - after],
+    );
+    if found.is_empty() && expected.is_empty() {
         return None;
     }
-    let (mut found, mut expected) = (found.split('\n'), expected.split('\n'));
-    for line in 1_usize.. {
-        match (found.next(), expected.next()) {
-            (None, None) => break,
-            (one, other) if one == other => {}
-            (one, other) => {
-                let shown = |text: Option<&str>| {
-                    text.map_or("the end".to_owned(), |text| format!("`{}`", text.trim()))
-                };
-                return Some(format!(
-                    "line {line} is {}, and should be {}",
-                    shown(one),
-                    shown(other)
-                ));
-            }
+    let mut shown = format!("from line {} on", before + 1);
+    for (sign, lines) in [('-', found), ('+', expected)] {
+        for line in lines.iter().take(SHOWN_LINES) {
+            let _ = write!(shown, "\n{sign} {line}");
+        }
+        if let Some(more @ 1..) = lines.len().checked_sub(SHOWN_LINES) {
+            let _ = write!(shown, "\n{sign} … and {more} more lines");
         }
     }
-    None
+    Some(shown)
 }
 
 #[cfg(test)]
@@ -94,15 +100,18 @@ mod tests {
     }
 
     #[test]
-    fn the_first_difference_is_told() {
-        assert_eq!(first_difference("a\nb\n", "a\nb\n"), None);
+    fn the_lines_that_differ_are_shown() {
+        assert_eq!(difference("a\nb\n", "a\nb\n"), None);
+        assert_eq!(difference("a\r\nb\r\n", "a\nb\n"), None);
         assert_eq!(
-            first_difference("a\nb\n", "a\n c\n").unwrap(),
-            "line 2 is `b`, and should be `c`"
+            difference("a\nb\nz\n", "a\n c\n d\nz\n").unwrap(),
+            "from line 2 on\n- b\n+  c\n+  d"
         );
-        assert_eq!(
-            first_difference("a", "a\nb").unwrap(),
-            "line 2 is the end, and should be `b`"
-        );
+        assert_eq!(difference("a", "a\nb").unwrap(), "from line 2 on\n+ b");
+        assert_eq!(difference("a\na", "a").unwrap(), "from line 2 on\n- a");
+        let many = "x\n".repeat(30);
+        let shown = difference(&many, "").unwrap();
+        assert_eq!(shown.lines().count(), 1 + SHOWN_LINES + 1);
+        assert!(shown.ends_with("\n- … and 18 more lines"), "{shown}");
     }
 }

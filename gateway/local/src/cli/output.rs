@@ -98,6 +98,10 @@ pub fn write_file(path: &Path, text: &str) -> Result<(), CommandError> {
 /// A file beside `path`, with the permissions that the file at `path` has or would get.
 fn temporary_file(path: &Path) -> io::Result<NamedTempFile> {
     let folder = path.parent().filter(|folder| *folder != Path::new(""));
+    if let Some(folder) = folder.filter(|folder| !folder.is_dir()) {
+        let reason = format!("`{}` is not a folder", folder.display());
+        return Err(io::Error::new(io::ErrorKind::NotFound, reason));
+    }
     let mut builder = Builder::new();
     builder.prefix(".unfinished-");
     #[cfg(unix)]
@@ -113,6 +117,15 @@ fn temporary_file(path: &Path) -> io::Result<NamedTempFile> {
 mod tests {
     use super::*;
     use std::os::unix::fs::PermissionsExt;
+
+    #[test]
+    fn a_missing_folder_is_named() {
+        let folder = tempfile::tempdir().unwrap();
+        let error = write_file(&folder.path().join("none/file"), "")
+            .unwrap_err()
+            .to_string();
+        assert!(error.ends_with("/none` is not a folder"), "{error}");
+    }
 
     #[test]
     fn a_file_has_the_permissions_of_any_new_file_and_keeps_those_that_it_has() {

@@ -132,7 +132,7 @@ impl LambdaFunctions {
         if !self.warned.swap(true, Ordering::Relaxed) {
             tracing::warn!(
                 target: LOG,
-                "{url} is the Runtime Interface Emulator, which does not send `{FUNCTION_ERROR}`: an answer with `errorType` and `errorMessage` counts as a function error, and one without a body as a crash"
+                "{url} does not send `{FUNCTION_ERROR}`, as the Runtime Interface Emulator of Lambda's images: an answer with `errorType` and `errorMessage` counts as a function error, and one without a body as a crash"
             );
         }
     }
