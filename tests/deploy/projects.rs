@@ -59,6 +59,15 @@ fn copy(from: &Path, to: &Path) {
 
 const MISSING: &str = "Not Found: there is no missing";
 
+/// What the linter finds where the pattern is `Not Found: .*` and everything else is a success.
+fn usual_defects(operation: &str) -> [(&str, &str, usize); 2] {
+    [
+        "line-break-defeats-pattern",
+        "platform-failure-answered-2xx",
+    ]
+    .map(|rule| (operation, rule, 1))
+}
+
 #[test]
 fn what_the_cdk_synthesises_is_served() {
     let project = Project::of("cdk").with_npm("examples/deploy/cdk");
@@ -97,14 +106,19 @@ fn what_the_cdk_synthesises_is_served() {
         "204 access-control-allow-origin: https://shop.example access-control-allow-methods: PUT access-control-max-age: 300 "
     );
 
+    custom.has_findings(&usual_defects("PUT /carts/{id}"));
+
     let spec = Served::new(&project.read("cdk.out/spec.template.json"), None);
+    spec.has_findings(&usual_defects("GET /carts/{id}"));
     assert_eq!(spec.ask(&["/carts/7"]).shown(&[]), r#"200 {"id":"7"}"#);
     assert_eq!(spec.ask(&["/carts/missing"]).status, 404);
 
     let two = project.read("cdk.out/two.template.json");
     let open = Served::new(&two, Some("Open"));
     assert_eq!(open.ask(&["/a/b"]).shown(&[]), "200 /a/b");
+    open.has_findings(&[]);
     let guarded = Served::new(&two, Some("Guarded"));
+    guarded.has_findings(&[]);
     assert_eq!(guarded.ask(&["/"]).shown(&[]), r#"403 {"denied": true}"#);
     assert_eq!(
         guarded.ask(&["-H", "Authorization: x", "/"]).shown(&[]),
@@ -142,7 +156,10 @@ fn what_serverless_packages_is_served() {
         "200 access-control-allow-methods: OPTIONS,GET "
     );
 
+    templates.has_findings(&usual_defects("GET /carts/{id}"));
+
     let proxies = packaged("proxies");
+    proxies.has_findings(&[]);
     assert_eq!(
         proxies.ask(&["-X", "DELETE", "/carts/a/b"]).shown(&[]),
         "200 /carts/a/b"
@@ -155,6 +172,12 @@ fn what_serverless_packages_is_served() {
     );
 
     let resources = packaged("resources");
+    resources.has_findings(&[
+        ("POST /orders", "line-break-defeats-pattern", 1),
+        ("POST /orders", "overlapping-patterns", 7),
+        ("POST /orders", "platform-failure-answered-2xx", 1),
+        ("POST /orders", "text-selects-pattern", 8),
+    ]);
     let post = |arguments: &[&str]| {
         let common = [
             "-X",
@@ -177,12 +200,14 @@ fn what_serverless_packages_is_served() {
 }
 
 /// The template itself and what SAM renders of it answer alike.
-fn both_served(name: &str, requests: &[(&[&str], &str)]) {
+#[track_caller]
+fn both_served(name: &str, requests: &[(&[&str], &str)], findings: &[(&str, &str, usize)]) {
     let project = Project::of(&format!("sam/{name}"));
     let script = workspace().join("tests/deploy/render_sam.py");
     let rendered = project.run(tool("python3").arg(script).arg("template.yaml"));
     for template in [project.read("template.yaml"), rendered] {
         let served = Served::new(&template, None);
+        served.has_findings(findings);
         for (request, expected) in requests {
             let headers = [
                 "access-control-allow-origin",
@@ -219,6 +244,7 @@ fn a_template_of_sam_is_served_as_sam_renders_it() {
                 "200 access-control-allow-origin: https://shop.example access-control-allow-methods: DELETE,GET,HEAD,OPTIONS,PATCH,POST,PUT {}\n",
             ),
         ],
+        &[],
     );
     let order = r#"{"sku": "a"}"#;
     let post = |rest: &[&'static str]| {
@@ -261,6 +287,7 @@ fn a_template_of_sam_is_served_as_sam_renders_it() {
                 r#"403 {"message":"Missing Authentication Token"}"#,
             ),
         ],
+        &[],
     );
     both_served(
         "definition",
@@ -271,5 +298,6 @@ fn a_template_of_sam_is_served_as_sam_renders_it() {
                 r#"404 {"gone": "Not Found: there is no missing"}"#,
             ),
         ],
+        &usual_defects("GET /carts/{id}"),
     );
 }

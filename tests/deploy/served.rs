@@ -1,14 +1,18 @@
 //! The local gateway in front of one function, and curl.
 
 use crate::tools::{run, tool};
-use apigw_local::{ApiChoice, Document, Function, Invocation, LocalGateway, LocalServer, Outcome};
+use apigw_local::{
+    ApiChoice, Document, Function, Invocation, LocalGateway, LocalServer, Outcome, lint::lint,
+};
 use futures_util::{FutureExt, future::BoxFuture};
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 use tokio::runtime::Runtime;
 
 /// A gateway on a port of this machine; dropped, it stops.
 pub(crate) struct Served {
     address: String,
+    findings: BTreeMap<String, usize>,
     _runtime: Runtime,
 }
 
@@ -51,6 +55,13 @@ impl Served {
             .filter(|it| !it.pointer.ends_with("/NONE"))
             .collect();
         assert!(problems.is_empty(), "{problems:#?}");
+        let report = lint(&document);
+        assert_eq!(report.unfinished, None);
+        let mut findings = BTreeMap::new();
+        for finding in &report.findings {
+            let place = format!("{}: {}", finding.operation, finding.rule.id);
+            *findings.entry(place).or_default() += 1;
+        }
         let stage = document.stage.clone().expect("a stage").name;
         let gateway = LocalGateway::new(document, Mirror).stage(&stage);
         let runtime = Runtime::new().expect("a runtime");
@@ -61,8 +72,18 @@ impl Served {
         runtime.spawn(server.run());
         Self {
             address,
+            findings,
             _runtime: runtime,
         }
+    }
+
+    /// What the linter finds in the API: for each operation and rule, how often.
+    #[track_caller]
+    pub(crate) fn has_findings(&self, expected: &[(&str, &str, usize)]) {
+        let expected = expected.iter();
+        let expected =
+            expected.map(|(operation, rule, count)| (format!("{operation}: {rule}"), *count));
+        assert_eq!(self.findings, expected.collect());
     }
 
     /// What curl gets with these arguments, of which the one that begins with `/` is the path.
