@@ -3,10 +3,11 @@
 use super::{Api, ApiService};
 use crate::{Error, log};
 use axum::{ServiceExt, extract::Request};
-use std::net::ToSocketAddrs;
+use futures_util::future::{pending, select};
+use std::{net::ToSocketAddrs, pin::pin};
 
 impl Api {
-    /// Serves plain HTTP on `address` until Ctrl-C.
+    /// Serves plain HTTP on `address` until Ctrl-C or SIGTERM, and then answers the requests that it has begun.
     ///
     /// # Errors
     ///
@@ -18,7 +19,7 @@ impl Api {
 }
 
 impl ApiService {
-    /// Serves plain HTTP on `address` until Ctrl-C.
+    /// Serves plain HTTP on `address` until Ctrl-C or SIGTERM, and then answers the requests that it has begun.
     ///
     /// # Errors
     ///
@@ -29,15 +30,41 @@ impl ApiService {
         let listener = tokio::net::TcpListener::bind(&*addresses).await?;
         let address = listener.local_addr()?;
         tracing::info!(api = self.title(), version = self.version(), %address, "serving HTTP; Ctrl-C stops");
-        let stopped = async {
-            if let Err(error) = tokio::signal::ctrl_c().await {
-                tracing::warn!(%error, "Ctrl-C cannot be waited for");
-                std::future::pending::<()>().await;
-            }
-        };
         axum::serve(listener, ServiceExt::<Request>::into_make_service(self))
-            .with_graceful_shutdown(stopped)
+            .with_graceful_shutdown(stopped())
             .await?;
         Ok(())
     }
+}
+
+/// Waits for Ctrl-C, or for SIGTERM, by which containers and hosts end a program.
+async fn stopped() {
+    let (interrupted, terminated) = (pin!(interrupted()), pin!(terminated()));
+    select(interrupted, terminated).await;
+}
+
+async fn interrupted() {
+    if let Err(error) = tokio::signal::ctrl_c().await {
+        tracing::warn!(%error, "Ctrl-C cannot be waited for");
+        pending::<()>().await;
+    }
+}
+
+#[cfg(unix)]
+async fn terminated() {
+    use tokio::signal::unix::{SignalKind, signal};
+    match signal(SignalKind::terminate()) {
+        Ok(mut signals) => {
+            signals.recv().await;
+        }
+        Err(error) => {
+            tracing::warn!(%error, "SIGTERM cannot be waited for");
+            pending::<()>().await;
+        }
+    }
+}
+
+#[cfg(not(unix))]
+async fn terminated() {
+    pending::<()>().await;
 }

@@ -7,6 +7,7 @@ mod context;
 mod custom;
 mod deliver;
 mod function;
+mod invocations;
 mod passthrough;
 mod proxy;
 mod proxy_answer;

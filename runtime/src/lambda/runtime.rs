@@ -1,5 +1,6 @@
 //! Where the program runs: as a Lambda function, or as a custom handler of Azure Functions.
 
+use super::invocations::Invocations;
 use crate::{Api, ApiService, Error, log};
 use axum::body::Bytes;
 use futures_util::{FutureExt, future::BoxFuture};
@@ -35,6 +36,16 @@ impl Api {
     /// serves plain HTTP on the port that is asked for: that needs the feature `http`. Sets up `tracing` as Lambda's logging
     /// controls say, unless the program has.
     ///
+    /// Where Lambda sets `AWS_LAMBDA_MAX_CONCURRENCY` to a number above one ([Lambda Managed Instances]), so many invocations run at once, on
+    /// the threads of the tokio runtime that awaits this. An invocation whose time is over is given up then: Lambda has answered it.
+    /// With the feature `graceful-shutdown` a SIGTERM ends the program after the running invocations are answered.
+    ///
+    /// [Lambda Managed Instances]: https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances.html
+    ///
+    /// # Panics
+    ///
+    /// With the feature `graceful-shutdown`, where Lambda does not take the registration of an extension, by which a program is sent SIGTERM.
+    ///
     /// # Errors
     ///
     /// When the API is [not valid](Self::service), when neither platform started the program, or when the platform cannot be reached.
@@ -62,10 +73,14 @@ impl ApiService {
         }
         if env::var_os(LAMBDA).is_some() {
             log::install_subscriber();
+            let invocations = Invocations::of_this_process();
+            #[cfg(all(unix, feature = "graceful-shutdown"))]
+            invocations.end_at_sigterm().await;
             let runtime = Runtime::new(self)
                 .layer(TracingLayer::new())
-                .layer(layer_fn(|inner| Readable { inner }));
-            return runtime.run().await;
+                .layer(layer_fn(|inner| Readable { inner }))
+                .layer(layer_fn(|inner| invocations.around(inner)));
+            return runtime.run_concurrent().await;
         }
         match env::var_os(AZURE_FUNCTIONS) {
             Some(port) => self.serve_azure(&port).await,

@@ -134,6 +134,12 @@ pub(crate) fn unreadable(answer: &DeclaredResponse, reason: &str) {
     );
 }
 
+/// Logs that Lambda did not get the answer of an invocation.
+#[cfg(feature = "lambda")]
+pub(crate) fn unanswered(request_id: &str, reason: &str) {
+    tracing::error!(request_id, error = reason, "an invocation was given up");
+}
+
 /// The chain of causes, outermost first.
 struct Sources<'a>(&'a dyn Error);
 

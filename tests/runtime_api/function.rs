@@ -1,0 +1,76 @@
+//! A function that answers, fails, panics and waits as its events ask for.
+
+use lambda_api_errors::{Api, Error, EventContext, Json, api_errors, lambda_endpoint};
+use serde::{Deserialize, Serialize};
+use std::net::SocketAddr;
+use tokio::{io::AsyncReadExt, net::TcpStream, task::yield_now};
+
+#[derive(Deserialize)]
+struct Task {
+    number: usize,
+    #[serde(default)]
+    end: End,
+    /// Where to connect, and to wait for a byte.
+    wait: Option<SocketAddr>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum End {
+    #[default]
+    Success,
+    Missing,
+    Hidden,
+    Panic,
+    Never,
+}
+
+#[derive(Serialize)]
+struct Done {
+    number: usize,
+    request: String,
+}
+
+#[api_errors]
+#[derive(Debug, thiserror::Error)]
+enum TaskError {
+    /// The client sees which.
+    #[error("number {number} is missing")]
+    #[api(status = 404)]
+    Missing {
+        #[api(extension)]
+        number: usize,
+    },
+    /// The log has which.
+    #[error("number {0} is hidden")]
+    #[api(status = 500)]
+    Hidden(usize),
+}
+
+/// Does what it is asked to.
+#[lambda_endpoint(POST, "/work")]
+async fn work(context: EventContext, Json(task): Json<Task>) -> Result<Json<Done>, TaskError> {
+    let number = task.number;
+    if let Some(address) = task.wait {
+        let mut signal = TcpStream::connect(address).await.expect("a listener");
+        signal.read_u8().await.expect("a signal");
+    }
+    for _ in 0..number % 7 {
+        yield_now().await;
+    }
+    match task.end {
+        End::Success => Ok(Json(Done {
+            number,
+            request: context.request_id().to_owned(),
+        })),
+        End::Missing => Err(TaskError::Missing { number }),
+        End::Hidden => Err(TaskError::Hidden(number)),
+        End::Panic => panic!("number {number} panics"),
+        End::Never => std::future::pending().await,
+    }
+}
+
+#[tokio::main]
+async fn main() -> Result<(), Error> {
+    Api::new("worker", "1").endpoint::<work>().run().await
+}

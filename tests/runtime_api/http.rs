@@ -1,0 +1,82 @@
+//! As much of HTTP/1.1 as the Runtime API speaks, with the connection in the test's own hands.
+
+use std::{
+    io::{BufRead, BufReader, Read, Write},
+    net::TcpStream,
+};
+
+/// A request.
+pub(crate) struct Received {
+    pub(crate) method: String,
+    pub(crate) path: String,
+    pub(crate) body: Vec<u8>,
+}
+
+pub(crate) struct Connection(BufReader<TcpStream>);
+
+impl Connection {
+    pub(crate) fn new(stream: TcpStream) -> Self {
+        Self(BufReader::new(stream))
+    }
+
+    fn line(&mut self) -> Option<String> {
+        let mut line = String::new();
+        let length = self.0.read_line(&mut line).ok()?;
+        (length > 0).then(|| line.trim_end().to_owned())
+    }
+
+    /// The next request; `None` at the end of the connection.
+    pub(crate) fn receive(&mut self) -> Option<Received> {
+        let first = self.line()?;
+        let mut words = first.split(' ').map(str::to_owned);
+        let (method, path) = (words.next()?, words.next()?);
+        let (mut length, mut is_chunked) = (0, false);
+        loop {
+            let line = self.line()?;
+            let Some((name, value)) = line.split_once(':') else {
+                break;
+            };
+            match name.to_ascii_lowercase().as_str() {
+                "content-length" => length = value.trim().parse().ok()?,
+                "transfer-encoding" => is_chunked = true,
+                _ => {}
+            }
+        }
+        let mut body = Vec::new();
+        if is_chunked {
+            while let size @ 1.. = usize::from_str_radix(&self.line()?, 16).ok()? {
+                body.extend(self.exactly(size)?);
+                self.line()?;
+            }
+            self.line()?;
+        } else {
+            body = self.exactly(length)?;
+        }
+        Some(Received { method, path, body })
+    }
+
+    fn exactly(&mut self, length: usize) -> Option<Vec<u8>> {
+        let mut bytes = vec![0; length];
+        self.0.read_exact(&mut bytes).ok()?;
+        Some(bytes)
+    }
+
+    /// Answers; whether the connection goes on.
+    pub(crate) fn send(&mut self, status: u16, headers: &[(&str, &str)], body: &str) -> bool {
+        let mut answer = format!(
+            "HTTP/1.1 {status} Status\r\nContent-Length: {}\r\n",
+            body.len()
+        );
+        for (name, value) in headers {
+            answer.extend([name, ": ", value, "\r\n"]);
+        }
+        answer.push_str("\r\n");
+        answer.push_str(body);
+        self.0.get_mut().write_all(answer.as_bytes()).is_ok()
+    }
+
+    /// Answers nothing, until the other side closes the connection.
+    pub(crate) fn hold(&mut self) {
+        let _ = self.0.read(&mut [0]);
+    }
+}
