@@ -84,6 +84,16 @@ impl Outcome {
         )
     }
 
+    /// The function error of an invocation whose process ended with an error, such as `exit status 1`, as AWS was recorded to
+    /// write it.
+    #[must_use]
+    pub fn exited_with(request_id: &str, error: &str) -> Self {
+        Self::failed(
+            "Runtime.ExitError",
+            &format!("RequestId: {request_id} Error: Runtime exited with error: {error}"),
+        )
+    }
+
     /// The function error of an invocation whose payload is longer than [`PAYLOAD_LIMIT`], as AWS was recorded to write it.
     #[must_use]
     pub fn too_large() -> Self {

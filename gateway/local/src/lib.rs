@@ -46,7 +46,7 @@
 //! # As a program
 //!
 //! ```console
-//! apigw-local serve api.yaml --function http://127.0.0.1:9000 --watch
+//! apigw-local serve api.yaml --function 'python3 -m awslambdaric app.handler' --watch
 //! apigw-local serve template.json --api Orders --function Checkout=http://127.0.0.1:9000
 //! apigw-local routes api.yaml
 //! apigw-local explain api.yaml GET /carts/7 --outcome '{"error": {"errorMessage": "Not Found: no cart"}}'
@@ -54,7 +54,7 @@
 //! ```
 //!
 //! The feature `cli`, on by default, has the program and the module `cli` with its parts for other command lines. The feature
-//! `server` has `LocalServer` alone, and without both the crate opens no sockets.
+//! `server` has `LocalServer` and `FunctionProcesses` alone, and without both the crate opens no sockets.
 //!
 //! # Differences from AWS
 //!
@@ -65,6 +65,8 @@
 //!   run: 501.
 //! - A proxy's event spells the names of headers as clients of HTTP/1.1 usually do, and has `http` and this machine's port and
 //!   address in `X-Forwarded-*`.
+//! - Functions that are started as commands are not limited in memory, files or network, and at most 16 processes of each run at
+//!   once. One that starts for more than 10 seconds is not started again, but its further time counts as that of the invocation.
 //! - A function that runs too long in this process is dropped when the gateway gives up; in Lambda it would continue.
 //!
 //! # Templates and plans
@@ -114,6 +116,8 @@ mod function;
 mod infrastructure;
 pub mod lint;
 #[cfg(feature = "server")]
+mod processes;
+#[cfg(feature = "server")]
 mod server;
 mod text;
 mod trace;
@@ -126,6 +130,8 @@ pub use engine::LocalGateway;
 pub use explanation::Explanation;
 pub use function::{Function, HttpBackend, Invocation, Outcome, PAYLOAD_LIMIT};
 pub use infrastructure::{ApiChoice, Stage};
+#[cfg(feature = "server")]
+pub use processes::{FunctionCommand, FunctionProcesses, InvalidCommand};
 #[cfg(feature = "server")]
 pub use server::{
     InvalidFunction, LambdaFunctions, LocalServer, LoopbackClient, RunningGateway, log_to_stderr,

@@ -28,6 +28,7 @@ Examples:
   serve --explain
   serve --port 0 --integration proxy
   serve --document api.yaml --function http://127.0.0.1:9000
+  serve --document api.yaml --function 'python3 -m awslambdaric app.handler'
   serve --watch --cargo -p carts")]
 pub(super) struct Serve {
     #[command(flatten)]
@@ -86,7 +87,7 @@ impl Serve {
         for missing in missing {
             tracing::warn!(target: "apigw_local", "{missing}");
         }
-        server.run().await.map_err(failed)
+        functions.serve(server.run()).await.map_err(failed)
     }
 
     #[cfg(unix)]

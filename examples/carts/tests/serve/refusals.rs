@@ -112,9 +112,9 @@ fn functions_that_are_not_there() {
         &[two.as_slice(), &["one=http://127.0.0.1:9"]].concat(),
     ));
     assert!(
-        server
-            .startup
-            .contains("1 operation answers 500: add `--function two=URL`"),
+        server.startup.contains(
+            "1 operation answers 500: add `--function two=COMMAND` or `--function two=URL`"
+        ),
         "{}",
         server.startup
     );

@@ -86,17 +86,19 @@ impl Explain {
         let function: Arc<dyn Function> = match &self.outcome {
             Some(outcome) => Arc::new(Constant(outcome.clone())),
             None if is_absent => Arc::new(Absent),
-            None => Arc::new(functions),
+            None => Arc::new(functions.clone()),
         };
         let gateway = LocalGateway::new(document, function).http(LoopbackClient::new());
         let gateway = self.stage.set_over(stage.as_ref(), gateway);
-        let (response, mut trace) = gateway.answer(self.request.request()?).await;
+        let (response, mut trace) = functions
+            .serve(gateway.answer(self.request.request()?))
+            .await;
         if is_absent && end_at_event(&mut trace) {
             if self.request.json {
                 let event = json!({"trace": trace});
                 return Ok(print(&format!("{event:#}\n"))?);
             }
-            let advice = "add `--outcome JSON` or `--function URL` to see how it goes on";
+            let advice = "add `--outcome JSON` or `--function COMMAND|URL` to see how it goes on";
             let explanation = explained(&trace, &response).steps();
             print(&format!(
                 "{BOLD}This is the function's event{BOLD:#}; {advice}\n{explanation}"

@@ -3,6 +3,7 @@
 //! Data goes to standard output and everything else to standard error. The message of a failed command names the failure, its
 //! input and a remedy. The status is then 1, or 2 for wrong arguments. A closed output, such as that of `head`, is not an error.
 
+mod code;
 mod document_file;
 mod explain;
 mod functions;
@@ -15,7 +16,7 @@ mod watch;
 
 pub use document_file::{DOCUMENT_LIMIT, DocumentFile};
 pub use explain::{RequestOptions, print_way};
-pub use functions::{FunctionOptions, missing_functions};
+pub use functions::{FunctionOptions, GivenFunctions, missing_functions};
 pub use options::{ServerOptions, StageOptions, TemplateOptions};
 pub use output::{CommandError, print, write_file};
 pub use routes::RouteTable;
@@ -37,6 +38,7 @@ struct Arguments {
 const EXAMPLES: &str = "\
 Examples:
   apigw-local serve api.yaml --function http://127.0.0.1:9000
+  apigw-local serve api.yaml --function 'python3 -m awslambdaric app.handler'
   apigw-local serve template.json --api Orders --function Checkout=http://127.0.0.1:9000
   apigw-local routes api.yaml
   apigw-local explain api.yaml GET /carts/7 --outcome '{\"error\":{\"errorMessage\":\"Not Found: no cart\"}}'

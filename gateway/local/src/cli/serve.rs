@@ -1,10 +1,10 @@
 //! `apigw-local serve`: a document on a port of this machine.
 
 use super::{
-    Changes, CommandError, DocumentFile, FunctionOptions, RouteTable, ServerOptions, StageOptions,
-    TemplateOptions, missing_functions, print, usage_error,
+    Changes, CommandError, DocumentFile, FunctionOptions, GivenFunctions, RouteTable,
+    ServerOptions, StageOptions, TemplateOptions, code, missing_functions, print, usage_error,
 };
-use crate::{ApiChoice, LambdaFunctions, LocalGateway, RunningGateway, log_to_stderr};
+use crate::{ApiChoice, LocalGateway, RunningGateway, log_to_stderr};
 use clap::Args;
 use std::collections::BTreeSet;
 
@@ -18,7 +18,8 @@ const LOG: &str = "apigw_local";
 #[command(after_help = "\
 Examples:
   apigw-local serve api.yaml --function http://127.0.0.1:9000
-  apigw-local serve api.yaml --function carts=http://127.0.0.1:9000 --function mail=http://127.0.0.1:9001
+  apigw-local serve api.yaml --function 'python3 -m awslambdaric app.handler' --watch
+  apigw-local serve api.yaml --function carts=./target/debug/carts --function mail=http://127.0.0.1:9001
   apigw-local serve api.yaml --function http://127.0.0.1:9000 --watch --explain --port 0
   apigw-local serve cdk.out/Shop.template.json --api Orders --parameter Stage=test --function http://127.0.0.1:9000")]
 pub(super) struct Serve {
@@ -33,7 +34,7 @@ pub(super) struct Serve {
     server: ServerOptions,
     #[command(flatten)]
     stage: StageOptions,
-    /// Read the document again when it changes; open connections stay
+    /// Read the document again when it changes, and start functions anew when their code does; open connections stay
     #[arg(long)]
     watch: bool,
 }
@@ -43,7 +44,7 @@ struct Maker {
     file: DocumentFile,
     choice: ApiChoice,
     stage: StageOptions,
-    functions: LambdaFunctions,
+    functions: GivenFunctions,
 }
 
 impl Serve {
@@ -73,6 +74,7 @@ impl Serve {
         let missing = missing_functions(&gateway, &maker.functions)?;
         let routes: Vec<_> = gateway.routes().collect();
         let title = gateway.title().to_owned();
+        let code = self.watch.then(|| code::watch(maker.functions.processes()));
         let server = self.server.bind(gateway).await?;
         let address = server.address()?;
         let file = &maker.file;
@@ -84,16 +86,22 @@ impl Serve {
             tracing::warn!(target: LOG, "{missing}");
         }
         let running = server.running_gateway();
-        match changes {
-            None => server.run().await.map_err(failed),
-            Some(changes) => {
-                let reloading = maker.reload(changes, text, running);
-                tokio::select! {
-                    outcome = server.run() => outcome.map_err(failed),
-                    () = reloading => Ok(()),
+        let functions = maker.functions.clone();
+        let serving = async {
+            match changes {
+                None => server.run().await.map_err(failed),
+                Some(changes) => {
+                    let restarting = code::restart(functions.processes(), code.flatten());
+                    let reloading = maker.reload(changes, text, running);
+                    tokio::select! {
+                        outcome = server.run() => outcome.map_err(failed),
+                        () = reloading => Ok(()),
+                        () = restarting => Ok(()),
+                    }
                 }
             }
-        }
+        };
+        functions.serve(serving).await
     }
 }
 

@@ -5,7 +5,7 @@ pub(super) const ACCOUNT: &str = "000000000000";
 pub(super) const REGION: &str = "us-east-1";
 
 /// The ARN of the function with this logical id, which stands for its name.
-pub(super) fn function_arn(id: &str) -> String {
+pub(crate) fn function_arn(id: &str) -> String {
     format!("arn:aws:lambda:{REGION}:{ACCOUNT}:function:{id}")
 }
 

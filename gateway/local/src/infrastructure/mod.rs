@@ -17,6 +17,8 @@ mod terraform;
 mod tests;
 
 pub use choice::ApiChoice;
+#[cfg(feature = "server")]
+pub(crate) use function::function_arn;
 pub(crate) use origins::Origins;
 
 use assembly::Assembly;

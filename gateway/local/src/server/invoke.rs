@@ -157,6 +157,14 @@ fn is_error(text: &str) -> bool {
         .is_ok_and(|error| error.get("errorMessage").is_some())
 }
 
+impl InvalidFunction {
+    /// The problem, in one sentence.
+    #[cfg(feature = "cli")]
+    pub(crate) fn new(problem: impl Into<String>) -> Self {
+        Self(problem.into())
+    }
+}
+
 impl Endpoint {
     fn read(text: &str) -> Result<Self, InvalidFunction> {
         let (name, url) = match text.split_once('=') {

@@ -1,6 +1,8 @@
 //! The program `apigw-local`, as people and scripts run it.
 
 mod explain;
+#[cfg(unix)]
+mod functions;
 mod lint;
 mod routes;
 mod serve;

@@ -12,7 +12,7 @@ use std::{
 };
 
 /// A running server; dropped, it is killed.
-struct Server {
+pub(crate) struct Server {
     process: Child,
     address: String,
     output: BufReader<ChildStdout>,
@@ -20,7 +20,7 @@ struct Server {
 }
 
 impl Server {
-    fn start(arguments: &[&str]) -> Self {
+    pub(crate) fn start(arguments: &[&str]) -> Self {
         let mut process = program()
             .arg("serve")
             .args(arguments)
@@ -51,7 +51,7 @@ impl Server {
         }
     }
 
-    fn log_until(&self, text: &str) -> String {
+    pub(crate) fn log_until(&self, text: &str) -> String {
         let mut lines = String::new();
         for line in &self.log {
             lines += &line;
@@ -63,11 +63,11 @@ impl Server {
         panic!("the log ends without {text:?}:\n{lines}");
     }
 
-    fn connect(&self) -> TcpStream {
+    pub(crate) fn connect(&self) -> TcpStream {
         TcpStream::connect(&self.address).unwrap()
     }
 
-    fn interrupt(&self) {
+    pub(crate) fn interrupt(&self) {
         let id = self.process.id().to_string();
         let kill = std::process::Command::new("kill")
             .args(["-INT", &id])
@@ -75,7 +75,11 @@ impl Server {
         assert!(kill.unwrap().success());
     }
 
-    fn end(mut self) -> (ExitStatus, String) {
+    pub(crate) fn kill(&mut self) {
+        self.process.kill().unwrap();
+    }
+
+    pub(crate) fn end(mut self) -> (ExitStatus, String) {
         let status = self.process.wait().unwrap();
         let mut printed = String::new();
         self.output.read_to_string(&mut printed).unwrap();
@@ -91,7 +95,7 @@ impl Drop for Server {
 }
 
 /// Asks on a connection that stays open: the status line and the body.
-fn get(stream: &mut TcpStream, path: &str) -> (String, String) {
+pub(crate) fn get(stream: &mut TcpStream, path: &str) -> (String, String) {
     let request = format!("GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n");
     stream.write_all(request.as_bytes()).unwrap();
     let mut reader = BufReader::new(stream);
@@ -183,9 +187,11 @@ fn what_is_missing_is_said_and_the_rest_runs() {
     let broken = DOCUMENT.replace("  /health", "  /broken: {get: {responses: 7}}\n  /health");
     let document = file("missing.yaml", &broken);
     let server = Server::start(&[document.to_str().unwrap()]);
-    let log = server.log_until("the function `greet` has no address");
+    let log = server.log_until("the function `greet` is not given");
     assert!(
-        log.contains("1 operation answers 500: add `--function greet=URL`"),
+        log.contains(
+            "1 operation answers 500: add `--function greet=COMMAND` or `--function greet=URL`"
+        ),
         "{log}"
     );
     let log = server.log_until("; GET /broken answers 501");

@@ -1,0 +1,144 @@
+//! Functions as processes of this machine, in any language and without a container.
+//!
+//! Input: an invocation. Output: its outcome, as Lambda would deliver it. Between them stands Lambda's Runtime API, spoken to
+//! programs that speak it: AWS's runtime interface clients for Node.js, Python, Java, Ruby and .NET, and the binaries of Rust
+//! and Go. A process takes one invocation at a time, and stays for the next one, as in Lambda.
+
+mod command;
+mod ending;
+mod groups;
+mod output;
+mod pool;
+mod runtime_api;
+mod sandbox;
+
+#[cfg(all(test, unix))]
+mod tests;
+
+pub use command::{FunctionCommand, InvalidCommand};
+
+use crate::{Function, Invocation, Outcome};
+use futures_util::{FutureExt, future::BoxFuture};
+use groups::Groups;
+use pool::Pool;
+use std::{
+    collections::BTreeMap,
+    fmt,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+/// The target of the log's events.
+const LOG: &str = "apigw_local";
+
+/// Functions that run as processes of this machine.
+///
+/// A process starts when an invocation needs it, with a Runtime API of its own on loopback, and takes one invocation after the
+/// other. Invocations that come at once get processes of their own, [`PROCESSES`](Self::PROCESSES) of each function at most;
+/// others wait. The failures are Lambda's, word for word: a timeout, an exit, a kill, an answer of more than 6 MB, and the errors
+/// that the function or its start reports. What a process writes is logged by line, with the id of the request.
+///
+/// No process is left behind: each is the leader of a process group, which is killed after a timeout, after an exit, on
+/// [`stop`](Self::stop), and when this process ends in any other way, even killed. (On Windows, only the process that was started
+/// is ended, and not the processes that it started.)
+///
+/// ```
+/// use apigw_local::{FunctionCommand, FunctionProcesses};
+/// use std::time::Duration;
+///
+/// let carts = FunctionCommand::parse("python3 -m awslambdaric app.handler")?.timeout(Duration::from_secs(10));
+/// let functions = FunctionProcesses::new([(Some("carts".to_owned()), carts)]);
+/// assert!(functions.has("carts") && !functions.has("mail"));
+/// # Ok::<_, apigw_local::InvalidCommand>(())
+/// ```
+#[derive(Clone)]
+pub struct FunctionProcesses {
+    /// By name; `None` is for every function that has no other.
+    commands: Arc<BTreeMap<Option<String>, FunctionCommand>>,
+    pools: Arc<Mutex<BTreeMap<String, Arc<Pool>>>>,
+    groups: Arc<Groups>,
+}
+
+impl FunctionProcesses {
+    /// How many processes of one function run at once.
+    pub const PROCESSES: usize = 16;
+
+    /// Runs each command for the function of its name, and the one without a name for all others.
+    #[must_use]
+    pub fn new(commands: impl IntoIterator<Item = (Option<String>, FunctionCommand)>) -> Self {
+        Self {
+            commands: Arc::new(commands.into_iter().collect()),
+            pools: Arc::default(),
+            groups: Arc::default(),
+        }
+    }
+
+    /// The functions that have a command of their own.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.commands.keys().filter_map(Option::as_deref)
+    }
+
+    /// Whether the function `name` has a command of its own, or there is one for all.
+    #[must_use]
+    pub fn has(&self, name: &str) -> bool {
+        self.command(name).is_some()
+    }
+
+    /// The command of the function `name`.
+    #[must_use]
+    pub fn command(&self, name: &str) -> Option<&FunctionCommand> {
+        let named = self.commands.get(&Some(name.to_owned()));
+        named.or_else(|| self.commands.get(&None))
+    }
+
+    /// The commands, each once.
+    pub fn commands(&self) -> impl Iterator<Item = &FunctionCommand> {
+        self.commands.values()
+    }
+
+    /// Starts new processes for the invocations that come from now on. Those that are running end in the processes that have
+    /// them.
+    pub fn restart(&self) {
+        for pool in self.pools().values() {
+            pool.restart();
+        }
+    }
+
+    /// Kills all processes, and starts no other. An invocation that is running ends as not invoked.
+    pub fn stop(&self) {
+        self.groups.stop();
+        self.restart();
+    }
+
+    fn pools(&self) -> std::sync::MutexGuard<'_, BTreeMap<String, Arc<Pool>>> {
+        self.pools.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn pool(&self, name: &str) -> Option<Arc<Pool>> {
+        let command = self.command(name)?;
+        let mut pools = self.pools();
+        let new = || Arc::new(Pool::new(name, command.clone(), Arc::clone(&self.groups)));
+        Some(Arc::clone(pools.entry(name.to_owned()).or_insert_with(new)))
+    }
+}
+
+impl Function for FunctionProcesses {
+    fn invoke(&self, invocation: Invocation) -> BoxFuture<'_, Outcome> {
+        let Some(pool) = self.pool(&invocation.function) else {
+            let reason = format!("the function `{}` has no command", invocation.function);
+            return futures_util::future::ready(Outcome::NotInvoked(reason)).boxed();
+        };
+        // In a task of its own: in Lambda, too, an invocation goes on when nobody waits for it any longer.
+        let running = tokio::spawn(async move { pool.invoke(invocation).await });
+        running
+            .map(|outcome| outcome.unwrap_or_else(|error| Outcome::NotInvoked(error.to_string())))
+            .boxed()
+    }
+}
+
+impl fmt::Debug for FunctionProcesses {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("FunctionProcesses")
+            .field("commands", &self.commands)
+            .finish_non_exhaustive()
+    }
+}
