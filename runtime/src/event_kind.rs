@@ -2,7 +2,7 @@
 
 /// The kind of integration that sent an event. The shape of the event decides it.
 ///
-/// An [`Api`](crate::Api) accepts all kinds except the last two, unless [`Api::accept`](crate::Api::accept) names others.
+/// An [`Api`](crate::Api) accepts all kinds of event except the last two, unless [`Api::accept`](crate::Api::accept) names others.
 ///
 /// ```
 /// use lambda_api_errors::{Api, EventKind, NoContent, lambda_endpoint};
@@ -33,6 +33,10 @@ pub enum EventKind {
     /// A target group of VPC Lattice, with either version of its event structure (`V1`, `V2`). It takes one value of each response
     /// header, so a second `Set-Cookie` is an opaque 500 there.
     VpcLattice,
+    /// Azure Functions, which starts the program as a custom handler. Its requests come over HTTP and not as events, so it is no kind for
+    /// [`Api::accept`](crate::Api::accept). Where `host.json` has requests forwarded, answers are those of plain HTTP. Where it does
+    /// not, an answer is text with one value of each header; a second `Set-Cookie` or another body is an opaque 500 there.
+    AzureFunctions,
     /// A custom integration with AWS's "Method Request passthrough" template (`body-json`, `params`, `context`).
     /// A success is bare JSON, as such gateways expect, without status and headers. If the integration passes bodies of
     /// unmatched media types through, a caller can write the whole event, identity included: set `passthroughBehavior` to `NEVER`.

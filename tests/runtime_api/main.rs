@@ -1,6 +1,5 @@
 //! A function under a strict Runtime API that also does wrong: one invocation at a time, and several at once.
 
-mod http;
 mod platform;
 
 use lambda_api_errors::callback;

@@ -3,7 +3,7 @@
 //! Source: [the Runtime API](https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html) and, for the program's one registration,
 //! [the Extensions API](https://docs.aws.amazon.com/lambda/latest/dg/runtimes-extensions-api.html).
 
-use crate::http::{Connection, Received};
+use lambda_api_errors_tests::http::{Connection, Received};
 use std::{
     collections::{HashMap, VecDeque},
     io::{BufRead, BufReader, Read},

@@ -10,6 +10,7 @@ pub mod failures;
 pub mod formats;
 pub mod gateway;
 pub mod hostile;
+pub mod http;
 #[cfg(feature = "jvm")]
 pub mod jvm;
 #[cfg(feature = "jvm")]

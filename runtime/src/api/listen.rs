@@ -2,9 +2,10 @@
 
 use super::{Api, ApiService};
 use crate::{Error, log};
-use axum::{ServiceExt, extract::Request};
+use axum::{ServiceExt, extract::Request, response::Response};
 use futures_util::future::{pending, select};
-use std::{net::ToSocketAddrs, pin::pin};
+use std::{convert::Infallible, net::ToSocketAddrs, pin::pin};
+use tower::Service;
 
 impl Api {
     /// Serves plain HTTP on `address` until Ctrl-C or SIGTERM, and then answers the requests that it has begun.
@@ -25,16 +26,33 @@ impl ApiService {
     ///
     /// When the address is not available.
     pub async fn serve(self, address: impl ToSocketAddrs) -> Result<(), Error> {
+        let (title, version) = (self.title().to_owned(), self.version().to_owned());
         log::install_subscriber();
-        let addresses: Vec<_> = address.to_socket_addrs()?.collect();
-        let listener = tokio::net::TcpListener::bind(&*addresses).await?;
-        let address = listener.local_addr()?;
-        tracing::info!(api = self.title(), version = self.version(), %address, "serving HTTP; Ctrl-C stops");
-        axum::serve(listener, ServiceExt::<Request>::into_make_service(self))
-            .with_graceful_shutdown(stopped())
-            .await?;
-        Ok(())
+        serve(self, address, &title, &version).await
     }
+}
+
+/// Serves `service`, which is that of the API `title`, on `address`.
+pub(crate) async fn serve<S>(
+    service: S,
+    address: impl ToSocketAddrs,
+    title: &str,
+    version: &str,
+) -> Result<(), Error>
+where
+    S: Service<Request, Response = Response, Error = Infallible, Future: Send>
+        + Clone
+        + Send
+        + 'static,
+{
+    let addresses: Vec<_> = address.to_socket_addrs()?.collect();
+    let listener = tokio::net::TcpListener::bind(&*addresses).await?;
+    let address = listener.local_addr()?;
+    tracing::info!(api = title, version, %address, "serving HTTP; Ctrl-C stops");
+    axum::serve(listener, ServiceExt::<Request>::into_make_service(service))
+        .with_graceful_shutdown(stopped())
+        .await?;
+    Ok(())
 }
 
 /// Waits for Ctrl-C, or for SIGTERM, by which containers and hosts end a program.

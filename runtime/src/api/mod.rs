@@ -2,7 +2,7 @@
 
 mod invalid;
 #[cfg(feature = "http")]
-mod listen;
+pub(crate) mod listen;
 #[cfg(not(all(feature = "openapi", feature = "http", feature = "lambda")))]
 mod missing_features;
 mod operation;
@@ -15,6 +15,8 @@ pub use operation::Operation;
 #[cfg(feature = "lambda")]
 pub(crate) use service::AnsweredBy;
 pub use service::ApiService;
+#[cfg(all(feature = "lambda", feature = "http"))]
+pub(crate) use service::strip;
 
 use crate::{
     BodyFormat, Endpoint, Error, EventKind, Problem, Style,

@@ -163,7 +163,7 @@ impl ApiService {
 }
 
 /// Removes `base_path` from the start of the path, if the path starts with exactly these segments.
-fn strip(uri: &mut Uri, base_path: &str) {
+pub(crate) fn strip(uri: &mut Uri, base_path: &str) {
     let Some(rest) = uri.path().strip_prefix(base_path) else {
         return;
     };

@@ -48,7 +48,7 @@ impl fmt::Display for Undeliverable {
         match self {
             Self::RepeatedHeader(name) => write!(
                 f,
-                "the header `{name}` has two values, and a custom integration or VPC Lattice can carry one"
+                "the header `{name}` has two values, and a custom integration, VPC Lattice and the payload of Azure Functions can carry one"
             ),
             Self::HeaderText(name) => write!(f, "the value of the header `{name}` is not UTF-8"),
             Self::UndeclaredHeader(name) => write!(
@@ -68,7 +68,7 @@ impl fmt::Display for Undeliverable {
                 "the body of the error has more members than `errorMessage`: middleware added them, and plain text carries only that one",
             ),
             Self::Body => {
-                f.write_str("the body is not text, and a custom integration can carry nothing else")
+                f.write_str("the body is not text, and a custom integration or the payload of Azure Functions can carry nothing else")
             }
         }
     }

@@ -54,7 +54,7 @@ pub(super) async fn deliver(
     };
     let reason = match attempt {
         Ok(outcome) => match size(&outcome) {
-            size if size <= LARGEST_PAYLOAD => return outcome,
+            size if size <= LARGEST_PAYLOAD || kind == EventKind::AzureFunctions => return outcome,
             size => Withheld::TooLarge(size),
         },
         Err(reason) => reason,

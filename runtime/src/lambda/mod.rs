@@ -3,6 +3,8 @@
 //! One service answers every kind of event. The shape of an event decides its kind. Unless the API names others, only shapes
 //! that no caller can write are accepted.
 
+#[cfg(feature = "http")]
+mod azure;
 mod context;
 mod custom;
 mod deliver;

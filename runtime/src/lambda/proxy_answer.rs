@@ -6,7 +6,11 @@ use crate::{
     json::{self, Text},
 };
 use base64::{Engine, engine::general_purpose::STANDARD as BASE64};
-use http::{StatusCode, header::SET_COOKIE, response::Parts};
+use http::{
+    StatusCode,
+    header::{CONTENT_LENGTH, SET_COOKIE},
+    response::Parts,
+};
 use serde::{Serialize, Serializer};
 use serde_json::value::RawValue;
 use std::{
@@ -14,7 +18,7 @@ use std::{
     fmt::{self, Display},
 };
 
-/// The answer that REST APIs, HTTP APIs, load balancers, function URLs and VPC Lattice take.
+/// The answer that REST APIs, HTTP APIs, load balancers, function URLs and VPC Lattice take, and in its own payload Azure Functions.
 ///
 /// It is not that of `lambda_http`, which sends one value of a repeated header to an HTTP API, an empty text for a cookie
 /// that is not ASCII, and replaces what is not UTF-8 in a text.
@@ -40,18 +44,23 @@ pub(crate) fn payload(
     body: &[u8],
 ) -> Result<Box<RawValue>, Undeliverable> {
     let mut headers = Vec::with_capacity(parts.headers.len());
+    let one_value = matches!(kind, EventKind::VpcLattice | EventKind::AzureFunctions);
     for (name, value) in &parts.headers {
+        if kind == EventKind::AzureFunctions && name == CONTENT_LENGTH {
+            // The host writes the text anew.
+            continue;
+        }
         let value = str::from_utf8(value.as_bytes())
             .map_err(|_| Undeliverable::HeaderText(name.clone()))?;
         headers.push((name.as_str(), value));
     }
     // Stable: the values of one name keep their order.
     headers.sort_by_key(|(name, _)| *name);
-    // VPC Lattice takes one value of each name, and cookies have a form of their own in which a comma is no separator.
+    // One value of each name, and cookies have a form of their own in which a comma is no separator.
     let cookies = headers
         .iter()
         .filter(|(name, _)| *name == SET_COOKIE.as_str());
-    if kind == EventKind::VpcLattice && cookies.count() > 1 {
+    if one_value && cookies.count() > 1 {
         return Err(Undeliverable::RepeatedHeader(SET_COOKIE));
     }
     let of = |chosen| Groups {
@@ -66,7 +75,7 @@ pub(crate) fn payload(
         ),
         // Which of the two it reads is a setting of the target group.
         EventKind::Alb => (of(|_| true), of(|_| true), None),
-        EventKind::VpcLattice => (of(|_| true), of(|_| false), None),
+        _ if one_value => (of(|_| true), of(|_| false), None),
         _ => (
             of(|values| !are_cookies(values)),
             of(|_| false),
@@ -74,6 +83,9 @@ pub(crate) fn payload(
         ),
     };
     let text = str::from_utf8(body);
+    if kind == EventKind::AzureFunctions && text.is_err() {
+        return Err(Undeliverable::Body);
+    }
     json::to_raw(&Answer {
         status_code: parts.status.as_u16(),
         status_description: matches!(kind, EventKind::Alb | EventKind::VpcLattice)

@@ -7,8 +7,6 @@ use futures_util::{FutureExt, future::BoxFuture};
 use lambda_runtime::{Diagnostic, LambdaEvent, LambdaInvocation, Runtime, layers::TracingLayer};
 use serde::de::IgnoredAny;
 use serde_json::value::RawValue;
-#[cfg(feature = "http")]
-use std::net::Ipv4Addr;
 use std::{
     env,
     ffi::OsStr,
@@ -17,7 +15,7 @@ use std::{
 use tower::{Service, layer::layer_fn};
 
 const LAMBDA: &str = "AWS_LAMBDA_RUNTIME_API";
-const AZURE_FUNCTIONS: &str = "FUNCTIONS_CUSTOMHANDLER_PORT";
+pub(super) const AZURE_FUNCTIONS: &str = "FUNCTIONS_CUSTOMHANDLER_PORT";
 
 /// Replaces a payload that is not JSON, because `lambda_runtime` would never call the service with it.
 pub(super) const NOT_JSON: &str = "\"the payload is not JSON\"";
@@ -32,8 +30,9 @@ pub(crate) fn on_a_platform() -> bool {
 impl Api {
     /// Answers Lambda's events, for as long as there are any.
     ///
-    /// Where Lambda did not start the program but Azure Functions did, as a custom handler with request forwarding, it
-    /// serves plain HTTP on the port that is asked for: that needs the feature `http`. Sets up `tracing` as Lambda's logging
+    /// Where Lambda did not start the program but Azure Functions did, as a custom handler, it answers the host's requests on the
+    /// port that is asked for: that needs the feature `http`. What the host sends, requests or payloads with a request inside, and
+    /// under which prefix, is read from `host.json`. Sets up `tracing` as Lambda's logging
     /// controls say, unless the program has.
     ///
     /// Where Lambda sets `AWS_LAMBDA_MAX_CONCURRENCY` to a number above one ([Lambda Managed Instances]), so many invocations run at once, on
@@ -94,9 +93,7 @@ impl ApiService {
 
     #[cfg(feature = "http")]
     async fn serve_azure(self, port: &OsStr) -> Result<(), Error> {
-        let port: Option<u16> = port.to_str().and_then(|port| port.parse().ok());
-        let port = port.ok_or_else(|| format!("`{AZURE_FUNCTIONS}` is no port number"))?;
-        self.serve((Ipv4Addr::LOCALHOST, port)).await
+        super::azure::serve(self, port).await
     }
 
     #[cfg(not(feature = "http"))]

@@ -27,7 +27,7 @@ pub(crate) fn operation() -> Option<&'static str> {
 }
 
 /// Where an HTTP request can have an id already: Azure Functions puts one into each request that it forwards to a custom
-/// handler (seen in the requests that its host 4.24 sends), and proxies use the other.
+/// handler, behind what a client has written there, and proxies use the other.
 const HEADERS: [&str; 2] = ["x-azure-functions-invocationid", "x-request-id"];
 
 /// The longest id that is taken from a header, in bytes.
@@ -36,7 +36,8 @@ const LONGEST: usize = 128;
 /// The id of an HTTP request: that of its headers, or a new one.
 pub(crate) fn request_id_of(headers: &HeaderMap) -> String {
     let given = HEADERS.iter().find_map(|name| {
-        let id = headers.get(*name)?.to_str().ok()?;
+        let id = headers.get_all(*name).iter().next_back()?.to_str().ok()?;
+        let id = id.rsplit(',').next().unwrap_or_default().trim();
         (1..=LONGEST).contains(&id.len()).then(|| id.to_owned())
     });
     given.unwrap_or_else(new_request_id)

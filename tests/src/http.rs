@@ -1,4 +1,4 @@
-//! As much of HTTP/1.1 as the Runtime API speaks, with the connection in the test's own hands.
+//! As much of HTTP/1.1 as a platform speaks with its functions, with the connection in the test's own hands.
 
 use std::{
     io::{BufRead, BufReader, Read, Write},
@@ -6,16 +6,26 @@ use std::{
 };
 
 /// A request.
-pub(crate) struct Received {
-    pub(crate) method: String,
-    pub(crate) path: String,
-    pub(crate) body: Vec<u8>,
+#[derive(Debug)]
+pub struct Received {
+    /// As it was sent.
+    pub method: String,
+    /// With the query.
+    pub path: String,
+    /// With names in lower case.
+    pub headers: Vec<(String, String)>,
+    /// Without the coding of the transfer.
+    pub body: Vec<u8>,
 }
 
-pub(crate) struct Connection(BufReader<TcpStream>);
+/// A connection, from the server's side.
+#[derive(Debug)]
+pub struct Connection(BufReader<TcpStream>);
 
 impl Connection {
-    pub(crate) fn new(stream: TcpStream) -> Self {
+    /// Reads from `stream`, and answers there.
+    #[must_use]
+    pub fn new(stream: TcpStream) -> Self {
         Self(BufReader::new(stream))
     }
 
@@ -26,21 +36,23 @@ impl Connection {
     }
 
     /// The next request; `None` at the end of the connection.
-    pub(crate) fn receive(&mut self) -> Option<Received> {
+    pub fn receive(&mut self) -> Option<Received> {
         let first = self.line()?;
         let mut words = first.split(' ').map(str::to_owned);
         let (method, path) = (words.next()?, words.next()?);
-        let (mut length, mut is_chunked) = (0, false);
+        let (mut length, mut is_chunked, mut headers) = (0, false, Vec::new());
         loop {
             let line = self.line()?;
             let Some((name, value)) = line.split_once(':') else {
                 break;
             };
-            match name.to_ascii_lowercase().as_str() {
-                "content-length" => length = value.trim().parse().ok()?,
+            let (name, value) = (name.to_ascii_lowercase(), value.trim().to_owned());
+            match name.as_str() {
+                "content-length" => length = value.parse().ok()?,
                 "transfer-encoding" => is_chunked = true,
                 _ => {}
             }
+            headers.push((name, value));
         }
         let mut body = Vec::new();
         if is_chunked {
@@ -52,7 +64,12 @@ impl Connection {
         } else {
             body = self.exactly(length)?;
         }
-        Some(Received { method, path, body })
+        Some(Received {
+            method,
+            path,
+            headers,
+            body,
+        })
     }
 
     fn exactly(&mut self, length: usize) -> Option<Vec<u8>> {
@@ -62,7 +79,7 @@ impl Connection {
     }
 
     /// Answers; whether the connection goes on.
-    pub(crate) fn send(&mut self, status: u16, headers: &[(&str, &str)], body: &str) -> bool {
+    pub fn send(&mut self, status: u16, headers: &[(&str, &str)], body: &str) -> bool {
         let mut answer = format!(
             "HTTP/1.1 {status} Status\r\nContent-Length: {}\r\n",
             body.len()
@@ -76,7 +93,7 @@ impl Connection {
     }
 
     /// Answers nothing, until the other side closes the connection.
-    pub(crate) fn hold(&mut self) {
+    pub fn hold(&mut self) {
         let _ = self.0.read(&mut [0]);
     }
 }
