@@ -72,13 +72,46 @@ async fn find_guest(Path(guest): Path<Booking>) -> Result<Json<u32>, Infallible>
 
 #[test]
 fn names_of_parameters_that_no_request_has() {
-    let problem = "`find_booking` at `GET /bookings/{booking_id}`: its `Path` needs a parameter `id`, and the path \
+    let problem = "`find_booking` at `GET /bookings/{booking_id}`: its `Path<Booking>` needs a parameter `id`, and the path \
                    `/bookings/{booking_id}` has the parameter `booking_id`: write `{id}` in the path, or \
                    `#[serde(rename = \"booking_id\")]` above the field `id`";
     check(start!(find_booking find_guest; Custom), &[problem]);
     let api = Api::<()>::new("carts", "1").endpoint::<find_booking>();
     let error = api.openapi().document().expect_err("a problem");
     assert_eq!(error.problems(), [problem]);
+}
+
+#[expect(clippy::unused_async, reason = "an endpoint is `async`")]
+#[lambda_endpoint(GET, "/pages/{page}")]
+async fn page(Path(page): Path<Option<u32>>) -> Result<Json<Option<u32>>, Infallible> {
+    Ok(Json(page))
+}
+
+#[derive(serde::Deserialize)]
+struct Tagged {
+    tags: Vec<String>,
+}
+
+#[expect(clippy::unused_async, reason = "an endpoint is `async`")]
+#[lambda_endpoint(GET, "/tagged/{tags}")]
+async fn tagged(Path(tagged): Path<Tagged>) -> Result<Json<usize>, Infallible> {
+    Ok(Json(tagged.tags.len()))
+}
+
+#[test]
+fn paths_that_are_read_as_no_request_can_be() {
+    let problems = [
+        "`page` at `GET /pages/{page}`: its `Path<Option<u32>>` reads the path `/pages/{page}` as an `Option`, and a path that \
+         matches has all of its parameters: remove the `Option`",
+        "`tagged` at `GET /tagged/{tags}`: its `Path<Tagged>` reads the parameter `tags` of the path `/tagged/{tags}` as a list, \
+         and a parameter is one text: take it as a number, a `String`, or a type of your own that reads one text",
+    ];
+    check(start!(page tagged; Custom), &problems);
+    let api = Api::<()>::new("carts", "1")
+        .endpoint::<page>()
+        .endpoint::<tagged>();
+    let error = api.openapi().document().expect_err("problems");
+    assert_eq!(error.problems(), problems);
 }
 
 #[test]

@@ -22,6 +22,7 @@ use crate::{
     BodyFormat, Endpoint, Error, EventKind, Problem, Style,
     body::Renderer,
     endpoint::{
+        RejectionSet,
         answer::{self, ErrorOf},
         path,
     },
@@ -441,7 +442,9 @@ impl<S> fmt::Debug for Api<S> {
 fn path_problems<P: Endpoint>() -> impl Iterator<Item = String> {
     let route = P::ROUTE.into_iter();
     route.flat_map(|route| {
-        let problems = path::problems(route.path(), P::PATHS).into_iter();
+        let names = P::REJECTIONS.iter().map(RejectionSet::extractor);
+        let extractors = names.zip(P::PATHS.iter().copied());
+        let problems = path::problems(route.path(), extractors).into_iter();
         problems.map(move |problem| format!("`{}` at `{route}`: {problem}", P::OPERATION))
     })
 }

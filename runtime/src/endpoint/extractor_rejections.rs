@@ -32,6 +32,22 @@ pub struct RejectionSet {
     extractor: &'static str,
 }
 
+/// The text of a type without the spaces that `stringify!` puts between the tokens of a macro: `Path<u32>` for `Path < u32 >`.
+pub(super) fn as_written(tokens: &str) -> String {
+    let is_word = |character: char| character.is_alphanumeric() || character == '_';
+    let mut written = String::with_capacity(tokens.len());
+    for token in tokens.split(' ') {
+        let follows_word = written.ends_with(is_word) && token.starts_with(is_word);
+        let is_apart =
+            written.ends_with([',', ';', '+', '=']) || token.starts_with(['+', '=', '-']);
+        if follows_word || is_apart || written.ends_with("->") {
+            written.push(' ');
+        }
+        written.push_str(token);
+    }
+    written
+}
+
 impl RejectionSet {
     const UNKNOWN: Self = Self {
         known: false,
@@ -63,6 +79,11 @@ impl RejectionSet {
     #[must_use]
     pub const fn or(self, other: Self) -> Self {
         if self.known { self } else { other }
+    }
+
+    /// The extractor, as the handler's signature names it.
+    pub(crate) fn extractor(&self) -> String {
+        as_written(self.extractor)
     }
 
     /// The extractor, if its responses are not known.
@@ -282,5 +303,34 @@ impl<R: IntoResponse> UnknownRefusal for RejectionProbe<R> {
             ),
         );
         answer::opaque_logged(Renderer::of::<ErrorOf<P>>())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::as_written;
+
+    #[test]
+    fn a_type_is_named_as_the_signature_writes_it() {
+        for (tokens, written) in [
+            ("Session", "Session"),
+            ("Path < Option < u32 > >", "Path<Option<u32>>"),
+            (
+                "extract :: Path < ((u32 , u32) , [u8 ; 2]) >",
+                "extract::Path<((u32, u32), [u8; 2])>",
+            ),
+            (
+                "Extension < Arc < dyn Store + Send > >",
+                "Extension<Arc<dyn Store + Send>>",
+            ),
+            (
+                "WithRejection < Json < & 'static str > , Refused >",
+                "WithRejection<Json<&'static str>, Refused>",
+            ),
+            ("Extension < fn (u8) -> u8 >", "Extension<fn(u8) -> u8>"),
+        ] {
+            assert_eq!(as_written(tokens), written);
+            assert_eq!(as_written(written), written);
+        }
     }
 }

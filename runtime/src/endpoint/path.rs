@@ -2,14 +2,16 @@
 //!
 //! In: the extractor's type, and the path. Out: what makes every request fail, with the remedy. How many parameters a tuple or
 //! a number takes is known while compiling. Which names a struct takes is known once its `Deserialize` has been asked, which
-//! happens when the API starts. Must not judge values, nor types that read a map: what cannot be known is taken as right.
+//! happens when the API starts; so is what axum reads from no path, such as a list in one parameter. Must not judge values, nor types that
+//! read a map: what cannot be known is taken as right.
 
 mod recording;
+mod value;
 
 use super::WithRejection;
 use crate::{ApiError, const_text::ConstText};
 use axum::extract::Path;
-use recording::{Fault, fault};
+use recording::{Fault, Shape, fault};
 use serde::de::DeserializeOwned;
 use std::marker::PhantomData;
 
@@ -117,11 +119,21 @@ const fn parameter_count(path: &str) -> usize {
     count
 }
 
-/// What makes each request to `path` fail in one of the extractors, with the remedy.
-pub(crate) fn problems(path: &str, extractors: &[Option<FindFault>]) -> Vec<String> {
+/// What makes each request to `path` fail in one of the extractors, which are given as the handler's signature names them, with the remedy.
+pub(crate) fn problems(
+    path: &str,
+    extractors: impl Iterator<Item = (String, Option<FindFault>)>,
+) -> Vec<String> {
     let names: Vec<_> = names(path).collect();
-    let found = extractors.iter().flatten().filter_map(|find| find(&names));
-    found.map(|fault| sentence(path, &names, &fault)).collect()
+    extractors
+        .filter_map(|(extractor, find)| {
+            let fault = find?(&names)?;
+            Some(format!(
+                "its `{extractor}` {}",
+                sentence(path, &names, &fault)
+            ))
+        })
+        .collect()
 }
 
 /// The names of the parameters, in order.
@@ -140,11 +152,11 @@ fn sentence(path: &str, names: &[&str], fault: &Fault) -> String {
     };
     match fault {
         Fault::Count(count) => format!(
-            "its `Path` takes {count} parameter{}, and the path `{path}` has {found}",
+            "takes {count} parameter{}, and the path `{path}` has {found}",
             if *count == 1 { "" } else { "s" }
         ),
         Fault::Missing(field) => format!(
-            "its `Path` needs a parameter `{field}`, and the path `{path}` has {found}: {}",
+            "needs a parameter `{field}`, and the path `{path}` has {found}: {}",
             match names {
                 [only] => format!(
                     "write `{{{field}}}` in the path, or `#[serde(rename = \"{only}\")]` above the field `{field}`"
@@ -155,10 +167,56 @@ fn sentence(path: &str, names: &[&str], fault: &Fault) -> String {
             }
         ),
         Fault::Unknown(name) => format!(
-            "its `Path` refuses the parameter `{name}` of the path `{path}`: add a field `{name}`, or remove `#[serde(deny_unknown_fields)]`"
+            "refuses the parameter `{name}` of the path `{path}`: add a field `{name}`, or remove `#[serde(deny_unknown_fields)]`"
         ),
+        Fault::Shape {
+            shape,
+            parameter: Some(name),
+        } => format!(
+            "reads the parameter `{name}` of the path `{path}` {}",
+            shape.in_parameter()
+        ),
+        Fault::Shape {
+            shape,
+            parameter: None,
+        } => format!("reads the path `{path}` {}", shape.of_path()),
     }
 }
 
+impl Shape {
+    /// How one parameter is read, and how it can be.
+    fn in_parameter(self) -> String {
+        let shape = match self {
+            Self::List => "list",
+            Self::Tuple => "tuple",
+            Self::Struct => "struct",
+            Self::Map => "map",
+            Self::Name => {
+                return "as a pair whose first part is not text, and that part is the parameter's name: \
+                        take the value alone, or `(String, T)`"
+                    .to_owned();
+            }
+            Self::Option | Self::Other => {
+                return format!("{UNUSUAL}: take it as a number or a `String`");
+            }
+        };
+        format!(
+            "as a {shape}, and a parameter is one text: take it as a number, a `String`, or a type of your own that reads one text"
+        )
+    }
+
+    /// How a whole path is read, and how it can be.
+    fn of_path(self) -> String {
+        match self {
+            Self::Option => "as an `Option`, and a path that matches has all of its parameters: remove the `Option`".to_owned(),
+            _ => format!("{UNUSUAL}: take a number, a `String`, a tuple or a struct"),
+        }
+    }
+}
+
+const UNUSUAL: &str = "in a way that axum does not offer for paths";
+
+#[cfg(test)]
+mod against_axum;
 #[cfg(test)]
 mod tests;

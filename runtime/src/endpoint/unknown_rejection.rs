@@ -1,6 +1,6 @@
 //! Extractors whose rejections are not declared.
 
-use super::{Endpoint, RejectionSet};
+use super::{Endpoint, RejectionSet, extractor_rejections::as_written};
 use std::fmt;
 
 /// An argument of a handler whose extractor refuses with a type that declares no responses. What it refuses is answered by an opaque
@@ -73,6 +73,7 @@ impl fmt::Display for UnknownRejection {
             position,
             extractor,
         } = self;
+        let extractor = as_written(extractor);
         write!(
             f,
             "`{operation}` answers an opaque 500 where its argument {position}, `{extractor}`, refuses a request: write `#[api_errors]` \

@@ -1,15 +1,15 @@
 //! A `Deserializer` that stands in for a request, and records the failures that no value of the parameters avoids.
 //!
-//! It follows axum's own for paths (axum 0.8, `extract/path/de.rs`): one value, a tuple of as many as there are parameters, or
-//! a struct by their names.
+//! It follows axum's own for paths (axum 0.8, `extract/path/de.rs`): one value, a tuple of as many as there are parameters, a
+//! list of all of them, or a struct by their names.
 
+use super::value::{Place, Value};
 use serde::{
     Deserializer,
     de::{
-        self, DeserializeOwned, DeserializeSeed, EnumAccess, IntoDeserializer, MapAccess,
-        VariantAccess, Visitor, value::BorrowedStrDeserializer,
+        self, DeserializeOwned, DeserializeSeed, MapAccess, SeqAccess, Visitor,
+        value::BorrowedStrDeserializer,
     },
-    forward_to_deserialize_any,
 };
 use std::{error::Error, fmt, slice};
 
@@ -22,13 +22,59 @@ pub enum Fault {
     Missing(&'static str),
     /// The parameter is no field, and only fields are taken.
     Unknown(String),
+    /// A type asks for what axum reads from no path.
+    Shape {
+        /// What it asks for.
+        shape: Shape,
+        /// The parameter that it is to be read from; `None` if it is to be read from all of them.
+        parameter: Option<String>,
+    },
+}
+
+/// What a path, or one parameter, cannot be read as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shape {
+    /// An `Option` of all parameters.
+    Option,
+    /// A list inside of a parameter.
+    List,
+    /// A tuple inside of a parameter.
+    Tuple,
+    /// A struct inside of a parameter.
+    Struct,
+    /// A map inside of a parameter.
+    Map,
+    /// The name of a parameter as anything but text.
+    Name,
+    /// Bytes, an identifier, or a value to ignore.
+    Other,
 }
 
 /// Why asking ended: for a fault, or where only values could tell.
 #[derive(Debug)]
-enum End {
+pub(super) enum End {
     Fault(Fault),
     Undecided,
+}
+
+impl End {
+    pub(super) fn shape<T>(shape: Shape) -> Result<T, Self> {
+        Err(Self::Fault(Fault::Shape {
+            shape,
+            parameter: None,
+        }))
+    }
+
+    /// The end of reading the parameter of this name. A value that does not fit is no fault: what a request holds instead may fit.
+    fn of_parameter(self, name: &str) -> Self {
+        match self {
+            Self::Fault(Fault::Shape { shape, .. }) => Self::Fault(Fault::Shape {
+                shape,
+                parameter: Some(name.to_owned()),
+            }),
+            Self::Fault(_) | Self::Undecided => Self::Undecided,
+        }
+    }
 }
 
 impl fmt::Display for End {
@@ -93,10 +139,10 @@ macro_rules! one_value {
     )*};
 }
 
-macro_rules! undecided {
-    ($($method:ident)*) => {$(
+macro_rules! shapes {
+    ($($method:ident $shape:ident;)*) => {$(
         fn $method<V: Visitor<'de>>(self, _: V) -> Result<V::Value, End> {
-            Err(End::Undecided)
+            End::shape(Shape::$shape)
         }
     )*};
 }
@@ -111,9 +157,11 @@ impl<'de> Deserializer<'de> for Parameters<'de> {
         deserialize_f32 deserialize_f64
     }
 
-    undecided! {
-        deserialize_bytes deserialize_option deserialize_unit deserialize_seq deserialize_map deserialize_identifier
-        deserialize_ignored_any
+    shapes! {
+        deserialize_option Option;
+        deserialize_bytes Other;
+        deserialize_identifier Other;
+        deserialize_ignored_any Other;
     }
 
     fn deserialize_enum<V: Visitor<'de>>(
@@ -125,25 +173,40 @@ impl<'de> Deserializer<'de> for Parameters<'de> {
         self.counted(1)
     }
 
-    fn deserialize_tuple<V: Visitor<'de>>(self, len: usize, _: V) -> Result<V::Value, End> {
-        self.counted(len)
+    fn deserialize_unit<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, End> {
+        visitor.visit_unit()
+    }
+
+    fn deserialize_unit_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, End> {
+        visitor.visit_unit()
+    }
+
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, End> {
+        visitor.visit_seq(Elements {
+            names: self.names.iter(),
+            sample: self.sample,
+        })
+    }
+
+    fn deserialize_tuple<V: Visitor<'de>>(self, len: usize, visitor: V) -> Result<V::Value, End> {
+        if self.names.len() == len {
+            self.deserialize_seq(visitor)
+        } else {
+            self.counted(len)
+        }
     }
 
     fn deserialize_tuple_struct<V: Visitor<'de>>(
         self,
         _: &'static str,
         len: usize,
-        _: V,
+        visitor: V,
     ) -> Result<V::Value, End> {
-        self.counted(len)
-    }
-
-    fn deserialize_unit_struct<V: Visitor<'de>>(
-        self,
-        _: &'static str,
-        _: V,
-    ) -> Result<V::Value, End> {
-        Err(End::Undecided)
+        self.deserialize_tuple(len, visitor)
     }
 
     fn deserialize_newtype_struct<V: Visitor<'de>>(
@@ -152,6 +215,11 @@ impl<'de> Deserializer<'de> for Parameters<'de> {
         visitor: V,
     ) -> Result<V::Value, End> {
         visitor.visit_newtype_struct(self)
+    }
+
+    /// A map takes all names, and so do the flattened fields of a struct: only a request tells.
+    fn deserialize_map<V: Visitor<'de>>(self, _: V) -> Result<V::Value, End> {
+        Err(End::Undecided)
     }
 
     fn deserialize_struct<V: Visitor<'de>>(
@@ -162,13 +230,39 @@ impl<'de> Deserializer<'de> for Parameters<'de> {
     ) -> Result<V::Value, End> {
         visitor.visit_map(Fields {
             names: self.names.iter(),
+            current: "",
             sample: self.sample,
         })
     }
 }
 
+/// The values, in order.
+struct Elements<'a> {
+    names: slice::Iter<'a, &'a str>,
+    sample: &'a str,
+}
+
+impl<'de> SeqAccess<'de> for Elements<'de> {
+    type Error = End;
+
+    fn next_element_seed<T: DeserializeSeed<'de>>(
+        &mut self,
+        seed: T,
+    ) -> Result<Option<T::Value>, End> {
+        let name = self.names.next();
+        name.map(|name| {
+            let value = Value::new(self.sample, Place::Element(name));
+            seed.deserialize(value)
+                .map_err(|end| end.of_parameter(name))
+        })
+        .transpose()
+    }
+}
+
+/// The values by name.
 struct Fields<'a> {
     names: slice::Iter<'a, &'a str>,
+    current: &'a str,
     sample: &'a str,
 }
 
@@ -177,141 +271,15 @@ impl<'de> MapAccess<'de> for Fields<'de> {
 
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, End> {
         let name = self.names.next();
-        name.map(|name| seed.deserialize(BorrowedStrDeserializer::new(name)))
-            .transpose()
+        name.map(|name| {
+            self.current = name;
+            seed.deserialize(BorrowedStrDeserializer::new(name))
+        })
+        .transpose()
     }
 
-    /// A value that does not fit is no fault: what a request holds instead may fit.
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, End> {
-        seed.deserialize(Sample(self.sample))
-            .map_err(|_| End::Undecided)
-    }
-}
-
-/// One value: what its type asks for.
-#[derive(Clone, Copy)]
-struct Sample<'a>(&'a str);
-
-macro_rules! numbers {
-    ($($method:ident $visit:ident;)*) => {$(
-        fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, End> {
-            visitor.$visit(1_u8.into())
-        }
-    )*};
-}
-
-impl<'de> Deserializer<'de> for Sample<'de> {
-    type Error = End;
-
-    numbers! {
-        deserialize_i16 visit_i16;
-        deserialize_i32 visit_i32;
-        deserialize_i64 visit_i64;
-        deserialize_i128 visit_i128;
-        deserialize_u8 visit_u8;
-        deserialize_u16 visit_u16;
-        deserialize_u32 visit_u32;
-        deserialize_u64 visit_u64;
-        deserialize_u128 visit_u128;
-        deserialize_f32 visit_f32;
-        deserialize_f64 visit_f64;
-    }
-
-    fn deserialize_i8<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, End> {
-        visitor.visit_i8(1)
-    }
-
-    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, End> {
-        visitor.visit_bool(true)
-    }
-
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, End> {
-        visitor.visit_borrowed_str(self.0)
-    }
-
-    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, End> {
-        visitor.visit_some(self)
-    }
-
-    fn deserialize_newtype_struct<V: Visitor<'de>>(
-        self,
-        _: &'static str,
-        visitor: V,
-    ) -> Result<V::Value, End> {
-        visitor.visit_newtype_struct(self)
-    }
-
-    fn deserialize_enum<V: Visitor<'de>>(
-        self,
-        _: &'static str,
-        variants: &'static [&'static str],
-        visitor: V,
-    ) -> Result<V::Value, End> {
-        visitor.visit_enum(Variant(variants.first().copied().unwrap_or_default()))
-    }
-
-    undecided! { deserialize_seq deserialize_map }
-
-    fn deserialize_tuple<V: Visitor<'de>>(self, _: usize, _: V) -> Result<V::Value, End> {
-        Err(End::Undecided)
-    }
-
-    fn deserialize_tuple_struct<V: Visitor<'de>>(
-        self,
-        _: &'static str,
-        _: usize,
-        _: V,
-    ) -> Result<V::Value, End> {
-        Err(End::Undecided)
-    }
-
-    fn deserialize_struct<V: Visitor<'de>>(
-        self,
-        _: &'static str,
-        _: &'static [&'static str],
-        _: V,
-    ) -> Result<V::Value, End> {
-        Err(End::Undecided)
-    }
-
-    forward_to_deserialize_any! {
-        char str string bytes byte_buf unit unit_struct identifier ignored_any
-    }
-}
-
-/// The first variant of an enum, which stands for all.
-struct Variant(&'static str);
-
-impl<'de> EnumAccess<'de> for Variant {
-    type Error = End;
-    type Variant = Self;
-
-    fn variant_seed<V: DeserializeSeed<'de>>(self, seed: V) -> Result<(V::Value, Self), End> {
-        let name = seed.deserialize(IntoDeserializer::<End>::into_deserializer(self.0))?;
-        Ok((name, self))
-    }
-}
-
-impl<'de> VariantAccess<'de> for Variant {
-    type Error = End;
-
-    fn unit_variant(self) -> Result<(), End> {
-        Ok(())
-    }
-
-    fn newtype_variant_seed<T: DeserializeSeed<'de>>(self, _: T) -> Result<T::Value, End> {
-        Err(End::Undecided)
-    }
-
-    fn tuple_variant<V: Visitor<'de>>(self, _: usize, _: V) -> Result<V::Value, End> {
-        Err(End::Undecided)
-    }
-
-    fn struct_variant<V: Visitor<'de>>(
-        self,
-        _: &'static [&'static str],
-        _: V,
-    ) -> Result<V::Value, End> {
-        Err(End::Undecided)
+        seed.deserialize(Value::new(self.sample, Place::Field))
+            .map_err(|end| end.of_parameter(self.current))
     }
 }

@@ -6,6 +6,12 @@ fn found<T: DeserializeOwned>(names: &[&str]) -> Option<Fault> {
     fault::<T>(names)
 }
 
+/// The problems of one extractor, which its signature calls `name`.
+fn problems_of(name: &str, path: &str, find: Option<FindFault>) -> Vec<String> {
+    let extractors = [(name.to_owned(), find), ("State<()>".to_owned(), None)];
+    problems(path, extractors.into_iter())
+}
+
 /// What axum takes for its first variant, a number, a text, a UUID, a list.
 #[derive(Deserialize)]
 #[allow(dead_code, reason = "what is read is not looked at")]
@@ -104,32 +110,89 @@ fn unknown_parameters_are_found_where_they_are_refused() {
         found::<Strict>(&["id", "shop"]),
         Some(Fault::Unknown("shop".to_owned()))
     );
-    let extractors = [PathProbe::<Path<Strict>>::FIND_FAULT];
     assert_eq!(
-        problems("/shops/{shop}/{id}", &extractors),
+        problems_of(
+            "Path<Strict>",
+            "/shops/{shop}/{id}",
+            PathProbe::<Path<Strict>>::FIND_FAULT
+        ),
         [
-            "its `Path` refuses the parameter `shop` of the path `/shops/{shop}/{id}`: add a field `shop`, or remove `#[serde(deny_unknown_fields)]`"
+            "its `Path<Strict>` refuses the parameter `shop` of the path `/shops/{shop}/{id}`: add a field `shop`, or remove `#[serde(deny_unknown_fields)]`"
         ]
     );
 }
 
 #[test]
-fn a_name_that_differs_is_told_with_its_remedies() {
+fn a_name_that_differs_is_reported_with_its_remedies() {
     #[derive(Deserialize)]
     #[allow(dead_code, reason = "what is read is not looked at")]
     struct Booking {
         id: u32,
     }
-    let extractors = [PathProbe::<Path<Booking>>::FIND_FAULT, None];
-    assert_eq!(problems("/c/{id}", &extractors), [""; 0]);
+    let booking = |path| {
+        problems_of(
+            "Path<Booking>",
+            path,
+            PathProbe::<Path<Booking>>::FIND_FAULT,
+        )
+    };
+    assert_eq!(booking("/c/{id}"), [""; 0]);
     assert_eq!(
-        problems("/c/{booking_id}", &extractors),
+        booking("/c/{booking_id}"),
         [
-            "its `Path` needs a parameter `id`, and the path `/c/{booking_id}` has the parameter `booking_id`: write `{id}` in the path, or `#[serde(rename = \"booking_id\")]` above the field `id`"
+            "its `Path<Booking>` needs a parameter `id`, and the path `/c/{booking_id}` has the parameter `booking_id`: write `{id}` in the path, or `#[serde(rename = \"booking_id\")]` above the field `id`"
         ]
     );
     assert_eq!(
-        problems("/c/{*rest}", &[PathProbe::<Path<(u8, u8)>>::FIND_FAULT]),
-        ["its `Path` takes 2 parameters, and the path `/c/{*rest}` has the parameter `rest`"]
+        problems_of(
+            "Path<(u8, u8)>",
+            "/c/{*rest}",
+            PathProbe::<Path<(u8, u8)>>::FIND_FAULT
+        ),
+        [
+            "its `Path<(u8, u8)>` takes 2 parameters, and the path `/c/{*rest}` has the parameter `rest`"
+        ]
+    );
+}
+
+#[test]
+fn what_axum_reads_from_no_path_is_reported_with_its_remedy() {
+    #[derive(Deserialize)]
+    #[allow(dead_code, reason = "what is read is not looked at")]
+    struct Search {
+        tags: Option<Vec<String>>,
+    }
+    let option = problems_of(
+        "Path<Option<u32>>",
+        "/c/{id}",
+        PathProbe::<Path<Option<u32>>>::FIND_FAULT,
+    );
+    assert_eq!(
+        option,
+        [
+            "its `Path<Option<u32>>` reads the path `/c/{id}` as an `Option`, and a path that matches has all of its parameters: remove the `Option`"
+        ]
+    );
+    let list = problems_of(
+        "Path<Search>",
+        "/c/{tags}",
+        PathProbe::<Path<Search>>::FIND_FAULT,
+    );
+    assert_eq!(
+        list,
+        [
+            "its `Path<Search>` reads the parameter `tags` of the path `/c/{tags}` as a list, and a parameter is one text: take it as a number, a `String`, or a type of your own that reads one text"
+        ]
+    );
+    let pair = problems_of(
+        "Path<((u32, u32), u32)>",
+        "/c/{a}/{b}",
+        PathProbe::<Path<((u32, u32), u32)>>::FIND_FAULT,
+    );
+    assert_eq!(
+        pair,
+        [
+            "its `Path<((u32, u32), u32)>` reads the parameter `a` of the path `/c/{a}/{b}` as a pair whose first part is not text, and that part is the parameter's name: take the value alone, or `(String, T)`"
+        ]
     );
 }
