@@ -143,7 +143,7 @@ fn json_api_error_objects() {
     let bodies = [
         r#"{"errors":[{"status":"404","code":"NotFound","title":"Not Found","detail":"no order 7"}],"meta":{"id":7}}"#,
         r#"{"errors":[{"status":"404","code":"NotFound","title":"Not Found","detail":"no order 7"}],"meta":{"id":7,"did-you-mean":8}}"#,
-        r#"{"errors":[{"status":"400","code":"short","title":"too short","detail":"Three or more.","source":{"pointer":"/name"}},{"status":"400","code":"odd","title":"odd \"value\"\n"}]}"#,
+        r#"{"errors":[{"status":"400","code":"short","title":"too short","detail":"Three or more.","source":{"pointer":"/name"}},{"status":"400","code":"odd","title":"Bad Request","detail":"odd \"value\"\n"}]}"#,
         r#"{"errors":[{"status":"429","code":"slow","title":"Slow Down","detail":"Ten a minute.","source":{"pointer":"/data"}}]}"#,
         r#"{"errors":[{"status":"429","code":"slow","title":"Slow Down","detail":"Ten a minute.","source":{"pointer":"/data"}}]}"#,
         r#"{"errors":[{"status":"500","code":"Disk","title":"Internal Server Error"}]}"#,

@@ -82,7 +82,7 @@ async fn a_refused_field_is_named_in_every_format() {
             &services[0],
             true,
             format!(
-                r#"{{"errors":[{{"status":"422","code":"InvalidBody","title":"{wrong}","source":{{"pointer":"/1/page"}}}}]}}"#
+                r#"{{"errors":[{{"status":"422","code":"InvalidBody","title":"Unprocessable Entity","detail":"{wrong}","source":{{"pointer":"/1/page"}}}}]}}"#
             ),
         ),
         (

@@ -32,13 +32,14 @@ struct Body<'a, D> {
 
 enum Errors<'a, D> {
     One([ErrorObject<'static, D>; 1]),
-    Fields(u16, &'a [FieldError]),
+    Fields(u16, &'a str, &'a [FieldError]),
 }
 
 #[derive(Serialize)]
 struct ErrorObject<'a, D> {
     status: Status,
     code: &'a str,
+    /// The same in each answer with this code, as JSON:API asks for.
     title: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     detail: Option<D>,
@@ -64,15 +65,28 @@ impl<D: Serialize> Serialize for Errors<'_, D> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::One(error) => error.serialize(serializer),
-            Self::Fields(status, fields) => {
-                serializer.collect_seq(fields.iter().map(|field| ErrorObject {
-                    status: Status(*status),
-                    code: &field.code,
-                    title: &field.message,
-                    detail: field.detail.as_deref(),
-                    source: field.source.as_deref().map(|pointer| Source { pointer }),
-                }))
-            }
+            Self::Fields(status, title, fields) => serializer.collect_seq(
+                fields
+                    .iter()
+                    .map(|field| ErrorObject::of_field(*status, title, field)),
+            ),
+        }
+    }
+}
+
+impl<'a> ErrorObject<'a, &'a str> {
+    /// The message may repeat what a caller sent, so it is the title only where there is a longer text for `detail`.
+    fn of_field(status: u16, title_of_status: &'a str, field: &'a FieldError) -> Self {
+        let (title, detail) = match field.detail.as_deref() {
+            Some(detail) => (&*field.message, detail),
+            None => (title_of_status, &*field.message),
+        };
+        Self {
+            status: Status(status),
+            code: &field.code,
+            title,
+            detail: Some(detail),
+            source: field.source.as_deref().map(|pointer| Source { pointer }),
         }
     }
 }
@@ -92,7 +106,7 @@ impl BodyFormat for JsonApi {
                     detail: problem::detail(error),
                     source: error.pointer().map(|pointer| Source { pointer }),
                 }]),
-                fields => Errors::Fields(status, fields),
+                fields => Errors::Fields(status, error.title(), fields),
             },
             meta: error.members(),
         }

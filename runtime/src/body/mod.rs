@@ -31,7 +31,7 @@ use serde::Serialize;
 /// | detail | `detail`, before the message | `errors[].detail`, before the message | `errors[].detail` | `error.details[].description` | | |
 /// | pointer | `pointer` | `errors[].source.pointer` | `errors[].source` | `error.details[].source` | | |
 /// | problem type | `type` | | | | | |
-/// | field errors | `errors` | one of `errors` each | one of `errors` each | one of `error.details` each | one of `errors` each: its message | refused |
+/// | field errors | `errors` | one of `errors` each: its detail, or else its message, is the `detail` | one of `errors` each | one of `error.details` each | one of `errors` each: its message | refused |
 /// | extensions | members | members of `meta` | members | members | members | refused |
 /// | an opaque error's message | left out | left out | the title | the title | the detail, or the code | the detail, or the code |
 ///
