@@ -21,7 +21,7 @@ pub enum Style {
     /// The body alone; its first bytes select the status. An error whose body starts otherwise when it leaves the middleware, since
     /// that rewrote or compressed it, becomes an opaque 500 in every integration.
     ///
-    /// It has no place for a header that is not declared. So in a custom integration, an error to which middleware adds a header, or a
-    /// member that is another header than the declared one, becomes an opaque 500 too.
+    /// So does one to which middleware gives another value of a declared header than its body has. A header that is not declared has no
+    /// place: a custom integration leaves it out, and the log says so at the level DEBUG. A proxy integration and plain HTTP send it.
     Json,
 }

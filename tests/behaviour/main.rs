@@ -1,5 +1,6 @@
 //! What the library does, seen from the outside: the bytes on every wire, and the answer to every kind of event.
 
+mod altered_errors;
 mod bytes;
 mod cost;
 mod declared_rejections;

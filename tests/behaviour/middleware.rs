@@ -6,8 +6,7 @@ use crate::fixtures::{
     shop,
 };
 use lambda_api_errors::{
-    Api, ApiService, EventKind, Json, JsonApi, Message, NoContent, Path, Response, StatusCode,
-    StatusErrors, api_errors,
+    Api, ApiService, EventKind, Json, JsonApi, Response, StatusCode, api_errors,
     axum::{body::Body, middleware::map_response},
     http::{HeaderName, HeaderValue, Request},
     lambda_endpoint,
@@ -129,29 +128,52 @@ async fn slow() -> Result<Json<u8>, Slow> {
     Err(Slow(30))
 }
 
-async fn failure_of_slow(name: &'static str) -> (String, usize) {
+/// The API whose middleware adds this header.
+fn tagged(name: &'static str) -> ApiService {
     let layer = map_response(tag(name, "60"));
     let api = Api::new("slow", "1").endpoint::<slow>().layer(layer);
-    let service = api.service().expect("a valid API");
-    let event = Via::Custom.event(&Call::new("slow", "GET", "/slow"));
-    let log = Log::capture();
-    let outcome = invoke(&service, &event).await;
-    (
-        outcome.expect_err("a failure").error_message,
-        log.take().len(),
-    )
+    let kinds = EventKind::DEFAULT
+        .into_iter()
+        .chain([EventKind::Passthrough]);
+    api.accept(kinds).service().expect("a valid API")
 }
 
 #[tokio::test]
-async fn the_json_style_carries_declared_headers_only_and_loses_none_in_silence() {
-    let opaque = r#"{"errors":[{"status":"500","code":"InternalServerError","title":"Internal Server Error"}]}"#;
-    for name in ["x-other", "retry-after"] {
+async fn a_header_that_is_not_declared_is_left_out_of_the_json_style_in_a_custom_integration() {
+    let service = tagged("x-other");
+    let call = Call::new("slow", "GET", "/slow");
+    let plain = call.plain(&service).await;
+    assert_eq!((plain.status, plain.header("x-other")), (429, Some("60")));
+    for via in PROXIES {
+        assert_eq!(via.ask(&service, &call).await, plain, "{via:?}");
+    }
+    for via in CALLBACKS {
+        let log = Log::capture();
+        let answer = via.ask(&service, &call).await;
+        let mut expected = plain.clone();
+        expected.headers.retain(|(name, _)| name != "x-other");
+        assert_eq!(answer, expected, "{via:?}");
+        let lines = log.take();
+        let [line] = &lines[..] else {
+            panic!("one line: {lines:?}")
+        };
+        let fields = &line["fields"];
         assert_eq!(
-            failure_of_slow(name).await,
-            (opaque.to_owned(), 1),
-            "{name}"
+            (&line["level"], &fields["header"], &fields["operation"]),
+            (&"DEBUG".into(), &"x-other".into(), &"slow".into())
         );
     }
+}
+
+#[tokio::test]
+async fn a_second_value_of_a_declared_header_is_an_opaque_500_in_the_json_style_too() {
+    let service = tagged("retry-after");
+    let call = Call::new("slow", "GET", "/slow");
+    assert_eq!(Via::RestProxy.ask(&service, &call).await.status, 429);
+    let log = Log::capture();
+    assert_eq!(Via::Custom.ask(&service, &call).await.status, 500);
+    let reason = log.take()[0]["fields"]["error"].to_string();
+    assert!(reason.contains("`retry-after` has two values"), "{reason}");
 }
 
 #[tokio::test]
@@ -184,201 +206,5 @@ async fn a_body_of_middleware_that_a_selection_pattern_would_not_take_is_an_opaq
             failure.error_type, "InternalServerError",
             "{body:?} {failure:?}"
         );
-    }
-}
-
-#[api_errors(body = StatusErrors, style = "json")]
-#[derive(Debug, Error)]
-enum Found {
-    #[error("it is not here")]
-    #[api(status = 404)]
-    Missing,
-    #[error("it was here")]
-    #[api(status = 404)]
-    Moved(#[api(header = "Location")] &'static str),
-    #[error("it was made")]
-    #[api(status = 201, success)]
-    Made,
-}
-
-#[api_errors(body = Message)]
-#[derive(Debug, Error)]
-enum Plain {
-    #[error("it is not here")]
-    #[api(status = 404)]
-    Missing,
-    #[error("it was made")]
-    #[api(status = 201, success)]
-    Made,
-}
-
-#[lambda_endpoint(GET, "/found/{name}")]
-#[expect(clippy::unused_async, reason = "an endpoint is async")]
-async fn found(Path(name): Path<String>) -> Result<NoContent, Found> {
-    Err(match &*name {
-        "moved" => Found::Moved("/there"),
-        "made" => Found::Made,
-        _ => Found::Missing,
-    })
-}
-
-#[lambda_endpoint(GET, "/plain/{name}")]
-#[expect(clippy::unused_async, reason = "an endpoint is async")]
-async fn plain(Path(name): Path<String>) -> Result<NoContent, Plain> {
-    Err(match &*name {
-        "made" => Plain::Made,
-        _ => Plain::Missing,
-    })
-}
-
-/// An API whose middleware gives each answer this body.
-fn rewritten(body: &'static str) -> ApiService {
-    let layer =
-        map_response(move |response: Response| async move { response.map(|_| Body::from(body)) });
-    let api = Api::<()>::new("found", "1")
-        .endpoint::<found>()
-        .endpoint::<plain>()
-        .layer(layer);
-    let kinds = EventKind::DEFAULT
-        .into_iter()
-        .chain([EventKind::Passthrough]);
-    api.accept(kinds).service().expect("a valid API")
-}
-
-fn found_at(name: &str) -> Call {
-    Call::new("found", "GET", "/found/{name}").with("name", name)
-}
-
-fn plain_at(name: &str) -> Call {
-    Call::new("plain", "GET", "/plain/{name}").with("name", name)
-}
-
-#[tokio::test]
-async fn a_body_of_middleware_selects_no_other_status_of_any_integration() {
-    let json = [
-        r#"{"status":201,"errors":[]}"#,
-        r#"{"errors":[],"status":404}"#,
-        r#"{"a":1,"status":404,"errors":[]}"#,
-        r#"{"status": 404,"errors":[]}"#,
-        r#"{"status":4040,"errors":[]}"#,
-        "",
-        "\u{feff}",
-    ];
-    let json = json.map(|body| (found_at("missing"), body));
-    let plain = [
-        r#"{"errorMessage":"Created: it was made"}"#,
-        r#"{"errorMessage":"it is not here"}"#,
-        r#"{"errorMessage":404}"#,
-        r#"{"errorMessage":"Not Found: "#,
-    ];
-    let plain = plain.map(|body| (plain_at("missing"), body));
-    for (call, body) in json.into_iter().chain(plain) {
-        let service = rewritten(body);
-        for via in PROXIES.into_iter().chain(CALLBACKS) {
-            let log = Log::capture();
-            let answer = via.ask(&service, &call).await;
-            assert_eq!(answer.status, 500, "{via:?} {body}");
-            assert!(
-                answer.text().contains("Internal Server Error"),
-                "{via:?} {}",
-                answer.text()
-            );
-            let lines = log.take();
-            let [line] = &lines[..] else {
-                panic!("one line: {lines:?}")
-            };
-            let fields = &line["fields"];
-            assert_eq!(
-                (&fields["replaced_status"], &fields["operation"]),
-                (&404.into(), &call.operation.into())
-            );
-            let reason = fields["error"].as_str().expect("a text");
-            assert!(reason.contains("does not start as"), "{reason}");
-        }
-    }
-}
-
-#[tokio::test]
-async fn a_body_of_middleware_that_starts_as_the_declared_one_keeps_the_status() {
-    let json = r#"{"status":404,"errors":[],"more":1}"#;
-    let plain = r#"{"errorMessage":"Not Found: somewhere"}"#;
-    for (call, body) in [(found_at("missing"), json), (plain_at("missing"), plain)] {
-        let service = rewritten(body);
-        for via in PROXIES.into_iter().chain(CALLBACKS) {
-            let answer = via.ask(&service, &call).await;
-            assert_eq!((answer.status, answer.text()), (404, body), "{via:?}");
-        }
-    }
-}
-
-#[tokio::test]
-async fn plain_text_loses_no_member_of_middleware_in_silence() {
-    let body = r#"{"errorMessage":"Not Found: it is not here","more":1}"#;
-    let service = rewritten(body);
-    let call = plain_at("missing");
-    for via in PROXIES {
-        let answer = via.ask(&service, &call).await;
-        assert_eq!((answer.status, answer.text()), (404, body), "{via:?}");
-    }
-    for via in CALLBACKS {
-        let log = Log::capture();
-        assert_eq!(via.ask(&service, &call).await.status, 500, "{via:?}");
-        let reason = log.take()[0]["fields"]["error"].to_string();
-        assert!(
-            reason.contains("more members than `errorMessage`"),
-            "{reason}"
-        );
-    }
-}
-
-#[tokio::test]
-async fn a_member_of_middleware_is_no_header_of_the_json_style() {
-    let evil = r#"{"status":404,"errors":[],"Location":"https://evil.example"}"#;
-    for (name, body) in [
-        ("missing", evil),
-        ("moved", evil),
-        (
-            "moved",
-            r#"{"status":404,"errors":[],"Location":["/there"]}"#,
-        ),
-        ("moved", r#"{"status":404,"errors":[]}"#),
-    ] {
-        let service = rewritten(body);
-        let log = Log::capture();
-        let answer = Via::Custom.ask(&service, &found_at(name)).await;
-        assert_eq!(answer.status, 500, "{name} {body}");
-        assert_eq!(answer.header("location"), None);
-        let reason = log.take()[0]["fields"]["error"].to_string();
-        assert!(
-            reason.contains("`Location` is not what the body says"),
-            "{reason}"
-        );
-    }
-    let same = r#"{"status":404,"errors":[],"Location":"/there"}"#;
-    let answer = Via::Custom.ask(&rewritten(same), &found_at("moved")).await;
-    assert_eq!(
-        (answer.status, answer.header("location")),
-        (404, Some("/there"))
-    );
-}
-
-#[tokio::test]
-async fn an_answer_to_head_has_no_body_to_start_with_anything() {
-    for call in [found_at("missing"), plain_at("missing")] {
-        let service = Api::<()>::new("found", "1")
-            .endpoint::<found>()
-            .endpoint::<plain>()
-            .service()
-            .expect("a valid API");
-        let head = Call {
-            method: "HEAD",
-            ..call
-        };
-        for via in PROXIES {
-            let log = Log::capture();
-            let answer = via.ask(&service, &head).await;
-            assert_eq!((answer.status, answer.text()), (404, ""), "{via:?}");
-            assert_eq!(log.take().len(), 0, "{via:?}");
-        }
     }
 }

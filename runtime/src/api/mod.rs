@@ -6,6 +6,7 @@ pub(crate) mod listen;
 #[cfg(not(all(feature = "openapi", feature = "http", feature = "lambda")))]
 mod missing_features;
 mod operation;
+mod outgoing;
 mod routes;
 mod service;
 mod settings;
@@ -13,7 +14,7 @@ mod settings;
 pub use invalid::InvalidApi;
 pub use operation::Operation;
 #[cfg(feature = "lambda")]
-pub(crate) use service::AnsweredBy;
+pub(crate) use outgoing::failures_of;
 pub use service::ApiService;
 #[cfg(all(feature = "lambda", feature = "http"))]
 pub(crate) use service::strip;

@@ -60,7 +60,7 @@ pub(super) struct Unrouted(pub(super) Renderer);
 
 /// The note in a response's extensions that names the endpoint which answered.
 #[derive(Clone, Copy)]
-pub(crate) struct AnsweredBy(pub(crate) &'static str);
+pub(super) struct AnsweredBy(pub(super) &'static str);
 
 impl ApiService {
     pub(super) fn new(parts: Parts) -> Self {
@@ -97,7 +97,6 @@ impl ApiService {
         self.0.renderer.media_type
     }
 
-    #[cfg(feature = "lambda")]
     pub(crate) fn operation(&self, name: &str) -> Option<&Operation> {
         self.0
             .operations
@@ -105,7 +104,6 @@ impl ApiService {
             .find(|operation| operation.name() == name)
     }
 
-    #[cfg(any(feature = "lambda", feature = "openapi"))]
     pub(crate) fn renderer(&self) -> Renderer {
         self.0.renderer
     }
@@ -137,8 +135,9 @@ impl ApiService {
                 .iter()
                 .position(|operation| operation.name() == name)
         };
+        let is_head = request.method() == Method::HEAD;
         let router = if let Some(index) = operation.and_then(named) {
-            if request.method() == Method::HEAD {
+            if is_head {
                 // A router removes the body of an answer to HEAD, and a callback message needs its body.
                 *request.method_mut() = Method::GET;
             }
@@ -147,7 +146,8 @@ impl ApiService {
             strip(request.uri_mut(), &self.0.base_path);
             &self.0.router
         };
-        self.route(router.clone(), request).await
+        let response = self.route(router.clone(), request).await;
+        self.outgoing(operation, is_head, response).await
     }
 
     async fn route(&self, router: Router, request: Request) -> Response {

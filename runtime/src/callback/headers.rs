@@ -35,9 +35,6 @@ pub(crate) fn header_map(
 pub(crate) enum Undeliverable {
     RepeatedHeader(HeaderName),
     HeaderText(HeaderName),
-    UndeclaredHeader(String),
-    OtherMember(&'static str),
-    Start(String),
     Altered,
     MoreThanText,
     Body,
@@ -51,19 +48,7 @@ impl fmt::Display for Undeliverable {
                 "the header `{name}` has two values, and a custom integration, VPC Lattice and the payload of Azure Functions can carry one"
             ),
             Self::HeaderText(name) => write!(f, "the value of the header `{name}` is not UTF-8"),
-            Self::UndeclaredHeader(name) => write!(
-                f,
-                "the header `{name}` is not declared, and in the `json` style only declared headers have a place"
-            ),
-            Self::OtherMember(name) => write!(
-                f,
-                "the header `{name}` is not what the body says, from which the `json` style takes it: middleware changed one of the two"
-            ),
-            Self::Start(start) => write!(
-                f,
-                "the body does not start as that of the declared error, `{start}`: middleware wrote it, and such a message could select another status"
-            ),
-            Self::Altered => f.write_str("the body of the error is no JSON object on one line"),
+            Self::Altered => f.write_str("the body of the error is not a JSON object on one line"),
             Self::MoreThanText => f.write_str(
                 "the body of the error has more members than `errorMessage`: middleware added them, and plain text carries only that one",
             ),

@@ -15,6 +15,7 @@
 //!
 //! [`encode`] and [`decode`] are each other's inverse. A success travels in an envelope, which [`open`] reads.
 
+mod altered;
 mod decode;
 mod encode;
 mod envelope;
@@ -25,6 +26,7 @@ mod response;
 #[cfg(any(feature = "lambda", feature = "openapi"))]
 mod seal;
 
+pub(crate) use altered::{Alteration, check_body, selects_status};
 pub(crate) use decode::decode_with;
 pub use decode::{Answer, DecodeError, decode};
 pub use encode::encode;
@@ -35,8 +37,6 @@ pub(crate) use encode::of_occurrence;
 pub use envelope::open;
 #[cfg(any(feature = "lambda", feature = "openapi"))]
 pub(crate) use headers::{Undeliverable, header_map};
-#[cfg(feature = "lambda")]
-pub(crate) use response::check_start;
 #[cfg(any(feature = "lambda", feature = "openapi"))]
 pub(crate) use response::of_response;
 #[cfg(any(feature = "lambda", feature = "openapi"))]

@@ -1,44 +1,19 @@
 //! HTTP response → callback message.
 
-use super::{SEPARATOR, Undeliverable, header_map};
+use super::{SEPARATOR, Undeliverable, altered::header_names, header_map};
 use crate::{
     DeclaredResponse, Style,
     body::{Renderer, Shape},
-    json,
+    json, log,
 };
 use http::{HeaderMap, header};
 use serde::Deserialize;
-use serde_json::Value;
-use std::collections::{BTreeMap, BTreeSet};
-
-/// Whether `body` is one that an error with `declared` has, so that a message made of it selects its status.
-///
-/// In the `json` style, and in plain text, the body holds what selects the status, and middleware may have written another one.
-pub(crate) fn check_start(
-    renderer: Renderer,
-    declared: &DeclaredResponse,
-    body: &[u8],
-) -> Result<(), Undeliverable> {
-    if renderer.shape != Shape::Message && renderer.style == Style::Prefixed {
-        return Ok(());
-    }
-    let start = renderer.message_prefix(declared);
-    let is_there = match renderer.shape {
-        Shape::Message => serde_json::from_slice::<PlainBody>(body)
-            .is_ok_and(|body| body.error_message.starts_with(&start)),
-        _ => body.starts_with(start.as_bytes()),
-    };
-    if is_there {
-        Ok(())
-    } else {
-        Err(Undeliverable::Start(start))
-    }
-}
 
 /// The callback message of an HTTP response that gives `declared`, one of `responses`, as [`encode`](super::encode()) writes it.
-/// The body has passed [`check_start`].
+/// The body has passed [`check_body`](super::check_body).
 ///
-/// Middleware may have added headers to it; they travel along.
+/// Middleware may have added headers to it. They travel along, but for the `json` style: it has the declared headers only, as members of
+/// the body.
 pub(crate) fn of_response(
     renderer: Renderer,
     declared: &DeclaredResponse,
@@ -46,13 +21,6 @@ pub(crate) fn of_response(
     headers: &HeaderMap,
     body: &str,
 ) -> Result<String, Undeliverable> {
-    let mut headers = header_map(headers, declared.header_names())?;
-    if headers
-        .get(header::CONTENT_TYPE.as_str())
-        .is_some_and(|value| *value == renderer.media_type)
-    {
-        headers.remove(header::CONTENT_TYPE.as_str());
-    }
     let mut message = match (renderer.shape, renderer.style) {
         (Shape::Message, _) => {
             serde_json::from_str::<WholePlainBody>(body)
@@ -61,15 +29,18 @@ pub(crate) fn of_response(
         }
         _ if !is_body(body) => return Err(Undeliverable::Altered),
         (_, Style::Json) => {
-            let of_status = responses
-                .iter()
-                .filter(|response| response.status() == declared.status());
-            let names = of_status.flat_map(|response| response.header_names());
-            check_members(renderer, names.copied().collect(), headers, body)?;
+            check_headers(renderer, header_names(declared, responses), headers)?;
             return Ok(body.to_owned());
         }
         (_, Style::Prefixed) => format!("{}{body}", declared.prefix()),
     };
+    let mut headers = header_map(headers, declared.header_names())?;
+    if headers
+        .get(header::CONTENT_TYPE.as_str())
+        .is_some_and(|value| *value == renderer.media_type)
+    {
+        headers.remove(header::CONTENT_TYPE.as_str());
+    }
     if !headers.is_empty() {
         let mut tail = Vec::new();
         json::write(&mut tail, &headers).map_err(|_| Undeliverable::Body)?;
@@ -79,38 +50,33 @@ pub(crate) fn of_response(
     Ok(message)
 }
 
-/// Whether `headers` are what the template of the `json` style reads from the body: members with one of `names`.
-fn check_members(
+/// Logs the headers that the `json` style leaves out: those that have none of `names`, which are members of the body.
+fn check_headers(
     renderer: Renderer,
-    names: BTreeSet<&'static str>,
-    mut headers: BTreeMap<String, String>,
-    body: &str,
+    names: impl Iterator<Item = &'static str>,
+    headers: &HeaderMap,
 ) -> Result<(), Undeliverable> {
-    if !names.is_empty() {
-        let body = serde_json::from_str(body).map_err(|_| Undeliverable::Altered)?;
-        let members = renderer.header_members(body);
-        for name in names {
-            let header = headers.remove(name).map(Value::String);
-            if header.as_ref() != members.get(name) {
-                return Err(Undeliverable::OtherMember(name));
-            }
+    let names: Vec<_> = names.collect();
+    for name in headers.keys() {
+        let is_declared = names
+            .iter()
+            .any(|declared| declared.eq_ignore_ascii_case(name.as_str()));
+        let mut values = headers.get_all(name).iter();
+        if is_declared && values.nth(1).is_some() {
+            return Err(Undeliverable::RepeatedHeader(name.clone()));
+        }
+        let is_of_every_answer = *name == header::CONTENT_LENGTH
+            || *name == header::CONTENT_TYPE && headers[name] == renderer.media_type;
+        if !is_declared && !is_of_every_answer {
+            log::left_out(name);
         }
     }
-    match headers.into_keys().next() {
-        Some(name) => Err(Undeliverable::UndeclaredHeader(name)),
-        None => Ok(()),
-    }
+    Ok(())
 }
 
 /// Whether a selection pattern and a template can take `body`, which middleware may have written.
 fn is_body(body: &str) -> bool {
     body.starts_with('{') && !body.contains(char::is_control)
-}
-
-#[derive(Deserialize)]
-struct PlainBody {
-    #[serde(rename = "errorMessage")]
-    error_message: String,
 }
 
 /// A plain text's body as the template writes it, which has no other member.

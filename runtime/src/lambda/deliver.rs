@@ -5,10 +5,8 @@
 
 use super::{Outcome, proxy_answer};
 use crate::{
-    ApiService, DeclaredResponse, EventKind, Operation,
-    api::AnsweredBy,
-    body::Renderer,
-    builtin,
+    ApiService, EventKind, Operation,
+    api::failures_of,
     callback::{self, Undeliverable},
     endpoint::answer::{self, Origin},
     log,
@@ -29,21 +27,13 @@ pub(crate) const LARGEST_PAYLOAD: usize = 6_291_556;
 pub(super) async fn deliver(
     service: &ApiService,
     kind: EventKind,
-    is_head: bool,
     operation: Option<&str>,
     response: Response,
 ) -> Outcome {
-    let answered_by = response
-        .extensions()
-        .get::<AnsweredBy>()
-        .map(|AnsweredBy(name)| *name);
-    let operation = operation
-        .or(answered_by)
-        .and_then(|name| service.operation(name));
+    let operation = service.answering(operation, &response);
     let delivery = Delivery {
         service,
         kind,
-        is_head,
         operation,
     };
     let status = response.status();
@@ -63,7 +53,7 @@ pub(super) async fn deliver(
         log::replaced(operation.map(Operation::name), status, &reason);
     }
     delivery
-        .attempt(answer::opaque_logged(delivery.renderer()))
+        .attempt(answer::opaque_logged(service.renderer_of(operation)))
         .await
         .unwrap_or_else(|_| last_resort())
 }
@@ -71,25 +61,10 @@ pub(super) async fn deliver(
 struct Delivery<'a> {
     service: &'a ApiService,
     kind: EventKind,
-    /// Whether the router took the body off, since it answers a request for the headers only.
-    is_head: bool,
     operation: Option<&'a Operation>,
 }
 
 impl Delivery<'_> {
-    fn renderer(&self) -> Renderer {
-        self.operation
-            .map_or(self.service.renderer(), Operation::renderer)
-    }
-
-    /// All failures of the contract.
-    fn failures(&self) -> &[&'static DeclaredResponse] {
-        match self.operation {
-            Some(operation) => operation.responses(),
-            None => &builtin::UNROUTED,
-        }
-    }
-
     async fn attempt(&self, response: Response) -> Result<Outcome, Withheld> {
         let (parts, body) = response.into_parts();
         let body = AssertUnwindSafe(to_bytes(body, usize::MAX))
@@ -99,11 +74,6 @@ impl Delivery<'_> {
             .map_err(Withheld::Unfinished)?;
         let origin = parts.extensions.get::<Origin>().copied();
         let declared = origin.filter(|origin| self.declares(*origin, parts.status));
-        if let Some(Origin::Failure(declared, renderer)) = declared
-            && !(self.is_head && body.is_empty())
-        {
-            callback::check_start(renderer, declared, &body)?;
-        }
         match self.kind {
             EventKind::Custom | EventKind::Passthrough | EventKind::Bare => {}
             kind => {
@@ -117,7 +87,7 @@ impl Delivery<'_> {
                 error_message: callback::of_response(
                     renderer,
                     declared,
-                    self.failures(),
+                    failures_of(self.operation),
                     &parts.headers,
                     body,
                 )?,
@@ -141,7 +111,7 @@ impl Delivery<'_> {
             (None, Origin::Failure(declared, renderer)) => {
                 status == declared.status()
                     && renderer == self.service.renderer()
-                    && self.failures().contains(&declared)
+                    && failures_of(None).contains(&declared)
             }
             (None, Origin::Success) => false,
         }

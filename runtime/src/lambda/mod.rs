@@ -199,7 +199,7 @@ impl ApiService {
     }
 
     async fn answer(&self, event: Result<Incoming, Unreadable>, context: Context) -> Outcome {
-        let (kind, is_head, operation, response) = match event {
+        let (kind, operation, response) = match event {
             Err(Unreadable {
                 kind,
                 declared,
@@ -208,7 +208,6 @@ impl ApiService {
                 log::unreadable(declared, &reason);
                 (
                     kind,
-                    false,
                     None,
                     answer::unrouted(self.renderer(), declared, reason),
                 )
@@ -221,11 +220,10 @@ impl ApiService {
                 let kind = event.kind().unwrap_or(EventKind::Custom);
                 request.extensions_mut().insert(event);
                 request.extensions_mut().insert(context);
-                let is_head = request.method() == Method::HEAD;
                 let response = self.respond_to(operation.as_deref(), request).await;
-                (kind, is_head, operation, response)
+                (kind, operation, response)
             }
         };
-        deliver::deliver(self, kind, is_head, operation.as_deref(), response).await
+        deliver::deliver(self, kind, operation.as_deref(), response).await
     }
 }

@@ -115,6 +115,17 @@ pub(crate) fn replaced(
     );
 }
 
+/// Logs that the header `name`, which middleware added to an error, has no place in the message of a custom integration.
+#[cfg(any(feature = "lambda", feature = "openapi"))]
+pub(crate) fn left_out(name: &http::HeaderName) {
+    tracing::debug!(
+        request_id = request_id(),
+        operation = operation(),
+        header = name.as_str(),
+        "a header that is not declared was left out, since the `json` style has no place for it"
+    );
+}
+
 /// Logs when the API starts that an extractor of it refuses with what is not declared.
 pub(crate) fn unknown_rejection(unknown: &dyn fmt::Display) {
     let error = unknown.to_string();

@@ -52,6 +52,9 @@ const TIME: Duration = Duration::from_secs(29);
 /// | a header that is sent several times | the last value | all values |
 /// | a query parameter that is sent several times | all values where templates have `$method.request.multivaluequerystring`, which AWS does not document; else, and in the local gateway, the last | all values |
 /// | one whose answer almost has Lambda's limit of 6,291,556 bytes | may be an opaque 500: the headers of a failure are escaped twice | the answer |
+/// | one to whose error middleware adds a header that is not declared, in the [`json` style](crate::Style::Json) | without the header | with the header |
+/// | one whose answer middleware makes, or gives a status that is not declared or a second value of a header | an opaque 500 | the answer, but for an error with a status of 2xx: an opaque 500 |
+/// | one to whose error in [plain text](crate::Message) middleware adds a member | an opaque 500 | with the member |
 /// | a path with a slash at its end, with other empty segments after the first, or with an encoded letter in a fixed part | the route is found | the endpoint's router finds none |
 #[derive(Debug)]
 pub struct BothIntegrations {
