@@ -38,6 +38,10 @@ fn what_is_no_document_is_told() {
     for text in ["[]", "{}", r#"{"openapi":3}"#, r#"{"openapi":"3.0.1"}"#] {
         check(text, "the document is none for API Gateway: ");
     }
+    check(
+        "openapi: 3.0.1\npaths: {$default: {x-amazon-apigateway-any-method: {}}}\n",
+        "the document is one of an HTTP API, and the check compares those of REST APIs",
+    );
 }
 
 #[test]

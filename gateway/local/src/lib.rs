@@ -4,6 +4,10 @@
 //! custom, proxy and mock integrations run, and HTTP integrations with servers on this machine. An operation that cannot be run
 //! answers 501 with the reason, and the others run: see [`Document::read`].
 //!
+//! It describes a REST API, or an HTTP API if it has a route `$default`, a `payloadFormatVersion` or `x-amazon-apigateway-cors`. An
+//! HTTP API runs by its own rules: both payload formats, answers without a status, CORS of the gateway's own, other routes and
+//! refusals, and no templates, models or gateway responses.
+//!
 //! A document is also what a template of `CloudFormation` or SAM says, such as those of `cdk synth`, `osls package` and
 //! `sam build`, or a plan of Terraform as `terraform show -json` prints it: see [`Document::read_api`].
 //!
@@ -102,6 +106,12 @@
 //! | a body's type has no model | the body is not validated |
 //! | a proxy response has no `statusCode` | 200 |
 //! | a server of an HTTP integration gives no response | 504 |
+//! | **in an HTTP API:** the request is larger than 10 MB | 413 |
+//! | a credential of IAM is missing | 403 |
+//! | the integration takes longer than it may, or its server gives no response | 503 |
+//! | an origin asks that CORS does not allow | it gets no CORS headers, and a preflight request a 204 |
+//! | a preflight request comes to a route of its own | CORS answers it |
+//! | the gateway answers by itself, with CORS | without CORS headers |
 //!
 //! Each module knows only those above it, and only `server` opens sockets.
 

@@ -23,7 +23,7 @@ pub struct ServerOptions {
 /// The stage that templates see.
 #[derive(Debug, Clone, Args)]
 pub struct StageOptions {
-    /// The name of the stage; otherwise it is the template's, or `local`
+    /// The name of the stage; otherwise it is the template's, or `local`, or `$default` of an HTTP API
     #[arg(long, value_name = "NAME", value_parser = stage)]
     pub stage: Option<String>,
     /// Set a stage variable; may be given several times
@@ -111,9 +111,12 @@ impl StageOptions {
     #[must_use]
     pub fn set_over(&self, template: Option<&Stage>, gateway: LocalGateway) -> LocalGateway {
         let of_template = template.map(|stage| stage.name.as_str());
-        let name = self.stage.as_deref().or(of_template).unwrap_or("local");
+        let gateway = match self.stage.as_deref().or(of_template) {
+            Some(name) => gateway.stage(name),
+            None => gateway,
+        };
         let variables = template.into_iter().flat_map(|stage| &stage.variables);
-        let gateway = variables.fold(gateway.stage(name), |gateway, (name, value)| {
+        let gateway = variables.fold(gateway, |gateway, (name, value)| {
             gateway.stage_variable(name, value)
         });
         self.stage_variables
@@ -140,8 +143,8 @@ fn variable(text: &str) -> Result<(String, String), String> {
 
 fn stage(text: &str) -> Result<String, String> {
     let allowed = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
-    if !text.is_empty() && text.chars().all(allowed) {
+    if text == "$default" || !text.is_empty() && text.chars().all(allowed) {
         return Ok(text.to_owned());
     }
-    Err("the name of a stage has letters, digits, `_` and `-` only".to_owned())
+    Err("the name of a stage is `$default`, or has letters, digits, `_` and `-` only".to_owned())
 }

@@ -15,7 +15,9 @@ use std::net::IpAddr;
 pub(super) enum Address {
     /// The function of this name, which may hold `${stageVariables.x}`.
     Function(String),
-    /// The same, answered as a stream.
+    /// The function of this name, by its ARN alone.
+    FunctionArn(String),
+    /// A function, answered as a stream.
     Stream,
     /// Another service of AWS.
     Service(String),
@@ -50,6 +52,9 @@ pub(super) fn meaning(text: &str) -> Address {
     }
     if let Some(name) = whole_reference(text) {
         return Address::Function(name);
+    }
+    if let Some(name) = function_arn(text) {
+        return Address::FunctionArn(name);
     }
     let Some(service) = service(text) else {
         return Address::Unknown;
@@ -127,6 +132,15 @@ fn function_name(function: &str) -> String {
         return name.to_owned();
     }
     whole_reference(name).unwrap_or_else(|| name.to_owned())
+}
+
+/// The name in `arn:PARTITION:lambda:REGION:ACCOUNT:function:NAME`, with or without qualifier.
+fn function_arn(text: &str) -> Option<String> {
+    let parts = colon_parts(text);
+    let is_arn = matches!(parts[..], ["arn", _, "lambda", _, _, "function", ..]);
+    is_arn
+        .then(|| function_name(text))
+        .filter(|name| !name.is_empty())
 }
 
 /// The resource in a reference to one of its attributes.
@@ -299,7 +313,11 @@ mod tests {
                 Address::Stream,
             ),
             ("http://127.0.0.1:9000/", Address::Http),
-            ("arn:aws:lambda:eu-west-1:1:function:f", Address::Unknown),
+            (
+                "arn:aws:lambda:eu-west-1:1:function:f:live",
+                Address::FunctionArn("f".to_owned()),
+            ),
+            ("arn:aws:lambda:eu-west-1:1:layer:f", Address::Unknown),
             ("f", Address::Unknown),
             ("", Address::Unknown),
             ("${", Address::Unknown),

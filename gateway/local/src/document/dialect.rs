@@ -1,6 +1,6 @@
 //! Which kind of document this is, and where each of the two that can be imported keeps its parts.
 //!
-//! API Gateway imports Swagger 2.0 and `OpenAPI` 3.0 as a REST API:
+//! API Gateway imports Swagger 2.0 and `OpenAPI` 3.0 as a REST API, and `OpenAPI` 3.0 as an HTTP API:
 //! [Important notes](https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html).
 
 use super::{DocumentProblem, Findings, cursor::Cursor};
@@ -46,16 +46,10 @@ impl Dialect {
     ///
     /// # Errors
     ///
-    /// When API Gateway does not import it as a REST API. The error names the kind of document, and the document to use instead.
+    /// When API Gateway does not import it. The error names the kind of document, and the document to use instead.
     pub(super) fn of(root: &Cursor<'_>) -> Result<Self, DocumentProblem> {
         root.object()?;
-        let dialect = version(root)?;
-        match http_api(root) {
-            Some(place) => Err(place.problem(
-                "this is an HTTP API document, and the local gateway runs REST APIs: give the document of a REST API",
-            )),
-            None => Ok(dialect),
-        }
+        version(root)
     }
 
     pub(super) fn security_scheme<'a>(self, root: &Cursor<'a>, name: &str) -> Option<Cursor<'a>> {
@@ -239,30 +233,4 @@ fn other_kind(root: &Cursor<'_>) -> String {
         },
         |(_, reason)| (*reason).to_owned(),
     )
-}
-
-/// The place by which a document of an HTTP API is known: only those have a payload format version, CORS of the gateway's own,
-/// or a route `$default`.
-fn http_api<'a>(root: &Cursor<'a>) -> Option<Cursor<'a>> {
-    if let Some(cors) = root.get("x-amazon-apigateway-cors") {
-        return Some(cors);
-    }
-    let paths = root.get("paths")?;
-    for (path, item) in paths.members().ok()? {
-        if path == "$default" || path == "/$default" {
-            return Some(item);
-        }
-        let Ok(operations) = item.members() else {
-            continue;
-        };
-        for (_, operation) in operations {
-            let version = operation
-                .get("x-amazon-apigateway-integration")
-                .and_then(|integration| integration.get("payloadFormatVersion"));
-            if version.is_some() {
-                return version;
-            }
-        }
-    }
-    None
 }

@@ -1,7 +1,7 @@
 //! `x-amazon-apigateway-integration`: the backend of an operation.
 
 use super::{
-    DocumentProblem, Findings,
+    DocumentProblem, Findings, HttpApiIntegration,
     address::{self, Address},
     cursor::Cursor,
     integration_response::{self, IntegrationResponse},
@@ -10,6 +10,9 @@ use super::{
 };
 use serde_json::Value;
 use std::{fmt, time::Duration};
+
+/// Where an operation has its integration.
+pub(super) const INTEGRATION: &str = "x-amazon-apigateway-integration";
 
 /// The longest that API Gateway waits, unless the document says less.
 const DEFAULT_TIMEOUT: Duration = Duration::from_secs(29);
@@ -42,6 +45,8 @@ pub struct Integration {
     pub content_handling: Option<ContentHandling>,
     /// The network path of the call.
     pub connection: Connection,
+    /// What only an HTTP API has; `None` in a REST API.
+    pub http_api: Option<HttpApiIntegration>,
 }
 
 /// A conversion of a body. Without one, a text stays as it is.
@@ -124,6 +129,7 @@ impl Integration {
             timeout: DEFAULT_TIMEOUT,
             content_handling: None,
             connection: Connection::default(),
+            http_api: None,
         }
     }
 }
@@ -182,20 +188,21 @@ pub(super) fn read(place: &Cursor<'_>, findings: &mut Findings) -> Integration {
             Passthrough::WhenNoMatch
         }),
         responses,
-        timeout: read_timeout(place).unwrap_or_else(|problem| {
+        timeout: read_timeout(place, DEFAULT_TIMEOUT).unwrap_or_else(|problem| {
             findings.push(problem);
             DEFAULT_TIMEOUT
         }),
         content_handling: findings.keep(read_content_handling(place)),
         connection: findings.keep_as_warning(read_connection(place)),
+        http_api: None,
     }
 }
 
-fn read_type(place: &Cursor<'_>) -> Result<String, DocumentProblem> {
+pub(super) fn read_type(place: &Cursor<'_>) -> Result<String, DocumentProblem> {
     Ok(place.required("type")?.text()?.to_ascii_lowercase())
 }
 
-fn read_text(place: &Cursor<'_>, key: &str) -> Result<Option<String>, DocumentProblem> {
+pub(super) fn read_text(place: &Cursor<'_>, key: &str) -> Result<Option<String>, DocumentProblem> {
     place
         .get(key)
         .map(|text| text.text().map(str::to_owned))
@@ -248,7 +255,7 @@ fn read_function(
                 "the streaming of responses is not run here: only `/invocations` is, which answers in one piece",
             ));
         }
-        Address::Http | Address::Unknown => {
+        Address::Http | Address::FunctionArn(_) | Address::Unknown => {
             return Err(at.problem(
                 "the URI must be `arn:…:lambda:path/2015-03-31/functions/FUNCTION/invocations`",
             ));
@@ -265,7 +272,7 @@ fn read_function(
 }
 
 /// The address of an HTTP integration; one with stage variables is looked at when a request comes.
-fn read_http(place: &Cursor<'_>, uri: Option<&str>) -> Result<String, DocumentProblem> {
+pub(super) fn read_http(place: &Cursor<'_>, uri: Option<&str>) -> Result<String, DocumentProblem> {
     let at = place.required("uri")?;
     let uri = uri.unwrap_or_default();
     let plain = uri.replace(['{', '}'], "");
@@ -304,9 +311,12 @@ pub(super) fn read_content_handling(
     }
 }
 
-fn read_timeout(place: &Cursor<'_>) -> Result<Duration, DocumentProblem> {
+pub(super) fn read_timeout(
+    place: &Cursor<'_>,
+    longest: Duration,
+) -> Result<Duration, DocumentProblem> {
     let Some(timeout) = place.get("timeoutInMillis") else {
-        return Ok(DEFAULT_TIMEOUT);
+        return Ok(longest);
     };
     match timeout.value.as_u64() {
         Some(milliseconds) if milliseconds >= 50 => Ok(Duration::from_millis(milliseconds)),
@@ -314,7 +324,7 @@ fn read_timeout(place: &Cursor<'_>) -> Result<Duration, DocumentProblem> {
     }
 }
 
-fn read_connection(place: &Cursor<'_>) -> Result<Connection, DocumentProblem> {
+pub(super) fn read_connection(place: &Cursor<'_>) -> Result<Connection, DocumentProblem> {
     let connection_type = read_text(place, "connectionType")?;
     Ok(Connection {
         credentials: read_text(place, "credentials")?,

@@ -1,4 +1,4 @@
-//! An API's document: `OpenAPI` 3.0 or Swagger 2.0, in JSON or YAML, with `x-amazon-apigateway-*`.
+//! The document of a REST API or an HTTP API: `OpenAPI` 3.0 or Swagger 2.0, in JSON or YAML, with `x-amazon-apigateway-*`.
 //!
 //! What the gateway needs of it becomes a model of its own, with patterns and templates parsed. Everything that is
 //! wrong is reported at once, each at its JSON pointer, and refuses nothing else.
@@ -8,6 +8,8 @@ mod cursor;
 mod dialect;
 mod findings;
 mod gateway_response;
+mod http_api;
+mod http_api_integration;
 mod integration;
 mod integration_response;
 mod lines;
@@ -24,6 +26,8 @@ mod template;
 mod tests;
 
 pub use gateway_response::{GatewayResponse, ResponseType};
+pub use http_api::{Cors, HttpApi, PayloadFormat};
+pub use http_api_integration::HttpApiIntegration;
 pub use integration::{Connection, ContentHandling, Integration, Kind, Passthrough};
 pub use integration_response::IntegrationResponse;
 pub use lines::Lines;
@@ -56,6 +60,8 @@ use std::{
 pub struct Document {
     /// The API's title.
     pub title: String,
+    /// What only an HTTP API has; `None` for a REST API.
+    pub http_api: Option<HttpApi>,
     /// The operations, in the document's order.
     pub operations: Vec<Arc<Operation>>,
     /// The document's entries for the gateway's own responses.
@@ -96,6 +102,9 @@ pub struct DocumentError {
 impl Document {
     /// Reads a document, in JSON or YAML, or the only API of a template or plan.
     ///
+    /// A document with a route `$default`, a `payloadFormatVersion` or `x-amazon-apigateway-cors` is one of an HTTP API, unless an
+    /// integration of it is one that only REST APIs have. Every other is one of a REST API.
+    ///
     /// What is wrong with one part refuses no other, and stands in [`problems`](Self::problems). An operation that cannot be
     /// run says why in [`not_run`](Operation::not_run), and requests to it are answered with a 501.
     ///
@@ -111,8 +120,8 @@ impl Document {
     ///
     /// # Errors
     ///
-    /// When the text is neither, when API Gateway does not import the document as a REST API, or when it has no operations;
-    /// and when a template or plan has several APIs.
+    /// When the text is neither, when API Gateway does not import the document, or when it has no operations; and when a template
+    /// or plan has several APIs.
     pub fn read(text: &str) -> Result<Self, DocumentError> {
         Self::read_api(text, &ApiChoice::default())
     }
@@ -163,7 +172,8 @@ impl Document {
 
     fn chosen_from(root: &Value, choice: &ApiChoice) -> Result<Self, DocumentError> {
         let Some(described) = infrastructure::read(root, choice) else {
-            let document = Self::at(&Cursor::root(root))?;
+            let root = Cursor::root(root);
+            let document = Self::at(&root, http_api::is_described_by(&root))?;
             document.is(choice)?;
             return Ok(document);
         };
@@ -184,11 +194,12 @@ impl Document {
             findings,
             functions,
             stage,
+            is_http_api,
         } = described.map_err(|findings| DocumentError {
             problems: problems(findings),
         })?;
         let mut found = problems(findings);
-        match Self::at(&Cursor::within(&document, Some(&origins))) {
+        match Self::at(&Cursor::within(&document, Some(&origins)), is_http_api) {
             Ok(document) => {
                 found.extend(document.problems);
                 Ok(Self {
@@ -224,22 +235,28 @@ impl Document {
         })
     }
 
-    fn at(root: &Cursor<'_>) -> Result<Self, DocumentError> {
+    fn at(root: &Cursor<'_>, is_http_api: bool) -> Result<Self, DocumentError> {
         let dialect = Dialect::of(root)?;
         let mut problems = Vec::new();
-        let operations = operation::read_all(dialect, root, &mut problems)?;
+        let operations = operation::read_all(dialect, is_http_api, root, &mut problems)?;
         if operations.is_empty() {
             problems.push(root.problem("the document has no operations"));
             return Err(DocumentError { problems });
         }
         let mut findings = Findings::default();
         dialect.warn(root, &mut findings);
+        let http_api = is_http_api.then(|| HttpApi::read(root, &mut findings));
+        let cors = root.get("x-amazon-apigateway-cors");
+        if let (None, Some(cors)) = (&http_api, cors) {
+            findings.warn(cors.problem("this has no effect in a REST API: only HTTP APIs have it"));
+        }
         let document = Self {
             title: root
                 .at("/info/title")
                 .and_then(|title| title.value.as_str())
                 .unwrap_or("the API")
                 .to_owned(),
+            http_api,
             operations: operations.into_iter().map(Arc::new).collect(),
             gateway_responses: gateway_response::read_all(root, &mut findings),
             binary_media_types: root

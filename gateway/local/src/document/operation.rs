@@ -1,8 +1,11 @@
 //! Operations: a method at a path, the requirements of a request to it, and its declared responses.
 
 use super::{
-    Dialect, DocumentProblem, Findings, Integration, PathTemplate, Requirement, cursor::Cursor,
-    dialect, integration, schema, security,
+    Dialect, DocumentProblem, Findings, Integration, PathTemplate, Requirement,
+    cursor::Cursor,
+    dialect, http_api_integration,
+    integration::{self, INTEGRATION},
+    schema, security,
 };
 use http::Method;
 use serde_json::Value;
@@ -65,8 +68,19 @@ pub struct MethodResponse {
     pub content: BTreeMap<String, Value>,
 }
 
+impl Operation {
+    /// The name of the route in an HTTP API: `GET /pets/{id}`, `ANY /pets` or `$default`.
+    #[must_use]
+    pub fn route_key(&self) -> String {
+        if self.path.is_default() {
+            return self.path.text.clone();
+        }
+        let method = self.method.as_ref().map_or("ANY", Method::as_str);
+        format!("{method} {}", self.path.text)
+    }
+}
+
 const ANY: &str = "x-amazon-apigateway-any-method";
-const INTEGRATION: &str = "x-amazon-apigateway-integration";
 
 /// Reads all operations. A problem of one does not affect another.
 ///
@@ -75,6 +89,7 @@ const INTEGRATION: &str = "x-amazon-apigateway-integration";
 /// When the document has no paths at all.
 pub(super) fn read_all(
     dialect: Dialect,
+    is_http_api: bool,
     root: &Cursor<'_>,
     problems: &mut Vec<DocumentProblem>,
 ) -> Result<Vec<Operation>, DocumentProblem> {
@@ -93,6 +108,7 @@ pub(super) fn read_all(
                 for (key, operation) in members.filter(|(key, _)| is_method(key)) {
                     let reader = Reader {
                         dialect,
+                        is_http_api,
                         root,
                         path_item: &place,
                         place: &operation,
@@ -124,6 +140,7 @@ fn method(key: &str) -> Option<Method> {
 /// One operation, in its place.
 struct Reader<'a> {
     dialect: Dialect,
+    is_http_api: bool,
     root: &'a Cursor<'a>,
     path_item: &'a Cursor<'a>,
     place: &'a Cursor<'a>,
@@ -141,7 +158,13 @@ impl Reader<'_> {
         let integration = self.integration(&responses, &mut findings);
         let validation = self.validation();
         let validation = findings.keep_as_warning(validation);
-        let security = security::read(self.dialect, self.place, self.root, &mut findings);
+        let security = security::read(
+            self.dialect,
+            self.is_http_api,
+            self.place,
+            self.root,
+            &mut findings,
+        );
         let security = findings.keep(security);
         let required = required(&[self.path_item, self.place], &mut findings);
         let models = self.models(validation, &mut findings);
@@ -180,7 +203,18 @@ impl Reader<'_> {
         responses: &BTreeMap<u16, MethodResponse>,
         findings: &mut Findings,
     ) -> Integration {
-        match self.place.get(INTEGRATION) {
+        let place = self.place.get(INTEGRATION);
+        let place = place.map(|place| {
+            if self.is_http_api {
+                place.resolved()
+            } else {
+                Ok(place)
+            }
+        });
+        match findings.keep(place.transpose()) {
+            Some(at) if self.is_http_api && at.value.is_object() => {
+                http_api_integration::read(&at, findings)
+            }
             Some(at) if at.value.is_object() => {
                 let integration = integration::read(&at, findings);
                 check_headers(&at, &integration, responses, findings);
@@ -236,6 +270,9 @@ impl Reader<'_> {
 
     fn validation(&self) -> Result<Validation, DocumentProblem> {
         const NAME: &str = "x-amazon-apigateway-request-validator";
+        if self.is_http_api {
+            return Ok(Validation::default());
+        }
         let Some(name) = self.place.get(NAME).or_else(|| self.root.get(NAME)) else {
             return Ok(Validation::default());
         };
@@ -256,6 +293,7 @@ impl Reader<'_> {
             root,
             path_item,
             place,
+            ..
         } = self;
         if validation.body {
             for at in dialect.request_schemas(path_item, place) {

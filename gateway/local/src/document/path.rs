@@ -1,4 +1,4 @@
-//! Path templates: `/carts/{cart}` and `/{proxy+}`.
+//! Path templates: `/carts/{cart}` and `/{proxy+}`, and the route `$default` of HTTP APIs.
 
 use super::{DocumentProblem, cursor::Cursor};
 
@@ -23,8 +23,28 @@ pub struct PathTemplate {
     pub segments: Vec<Segment>,
 }
 
+/// The route of an HTTP API that takes what no other takes.
+const DEFAULT: &str = "$default";
+
+/// Whether a key of `paths` is the route `$default`.
+pub(super) fn is_default(text: &str) -> bool {
+    text.strip_prefix('/').unwrap_or(text) == DEFAULT
+}
+
 impl PathTemplate {
+    /// Whether this is the route `$default`, which takes every path.
+    #[must_use]
+    pub fn is_default(&self) -> bool {
+        self.text == DEFAULT
+    }
+
     pub(super) fn read(text: &str, at: &Cursor<'_>) -> Result<Self, DocumentProblem> {
+        if is_default(text) {
+            return Ok(Self {
+                text: DEFAULT.to_owned(),
+                segments: Vec::new(),
+            });
+        }
         let rest = text
             .strip_prefix('/')
             .ok_or_else(|| at.problem("a path begins with `/`"))?;

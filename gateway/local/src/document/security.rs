@@ -26,9 +26,10 @@ pub enum Requirement {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Authorizer {
-    /// `token`, `request` or `cognito_user_pools`.
+    /// `token`, `request`, `cognito_user_pools` or, in an HTTP API, `jwt`.
     pub type_name: String,
-    /// The values that must be present before the authorizer is called, such as `method.request.header.Authorization`.
+    /// The values that must be present before the authorizer is called, such as `method.request.header.Authorization` or, in an
+    /// HTTP API, `$request.header.Authorization`.
     pub identity_sources: Vec<String>,
     /// The pattern that a token must match before the authorizer is called.
     pub identity_validation_expression: Option<String>,
@@ -50,6 +51,7 @@ pub struct Authorizer {
 /// recorded on AWS (`LocalStack`'s `test_import_with_global_api_key_authorizer`; SAM's integration tests deploy `NONE: []`).
 pub(super) fn read(
     dialect: Dialect,
+    is_http_api: bool,
     operation: &Cursor<'_>,
     root: &Cursor<'_>,
     findings: &mut Findings,
@@ -64,7 +66,12 @@ pub(super) fn read(
                         "there is no security scheme `{name}`: as on AWS, it protects nothing"
                     ))),
                     Some(scheme) => {
-                        let read = requirement(name, &scheme, &scopes).map(Some);
+                        let read = if is_http_api {
+                            of_http_api(name, &scheme, &scopes)
+                        } else {
+                            requirement(name, &scheme, &scopes)
+                        };
+                        let read = read.map(Some);
                         requirements.extend(findings.keep_as_warning(read));
                     }
                 }
@@ -108,7 +115,7 @@ fn requirement(
     let auth_type = scheme
         .get("x-amazon-apigateway-authtype")
         .and_then(|kind| kind.value.as_str());
-    if auth_type.is_some_and(|kind| kind.eq_ignore_ascii_case("awsSigv4")) {
+    if is_signature(scheme) {
         return Ok(Requirement::Signature);
     }
     let place = scheme.get("x-amazon-apigateway-authorizer");
@@ -127,6 +134,44 @@ fn requirement(
         headers,
         authorizer: Box::new(authorizer),
     })
+}
+
+/// What a scheme asks for in an HTTP API, which knows signatures, and authorizers by tokens and by functions, but no API keys.
+///
+/// [x-amazon-apigateway-authorizer](https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions-authorizer.html).
+fn of_http_api(
+    name: &str,
+    scheme: &Cursor<'_>,
+    scopes: &Cursor<'_>,
+) -> Result<Requirement, DocumentProblem> {
+    if is_signature(scheme) {
+        return Ok(Requirement::Signature);
+    }
+    let Some(place) = scheme.get("x-amazon-apigateway-authorizer") else {
+        return Err(scheme.problem(
+            "an HTTP API has authorizers with `x-amazon-apigateway-authorizer` only: this scheme protects nothing",
+        ));
+    };
+    let mut authorizer = read_authorizer("Authorization", None, Some(&place), scopes)?;
+    if place.get("identitySource").is_none() {
+        authorizer.identity_sources = match authorizer.type_name.as_str() {
+            "jwt" => vec!["$request.header.Authorization".to_owned()],
+            _ => Vec::new(),
+        };
+    }
+    let sources = authorizer.identity_sources.iter();
+    let headers = sources.filter_map(|source| source.strip_prefix("$request.header."));
+    Ok(Requirement::Authorizer {
+        scheme: name.to_owned(),
+        headers: headers.map(str::to_owned).collect(),
+        authorizer: Box::new(authorizer),
+    })
+}
+
+fn is_signature(scheme: &Cursor<'_>) -> bool {
+    let kind = scheme.get("x-amazon-apigateway-authtype");
+    let kind = kind.as_ref().and_then(|kind| kind.value.as_str());
+    kind.is_some_and(|kind| kind.eq_ignore_ascii_case("awsSigv4"))
 }
 
 /// The header of the scheme is the identity source of an authorizer that names no other.

@@ -33,6 +33,8 @@ pub struct ClientRequest {
     pub path_parameters: Vec<(String, String)>,
     /// The query parameters in their order, decoded.
     pub query: Vec<(String, String)>,
+    /// The query as it was sent, without the `?`.
+    pub raw_query: String,
     /// The headers.
     pub headers: HeaderMap,
     /// The body.
@@ -86,6 +88,7 @@ impl ClientRequest {
             path: parts.uri.path().to_owned(),
             path_parameters: Vec::new(),
             query: query(parts.uri.query().unwrap_or_default()),
+            raw_query: parts.uri.query().unwrap_or_default().to_owned(),
             headers: parts.headers,
             body,
             context: RequestContext::default(),
@@ -118,9 +121,19 @@ impl ClientRequest {
         Some(&found.1)
     }
 
+    /// The path, decoded.
+    pub(super) fn decoded_path(&self) -> Cow<'_, str> {
+        percent_decode_str(&self.path).decode_utf8_lossy()
+    }
+
     /// The media type of the body; without one it counts as JSON.
     pub(super) fn content_type(&self) -> Cow<'_, str> {
         self.media_type(header::CONTENT_TYPE.as_str())
+    }
+
+    /// The media type of the body, if the client states one.
+    pub(super) fn stated_content_type(&self) -> Option<Cow<'_, str>> {
+        self.stated_media_type(header::CONTENT_TYPE.as_str())
     }
 
     /// The first media type that the client accepts.

@@ -8,9 +8,9 @@ use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
 use std::{borrow::Cow, sync::Arc};
 
-const ACCOUNT: &str = "000000000000";
-const API: &str = "local";
-const DOMAIN: &str = "localhost";
+pub(super) const ACCOUNT: &str = "000000000000";
+pub(super) const API: &str = "local";
+pub(super) const DOMAIN: &str = "localhost";
 /// The address of every client.
 pub(super) const SOURCE_IP: &str = "127.0.0.1";
 
@@ -101,8 +101,10 @@ impl<'a> Context<'a> {
             deployment,
         } = self;
         let found = &request.context;
+        let is_http_api = deployment.document.http_api.is_some();
         Some(match name {
             "accountId" => Member::text(ACCOUNT),
+            "deploymentId" if is_http_api => return None,
             "apiId" | "deploymentId" => Member::text(API),
             "authorizer" => Member::Json(&found.authorizer),
             "domainName" | "domainPrefix" => Member::text(DOMAIN),
@@ -111,7 +113,7 @@ impl<'a> Context<'a> {
             "httpMethod" => Member::text(request.method.as_str()),
             "identity" => Member::Map(self.identity()),
             "isCanaryRequest" => Member::Boolean(deployment.canary_request?),
-            "path" => Member::Text(format!("/{}{}", deployment.stage, request.path).into()),
+            "path" => Member::Text(deployment.staged(&request.path).into()),
             "protocol" => Member::text("HTTP/1.1"),
             "requestOverride" => Member::Map(
                 ["header", "path", "querystring"]
@@ -122,6 +124,10 @@ impl<'a> Context<'a> {
             "requestTimeEpoch" => {
                 let milliseconds = request.stamp.since_epoch().as_millis();
                 Member::Number(u64::try_from(milliseconds).unwrap_or_default())
+            }
+            "resourceId" if is_http_api => {
+                let operation = found.operation.as_ref()?;
+                Member::Text(operation.route_key().into())
             }
             "resourceId" => Member::Text(found.resource_path().map_or("".into(), |path| {
                 let id = path.trim_matches('/').replace(['/', '{', '}', '+'], "");

@@ -4,6 +4,9 @@ use crate::document::{Document, MissingStageVariable};
 use serde_json::{Value, json};
 use std::{collections::BTreeMap, sync::Arc};
 
+/// The stage of an HTTP API whose path begins with no stage.
+const DEFAULT_STAGE: &str = "$default";
+
 /// A document, deployed to a stage: all that the gateway knows before a request comes.
 ///
 /// ```
@@ -19,7 +22,7 @@ use std::{collections::BTreeMap, sync::Arc};
 pub struct Deployment {
     /// The document.
     pub document: Arc<Document>,
-    /// The stage's name: `local`, unless it is set.
+    /// The stage's name: `local`, or `$default` of an HTTP API, unless it is set.
     pub stage: String,
     /// The stage's variables.
     pub stage_variables: BTreeMap<String, String>,
@@ -36,12 +39,24 @@ impl Deployment {
     /// The document in a stage without variables.
     #[must_use]
     pub fn new(document: Document) -> Self {
+        let stage = match &document.http_api {
+            Some(_) => DEFAULT_STAGE,
+            None => "local",
+        };
         Self {
             document: Arc::new(document),
-            stage: "local".to_owned(),
+            stage: stage.to_owned(),
             stage_variables: BTreeMap::new(),
             authorizer: json!({"principalId": "local", "claims": {}}),
             canary_request: None,
+        }
+    }
+
+    /// A path as functions see it: with the stage in front of it, unless that is `$default`.
+    pub(super) fn staged(&self, path: &str) -> String {
+        match self.stage.as_str() {
+            DEFAULT_STAGE if self.document.http_api.is_some() => path.to_owned(),
+            stage => format!("/{stage}{path}"),
         }
     }
 

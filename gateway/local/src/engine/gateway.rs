@@ -2,8 +2,8 @@
 
 use super::{
     Call, ClientRequest, Deployment, Failure, IntegrationAnswer, IntegrationRequest, MethodRequest,
-    RequestStamp, call, ended, gateway_response, integration_request, integration_response,
-    method_request, method_response, responded, timed_out,
+    RequestStamp, call, ended, gateway_response, http_api, integration_request,
+    integration_response, method_request, method_response, responded, timed_out,
 };
 use crate::{
     document::{DocumentProblem, Kind, Route},
@@ -210,6 +210,9 @@ impl LocalGateway {
         let refuse = |request: &ClientRequest, failure: &Failure, trace: &mut Trace| {
             Box::new(gateway_response(deployment, request, failure, trace))
         };
+        if let Some(response) = http_api::preflight(deployment, &request, trace) {
+            return Err(Box::new(response));
+        }
         let request = method_request(deployment, request, trace)
             .map_err(|refused| refuse(&refused.request, &refused.failure, trace))?;
         match integration_request(deployment, &request, trace) {
@@ -259,7 +262,9 @@ impl LocalGateway {
         let response = answer.as_ref().map_err(Clone::clone).and_then(|answer| {
             let templates = sent.templates.clone();
             let mapped = integration_response(deployment, request, templates, answer, trace)?;
-            method_response(request, mapped, trace)
+            let response = method_response(request, mapped, trace)?;
+            let request = &request.request;
+            Ok(http_api::with_cors(deployment, request, response, trace))
         });
         response.unwrap_or_else(|failure| {
             gateway_response(deployment, &request.request, &failure, trace)

@@ -1,7 +1,8 @@
 //! The answers that the gateway gives by itself, when a stage fails and the next stages do not run.
 
 use super::{
-    ClientRequest, Deployment, context::Context, headers, media, method_response, parameters,
+    ClientRequest, Deployment, context::Context, headers, http_api, media, method_response,
+    parameters,
 };
 use crate::{
     document::{GatewayResponse, ResponseType},
@@ -110,6 +111,9 @@ pub fn gateway_response(
     failure: &Failure,
     trace: &mut Trace,
 ) -> Response<Bytes> {
+    if let (Some(_), Some(kind)) = (&deployment.document.http_api, failure.kind) {
+        return http_api::refusal(deployment, kind, request, failure, trace);
+    }
     let response = of_failure(deployment, request, failure, trace);
     if headers::size(response.headers()) <= headers::HEADERS_LIMIT {
         return method_response::completed(response, request);

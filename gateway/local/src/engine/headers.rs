@@ -78,6 +78,18 @@ pub(super) const DROPPED_FROM_REQUESTS: &[&str] = &[
     "www-authenticate",
 ];
 
+/// The request headers of the connection alone, which do not reach the backend of an HTTP API: RFC 9110, section 7.6.1.
+pub(super) const HOP_BY_HOP: &[&str] = &[
+    "connection",
+    "expect",
+    "keep-alive",
+    "proxy-authenticate",
+    "te",
+    "trailer",
+    "transfer-encoding",
+    "upgrade",
+];
+
 /// The headers of a server's response that leave a proxy integration under another name, and those that do not leave
 /// (`LocalStack`'s source, after the same test).
 const REMAPPED_BY_PROXIES: &[&str] = &["connection", "content-length", "date", "server"];

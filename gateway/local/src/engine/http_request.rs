@@ -11,6 +11,7 @@ use crate::{
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Uri, header};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use std::borrow::Cow;
 
 const UNRESERVED: AsciiSet = NON_ALPHANUMERIC
     .remove(b'-')
@@ -62,18 +63,34 @@ pub(super) fn proxy(
 ) -> Result<Request<Bytes>, Failure> {
     let mut parts = mapped(deployment, request, trace);
     let client = &request.request;
+    let of_http_api = request.operation.integration.http_api.is_some();
+    let mut uri = Cow::Borrowed(uri);
+    if of_http_api {
+        // A route's parameters stand for themselves in the address, and `$default` passes the whole path on:
+        // https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-http.html
+        parts.path.clone_from(&client.path_parameters);
+        if request.operation.path.is_default() {
+            uri = format!("{}{}", uri.trim_end_matches('/'), client.path).into();
+        }
+    }
     let mapped = std::mem::take(&mut parts.query);
     parts.query.clone_from(&client.query);
     replace(&mut parts.query, &mapped);
     let mut headers = client.headers.clone();
     headers.remove(header::HOST);
-    for name in headers::DROPPED_FROM_REQUESTS {
+    let dropped = if of_http_api {
+        headers::HOP_BY_HOP
+    } else {
+        headers::DROPPED_FROM_REQUESTS
+    };
+    for name in dropped {
         headers.remove(*name);
     }
+    headers.remove(header::CONTENT_LENGTH);
     build(
         deployment,
         request,
-        uri,
+        &uri,
         &parts,
         headers,
         client.body.clone(),

@@ -4,8 +4,8 @@
 //! is invoked here.
 
 use super::{
-    Deployment, Failure, MethodRequest, TemplateContext, content, headers, http_request, media,
-    parameters, proxy, templates,
+    Deployment, Failure, MethodRequest, TemplateContext, content, headers, http_api, http_request,
+    media, parameters, proxy, templates,
 };
 use crate::{
     document::{Integration, Kind, Mapping, Passthrough, REQUEST_HEADER, ResponseType},
@@ -53,7 +53,10 @@ pub fn integration_request(
     let mut templates = TemplateContext::default();
     let (target, payload) = match &request.operation.integration.kind {
         Kind::Proxy { function } => {
-            let event = proxy::event(deployment, request)?;
+            let event = match &request.operation.integration.http_api {
+                Some(http_api) => http_api::event(deployment, request, http_api.payload_format)?,
+                None => proxy::event(deployment, request)?,
+            };
             (target(deployment, request, function)?, event)
         }
         Kind::Custom { function } => {
@@ -92,8 +95,9 @@ fn target(
     request: &MethodRequest,
     function: &str,
 ) -> Result<Target, Failure> {
-    let method = request.operation.integration.http_method.as_deref();
-    if method != Some("POST") {
+    let integration = &request.operation.integration;
+    // An HTTP API needs no method to invoke a function.
+    if integration.http_api.is_none() && integration.http_method.as_deref() != Some("POST") {
         let reason = "the `httpMethod` of a Lambda integration must be POST";
         return Err(Failure::integration(500, reason));
     }

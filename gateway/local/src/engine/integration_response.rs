@@ -5,7 +5,7 @@
 
 use super::{
     Deployment, Failure, IntegrationAnswer, MethodRequest, TemplateContext, content, headers,
-    media, parameters, proxy, select::select, templates,
+    http_api, media, parameters, proxy, select::select, templates,
 };
 use crate::{
     document::{IntegrationResponse, Kind},
@@ -73,10 +73,21 @@ pub fn integration_response(
             if matches!(integration.kind, Kind::HttpProxy { .. }) =>
         {
             let (mut head, body) = response.clone().into_parts();
-            head.headers = headers::through_http_proxy(head.headers);
+            if integration.http_api.is_none() {
+                head.headers = headers::through_http_proxy(head.headers);
+            } else {
+                proxy::remove_framing(&mut head.headers);
+            }
             return Ok(MappedResponse::HttpProxy(Response::from_parts(head, body)));
         }
         _ => {}
+    }
+    if let Some(http_api) = &integration.http_api {
+        let IntegrationAnswer::Lambda(Outcome::Payload(payload)) = answer else {
+            return Err(Failure::integration(500, FUNCTION_ERROR));
+        };
+        let response = http_api::response(payload, http_api.payload_format, trace);
+        return response.map(MappedResponse::Proxy);
     }
     if let Kind::Proxy { .. } = integration.kind {
         return match answer {
@@ -84,10 +95,7 @@ pub fn integration_response(
                 let accepts_binary = proxy_accepts_binary(deployment, request);
                 proxy::response(payload, accepts_binary, trace).map(MappedResponse::Proxy)
             }
-            _ => Err(Failure::integration(
-                502,
-                "Lambda execution failed with status 200 due to customer function error",
-            )),
+            _ => Err(Failure::integration(502, FUNCTION_ERROR)),
         };
     }
     let text = selected_text(answer, trace);
@@ -100,6 +108,10 @@ pub fn integration_response(
     custom_response(deployment, request, templates, selected, answer, trace)
         .map(MappedResponse::Custom)
 }
+
+/// The reason in API Gateway's log.
+const FUNCTION_ERROR: &str =
+    "Lambda execution failed with status 200 due to customer function error";
 
 /// Whether the first media type in `Accept` is a binary one; the `Content-Type` of the answer plays no part, as AWS was
 /// recorded (`LocalStack`'s AWS-validated test `test_aws_proxy_binary_response`).

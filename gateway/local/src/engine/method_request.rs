@@ -42,7 +42,7 @@ impl MethodRequest {
     /// The request, as if it had come to `operation` and been let in.
     #[must_use]
     pub fn to_operation(operation: Arc<Operation>, mut request: ClientRequest) -> Self {
-        request.path_parameters = route::parameters(&operation.path, &request.path);
+        request.path_parameters = route::parameters(&operation, &request.path);
         request.context.operation = Some(Arc::clone(&operation));
         Self { operation, request }
     }
@@ -63,7 +63,8 @@ pub fn method_request(
         Ok(operation) => operation,
         Err(failure) => return Err(Box::new(Refused { failure, request })),
     };
-    if request.path.len() > 1 && route::has_empty_segment(&request.path) {
+    let is_http_api = deployment.document.http_api.is_some();
+    if !is_http_api && request.path.len() > 1 && route::has_empty_segment(&request.path) {
         trace.unverified("empty segments of the path do not count");
     }
     trace.found(operation.method.as_ref(), &operation.path.text);
@@ -106,16 +107,19 @@ fn check_limits(request: &ClientRequest, trace: &mut Trace) -> Result<(), Failur
 }
 
 fn find(deployment: &Deployment, request: &ClientRequest) -> Result<Arc<Operation>, Failure> {
-    let operations = &deployment.document.operations;
-    route::find(operations, &request.method, &request.path)
-        .cloned()
-        .ok_or_else(|| {
-            Failure::new(
+    let document = &deployment.document;
+    let found = route::find(document, &request.method, &request.path);
+    found.cloned().ok_or_else(|| {
+        let reason = "the document has no such method and path";
+        match &document.http_api {
+            Some(_) => Failure::new(ResponseType::ResourceNotFound, "Not Found", reason),
+            None => Failure::new(
                 ResponseType::MissingAuthenticationToken,
                 "Missing Authentication Token",
-                "the document has no such method and path",
-            )
-        })
+                reason,
+            ),
+        }
+    })
 }
 
 /// Asks for credentials, and takes any.

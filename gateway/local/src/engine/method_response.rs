@@ -3,7 +3,9 @@
 //! Input: the result of the integration response. Output: the response, with the status and the headers that the operation
 //! declares or a template set, under the names that API Gateway gives them.
 
-use super::{ClientRequest, CustomResponse, Failure, MappedResponse, MethodRequest, headers};
+use super::{
+    ClientRequest, CustomResponse, Failure, MappedResponse, MethodRequest, headers, http_api,
+};
 use crate::trace::{Step, Trace};
 use bytes::Bytes;
 use http::{HeaderValue, Response, StatusCode, header};
@@ -26,13 +28,21 @@ pub fn method_response(
         MappedResponse::Proxy(response) => (response, true),
         MappedResponse::HttpProxy(response) => (response, false),
     };
-    if of_lambda && let Ok(id) = HeaderValue::from_str(&request.request.stamp.trace_id()) {
+    let is_http_api = request.operation.integration.http_api.is_some();
+    if of_lambda
+        && !is_http_api
+        && let Ok(id) = HeaderValue::from_str(&request.request.stamp.trace_id())
+    {
         response.headers_mut().insert("x-amzn-trace-id", id);
     }
     if headers::size(response.headers()) > headers::HEADERS_LIMIT {
         return Err(headers::too_large(trace));
     }
-    Ok(completed(response, &request.request))
+    Ok(if is_http_api {
+        http_api::completed(response, &request.request)
+    } else {
+        completed(response, &request.request)
+    })
 }
 
 fn of_custom(

@@ -68,6 +68,7 @@ mod deployment;
 mod gateway;
 mod gateway_response;
 mod headers;
+mod http_api;
 mod http_request;
 mod integration;
 mod integration_request;

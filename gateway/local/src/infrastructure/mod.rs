@@ -40,6 +40,8 @@ pub(crate) struct Described {
     pub(crate) findings: Vec<Finding>,
     /// The other names of functions: each pair has the logical id and the name.
     pub(crate) functions: Vec<(String, String)>,
+    /// Whether it is an HTTP API, and no REST API.
+    pub(crate) is_http_api: bool,
     /// The stage of the API.
     pub(crate) stage: Option<Stage>,
 }
@@ -131,6 +133,7 @@ fn describe(
         origins,
         findings,
         functions,
+        is_http_api: false,
         stage,
     })
 }

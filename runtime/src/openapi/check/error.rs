@@ -17,6 +17,8 @@ pub enum CheckError {
     Unreadable(String),
     /// The document can be read, but is not an `OpenAPI` document for API Gateway.
     Shape(DocumentError),
+    /// The document is one of an HTTP API, and the types make the documents of REST APIs.
+    HttpApi,
     /// The document is for the other kind of integration.
     OtherIntegration(Integration),
     /// The document lets pages of other origins call, and the types do not; or the other way round.
@@ -51,6 +53,10 @@ impl fmt::Display for CheckError {
                 }
                 f.write_str(EXPORT)
             }
+            Self::HttpApi => write!(
+                f,
+                "the document is one of an HTTP API, and the check compares those of REST APIs, as the types make them; run it with `apigw-local serve`, or {EXPORT}"
+            ),
             Self::OtherIntegration(found) => write!(
                 f,
                 "the document is for {} integrations, and the check is for {} ones: check it with `--integration {found}`, or set `Api::integration`",
@@ -80,6 +86,7 @@ impl Error for CheckError {
             Self::TooLarge { .. }
             | Self::Unreadable(_)
             | Self::Shape(_)
+            | Self::HttpApi
             | Self::OtherIntegration(_)
             | Self::OtherCors { .. } => None,
         }

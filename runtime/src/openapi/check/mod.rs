@@ -250,7 +250,11 @@ fn read(text: &str) -> Result<Document, CheckError> {
         return Err(CheckError::TooLarge { limit: SIZE_LIMIT });
     }
     let value = read_value(text).map_err(CheckError::Unreadable)?;
-    Document::from_value(&value).map_err(CheckError::Shape)
+    let document = Document::from_value(&value).map_err(CheckError::Shape)?;
+    match document.http_api {
+        Some(_) => Err(CheckError::HttpApi),
+        None => Ok(document),
+    }
 }
 
 fn place(operation: &document::Operation) -> Place {

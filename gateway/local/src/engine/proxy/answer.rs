@@ -37,15 +37,11 @@ pub(in crate::engine) fn response(
     let status = match members.get("statusCode") {
         None | Some(Value::Null) => {
             trace.unverified("a proxy response without a `statusCode` is a 200");
-            Some(200)
+            Some(StatusCode::OK)
         }
-        Some(Value::String(text)) => text.parse().ok(),
-        Some(other) => other.as_u64().and_then(|status| u16::try_from(status).ok()),
+        Some(stated) => status(stated),
     };
-    let status = status
-        .filter(|status| (100..600).contains(status))
-        .and_then(|status| StatusCode::from_u16(status).ok())
-        .ok_or_else(|| malformed("its `statusCode` is none"))?;
+    let status = status.ok_or_else(|| malformed("its `statusCode` is no status"))?;
     let encoded = members.get("isBase64Encoded") == Some(&Value::Bool(true));
     let body = match members.get("body") {
         None | Some(Value::Null) => Vec::new(),
@@ -67,9 +63,19 @@ pub(in crate::engine) fn response(
     Ok(response)
 }
 
+/// A status, as a number or a text.
+pub(in crate::engine) fn status(stated: &Value) -> Option<StatusCode> {
+    let status: Option<u16> = match stated {
+        Value::String(text) => text.parse().ok(),
+        other => other.as_u64().and_then(|status| u16::try_from(status).ok()),
+    };
+    let status = status.filter(|status| (100..600).contains(status))?;
+    StatusCode::from_u16(status).ok()
+}
+
 /// Text that is no base64 is a 500, as AWS was recorded (`LocalStack`'s AWS-validated test
 /// `test_aws_proxy_binary_response`).
-fn decode(text: &str) -> Result<Vec<u8>, Failure> {
+pub(in crate::engine) fn decode(text: &str) -> Result<Vec<u8>, Failure> {
     BASE64
         .decode(text)
         .map_err(|error| Failure::configuration(format!("the body is no base64: {error}")))
@@ -82,12 +88,7 @@ fn decode(text: &str) -> Result<Vec<u8>, Failure> {
 /// recorded (`LocalStack`'s AWS-validated tests of `multiValueHeaders`).
 fn headers_of(members: &Map<String, Value>) -> Result<HeaderMap, String> {
     let mut headers = HeaderMap::new();
-    let maps = |key: &str| match members.get(key) {
-        None | Some(Value::Null) => Ok(Vec::new()),
-        Some(Value::Object(map)) => Ok(map.iter().collect()),
-        Some(_) => Err(format!("its `{key}` is no object")),
-    };
-    for (name, values) in maps("multiValueHeaders")? {
+    for (name, values) in map_of(members, "multiValueHeaders")? {
         let values = values
             .as_array()
             .ok_or_else(|| format!("the header `{name}` has no list"))?;
@@ -96,19 +97,39 @@ fn headers_of(members: &Map<String, Value>) -> Result<HeaderMap, String> {
             headers.append(name, value);
         }
     }
-    for (name, value) in maps("headers")? {
+    for (name, value) in map_of(members, "headers")? {
         let (name, value) = header(name, value)?;
         if !headers.get_all(&name).iter().any(|known| known == value) {
             headers.append(name, value);
         }
     }
-    for name in ["connection", "content-length", "transfer-encoding"] {
-        headers.remove(name);
-    }
+    remove_framing(&mut headers);
     Ok(headers)
 }
 
-fn header(name: &str, value: &Value) -> Result<(HeaderName, HeaderValue), String> {
+/// The members of an object in an answer, which may be left out.
+pub(in crate::engine) fn map_of<'a>(
+    members: &'a Map<String, Value>,
+    key: &str,
+) -> Result<Vec<(&'a String, &'a Value)>, String> {
+    match members.get(key) {
+        None | Some(Value::Null) => Ok(Vec::new()),
+        Some(Value::Object(map)) => Ok(map.iter().collect()),
+        Some(_) => Err(format!("its `{key}` is no object")),
+    }
+}
+
+/// Removes what the server says of the connection by itself.
+pub(in crate::engine) fn remove_framing(headers: &mut HeaderMap) {
+    for name in ["connection", "content-length", "transfer-encoding"] {
+        headers.remove(name);
+    }
+}
+
+pub(in crate::engine) fn header(
+    name: &str,
+    value: &Value,
+) -> Result<(HeaderName, HeaderValue), String> {
     let text = match value {
         Value::String(text) => text.clone(),
         Value::Number(_) | Value::Bool(_) => value.to_string(),

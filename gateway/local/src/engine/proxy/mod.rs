@@ -3,5 +3,5 @@
 mod answer;
 mod event;
 
-pub(super) use answer::response;
-pub(super) use event::event;
+pub(super) use answer::{decode, header, map_of, remove_framing, response, status};
+pub(super) use event::{Payload, event, forwarded, of_http_api};

@@ -6,6 +6,7 @@ mod documents;
 mod gateway;
 mod guard;
 mod headers;
+mod http_apis;
 mod limits;
 mod mock;
 mod overrides;
