@@ -151,12 +151,22 @@ impl Iterator for Folded<'_> {
         }
         Some(match character {
             '\t' => ' ',
-            '\u{0}'..='\u{1f}' => {
-                char::from_u32(0x2400 + u32::from(character)).unwrap_or('\u{2426}')
-            }
-            '\u{7f}'..='\u{9f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => '\u{2426}',
-            _ => character,
+            _ => picture(character).unwrap_or(character),
         })
+    }
+}
+
+/// What is shown in place of a character that nobody sees, or that changes how others are shown; `None` for any other.
+pub(crate) fn picture(character: char) -> Option<char> {
+    match character {
+        '\u{0}'..='\u{1f}' => char::from_u32(0x2400 + u32::from(character)),
+        '\u{7f}'..='\u{9f}'
+        | '\u{61c}'
+        | '\u{200e}'
+        | '\u{200f}'
+        | '\u{202a}'..='\u{202e}'
+        | '\u{2066}'..='\u{2069}' => Some('\u{2426}'),
+        _ => None,
     }
 }
 
@@ -233,7 +243,7 @@ fn outcome_rows(outcome: &str) -> Vec<(&'static str, String)> {
 }
 
 /// The member `body` of an event or an answer, decoded.
-fn body_of(value: &Value) -> Option<String> {
+pub(crate) fn body_of(value: &Value) -> Option<String> {
     let body = value.get("body")?.as_str()?;
     if value.get("isBase64Encoded") != Some(&Value::Bool(true)) {
         return Some(body.to_owned());

@@ -58,7 +58,8 @@
 //! ```
 //!
 //! The feature `cli`, on by default, has the program and the module `cli` with its parts for other command lines. The feature
-//! `server` has `LocalServer` and `FunctionProcesses` alone, and without both the crate opens no sockets.
+//! `console` has the pages that `serve` shows beside the gateway, `server` has `LocalServer` and `FunctionProcesses` alone, and
+//! without all three the crate opens no sockets.
 //!
 //! # Differences from AWS
 //!
@@ -113,12 +114,14 @@
 //! | a preflight request comes to a route of its own | CORS answers it |
 //! | the gateway answers by itself, with CORS | without CORS headers |
 //!
-//! Each module knows only those above it, and only `server` opens sockets.
+//! Each module knows only those above it, and only `server` and `console` open sockets.
 
 #![deny(missing_docs)]
 
 #[cfg(feature = "cli")]
 pub mod cli;
+#[cfg(feature = "console")]
+pub mod console;
 pub mod document;
 pub mod engine;
 mod explanation;
@@ -147,7 +150,7 @@ pub use server::{
     InvalidFunction, LambdaFunctions, LocalServer, LoopbackClient, RunningGateway, log_to_stderr,
 };
 pub use text::read as read_value;
-pub use trace::{Selection, Step, Trace};
+pub use trace::{RequestStage, Selection, Step, Trace};
 
 /// The README compiles.
 #[cfg(all(doctest, feature = "server"))]

@@ -23,6 +23,59 @@ pub struct Trace {
     /// Whether only the steps are kept that say which part of the gateway answered.
     #[serde(skip)]
     pub(super) brief: bool,
+    /// The stages that began, each with the number of steps before it.
+    #[serde(skip)]
+    pub(super) stages: Vec<(RequestStage, usize)>,
+}
+
+/// A stage of a request on its way through the gateway.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RequestStage {
+    /// The gateway finds the operation, and checks the request.
+    MethodRequest,
+    /// Mappings and a template make the integration's request.
+    IntegrationRequest,
+    /// The function, the server or the mock answers.
+    Integration,
+    /// A pattern selects the response, and mappings and a template make it.
+    IntegrationResponse,
+    /// The declared response, with its headers renamed.
+    MethodResponse,
+}
+
+impl RequestStage {
+    /// All stages, in their order.
+    pub const ALL: [Self; 5] = [
+        Self::MethodRequest,
+        Self::IntegrationRequest,
+        Self::Integration,
+        Self::IntegrationResponse,
+        Self::MethodResponse,
+    ];
+
+    /// The name that AWS gives it.
+    ///
+    /// ```
+    /// assert_eq!(apigw_local::RequestStage::MethodRequest.name(), "method request");
+    /// ```
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::MethodRequest => "method request",
+            Self::IntegrationRequest => "integration request",
+            Self::Integration => "integration",
+            Self::IntegrationResponse => "integration response",
+            Self::MethodResponse => "method response",
+        }
+    }
+}
+
+/// How far a trace has come.
+#[cfg(feature = "server")]
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Mark {
+    steps: usize,
+    stages: usize,
 }
 
 /// Which integration response was selected.
@@ -152,6 +205,66 @@ impl Trace {
         if !self.brief {
             self.steps.push(step());
         }
+    }
+
+    /// Begins a stage: the steps that follow are its steps.
+    pub(super) fn enter(&mut self, stage: RequestStage) {
+        if !self.brief {
+            self.stages.push((stage, self.steps.len()));
+        }
+    }
+
+    /// The stages that the request came to, in order, each with its steps. A brief trace has none.
+    ///
+    /// ```
+    /// use apigw_local::{Document, LocalGateway, RequestStage};
+    /// use {bytes::Bytes, http::Request};
+    /// # use apigw_local::{Function, Invocation, Outcome};
+    /// # struct Absent;
+    /// # impl Function for Absent {
+    /// #     fn invoke(&self, _: Invocation) -> futures_util::future::BoxFuture<'_, Outcome> { unreachable!() }
+    /// # }
+    ///
+    /// let mock = r#"{"type": "mock", "requestTemplates": {"application/json": "{\"statusCode\": 200}"}}"#;
+    /// let text = format!(r#"{{"openapi": "3.0.1", "paths": {{"/": {{"get": {{"x-amazon-apigateway-integration": {mock}}}}}}}}}"#);
+    /// # tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap().block_on(async {
+    /// let gateway = LocalGateway::new(Document::read(&text).unwrap(), Absent);
+    /// let (_, trace) = gateway.answer(Request::get("/").body(Bytes::new()).unwrap()).await;
+    /// // The mock has no response, so the last stage is not reached.
+    /// assert_eq!(trace.stages().last().unwrap().0, RequestStage::IntegrationResponse);
+    /// # });
+    /// ```
+    pub fn stages(&self) -> impl Iterator<Item = (RequestStage, &[Step])> {
+        let mut stages = self.stages.clone();
+        match stages.first_mut() {
+            // What comes before the first stage belongs to it.
+            Some((_, start)) => *start = 0,
+            // The gateway refused the request before it looked for the operation.
+            None if self.brief || self.steps.is_empty() => {}
+            None => stages.push((RequestStage::MethodRequest, 0)),
+        }
+        let ends = stages.iter().skip(1).map(|(_, start)| *start);
+        let ends: Vec<_> = ends.chain([self.steps.len()]).collect();
+        let stages = stages.into_iter().zip(ends);
+        stages.map(|((stage, start), end)| (stage, self.steps.get(start..end).unwrap_or(&[])))
+    }
+
+    /// What [`rewind`](Self::rewind) goes back to.
+    #[cfg(feature = "server")]
+    pub(super) fn mark(&self) -> Mark {
+        Mark {
+            steps: self.steps.len(),
+            stages: self.stages.len(),
+        }
+    }
+
+    /// Forgets all that came after `mark`, so that the stages can run again.
+    #[cfg(feature = "server")]
+    pub(super) fn rewind(&mut self, mark: Mark) {
+        self.used_up = false;
+        self.selection = None;
+        self.steps.truncate(mark.steps);
+        self.stages.truncate(mark.stages);
     }
 
     pub(super) fn unverified(&mut self, what: impl Into<String>) {

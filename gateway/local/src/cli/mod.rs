@@ -4,6 +4,7 @@
 //! input and a remedy. The status is then 1, or 2 for wrong arguments. A closed output, such as that of `head`, is not an error.
 
 mod code;
+mod console;
 mod document_file;
 mod explain;
 mod functions;
@@ -14,6 +15,7 @@ mod routes;
 mod serve;
 mod watch;
 
+pub use console::ConsoleOptions;
 pub use document_file::{DOCUMENT_LIMIT, DocumentFile};
 pub use explain::{RequestOptions, print_way};
 pub use functions::{FunctionOptions, GivenFunctions, missing_functions};

@@ -1,8 +1,9 @@
 //! `apigw-local serve`: a document on a port of this machine.
 
 use super::{
-    Changes, CommandError, DocumentFile, FunctionOptions, GivenFunctions, RouteTable,
-    ServerOptions, StageOptions, TemplateOptions, code, missing_functions, print, usage_error,
+    Changes, CommandError, ConsoleOptions, DocumentFile, FunctionOptions, GivenFunctions,
+    RouteTable, ServerOptions, StageOptions, TemplateOptions, code, missing_functions, print,
+    usage_error,
 };
 use crate::{ApiChoice, LocalGateway, RunningGateway, log_to_stderr};
 use clap::Args;
@@ -21,6 +22,7 @@ Examples:
   apigw-local serve api.yaml --function 'python3 -m awslambdaric app.handler' --watch
   apigw-local serve api.yaml --function carts=./target/debug/carts --function mail=http://127.0.0.1:9001
   apigw-local serve api.yaml --function http://127.0.0.1:9000 --watch --explain --port 0
+  apigw-local serve api.yaml --function http://127.0.0.1:9000 --open
   apigw-local serve cdk.out/Shop.template.json --api Orders --parameter Stage=test --function http://127.0.0.1:9000")]
 pub(super) struct Serve {
     /// The document, in JSON or YAML: `OpenAPI`, Swagger, a template of AWS, or a plan as `terraform show -json` prints it; `-` is
@@ -32,6 +34,8 @@ pub(super) struct Serve {
     functions: FunctionOptions,
     #[command(flatten)]
     server: ServerOptions,
+    #[command(flatten)]
+    console: ConsoleOptions,
     #[command(flatten)]
     stage: StageOptions,
     /// Read the document again when it changes, and start functions anew when their code does; open connections stay
@@ -76,6 +80,7 @@ impl Serve {
         let title = gateway.title().to_owned();
         let code = self.watch.then(|| code::watch(maker.functions.processes()));
         let server = self.server.bind(gateway).await?;
+        let (server, console) = self.console.beside(server).await?;
         let address = server.address()?;
         let file = &maker.file;
         print(&format!(
@@ -85,6 +90,7 @@ impl Serve {
         for missing in missing {
             tracing::warn!(target: LOG, "{missing}");
         }
+        self.console.start(console);
         let running = server.running_gateway();
         let functions = maker.functions.clone();
         let serving = async {

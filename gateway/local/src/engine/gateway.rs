@@ -138,6 +138,12 @@ impl LocalGateway {
         &self.deployment
     }
 
+    /// The deployment, to keep.
+    #[cfg(feature = "console")]
+    pub(crate) fn shared_deployment(&self) -> Arc<Deployment> {
+        Arc::clone(&self.deployment)
+    }
+
     /// The API's title.
     #[must_use]
     pub fn title(&self) -> &str {

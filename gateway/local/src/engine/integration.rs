@@ -6,7 +6,7 @@ use super::{Failure, IntegrationRequest, MethodRequest, Target, mock};
 use crate::{
     document::{Kind, ResponseType},
     function::{EVENT_LIMIT, Invocation, Outcome},
-    trace::{Step, Trace},
+    trace::{RequestStage, Step, Trace},
 };
 use bytes::Bytes;
 use http::{Request, Response};
@@ -68,6 +68,7 @@ pub fn call(
     sent: &IntegrationRequest,
     trace: &mut Trace,
 ) -> Result<Call, Failure> {
+    trace.enter(RequestStage::Integration);
     match &sent.target {
         Target::Mock => mock::status(&sent.payload, trace)
             .map(IntegrationAnswer::Mock)

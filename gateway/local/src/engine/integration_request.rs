@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     document::{Integration, Kind, Mapping, Passthrough, REQUEST_HEADER, ResponseType},
-    trace::{Step, Trace},
+    trace::{RequestStage, Step, Trace},
 };
 use bytes::Bytes;
 use http::Request;
@@ -49,6 +49,7 @@ pub fn integration_request(
     request: &MethodRequest,
     trace: &mut Trace,
 ) -> Result<IntegrationRequest, Failure> {
+    trace.enter(RequestStage::IntegrationRequest);
     refuse_forbidden_headers(&request.operation.integration)?;
     let mut templates = TemplateContext::default();
     let (target, payload) = match &request.operation.integration.kind {

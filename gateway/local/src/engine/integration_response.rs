@@ -10,7 +10,7 @@ use super::{
 use crate::{
     document::{IntegrationResponse, Kind},
     function::Outcome,
-    trace::{Step, Trace},
+    trace::{RequestStage, Step, Trace},
 };
 use apigw_velocity::StatusOverride;
 use bytes::Bytes;
@@ -61,6 +61,7 @@ pub fn integration_response(
     answer: &IntegrationAnswer,
     trace: &mut Trace,
 ) -> Result<MappedResponse, Failure> {
+    trace.enter(RequestStage::IntegrationResponse);
     let integration = &request.operation.integration;
     match answer {
         IntegrationAnswer::Lambda(Outcome::NotInvoked(reason)) => {

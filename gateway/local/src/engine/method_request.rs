@@ -6,7 +6,7 @@
 use super::{ClientRequest, Deployment, Failure, headers, route};
 use crate::{
     document::{Location, Operation, Requirement, ResponseType},
-    trace::Trace,
+    trace::{RequestStage, Trace},
 };
 use apigw_java_regex::{Pattern, StepBudget};
 use serde_json::Value;
@@ -59,6 +59,7 @@ pub fn method_request(
     request: ClientRequest,
     trace: &mut Trace,
 ) -> Result<MethodRequest, Box<Refused>> {
+    trace.enter(RequestStage::MethodRequest);
     let operation = match check_limits(&request, trace).and_then(|()| find(deployment, &request)) {
         Ok(operation) => operation,
         Err(failure) => return Err(Box::new(Refused { failure, request })),

@@ -6,7 +6,7 @@
 use super::{
     ClientRequest, CustomResponse, Failure, MappedResponse, MethodRequest, headers, http_api,
 };
-use crate::trace::{Step, Trace};
+use crate::trace::{RequestStage, Step, Trace};
 use bytes::Bytes;
 use http::{HeaderValue, Response, StatusCode, header};
 
@@ -20,6 +20,7 @@ pub fn method_response(
     mapped: MappedResponse,
     trace: &mut Trace,
 ) -> Result<Response<Bytes>, Failure> {
+    trace.enter(RequestStage::MethodResponse);
     let (mut response, of_lambda) = match mapped {
         MappedResponse::Custom(custom) => {
             let of_lambda = custom.of_lambda;

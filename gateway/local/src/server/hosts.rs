@@ -9,7 +9,7 @@ use std::net::IpAddr;
 
 /// Loopback, and the names that were added to it.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Hosts {
+pub(crate) struct Hosts {
     added: Vec<String>,
 }
 
@@ -20,7 +20,7 @@ impl Hosts {
     }
 
     /// Refuses a head without its one host (RFC 9112, section 3.2), or with one that is not taken.
-    pub(super) fn check(&self, head: &request::Parts) -> Result<(), Refusal> {
+    pub(crate) fn check(&self, head: &request::Parts) -> Result<(), Refusal> {
         let mut hosts = head.headers.get_all(header::HOST).iter();
         let host = match (hosts.next(), hosts.next()) {
             (Some(host), None) => host,

@@ -21,12 +21,12 @@ const QUICK_BODY: usize = 128 << 10;
 
 /// The slow lane.
 #[derive(Debug)]
-pub(super) struct Lanes {
+pub(crate) struct Lanes {
     places: Arc<Semaphore>,
 }
 
 impl Lanes {
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let processors = available_parallelism().map_or(1, NonZero::get);
         Self {
             places: Arc::new(Semaphore::new(processors)),
@@ -34,7 +34,7 @@ impl Lanes {
     }
 
     /// Answers a request, with a whole trace if it is to be explained. When this is dropped, no stage begins any more, and one that has begun ends within its steps.
-    pub(super) async fn answer(
+    pub(crate) async fn answer(
         &self,
         gateway: LocalGateway,
         request: Request<Bytes>,
@@ -78,15 +78,13 @@ impl Lanes {
         trace: &mut Trace,
         mut stages: impl FnMut(u64, &mut Trace) -> O + Send + 'static,
     ) -> O {
-        let done = trace.steps.len();
+        let start = trace.mark();
         if size <= QUICK_BODY {
             let output = stages(QUICK_STEPS, trace);
             if !trace.used_up {
                 return output;
             }
-            trace.used_up = false;
-            trace.selection = None;
-            trace.steps.truncate(done);
+            trace.rewind(start);
         }
         let place = Arc::clone(&self.places).acquire_owned().await;
         let mut slow_trace = std::mem::take(trace);

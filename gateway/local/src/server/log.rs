@@ -2,6 +2,7 @@
 
 use std::io::{self, IsTerminal};
 use terminal_size::{Width, terminal_size_of};
+use tracing_subscriber::{filter::LevelFilter, layer::SubscriberExt, util::SubscriberInitExt};
 
 /// Writes the program's log to standard error, unless the program has a [`tracing`] subscriber already.
 ///
@@ -15,15 +16,19 @@ pub fn log_to_stderr() {
     if tracing::dispatcher::has_been_set() {
         return;
     }
-    let log = tracing_subscriber::fmt()
+    let format = tracing_subscriber::fmt::layer()
         .with_writer(io::stderr)
         .log_internal_errors(false);
-    if io::stderr().is_terminal() {
+    let format = if io::stderr().is_terminal() {
         // Its default: `with_ansi(true)` would overrule `NO_COLOR`.
-        log.init();
+        format
     } else {
-        log.with_ansi(false).init();
-    }
+        format.with_ansi(false)
+    };
+    let log = tracing_subscriber::registry().with(LevelFilter::INFO);
+    #[cfg(feature = "console")]
+    let log = log.with(super::request_log::RequestLogLayer);
+    log.with(format).init();
 }
 
 /// How many characters fit into a line of the log, if it goes to a terminal.

@@ -10,8 +10,12 @@ mod lanes;
 mod log;
 mod loopback;
 mod memory;
+#[cfg(feature = "console")]
+mod observer;
 mod refusal;
 mod request;
+#[cfg(feature = "console")]
+mod request_log;
 mod slot;
 
 #[cfg(test)]
@@ -20,15 +24,19 @@ mod tests;
 pub use invoke::{InvalidFunction, LambdaFunctions};
 pub use log::log_to_stderr;
 pub use loopback::LoopbackClient;
+pub(crate) use {hosts::Hosts, lanes::Lanes};
+#[cfg(feature = "console")]
+pub(crate) use {
+    observer::{Exchange, Observer},
+    request_log::{LogLine, RequestLog},
+};
 
 use crate::LocalGateway;
 use futures_util::{
     FutureExt,
     future::{Either, select},
 };
-use hosts::Hosts;
 use http::HeaderMap;
-use lanes::Lanes;
 use loopback::Identity;
 use memory::Memory;
 use request::Served;
@@ -76,6 +84,8 @@ pub struct LocalServer {
     client_timeout: Duration,
     connections: usize,
     hosts: Hosts,
+    #[cfg(feature = "console")]
+    observer: Option<Arc<dyn Observer>>,
 }
 
 /// Changes the gateway of a server that runs.
@@ -116,6 +126,17 @@ impl LocalServer {
             client_timeout: CLIENT_TIMEOUT,
             connections: CONNECTIONS,
             hosts: Hosts::default(),
+            #[cfg(feature = "console")]
+            observer: None,
+        }
+    }
+
+    /// Lets `observer` see each request, with a whole trace.
+    #[cfg(feature = "console")]
+    pub(crate) fn observed_by(self, observer: Arc<dyn Observer>) -> Self {
+        Self {
+            observer: Some(observer),
+            ..self
         }
     }
 
@@ -233,6 +254,8 @@ impl LocalServer {
             connections: connections::Connections::new(self.connections),
             memory: Memory::new(),
             lanes: Lanes::new(),
+            #[cfg(feature = "console")]
+            observer: self.observer,
         };
         (self.listener, Arc::new(served))
     }

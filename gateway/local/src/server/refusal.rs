@@ -7,7 +7,7 @@ use std::{fmt, time::Duration};
 
 /// Why a request does not reach the gateway.
 #[derive(Debug)]
-pub(super) enum Refusal {
+pub(crate) enum Refusal {
     NoHost,
     SeveralHosts,
     ForeignHost(String),
@@ -18,7 +18,7 @@ pub(super) enum Refusal {
 }
 
 impl Refusal {
-    fn status(&self) -> StatusCode {
+    pub(crate) fn status(&self) -> StatusCode {
         match self {
             Self::NoHost | Self::SeveralHosts | Self::BodyBroken(_) => StatusCode::BAD_REQUEST,
             Self::ForeignHost(_) => StatusCode::MISDIRECTED_REQUEST,

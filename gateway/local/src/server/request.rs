@@ -1,5 +1,7 @@
 //! One request: its body, its answer, and the line about it in the log.
 
+#[cfg(feature = "console")]
+use super::observer::Watch;
 use super::{
     LOG, RunningGateway,
     connections::Connections,
@@ -15,6 +17,8 @@ use bytes::Bytes;
 use http::{HeaderValue, Request, Response, header, request};
 use http_body_util::BodyExt;
 use hyper::body::{Body, Incoming};
+#[cfg(feature = "console")]
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tokio::time::timeout;
 
@@ -32,6 +36,8 @@ pub(super) struct Served {
     pub(super) connections: Connections,
     pub(super) memory: Memory,
     pub(super) lanes: Lanes,
+    #[cfg(feature = "console")]
+    pub(super) observer: Option<Arc<dyn super::Observer>>,
 }
 
 /// A request as far as it was read; without a body, that is too large.
@@ -52,12 +58,28 @@ impl Served {
         let started = Instant::now();
         let (head, body) = request.into_parts();
         let name = logged.then(|| format!("{} {}", head.method, head.uri.path().escape_debug()));
-        let (mut response, charge, trace) = match self.receive(head, body, slot).await {
-            Ok(received) => self.respond(received, slot).await,
-            Err(refusal) => (refusal.response(), Charge::default(), Err(refusal)),
+        #[cfg(feature = "console")]
+        let mut watch = (self.observer.as_deref())
+            .map(|observer| Watch::begin(observer, &head, self.gateway.get()));
+        let received = self.receive(head, body, slot).await;
+        #[cfg(feature = "console")]
+        let answered = match (&mut watch, received) {
+            (Some(watch), Ok(received)) => {
+                watch.body.clone_from(&received.body);
+                let log = watch.log.clone();
+                log.during(self.respond(received, slot)).await
+            }
+            (_, received) => self.answered(received, slot).await,
         };
+        #[cfg(not(feature = "console"))]
+        let answered = self.answered(received, slot).await;
+        let (mut response, charge, trace) = answered;
         if let Some(name) = name {
             self.log(&name, &response, &trace, started.elapsed());
+        }
+        #[cfg(feature = "console")]
+        if let Some(watch) = watch {
+            watch.end(&response, trace.map_err(|refusal| refusal.to_string()));
         }
         if self.connections.closing() {
             let close = HeaderValue::from_static("close");
@@ -120,6 +142,26 @@ impl Served {
         Ok(((size <= BODY_LIMIT).then(|| bytes.into()), charge))
     }
 
+    async fn answered(
+        &self,
+        received: Result<Received, Refusal>,
+        slot: &Slot,
+    ) -> (Response<Bytes>, Charge, Result<Trace, Refusal>) {
+        match received {
+            Ok(received) => self.respond(received, slot).await,
+            Err(refusal) => (refusal.response(), Charge::default(), Err(refusal)),
+        }
+    }
+
+    /// Whether traces are to be whole.
+    fn explains(&self) -> bool {
+        #[cfg(feature = "console")]
+        if self.observer.is_some() {
+            return true;
+        }
+        self.explain
+    }
+
     async fn respond(
         &self,
         received: Received,
@@ -135,7 +177,7 @@ impl Served {
         let (response, trace) = match body {
             Some(body) => {
                 let request = Request::from_parts(head, body);
-                self.lanes.answer(gateway, request, self.explain).await
+                self.lanes.answer(gateway, request, self.explains()).await
             }
             None => gateway.refuse_large(head),
         };
