@@ -13,6 +13,7 @@ mod fixtures;
 mod forging;
 mod gateway_cost;
 mod http_server;
+mod invocation_cost;
 mod limits;
 mod logs;
 mod middleware;

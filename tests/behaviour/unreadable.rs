@@ -8,6 +8,7 @@ use crate::fixtures::{
 use lambda_api_errors::EventKind;
 use proptest::prelude::*;
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 
 #[track_caller]
 fn assert_unreadable(outcome: Outcome, what: &str) {
@@ -108,6 +109,27 @@ async fn events_of_no_kind() {
     ] {
         let text = marker(rest);
         assert_unreadable(service.invoke(text.as_bytes(), context()).await, &text);
+    }
+}
+
+#[tokio::test]
+async fn more_headers_than_a_header_map_holds() {
+    let service = shop::service();
+    let headers: BTreeMap<String, &str> = (0..40_000)
+        .map(|index| (format!("x-{index}"), "a"))
+        .collect();
+    let lists: BTreeMap<_, _> = headers.keys().map(|name| (name, ["a"])).collect();
+    let custom = json!({ "lambdaApiErrors": 1, "operation": "who", "headers": headers });
+    assert_unreadable(invoke(&service, &custom).await, "custom");
+    for via in PROXIES {
+        let mut event = via.event(&Call::item("tea"));
+        event["headers"] = json!(headers);
+        if event["multiValueHeaders"].is_object() {
+            event["multiValueHeaders"] = json!(lists);
+        }
+        let outcome = invoke(&service, &event).await;
+        let answer = proxy_answer(outcome.expect("an answer").get());
+        assert_eq!(answer.status, 400, "{via:?}");
     }
 }
 

@@ -1,11 +1,18 @@
 //! The event of a custom integration: a flat object of our own.
 
-use super::{EventContext, Incoming, Unreadable, append, uri};
+use super::{
+    EventContext, Incoming, Unreadable,
+    context::Authorizer,
+    event::check_json,
+    headers,
+    text::{JsonText, Lists, Text, Texts},
+    uri,
+};
 use crate::{EventKind, Operation, callback::MARKER};
 use axum::body::Body;
 use base64::{Engine, engine::general_purpose::STANDARD as BASE64};
-use http::{HeaderMap, HeaderValue, Method, Request, header};
-use serde::{Deserialize, Serialize, de::IgnoredAny};
+use http::{HeaderValue, Method, Request, header};
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, value::RawValue};
 use std::collections::BTreeMap;
 
@@ -59,21 +66,12 @@ pub struct CustomEvent {
 /// One value or several of one name.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(untagged)]
-pub(super) enum Values {
+enum Values {
     One(String),
     Many(Vec<String>),
 }
 
 impl Values {
-    pub(super) fn iter(&self) -> impl Iterator<Item = &str> {
-        match self {
-            Self::One(value) => std::slice::from_ref(value),
-            Self::Many(values) => values,
-        }
-        .iter()
-        .map(String::as_str)
-    }
-
     fn push(&mut self, value: String) {
         match self {
             Self::One(first) => *self = Self::Many(vec![std::mem::take(first), value]),
@@ -154,23 +152,45 @@ impl CustomEvent {
         self.authorizer = authorizer;
         self
     }
+}
 
-    /// Whether `payload` claims to be such an event.
-    pub(super) fn claims(payload: &RawValue) -> bool {
-        #[derive(Deserialize)]
-        struct Marked {
-            #[serde(rename = "lambdaApiErrors")]
-            _marker: IgnoredAny,
-        }
-        serde_json::from_str::<Marked>(payload.get()).is_ok()
-    }
+/// A [`CustomEvent`] as it was received: the texts are borrowed from the payload.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(super) struct ReceivedEvent<'a> {
+    #[serde(rename = "lambdaApiErrors")]
+    marker: u8,
+    #[serde(borrow)]
+    operation: Text<'a>,
+    #[serde(borrow, default)]
+    path: Texts<'a>,
+    #[serde(borrow, default)]
+    query: Lists<'a>,
+    #[serde(borrow, default)]
+    headers: Lists<'a>,
+    #[serde(borrow)]
+    body: Option<Text<'a>>,
+    #[serde(borrow)]
+    json: Option<&'a RawValue>,
+    #[serde(borrow)]
+    stage_variables: Option<JsonText<'a>>,
+    #[serde(borrow)]
+    authorizer: Option<JsonText<'a>>,
+    #[serde(borrow)]
+    context: Option<JsonText<'a>>,
+}
 
-    pub(super) fn read(payload: &RawValue) -> Result<Self, Unreadable> {
-        let event: Self = serde_json::from_str(payload.get()).map_err(|error| {
-            Unreadable::new(format!(
-                "the event of a custom integration is not as it must be: {error}"
-            ))
-        })?;
+impl<'a> ReceivedEvent<'a> {
+    pub(super) fn read(payload: &'a str) -> Result<Self, Unreadable> {
+        let event: Self = match serde_json::from_str(payload) {
+            Ok(event) => event,
+            Err(error) => {
+                check_json(payload.as_bytes())?;
+                return Err(Unreadable::new(format!(
+                    "the event of a custom integration is not as it must be: {error}"
+                )));
+            }
+        };
         if event.marker != MARKER {
             return Err(Unreadable::new(format!(
                 "the event has version {} of `lambdaApiErrors`, and this function takes {MARKER}",
@@ -181,7 +201,7 @@ impl CustomEvent {
     }
 
     pub(super) fn operation(&self) -> &str {
-        &self.operation
+        &self.operation.0
     }
 
     /// The event as a request to `operation`.
@@ -192,7 +212,7 @@ impl CustomEvent {
     ) -> Result<Incoming, Unreadable> {
         let Self {
             marker: _,
-            operation: name,
+            operation: _,
             path,
             query,
             headers,
@@ -205,13 +225,13 @@ impl CustomEvent {
         let (method, template) = operation
             .route()
             .map_or((Method::POST, "/"), |route| (route.method(), route.path()));
-        let mut headers = header_map(&headers)?;
+        let mut headers = headers::all(&headers)?;
         let body = match (body, json) {
             (Some(_), Some(_)) => {
                 return Err(Unreadable::new("the event has both `body` and `json`"));
             }
-            (Some(body), None) => BASE64
-                .decode(body)
+            (Some(Text(body)), None) => BASE64
+                .decode(&*body)
                 .map_err(|_| Unreadable::new("the `body` is not base64"))?,
             (None, Some(json)) => {
                 headers
@@ -223,16 +243,17 @@ impl CustomEvent {
         };
         let mut request = Request::new(Body::from(body));
         *request.method_mut() = method;
-        *request.uri_mut() =
-            uri::of_template(template, |name| path.get(name).map(String::as_str), &query)?;
+        *request.uri_mut() = uri::of_template(template, &path, query)?;
         *request.headers_mut() = headers;
-        let context = EventContext::new(EventKind::Custom, request_id.to_owned()).with(
+        let context = EventContext::new(
+            EventKind::Custom,
+            request_id,
             context,
-            none_if_empty(authorizer),
-            none_if_empty(stage_variables),
+            Authorizer::Apart(authorizer.filter(has_members)),
+            stage_variables.filter(has_members),
         );
         Ok(Incoming {
-            operation: Some(name),
+            operation: Some(operation.name()),
             context,
             request,
         })
@@ -240,24 +261,9 @@ impl CustomEvent {
 }
 
 /// A mapping template writes an empty object where there is nothing.
-fn none_if_empty(value: Value) -> Value {
-    match value {
-        Value::Object(members) if members.is_empty() => Value::Null,
-        value => value,
-    }
-}
-
-/// All pairs of a name and a value.
-pub(super) fn pairs(lists: &BTreeMap<String, Values>) -> impl Iterator<Item = (&str, &str)> {
-    lists
-        .iter()
-        .flat_map(|(name, values)| values.iter().map(|value| (name.as_str(), value)))
-}
-
-pub(super) fn header_map(headers: &BTreeMap<String, Values>) -> Result<HeaderMap, Unreadable> {
-    let mut map = HeaderMap::new();
-    for (name, value) in pairs(headers) {
-        append(&mut map, name, value)?;
-    }
-    Ok(map)
+fn has_members(JsonText(json): &JsonText<'_>) -> bool {
+    let inside = json
+        .strip_prefix('{')
+        .and_then(|json| json.strip_suffix('}'));
+    inside.is_none_or(|inside| !inside.trim_ascii().is_empty())
 }

@@ -8,16 +8,20 @@ mod azure;
 mod context;
 mod custom;
 mod deliver;
+mod event;
 mod function;
+mod headers;
 mod invocations;
 mod passthrough;
 mod proxy;
 mod proxy_answer;
 mod proxy_context;
+mod request_context;
 mod runtime;
 #[cfg(test)]
 #[expect(clippy::unused_async, reason = "handlers are async")]
 mod tests;
+mod text;
 mod unknown;
 mod uri;
 
@@ -32,10 +36,10 @@ pub(crate) use runtime::on_a_platform;
 
 use crate::{ApiService, DeclaredResponse, EventKind, builtin, endpoint::answer, log};
 use axum::{body::Body, extract::Request};
-use http::{HeaderMap, HeaderName, HeaderValue, Method, header};
+use custom::ReceivedEvent;
+use event::{Event, check_json};
+use http::{HeaderValue, Method, header};
 use lambda_runtime::{Context, Diagnostic};
-use passthrough::PassthroughEvent;
-use proxy::ProxyEvent;
 use serde_json::value::RawValue;
 
 /// The end of an invocation: the payload, or the failure.
@@ -43,7 +47,7 @@ type Outcome = Result<Box<RawValue>, Diagnostic>;
 
 /// An event as a request, to the operation that it names or to the operation at its URI.
 struct Incoming {
-    operation: Option<String>,
+    operation: Option<&'static str>,
     context: EventContext,
     request: Request,
 }
@@ -78,20 +82,6 @@ fn shortened(name: &str) -> &str {
         .map_or(name, |(end, _)| &name[..end])
 }
 
-/// Adds a header to those of a request.
-fn append(headers: &mut HeaderMap, name: &str, value: &str) -> Result<(), Unreadable> {
-    let header = HeaderName::try_from(name).ok();
-    let header = header.zip(HeaderValue::from_bytes(value.as_bytes()).ok());
-    let (name, value) = header.ok_or_else(|| {
-        Unreadable::new(format!(
-            "`{}` is no header that HTTP allows",
-            shortened(name).escape_debug()
-        ))
-    })?;
-    headers.append(name, value);
-    Ok(())
-}
-
 impl ApiService {
     /// Answers one event, given as the bytes of its payload: exactly what Lambda would get.
     ///
@@ -120,51 +110,49 @@ impl ApiService {
         payload: &[u8],
         context: Context,
     ) -> Result<Box<RawValue>, Diagnostic> {
-        let event = match serde_json::from_slice::<&RawValue>(payload) {
-            Ok(payload) => self.read(payload, &context),
-            Err(error) => Err(Unreadable::new(format!("the payload is not JSON: {error}"))),
-        };
+        let event = self.read(payload, &context);
         let request_id = context.request_id.clone();
         log::REQUEST_ID
             .scope(request_id, self.answer(event, context))
             .await
     }
 
-    fn read(&self, payload: &RawValue, context: &Context) -> Result<Incoming, Unreadable> {
-        let request_id = &context.request_id;
-        if payload.get() == runtime::NOT_JSON {
+    fn read(&self, payload: &[u8], context: &Context) -> Result<Incoming, Unreadable> {
+        if payload == runtime::NOT_JSON.as_bytes() {
             return Err(Unreadable::new("the payload is not JSON"));
         }
         if self.accepts(EventKind::Bare) {
-            return self.read_bare(payload, request_id);
+            return self.read_bare(check_json(payload)?, &context.request_id);
         }
-        if CustomEvent::claims(payload) {
-            self.check(EventKind::Custom)?;
-            let event = CustomEvent::read(payload)?;
-            let operation = self
-                .operation(event.operation())
-                .ok_or_else(|| Unreadable {
-                    declared: &builtin::ROUTE_NOT_FOUND,
-                    ..Unreadable::new(format!(
-                        "there is no operation `{}`",
-                        shortened(event.operation())
-                    ))
-                })?;
-            return event.into_request(operation, request_id);
-        }
-        if let Some(event) = ProxyEvent::read(payload) {
+        let Ok(text) = str::from_utf8(payload) else {
+            check_json(payload)?;
+            return Err(Unreadable::new("the payload is not UTF-8"));
+        };
+        let event = Event::read(text)?.filter(|event| {
             let kind = event.kind();
-            self.check(kind)?;
-            return event
-                .into_request(context)
-                .map_err(|unreadable| unreadable.of(kind));
+            kind != EventKind::Passthrough || self.accepts(kind)
+        });
+        let event = event.ok_or_else(|| Unreadable::new(unknown::reason(text)))?;
+        let kind = event.kind();
+        self.check(kind)?;
+        match event {
+            Event::Custom(payload) => self.read_custom(payload, &context.request_id),
+            Event::Rest(event) => event.into_request(context).map_err(|error| error.of(kind)),
+            Event::Http(event) => event.into_request(context).map_err(|error| error.of(kind)),
+            Event::Alb(event) => event.into_request(context).map_err(|error| error.of(kind)),
+            Event::Lattice(event) => event.into_request(context).map_err(|error| error.of(kind)),
+            Event::Passthrough(event) => event.into_request(self, &context.request_id),
         }
-        match PassthroughEvent::read(payload) {
-            Some(event) if self.accepts(EventKind::Passthrough) => {
-                event.into_request(self, request_id)
-            }
-            _ => Err(Unreadable::new(unknown::reason(payload))),
-        }
+    }
+
+    fn read_custom(&self, payload: &str, request_id: &str) -> Result<Incoming, Unreadable> {
+        let event = ReceivedEvent::read(payload)?;
+        let name = event.operation();
+        let operation = self.operation(name).ok_or_else(|| Unreadable {
+            declared: &builtin::ROUTE_NOT_FOUND,
+            ..Unreadable::new(format!("there is no operation `{}`", shortened(name)))
+        })?;
+        event.into_request(operation, request_id)
     }
 
     fn check(&self, kind: EventKind) -> Result<(), Unreadable> {
@@ -190,9 +178,9 @@ impl ApiService {
             header::CONTENT_TYPE,
             HeaderValue::from_static("application/json"),
         );
-        let context = EventContext::new(EventKind::Bare, request_id.to_owned());
+        let context = EventContext::empty(EventKind::Bare, request_id);
         Ok(Incoming {
-            operation: Some(operation.name().to_owned()),
+            operation: Some(operation.name()),
             context,
             request,
         })
@@ -220,10 +208,10 @@ impl ApiService {
                 let kind = event.kind().unwrap_or(EventKind::Custom);
                 request.extensions_mut().insert(event);
                 request.extensions_mut().insert(context);
-                let response = self.respond_to(operation.as_deref(), request).await;
+                let response = self.respond_to(operation, request).await;
                 (kind, operation, response)
             }
         };
-        deliver::deliver(self, kind, operation.as_deref(), response).await
+        deliver::deliver(self, kind, operation, response).await
     }
 }

@@ -5,7 +5,9 @@
 
 use super::{
     EventContext, Incoming, Unreadable,
-    custom::{Values, header_map},
+    context::Authorizer,
+    headers,
+    text::{JsonText, Lists, Texts},
     uri,
 };
 use crate::{ApiService, EventKind, Operation, builtin};
@@ -13,31 +15,40 @@ use axum::body::Body;
 use http::{HeaderValue, Method, Request, header};
 use serde::Deserialize;
 use serde_json::{Value, json, value::RawValue};
-use std::collections::BTreeMap;
 
-#[derive(Deserialize)]
-pub(super) struct PassthroughEvent {
-    #[serde(rename = "body-json")]
-    body: Box<RawValue>,
-    params: Params,
-    #[serde(rename = "stage-variables", default)]
-    stage_variables: Value,
-    context: Value,
+#[derive(Debug)]
+pub(super) struct PassthroughEvent<'a> {
+    body: &'a RawValue,
+    params: Params<'a>,
+    stage_variables: Option<JsonText<'a>>,
+    context: JsonText<'a>,
 }
 
-#[derive(Deserialize)]
-struct Params {
-    #[serde(default)]
-    path: BTreeMap<String, String>,
-    #[serde(default)]
-    querystring: BTreeMap<String, Values>,
-    #[serde(default)]
-    header: BTreeMap<String, Values>,
+#[derive(Debug, Deserialize)]
+struct Params<'a> {
+    #[serde(borrow, default)]
+    path: Texts<'a>,
+    #[serde(borrow, default)]
+    querystring: Lists<'a>,
+    #[serde(borrow, default)]
+    header: Lists<'a>,
 }
 
-impl PassthroughEvent {
-    pub(super) fn read(payload: &RawValue) -> Option<Self> {
-        serde_json::from_str(payload.get()).ok()
+impl<'a> PassthroughEvent<'a> {
+    /// The event of these members; `None` if they are another's.
+    pub(super) fn of(
+        body: Option<&'a RawValue>,
+        params: Option<&'a RawValue>,
+        stage_variables: Option<&'a RawValue>,
+        context: Option<&'a RawValue>,
+    ) -> Option<Self> {
+        let stage_variables = stage_variables.map(|json| serde_json::from_str(json.get()));
+        Some(Self {
+            body: body?,
+            params: serde_json::from_str(params?.get()).ok()?,
+            stage_variables: stage_variables.transpose().ok()?,
+            context: serde_json::from_str(context?.get()).ok()?,
+        })
     }
 
     /// The event as a request. It names its operation by resource path and method.
@@ -52,8 +63,9 @@ impl PassthroughEvent {
             stage_variables,
             context,
         } = self;
+        let facts: Value = serde_json::from_str(context.0).unwrap_or_default();
         let word = |name: &str| {
-            let value = context[name].as_str();
+            let value = facts[name].as_str();
             value.ok_or_else(|| Unreadable::new(format!("the event lacks `context.{name}`")))
         };
         let (method, resource) = (word("http-method")?, word("resource-path")?);
@@ -69,7 +81,7 @@ impl PassthroughEvent {
                 ..Unreadable::new(format!("there is no operation at `{method} {resource}`"))
             });
         }
-        let mut headers = header_map(&params.header)?;
+        let mut headers = headers::all(&params.header)?;
         let kind = headers
             .entry(header::CONTENT_TYPE)
             .or_insert(HeaderValue::from_static("application/json"));
@@ -82,25 +94,23 @@ impl PassthroughEvent {
         };
         let mut request = Request::new(Body::from(body));
         *request.method_mut() = method;
-        *request.uri_mut() = uri::of_template(
-            resource,
-            |name| params.path.get(name).map(String::as_str),
-            &params.querystring,
-        )?;
+        *request.uri_mut() = uri::of_template(resource, &params.path, params.querystring)?;
         *request.headers_mut() = headers;
-        let authorizer = match &context["authorizer-principal-id"] {
+        let authorizer = match &facts["authorizer-principal-id"] {
             Value::String(principal) if !principal.is_empty() => {
-                json!({ "principalId": principal })
+                Some(json!({ "principalId": principal }).to_string())
             }
-            _ => Value::Null,
+            _ => None,
         };
-        let context = EventContext::new(EventKind::Passthrough, request_id.to_owned()).with(
-            context,
-            authorizer,
+        let context = EventContext::new(
+            EventKind::Passthrough,
+            request_id,
+            Some(context),
+            Authorizer::Apart(authorizer.as_deref().map(JsonText)),
             stage_variables,
         );
         Ok(Incoming {
-            operation: operation.map(|operation| operation.name().to_owned()),
+            operation: operation.map(Operation::name),
             context,
             request,
         })

@@ -16,176 +16,240 @@
 //! the path has a `?`, the query as it was sent is behind it (hono's adapter takes the query from there alone:
 //! <https://github.com/honojs/hono/blob/main/src/adapter/aws-lambda/handler.ts>).
 //!
-//! Which of these an event is stands in `requestContext`, or in the names of the event's own members: no caller writes either. What a client can write, a method, a
-//! path, headers, cookies and a body, makes a request or an [`Unreadable`] event, never a panic.
+//! What a client can write, a method, a path, headers, cookies and a body, makes a request or an [`Unreadable`] event, never a
+//! panic.
 
 use super::{
-    EventContext, Incoming, Unreadable, append,
+    EventContext, Incoming, Unreadable,
+    context::Authorizer,
+    headers,
     proxy_context::{self, Extensions},
+    request_context::RequestContext,
+    text::{JsonText, Lists, Text, Texts},
     uri,
 };
 use crate::EventKind;
 use axum::body::Body;
 use base64::{Engine, engine::general_purpose::STANDARD as BASE64};
-use http::{HeaderMap, HeaderValue, Method, Request, header::COOKIE};
+use http::{HeaderMap, HeaderValue, Method, Request, Uri};
+use lambda_http::aws_lambda_events::query_map::QueryMap;
 use lambda_runtime::Context;
-use serde::Deserialize;
-use serde_json::{Value, value::RawValue};
-use std::{
-    borrow::Cow,
-    collections::{BTreeMap, HashMap},
-};
+use std::borrow::Cow;
 
-/// The members of these events that a request is made of. One struct for them, so that one pass reads the payload.
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Members<'a> {
-    #[serde(default)]
-    request_context: Value,
-    #[serde(borrow)]
-    http_method: Option<Text<'a>>,
-    #[serde(borrow)]
-    method: Option<Text<'a>>,
-    #[serde(borrow)]
-    path: Option<Text<'a>>,
-    #[serde(borrow)]
-    raw_path: Option<Text<'a>>,
-    #[serde(borrow, rename = "raw_path")]
-    lattice_v1_path: Option<Text<'a>>,
-    #[serde(borrow)]
-    raw_query_string: Option<Text<'a>>,
-    #[serde(borrow, alias = "query_string_parameters")]
-    query_string_parameters: Option<Lists<'a>>,
-    #[serde(borrow)]
-    multi_value_query_string_parameters: Option<Lists<'a>>,
-    #[serde(borrow)]
-    headers: Option<Lists<'a>>,
-    #[serde(borrow)]
-    multi_value_headers: Option<Lists<'a>>,
-    #[serde(borrow)]
-    cookies: Option<Vec<Text<'a>>>,
-    path_parameters: Option<HashMap<String, String>>,
-    #[serde(default)]
-    stage_variables: Value,
-    #[serde(borrow)]
-    body: Option<Text<'a>>,
-    #[serde(alias = "is_base64_encoded")]
-    is_base64_encoded: Option<bool>,
+/// The event of a REST API.
+#[derive(Debug)]
+pub(super) struct RestEvent<'a> {
+    pub(super) request_context: RequestContext<'a>,
+    pub(super) method: Cow<'a, str>,
+    pub(super) path: Cow<'a, str>,
+    /// Decoded.
+    pub(super) query: Lists<'a>,
+    pub(super) headers: Lists<'a>,
+    pub(super) multi_value_headers: Lists<'a>,
+    pub(super) path_parameters: Texts<'a>,
+    pub(super) stage_variables: Option<JsonText<'a>>,
+    pub(super) body: EventBody<'a>,
 }
 
-type Lists<'a> = BTreeMap<Text<'a>, Texts<'a>>;
-
-/// A part of the payload, unless that has an escape in it.
-#[derive(Deserialize, PartialEq, Eq, PartialOrd, Ord)]
-#[serde(transparent)]
-struct Text<'a>(#[serde(borrow)] Cow<'a, str>);
-
-/// One value or several of one name.
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum Texts<'a> {
-    One(#[serde(borrow)] Text<'a>),
-    Many(#[serde(borrow)] Vec<Text<'a>>),
+/// The event of an HTTP API, version 2.0, and of a function URL.
+#[derive(Debug)]
+pub(super) struct HttpEvent<'a> {
+    pub(super) request_context: RequestContext<'a>,
+    /// Decoded by an HTTP API, with the stage in front of it; as it was sent by a function URL.
+    pub(super) raw_path: Cow<'a, str>,
+    pub(super) raw_query: Cow<'a, str>,
+    pub(super) headers: Lists<'a>,
+    pub(super) cookies: Vec<Text<'a>>,
+    pub(super) path_parameters: Texts<'a>,
+    pub(super) stage_variables: Option<JsonText<'a>>,
+    pub(super) body: EventBody<'a>,
 }
 
-/// The text, or none of it.
-fn text<'a>(text: Option<&'a Text<'_>>) -> &'a str {
-    text.map_or("", |text| &text.0)
+/// The event of a load balancer.
+#[derive(Debug)]
+pub(super) struct AlbEvent<'a> {
+    pub(super) request_context: RequestContext<'a>,
+    pub(super) method: Cow<'a, str>,
+    pub(super) path: Cow<'a, str>,
+    /// As it was sent.
+    pub(super) query: Lists<'a>,
+    pub(super) headers: Lists<'a>,
+    pub(super) multi_value_headers: Lists<'a>,
+    pub(super) body: EventBody<'a>,
 }
 
-impl Texts<'_> {
-    fn iter(&self) -> impl Iterator<Item = &str> {
-        let texts = match self {
-            Self::One(text) => std::slice::from_ref(text),
-            Self::Many(texts) => texts,
-        };
-        texts.iter().map(|text| &*text.0)
-    }
+/// The event of VPC Lattice, in either version.
+#[derive(Debug)]
+pub(super) struct LatticeEvent<'a> {
+    /// `None` in version 1.
+    pub(super) request_context: Option<RequestContext<'a>>,
+    pub(super) method: Cow<'a, str>,
+    /// As it was sent, with the query if it has one.
+    pub(super) path: Cow<'a, str>,
+    /// As it was sent.
+    pub(super) query: Lists<'a>,
+    pub(super) headers: Lists<'a>,
+    pub(super) body: EventBody<'a>,
 }
 
-/// All pairs of a name and a value.
-fn pairs<'a>(lists: &'a Lists<'_>) -> impl Iterator<Item = (&'a str, &'a str)> {
-    lists
-        .iter()
-        .flat_map(|(name, texts)| texts.iter().map(|text| (&*name.0, text)))
+/// The body of an event.
+#[derive(Debug)]
+pub(super) struct EventBody<'a> {
+    pub(super) text: Cow<'a, str>,
+    pub(super) is_base64: bool,
 }
 
-/// An event of one of these kinds.
-pub(super) struct ProxyEvent<'a> {
-    kind: EventKind,
-    members: Members<'a>,
-}
-
-impl<'a> ProxyEvent<'a> {
-    pub(super) fn read(payload: &'a RawValue) -> Option<Self> {
-        let members: Members<'_> = serde_json::from_str(payload.get()).ok()?;
-        let context = &members.request_context;
-        let kind = if members.http_method.is_some() && context["httpMethod"].is_string() {
-            EventKind::RestProxy
-        } else if context["http"]["method"].is_string() {
-            // Function URLs send the same shape as HTTP APIs, and have another domain.
-            let domain = context["domainName"].as_str();
-            if domain.is_some_and(|domain| domain.contains(".lambda-url.")) {
-                EventKind::FunctionUrl
-            } else {
-                EventKind::HttpProxy
-            }
-        } else if members.http_method.is_some() && context["elb"].is_object() {
-            EventKind::Alb
-        } else if members.is_of_lattice() {
-            EventKind::VpcLattice
-        } else {
-            return None;
-        };
-        Some(Self { kind, members })
-    }
-
-    pub(super) fn kind(&self) -> EventKind {
-        self.kind
-    }
-
-    /// The event as a request.
+impl RestEvent<'_> {
     pub(super) fn into_request(self, context: &Context) -> Result<Incoming, Unreadable> {
-        let Self { kind, members } = self;
-        let method = members.method(kind)?;
-        let raw_path = members.raw_path(kind);
-        let (path, query) = members.path_and_query(kind, raw_path);
-        let path = without_stage(kind, path, &members.request_context);
-        let uri = match kind {
-            EventKind::HttpProxy => uri::of_decoded(path, &query),
-            _ => uri::of_raw(path, &query),
-        }?;
-        let mut headers = members.header_map()?;
+        let query = self.query.sorted();
+        let encoded = uri::query(&query, uri::COMPONENT);
+        let parts = RequestParts {
+            kind: EventKind::RestProxy,
+            method: &self.method,
+            uri: uri::of_raw(&self.path, &encoded)?,
+            headers: headers::merged(&self.headers, &self.multi_value_headers)?,
+            body: self.body,
+            raw_path: &self.path,
+            query: proxy_context::query_map(&query),
+            path_parameters: &self.path_parameters,
+            stage_variables: self.stage_variables,
+            request_context: Some(self.request_context.json),
+        };
+        parts.into_incoming(context)
+    }
+}
+
+impl HttpEvent<'_> {
+    /// Function URLs send the same shape as HTTP APIs, and have another domain.
+    pub(super) fn kind(&self) -> EventKind {
+        let domain = self.request_context.domain_name();
+        if domain.is_some_and(|domain| domain.contains(".lambda-url.")) {
+            EventKind::FunctionUrl
+        } else {
+            EventKind::HttpProxy
+        }
+    }
+
+    pub(super) fn into_request(self, context: &Context) -> Result<Incoming, Unreadable> {
+        let kind = self.kind();
+        let uri = if kind == EventKind::HttpProxy {
+            let path = without_stage(self.request_context.stage(), &self.raw_path);
+            uri::of_decoded(path, &self.raw_query)
+        } else {
+            uri::of_raw(&self.raw_path, &self.raw_query)
+        };
+        let parts = RequestParts {
+            kind,
+            method: self.request_context.method().unwrap_or_default(),
+            uri: uri?,
+            headers: headers::with_cookies(&self.headers, &self.cookies)?,
+            body: self.body,
+            raw_path: &self.raw_path,
+            query: proxy_context::parsed_query(&self.raw_query),
+            path_parameters: &self.path_parameters,
+            stage_variables: self.stage_variables,
+            request_context: Some(self.request_context.json),
+        };
+        parts.into_incoming(context)
+    }
+}
+
+impl AlbEvent<'_> {
+    pub(super) fn into_request(self, context: &Context) -> Result<Incoming, Unreadable> {
+        let query = uri::query(&self.query.sorted(), uri::ENCODED);
+        let parts = RequestParts {
+            kind: EventKind::Alb,
+            method: &self.method,
+            uri: uri::of_raw(&self.path, &query)?,
+            headers: headers::merged(&self.headers, &self.multi_value_headers)?,
+            body: self.body,
+            raw_path: &self.path,
+            query: proxy_context::parsed_query(&query),
+            path_parameters: &Texts::default(),
+            stage_variables: None,
+            request_context: Some(self.request_context.json),
+        };
+        parts.into_incoming(context)
+    }
+}
+
+impl LatticeEvent<'_> {
+    pub(super) fn into_request(self, context: &Context) -> Result<Incoming, Unreadable> {
+        let (path, query) = if let Some((path, query)) = self.path.split_once('?') {
+            (path, Cow::Borrowed(query))
+        } else {
+            let query = uri::query(&self.query.sorted(), uri::ENCODED);
+            (&*self.path, Cow::Owned(query))
+        };
+        let parts = RequestParts {
+            kind: EventKind::VpcLattice,
+            method: &self.method,
+            uri: uri::of_raw(path, &query)?,
+            headers: headers::latest(&self.headers)?,
+            body: self.body,
+            raw_path: &self.path,
+            query: proxy_context::parsed_query(&query),
+            path_parameters: &Texts::default(),
+            stage_variables: None,
+            request_context: self.request_context.map(|context| context.json),
+        };
+        parts.into_incoming(context)
+    }
+}
+
+/// The parts of a request, and what a handler can ask of its event.
+struct RequestParts<'a> {
+    kind: EventKind,
+    method: &'a str,
+    uri: Uri,
+    headers: HeaderMap,
+    body: EventBody<'a>,
+    raw_path: &'a str,
+    query: Option<QueryMap>,
+    path_parameters: &'a Texts<'a>,
+    stage_variables: Option<JsonText<'a>>,
+    request_context: Option<JsonText<'a>>,
+}
+
+impl RequestParts<'_> {
+    fn into_incoming(self, context: &Context) -> Result<Incoming, Unreadable> {
+        let Self {
+            kind,
+            method,
+            uri,
+            mut headers,
+            body,
+            raw_path,
+            query,
+            path_parameters,
+            stage_variables,
+            request_context,
+        } = self;
+        let method = Method::from_bytes(method.as_bytes())
+            .map_err(|_| Unreadable::new("the event names no HTTP method"))?;
         if let Some(Ok(trace)) = context.xray_trace_id.as_deref().map(HeaderValue::from_str) {
             headers.insert("x-amzn-trace-id", trace);
         }
-        let body = members.body()?;
-        let mut request = Request::new(body);
+        let mut request = Request::new(body.into_body()?);
         *request.method_mut() = method;
         *request.uri_mut() = uri;
         *request.headers_mut() = headers;
-        let raw_path = raw_path.to_owned();
-        let Members {
-            request_context,
-            path_parameters,
-            stage_variables,
-            ..
-        } = members;
-        let request = proxy_context::attach(
-            request,
+        proxy_context::attach(
+            request.extensions_mut(),
             Extensions {
                 kind,
                 raw_path,
-                query: &query,
-                path_parameters: path_parameters.unwrap_or_default(),
-                stage_variables: &stage_variables,
-                request_context: &request_context,
+                query,
+                path_parameters,
+                stage_variables,
+                request_context,
             },
         );
-        let authorizer = request_context["authorizer"].clone();
-        let context = EventContext::new(kind, context.request_id.clone()).with(
+        let context = EventContext::new(
+            kind,
+            &context.request_id,
             request_context,
-            authorizer,
+            Authorizer::InRequestContext,
             stage_variables,
         );
         Ok(Incoming {
@@ -196,92 +260,12 @@ impl<'a> ProxyEvent<'a> {
     }
 }
 
-impl Members<'_> {
-    /// Either version of VPC Lattice's event.
-    fn is_of_lattice(&self) -> bool {
-        let context = &self.request_context;
-        let is_v1 = context.is_null() && self.lattice_v1_path.is_some();
-        let is_v2 = context["serviceNetworkArn"].is_string() && self.path.is_some();
-        self.method.is_some() && (is_v1 || is_v2)
-    }
-
-    fn method(&self, kind: EventKind) -> Result<Method, Unreadable> {
-        let method = match kind {
-            EventKind::RestProxy | EventKind::Alb => text(self.http_method.as_ref()),
-            EventKind::VpcLattice => text(self.method.as_ref()),
-            _ => self.request_context["http"]["method"]
-                .as_str()
-                .unwrap_or_default(),
-        };
-        Method::from_bytes(method.as_bytes())
-            .map_err(|_| Unreadable::new("the event names no HTTP method"))
-    }
-
-    fn raw_path(&self, kind: EventKind) -> &str {
-        match kind {
-            EventKind::RestProxy | EventKind::Alb => text(self.path.as_ref()),
-            EventKind::VpcLattice => text(self.path.as_ref().or(self.lattice_v1_path.as_ref())),
-            _ => text(self.raw_path.as_ref()),
+impl EventBody<'_> {
+    fn into_body(self) -> Result<Body, Unreadable> {
+        if !self.is_base64 {
+            return Ok(Body::from(self.text.into_owned()));
         }
-    }
-
-    /// The path, and the query, encoded.
-    fn path_and_query<'p>(&self, kind: EventKind, raw_path: &'p str) -> (&'p str, String) {
-        let sent = raw_path
-            .split_once('?')
-            .filter(|_| kind == EventKind::VpcLattice);
-        match sent {
-            Some((path, query)) => (path, query.to_owned()),
-            None => (raw_path, self.query(kind)),
-        }
-    }
-
-    /// The query, encoded.
-    fn query(&self, kind: EventKind) -> String {
-        let lists = self.multi_value_query_string_parameters.as_ref();
-        let parameters = lists
-            .filter(|lists| !lists.is_empty())
-            .or(self.query_string_parameters.as_ref());
-        let joined = |encode| {
-            parameters.map_or_else(String::new, |parameters| {
-                uri::query(pairs(parameters), encode)
-            })
-        };
-        match kind {
-            EventKind::Alb | EventKind::VpcLattice => joined(uri::ENCODED),
-            EventKind::RestProxy => joined(uri::COMPONENT),
-            _ => text(self.raw_query_string.as_ref()).to_owned(),
-        }
-    }
-
-    /// The headers. Where there are lists of values, those count; an HTTP API puts cookies into a list of their own.
-    fn header_map(&self) -> Result<HeaderMap, Unreadable> {
-        let mut headers = HeaderMap::new();
-        for (name, texts) in self.headers.iter().flatten() {
-            let mut values = HeaderMap::new();
-            for text in texts.iter() {
-                append(&mut values, &name.0, text)?;
-            }
-            headers.extend(values);
-        }
-        let mut lists = HeaderMap::new();
-        for (name, text) in self.multi_value_headers.iter().flat_map(pairs) {
-            append(&mut lists, name, text)?;
-        }
-        if let Some(cookies) = self.cookies.as_ref().filter(|cookies| !cookies.is_empty()) {
-            let cookies: Vec<_> = cookies.iter().map(|cookie| &*cookie.0).collect();
-            append(&mut lists, COOKIE.as_str(), &cookies.join("; "))?;
-        }
-        headers.extend(lists);
-        Ok(headers)
-    }
-
-    fn body(&self) -> Result<Body, Unreadable> {
-        let body = text(self.body.as_ref());
-        if self.is_base64_encoded != Some(true) {
-            return Ok(Body::from(body.to_owned()));
-        }
-        let bytes = BASE64.decode(body);
+        let bytes = BASE64.decode(&*self.text);
         bytes
             .map(Body::from)
             .map_err(|_| Unreadable::new("the `body` is not base64"))
@@ -289,10 +273,7 @@ impl Members<'_> {
 }
 
 /// An HTTP API with a named stage puts it in front of the path; a REST API does not.
-fn without_stage<'a>(kind: EventKind, path: &'a str, request_context: &Value) -> &'a str {
-    let stage = request_context["stage"]
-        .as_str()
-        .filter(|_| kind == EventKind::HttpProxy);
+fn without_stage<'a>(stage: Option<&str>, path: &'a str) -> &'a str {
     let rest = stage.and_then(|stage| path.strip_prefix('/')?.strip_prefix(stage));
     match rest {
         Some("") => "/",

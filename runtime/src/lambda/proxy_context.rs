@@ -3,37 +3,27 @@
 //!
 //! Only documented types and functions of `lambda_http` are used: it reads no event.
 
+use super::text::{JsonText, Lists, Texts};
 use crate::EventKind;
-use axum::extract::Request;
-use lambda_http::{
-    RequestExt,
-    aws_lambda_events::{
-        alb::AlbTargetGroupRequestContext,
-        apigw::{ApiGatewayProxyRequestContext, ApiGatewayV2httpRequestContext},
-        query_map::QueryMap,
-        vpc_lattice::VpcLatticeRequestV2Context,
-    },
-    request::RequestContext,
-};
-use serde::Deserialize;
-use serde_json::Value;
-use std::collections::HashMap;
+use http::Extensions as HttpExtensions;
+use lambda_http::{RequestExt, aws_lambda_events::query_map::QueryMap, request::RequestContext};
+use std::{collections::HashMap, mem};
 
 /// The parts of an event that a handler can ask for.
 pub(super) struct Extensions<'a> {
     pub(super) kind: EventKind,
     /// The path as the event has it, stage included.
-    pub(super) raw_path: String,
-    /// The query, encoded.
-    pub(super) query: &'a str,
-    pub(super) path_parameters: HashMap<String, String>,
-    pub(super) stage_variables: &'a Value,
-    pub(super) request_context: &'a Value,
+    pub(super) raw_path: &'a str,
+    /// The query, decoded; `None` without one.
+    pub(super) query: Option<QueryMap>,
+    pub(super) path_parameters: &'a Texts<'a>,
+    pub(super) stage_variables: Option<JsonText<'a>>,
+    pub(super) request_context: Option<JsonText<'a>>,
 }
 
-/// The request with these parts. A request context that `aws_lambda_events` cannot read is left out:
-/// [`EventContext`](super::EventContext) has it as it is.
-pub(super) fn attach(request: Request, extensions: Extensions<'_>) -> Request {
+/// Attaches these parts. An empty map is the same as no map to a handler. A request context that `aws_lambda_events` cannot read
+/// is left out: [`EventContext`](super::EventContext) has it as it is.
+pub(super) fn attach(request: &mut HttpExtensions, extensions: Extensions<'_>) {
     let Extensions {
         kind,
         raw_path,
@@ -42,32 +32,64 @@ pub(super) fn attach(request: Request, extensions: Extensions<'_>) -> Request {
         stage_variables,
         request_context,
     } = extensions;
-    let query: QueryMap = query.parse().unwrap_or_default();
-    let stage_variables: HashMap<String, String> =
-        Deserialize::deserialize(stage_variables).unwrap_or_default();
-    let request = request
-        .with_raw_http_path(raw_path)
-        .with_query_string_parameters(query)
-        .with_path_parameters(path_parameters)
-        .with_stage_variables(stage_variables);
-    match typed(kind, request_context) {
-        Some(context) => request.with_request_context(context),
-        None => request,
+    let mut attached = mem::take(request).with_raw_http_path(raw_path);
+    if let Some(query) = query {
+        attached = attached.with_query_string_parameters(query);
     }
+    if !path_parameters.is_empty() {
+        let parameters = path_parameters.0.iter();
+        let parameters: HashMap<String, String> = parameters
+            .map(|pair| {
+                (
+                    pair.name.clone().into_owned(),
+                    pair.value.clone().into_owned(),
+                )
+            })
+            .collect();
+        attached = attached.with_path_parameters(parameters);
+    }
+    if let Some(JsonText(variables)) = stage_variables {
+        let variables: HashMap<String, String> =
+            serde_json::from_str(variables).unwrap_or_default();
+        attached = attached.with_stage_variables(variables);
+    }
+    if let Some(context) = request_context.and_then(|context| typed(kind, context)) {
+        attached = attached.with_request_context(context);
+    }
+    *request = attached;
 }
 
-fn typed(kind: EventKind, context: &Value) -> Option<RequestContext> {
+/// The parameters of a query.
+pub(super) fn query_map(query: &Lists<'_>) -> Option<QueryMap> {
+    if query.is_empty() {
+        return None;
+    }
+    let mut map: HashMap<String, Vec<String>> = HashMap::new();
+    for pair in &query.0 {
+        let values = map.entry(pair.name.clone().into_owned()).or_default();
+        values.push(pair.value.clone().into_owned());
+    }
+    Some(map.into())
+}
+
+/// The parameters of a query that is encoded.
+pub(super) fn parsed_query(query: &str) -> Option<QueryMap> {
+    if query.is_empty() {
+        return None;
+    }
+    query.parse().ok()
+}
+
+fn typed(kind: EventKind, JsonText(context): JsonText<'_>) -> Option<RequestContext> {
     match kind {
-        EventKind::RestProxy => ApiGatewayProxyRequestContext::deserialize(context)
+        EventKind::RestProxy => serde_json::from_str(context)
             .ok()
             .map(RequestContext::ApiGatewayV1),
-        EventKind::Alb => AlbTargetGroupRequestContext::deserialize(context)
-            .ok()
-            .map(RequestContext::Alb),
-        EventKind::VpcLattice => VpcLatticeRequestV2Context::deserialize(context)
+        EventKind::Alb => serde_json::from_str(context).ok().map(RequestContext::Alb),
+        EventKind::VpcLattice => serde_json::from_str(context)
             .ok()
             .map(RequestContext::VpcLattice),
-        _ => ApiGatewayV2httpRequestContext::deserialize(context)
+        _ => serde_json::from_str(context)
             .ok()
             .map(RequestContext::ApiGatewayV2),
     }

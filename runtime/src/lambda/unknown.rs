@@ -1,14 +1,14 @@
 //! What an event of an unknown kind calls itself, for the answer and the log.
 
 use super::shortened;
-use serde_json::{Map, Value, value::RawValue};
+use serde_json::{Map, Value};
 
 /// As many names of members as tell a reader what an event is.
 const MOST_MEMBERS: usize = 8;
 
 /// Why an event is refused that no kind claims, with the name that the event has.
-pub(super) fn reason(payload: &RawValue) -> String {
-    let name = match serde_json::from_str(payload.get()) {
+pub(super) fn reason(payload: &str) -> String {
+    let name = match serde_json::from_str(payload) {
         Ok(Value::Object(event)) => name(&event),
         Ok(Value::Array(_)) => "a list".to_owned(),
         Ok(Value::String(_)) => "a string".to_owned(),
@@ -80,7 +80,7 @@ mod tests {
     use super::*;
 
     fn name_of(event: &str) -> String {
-        let reason = reason(&RawValue::from_string(event.to_owned()).unwrap());
+        let reason = reason(event);
         reason.split_once(": it is ").unwrap().1.to_owned()
     }
 

@@ -2,11 +2,14 @@
 
 use super::{
     Unreadable,
-    custom::{Values, pairs},
+    text::{Lists, Texts},
 };
 use http::Uri;
 use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode};
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+
+/// Bytes in which most paths and queries have room.
+const CAPACITY: usize = 128;
 
 /// All but the unreserved characters of [RFC 3986, section 2.3](https://www.rfc-editor.org/rfc/rfc3986#section-2.3).
 pub(super) const COMPONENT: &AsciiSet = &NON_ALPHANUMERIC
@@ -34,12 +37,12 @@ pub(super) const ENCODED: &AsciiSet = &CONTROLS
 const DECODED: &AsciiSet = &ENCODED.add(b'%');
 
 /// The path `template` with its parameters filled in and encoded, and the query.
-pub(super) fn of_template<'a>(
+pub(super) fn of_template(
     template: &str,
-    parameter: impl Fn(&str) -> Option<&'a str>,
-    query: &BTreeMap<String, Values>,
+    parameters: &Texts<'_>,
+    query: Lists<'_>,
 ) -> Result<Uri, Unreadable> {
-    let mut uri = String::new();
+    let mut uri = String::with_capacity(CAPACITY);
     for segment in template.split('/').skip(1) {
         uri.push('/');
         let Some(name) = segment
@@ -50,7 +53,7 @@ pub(super) fn of_template<'a>(
             continue;
         };
         let name_only = name.trim_start_matches('*').trim_end_matches('+');
-        let value = parameter(name_only).filter(|value| !value.is_empty());
+        let value = parameters.get(name_only).filter(|value| !value.is_empty());
         let value = value.ok_or_else(|| {
             Unreadable::new(format!("the event lacks the path parameter `{name_only}`"))
         })?;
@@ -63,7 +66,7 @@ pub(super) fn of_template<'a>(
             }
         }
     }
-    with_query(uri, &self::query(pairs(query), COMPONENT))
+    with_query(uri, &self::query(&query.sorted(), COMPONENT))
 }
 
 /// A path as it was sent, and a query string that is encoded already.
@@ -77,25 +80,24 @@ pub(super) fn of_decoded(path: &str, query: &str) -> Result<Uri, Unreadable> {
 }
 
 fn of_path(path: &str, encode: &'static AsciiSet, query: &str) -> Result<Uri, Unreadable> {
-    let root = if path.starts_with('/') { "" } else { "/" };
-    let path = utf8_percent_encode(path, encode);
-    let query = utf8_percent_encode(query, ENCODED).to_string();
-    with_query(format!("{root}{path}"), &query)
+    let mut uri = String::with_capacity(CAPACITY);
+    if !path.starts_with('/') {
+        uri.push('/');
+    }
+    uri.extend(utf8_percent_encode(path, encode));
+    with_query(uri, &Cow::from(utf8_percent_encode(query, ENCODED)))
 }
 
 /// A query string of the `parameters`, in whose names and values `encode` is encoded.
-pub(super) fn query<'a>(
-    parameters: impl Iterator<Item = (&'a str, &'a str)>,
-    encode: &'static AsciiSet,
-) -> String {
+pub(super) fn query(parameters: &Lists<'_>, encode: &'static AsciiSet) -> String {
     let mut query = String::new();
-    for (name, value) in parameters {
+    for pair in &parameters.0 {
         if !query.is_empty() {
             query.push('&');
         }
-        query.extend(utf8_percent_encode(name, encode));
+        query.extend(utf8_percent_encode(&pair.name, encode));
         query.push('=');
-        query.extend(utf8_percent_encode(value, encode));
+        query.extend(utf8_percent_encode(&pair.value, encode));
     }
     query
 }
@@ -105,6 +107,6 @@ fn with_query(mut uri: String, query: &str) -> Result<Uri, Unreadable> {
         uri.push('?');
         uri.push_str(query);
     }
-    uri.parse()
+    Uri::try_from(uri)
         .map_err(|error| Unreadable::new(format!("the path and the query make no URI: {error}")))
 }

@@ -3,7 +3,7 @@
 use super::INVOCATION_ID;
 use crate::{
     EventContext, EventKind,
-    lambda::{Incoming, Outcome, Unreadable, append, uri},
+    lambda::{Incoming, Outcome, Unreadable, context::Authorizer, headers, text::JsonText, uri},
 };
 use axum::body::Body;
 use base64::{Engine, engine::general_purpose::STANDARD as BASE64};
@@ -56,7 +56,7 @@ fn request(payload: &[u8], function: &str, id: &str) -> Result<Incoming, Unreada
     let HttpTrigger {
         url,
         method,
-        headers,
+        headers: sent,
         body,
         identities,
     } = trigger.ok_or_else(|| {
@@ -65,9 +65,9 @@ fn request(payload: &[u8], function: &str, id: &str) -> Result<Incoming, Unreada
         )
     })?;
     let mut map = HeaderMap::new();
-    for (name, values) in &headers {
+    for (name, values) in &sent {
         for value in values {
-            append(&mut map, name, value)?;
+            headers::append(&mut map, name, value)?;
         }
     }
     // The host part is a header of the client's, which need not be the host of a URI.
@@ -85,10 +85,13 @@ fn request(payload: &[u8], function: &str, id: &str) -> Result<Incoming, Unreada
         _ => identities,
     };
     let facts = json!({ "function": function, "identity": identities, "metadata": metadata });
-    let context = EventContext::new(EventKind::AzureFunctions, id.to_owned()).with(
-        facts,
-        Value::Null,
-        Value::Null,
+    let facts = facts.to_string();
+    let context = EventContext::new(
+        EventKind::AzureFunctions,
+        id,
+        Some(JsonText(&facts)),
+        Authorizer::Apart(None),
+        None,
     );
     Ok(Incoming {
         operation: None,

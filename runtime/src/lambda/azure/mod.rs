@@ -89,7 +89,7 @@ impl Handler {
     /// Answers a request that the host has forwarded.
     async fn forwarded(self, mut request: Request, id: String) -> Response {
         self.strip(request.uri_mut());
-        let context = EventContext::new(EventKind::AzureFunctions, id);
+        let context = EventContext::empty(EventKind::AzureFunctions, &id);
         request.extensions_mut().insert(context);
         self.service.respond_to(None, request).await
     }

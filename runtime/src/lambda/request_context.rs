@@ -1,0 +1,181 @@
+//! The request context of a proxy event. No caller writes it, so the kind of an event is decided by what stands in it.
+
+use super::text::{JsonText, Readable, Text};
+use serde::{
+    Deserialize, Deserializer,
+    de::{Error, MapAccess, SeqAccess, Visitor},
+};
+use serde_json::value::RawValue;
+use std::{borrow::Cow, fmt};
+
+/// The request context as JSON, and the members that this module's users ask for.
+#[derive(Debug)]
+pub(super) struct RequestContext<'a> {
+    pub(super) json: JsonText<'a>,
+    members: Members<'a>,
+}
+
+#[derive(Debug, Default)]
+struct Members<'a> {
+    http_method: Member<'a>,
+    http: Member<'a>,
+    elb: Member<'a>,
+    service_network_arn: Member<'a>,
+    domain_name: Member<'a>,
+    stage: Member<'a>,
+}
+
+/// A member of any JSON type, as far as it matters here.
+#[derive(Debug, Default)]
+struct Member<'a> {
+    text: Option<Cow<'a, str>>,
+    is_object: bool,
+    /// The text in its own member `method`.
+    method: Option<Cow<'a, str>>,
+}
+
+impl RequestContext<'_> {
+    /// Whether a REST API wrote it.
+    pub(super) fn is_of_rest_api(&self) -> bool {
+        self.members.http_method.text.is_some()
+    }
+
+    /// Whether a load balancer wrote it.
+    pub(super) fn is_of_load_balancer(&self) -> bool {
+        self.members.elb.is_object
+    }
+
+    /// Whether VPC Lattice wrote it.
+    pub(super) fn is_of_lattice(&self) -> bool {
+        self.members.service_network_arn.text.is_some()
+    }
+
+    /// The method, where an HTTP API or a function URL wrote it.
+    pub(super) fn method(&self) -> Option<&str> {
+        self.members.http.method.as_deref()
+    }
+
+    pub(super) fn domain_name(&self) -> Option<&str> {
+        self.members.domain_name.text.as_deref()
+    }
+
+    pub(super) fn stage(&self) -> Option<&str> {
+        self.members.stage.text.as_deref()
+    }
+}
+
+impl<'de: 'a, 'a> Deserialize<'de> for RequestContext<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let json = <&RawValue>::deserialize(deserializer)?.get();
+        let members = serde_json::from_str::<Option<Members<'_>>>(json);
+        let members = members.map_err(D::Error::custom)?.unwrap_or_default();
+        let json = JsonText(json);
+        Ok(Self { json, members })
+    }
+}
+
+impl<'de: 'a, 'a> Deserialize<'de> for Members<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(MembersVisitor(Self::default()))
+    }
+}
+
+struct MembersVisitor<'a>(Members<'a>);
+
+impl<'de: 'a, 'a> Visitor<'de> for MembersVisitor<'a> {
+    type Value = Members<'a>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a request context")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let Self(mut members) = self;
+        while let Some(Text(name)) = map.next_key()? {
+            let member = match &*name {
+                "httpMethod" => &mut members.http_method,
+                "http" => &mut members.http,
+                "elb" => &mut members.elb,
+                "serviceNetworkArn" => &mut members.service_network_arn,
+                "domainName" => &mut members.domain_name,
+                "stage" => &mut members.stage,
+                _ => {
+                    map.next_value::<Readable>()?;
+                    continue;
+                }
+            };
+            *member = map.next_value()?;
+        }
+        Ok(members)
+    }
+}
+
+impl<'de: 'a, 'a> Deserialize<'de> for Member<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(MemberVisitor(Self::default()))
+    }
+}
+
+struct MemberVisitor<'a>(Member<'a>);
+
+impl<'de: 'a, 'a> Visitor<'de> for MemberVisitor<'a> {
+    type Value = Member<'a>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("JSON")
+    }
+
+    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Self::Value, E> {
+        Ok(Member {
+            text: Some(Cow::Borrowed(text)),
+            ..self.0
+        })
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
+        Ok(Member {
+            text: Some(Cow::Owned(text.to_owned())),
+            ..self.0
+        })
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut member = Member {
+            is_object: true,
+            ..self.0
+        };
+        while let Some(Text(name)) = map.next_key()? {
+            if name == "method" {
+                member.method = map.next_value::<Self::Value>()?.text;
+            } else {
+                map.next_value::<Readable>()?;
+            }
+        }
+        Ok(member)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<Self::Value, A::Error> {
+        Readable.visit_seq(list)?;
+        Ok(self.0)
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<Self::Value, E> {
+        Ok(self.0)
+    }
+
+    fn visit_i64<E>(self, _: i64) -> Result<Self::Value, E> {
+        Ok(self.0)
+    }
+
+    fn visit_u64<E>(self, _: u64) -> Result<Self::Value, E> {
+        Ok(self.0)
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<Self::Value, E> {
+        Ok(self.0)
+    }
+
+    fn visit_unit<E>(self) -> Result<Self::Value, E> {
+        Ok(self.0)
+    }
+}
