@@ -40,6 +40,13 @@ pub enum Outcome {
 pub trait Function: Send + Sync {
     /// Invokes the function and waits for its end.
     fn invoke(&self, invocation: Invocation) -> BoxFuture<'_, Outcome>;
+
+    /// Whether there is a function of exactly this name. A Lambda authorizer is asked if there is; otherwise a stand-in takes its
+    /// place, as it does unless this is implemented.
+    fn is_named(&self, name: &str) -> bool {
+        let _ = name;
+        false
+    }
 }
 
 /// What sends the requests of HTTP integrations. Each goes to an address of this machine.
@@ -51,6 +58,10 @@ pub trait HttpBackend: Send + Sync {
 impl<F: Function + ?Sized> Function for Arc<F> {
     fn invoke(&self, invocation: Invocation) -> BoxFuture<'_, Outcome> {
         F::invoke(self, invocation)
+    }
+
+    fn is_named(&self, name: &str) -> bool {
+        F::is_named(self, name)
     }
 }
 

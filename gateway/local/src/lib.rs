@@ -63,8 +63,9 @@
 //!
 //! # Differences from AWS
 //!
-//! - Any API key and any signature is accepted, and a stand-in for the authorizer accepts any credential. A request without one
-//!   is refused. [`LocalGateway::authorizer`] sets the stand-in's answer.
+//! - Any API key and any signature is accepted. A Lambda authorizer is asked if there is a function of its name
+//!   ([`Function::is_named`]); otherwise, and for Cognito, JWT and IAM, a stand-in accepts any credential. A request without one is
+//!   refused. [`LocalGateway::authorizer`] sets the stand-in's answer. A `Condition` of an authorizer's policy is taken to hold.
 //! - The stage is no part of the path, and neither is the `basePath` of Swagger. There is no cache, no throttling and no firewall.
 //! - HTTP integrations reach only this machine. Integrations with other services of AWS, and responses that are streamed, are not
 //!   run: 501.
@@ -80,7 +81,8 @@
 //! function has its logical id as its name, and its `FunctionName` is taken too. References, parameters with their defaults,
 //! conditions, mappings and texts are resolved. What only a deployment knows stays as `${NAME}`, or makes an operation answer
 //! 501, and is named when the gateway starts. The account is 000000000000 and the region `us-east-1`. Other files that a template
-//! names are not read. In a plan, arguments that are known after `terraform apply` only are followed to what they refer to.
+//! names are not read. `apigw-local serve` starts the functions of a template whose runtime is Node.js or Python, or which have a
+//! program `bootstrap`, if their code is on this machine, with the variables and the timeout that the template says. In a plan, arguments that are known after `terraform apply` only are followed to what they refer to.
 //!
 //! # Assumptions
 //!
@@ -107,6 +109,7 @@
 //! | a body's type has no model | the body is not validated |
 //! | a proxy response has no `statusCode` | 200 |
 //! | a server of an HTTP integration gives no response | 504 |
+//! | an authorizer's policy has a `Condition` | it holds |
 //! | **in an HTTP API:** the request is larger than 10 MB | 413 |
 //! | a credential of IAM is missing | 403 |
 //! | the integration takes longer than it may, or its server gives no response | 503 |
@@ -114,7 +117,10 @@
 //! | a preflight request comes to a route of its own | CORS answers it |
 //! | the gateway answers by itself, with CORS | without CORS headers |
 //!
-//! Each module knows only those above it, and only `server` and `console` open sockets.
+//! Reported by users, and not recorded: an authorizer that fails, runs too long or answers nonsense is a 500 with `null` for a message; what its
+//! policy does not allow, or denies, is a 403 whose body has `Message`.
+//!
+//! Each module knows only those above it, and only `processes`, `server` and `console` open sockets.
 
 #![deny(missing_docs)]
 
@@ -142,7 +148,7 @@ pub use engine::BODY_LIMIT;
 pub use engine::LocalGateway;
 pub use explanation::Explanation;
 pub use function::{Function, HttpBackend, Invocation, Outcome, PAYLOAD_LIMIT};
-pub use infrastructure::{ApiChoice, Stage};
+pub use infrastructure::{ApiChoice, DescribedFunction, Stage};
 #[cfg(feature = "server")]
 pub use processes::{FunctionCommand, FunctionProcesses, InvalidCommand};
 #[cfg(feature = "server")]

@@ -150,6 +150,15 @@ fn a_document_of_yours() {
     successes_and_refusals(&server);
 }
 
+/// The same program, started by the gateway as Lambda starts it.
+#[test]
+fn a_process_behind_the_runtime_api() {
+    let document = file("process.yaml", &document(&["--yaml"]));
+    let program = format!("'{}'", env!("CARGO_BIN_EXE_carts"));
+    let server = Server::start(&["--document", &document, "--function", &program]);
+    successes_and_refusals(&server);
+}
+
 /// Pays with a card whose bank takes its time.
 fn wait_for_the_bank(server: &Server) -> Answer {
     post(server, "/carts", &json!({"customer": "Ada"}));

@@ -47,11 +47,10 @@ pub(super) async fn restart(processes: &FunctionProcesses, changes: Option<Chang
 /// The programs, and the files below their folders.
 fn files(processes: &FunctionProcesses) -> BTreeSet<PathBuf> {
     let mut files = BTreeSet::new();
-    files.extend(processes.commands().flat_map(FunctionCommand::files));
-    let mut folders: Vec<PathBuf> = processes
-        .commands()
-        .map(|command| command.working_folder().to_owned())
-        .collect();
+    let commands = processes.commands();
+    files.extend(commands.iter().flat_map(FunctionCommand::files));
+    let folders = commands.iter().map(FunctionCommand::working_folder);
+    let mut folders: Vec<PathBuf> = folders.map(Path::to_owned).collect();
     folders.sort();
     folders.dedup();
     while let Some(folder) = folders.pop() {

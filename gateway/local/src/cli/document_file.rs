@@ -28,6 +28,17 @@ impl DocumentFile {
         &self.0
     }
 
+    /// Where the files are that it names: its folder, or the current one for standard input.
+    #[must_use]
+    pub fn folder(&self) -> PathBuf {
+        let folder = self
+            .0
+            .parent()
+            .filter(|folder| folder.components().count() > 0);
+        let folder = folder.unwrap_or(Path::new("."));
+        std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned())
+    }
+
     /// Whether it is standard input.
     #[must_use]
     pub fn is_stdin(&self) -> bool {

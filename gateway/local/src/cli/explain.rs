@@ -81,6 +81,9 @@ impl Explain {
         let functions = self.functions.invoked();
         let functions = functions.map_err(|error| usage_error("explain", error))?;
         document.call_functions(functions.names());
+        if !self.functions.functions.is_empty() {
+            functions.describe(&document, &self.file.folder());
+        }
         let stage = document.stage.take();
         let is_absent = self.outcome.is_none() && self.functions.functions.is_empty();
         let function: Arc<dyn Function> = match &self.outcome {

@@ -1,14 +1,22 @@
 //! The functions behind the gateway: programs that it starts, and addresses.
 
 use super::CommandError;
+use crate::document::{Kind, Requirement};
 use crate::{
-    Function, FunctionCommand, FunctionProcesses, InvalidFunction, Invocation, LambdaFunctions,
-    LocalGateway, MissingStageVariable, Outcome,
+    DescribedFunction, Document, Function, FunctionCommand, FunctionProcesses, InvalidFunction,
+    Invocation, LambdaFunctions, LocalGateway, MissingStageVariable, Outcome,
 };
 use clap::Args;
 use futures_util::future::BoxFuture;
-use std::{collections::BTreeMap, time::Duration};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
 
+/// The target of the log's events.
+const LOG: &str = "apigw_local";
 /// The most that Lambda allows, in seconds.
 const TIMEOUT_LIMIT: u64 = 900;
 /// How long running invocations may go on after Ctrl-C.
@@ -17,16 +25,15 @@ const GRACE: Duration = Duration::from_millis(500);
 /// The functions that stand behind the gateway.
 #[derive(Debug, Clone, Args)]
 pub struct FunctionOptions {
-    /// A function: the command that starts it, a program that speaks Lambda's Runtime API, such as
-    /// `python3 -m awslambdaric app.handler` or `./target/debug/carts`; or the URL of a Lambda Invoke API, such as
-    /// `http://127.0.0.1:9000` for `cargo lambda watch`. With NAME= it is that function of the document; without, every function that
-    /// no other option names. May be given several times
+    /// A function: `nodejs:HANDLER` or `python:HANDLER`, such as nodejs:src/app.handler; the command that starts it, a program that
+    /// speaks Lambda's Runtime API, such as `python3 -m awslambdaric app.handler` or `./target/debug/carts`; or the URL of a Lambda
+    /// Invoke API, such as `http://127.0.0.1:9000` for `cargo lambda watch`. With NAME= it is that function of the document;
+    /// without, every function that no other option names. May be given several times
     #[arg(long = "function", value_name = "[NAME=]COMMAND|URL")]
     pub functions: Vec<String>,
-    /// How long an invocation of a function may take that is given as a command: Lambda's default is 3
-    #[arg(long, value_name = "SECONDS", default_value_t = 3,
-          value_parser = clap::value_parser!(u64).range(1..=TIMEOUT_LIMIT))]
-    pub function_timeout: u64,
+    /// How long an invocation of a function may take that is started here; otherwise what the template says, or Lambda's 3 seconds
+    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..=TIMEOUT_LIMIT))]
+    pub function_timeout: Option<u64>,
 }
 
 /// Functions, each as the process of a command or behind the address of an Invoke API.
@@ -36,13 +43,19 @@ pub struct FunctionOptions {
 /// use std::time::Duration;
 ///
 /// let given = ["carts=sh carts/bootstrap", "mail=http://127.0.0.1:9001"];
-/// let functions = GivenFunctions::new(given, Duration::from_secs(3)).unwrap();
+/// let functions = GivenFunctions::new(given, Some(Duration::from_secs(10))).unwrap();
 /// assert!(functions.has("carts") && functions.has("mail") && !functions.has("stock"));
 /// ```
 #[derive(Debug, Clone)]
 pub struct GivenFunctions {
     addresses: LambdaFunctions,
     processes: FunctionProcesses,
+    /// The commands, as they were given.
+    commands: BTreeMap<Option<String>, FunctionCommand>,
+    /// The timeout of all commands.
+    timeout: Option<Duration>,
+    /// Why functions of the template are not started.
+    problems: Arc<Mutex<BTreeMap<String, String>>>,
 }
 
 impl FunctionOptions {
@@ -53,20 +66,20 @@ impl FunctionOptions {
     /// When an option is neither a command nor a URL, with or without `NAME=`, or two speak of the same function.
     pub fn invoked(&self) -> Result<GivenFunctions, InvalidFunction> {
         let functions = self.functions.iter().map(String::as_str);
-        GivenFunctions::new(functions, Duration::from_secs(self.function_timeout))
+        GivenFunctions::new(functions, self.function_timeout.map(Duration::from_secs))
     }
 }
 
 impl GivenFunctions {
     /// Reads `COMMAND`, `NAME=COMMAND`, `URL` or `NAME=URL`, once or several times. What has no name is for all functions that are
-    /// not named. An invocation of a command may take as long as `timeout`.
+    /// not named. An invocation of a command may take as long as `timeout`; otherwise 3 seconds, or what a template says.
     ///
     /// # Errors
     ///
     /// When a text is none of these, a program does not exist, or two texts are for the same function.
     pub fn new<'a>(
         given: impl IntoIterator<Item = &'a str>,
-        timeout: Duration,
+        timeout: Option<Duration>,
     ) -> Result<Self, InvalidFunction> {
         let (mut addresses, mut commands) = (Vec::new(), BTreeMap::new());
         let (mut seen, mut twice) = (BTreeMap::new(), None);
@@ -79,7 +92,7 @@ impl GivenFunctions {
                     .map_err(|error| error.to_string())
                     .and_then(|command| match command.problem() {
                         Some(problem) => Err(problem),
-                        None => Ok(command.timeout(timeout)),
+                        None => Ok(timed(command, timeout)),
                     })
                     .map_err(|error| {
                         InvalidFunction::new(format!(
@@ -105,13 +118,61 @@ impl GivenFunctions {
         }
         Ok(Self {
             addresses,
-            processes: FunctionProcesses::new(commands),
+            processes: FunctionProcesses::new(commands.clone()),
+            commands,
+            timeout,
+            problems: Arc::default(),
         })
     }
 
     /// The names that were given.
     pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.addresses.names().chain(self.processes.names())
+        let commands = self.commands.keys().filter_map(Option::as_deref);
+        self.addresses.names().chain(commands)
+    }
+
+    /// Starts the functions of a template, too, that were not given and that the document uses: those whose code is on this
+    /// machine. `folder` is the template's. Commands that were given get the variables and the timeout that the template says.
+    pub fn describe(&self, document: &Document, folder: &Path) {
+        let used = used(document);
+        let is_for_all = self.addresses.has("") || self.commands.contains_key(&None);
+        let mut problems = BTreeMap::new();
+        for function in &document.functions {
+            let names = document.function_names.iter();
+            let mut names = names
+                .filter(|(id, _)| *id == function.id)
+                .map(|(_, name)| name)
+                .chain([&function.id]);
+            let Some(name) = names.find(|name| used.contains(name.as_str())) else {
+                continue;
+            };
+            let command = match self.commands.get(&Some(name.clone())) {
+                Some(given) => Ok(given.clone()),
+                None if is_for_all || self.addresses.names().any(|it| it == name) => continue,
+                None => command(function, folder),
+            };
+            match command {
+                Ok(command) => {
+                    let command = described(command, function);
+                    let command = timed(command, self.timeout);
+                    if self.processes.command(name).as_ref() != Some(&command) {
+                        let (folder, limit) = (command.working_folder(), command.limit());
+                        tracing::info!(target: LOG, "`{name}` runs as `{command}` in `{}`, {limit:?} for each invocation", folder.display());
+                        self.processes.set(name, command);
+                    }
+                }
+                Err(problem) => {
+                    problems.insert(name.clone(), problem);
+                }
+            }
+        }
+        *self.problems.lock().unwrap_or_else(PoisonError::into_inner) = problems;
+    }
+
+    /// Why the function `name` of the template is not started.
+    fn problem(&self, name: &str) -> Option<String> {
+        let problems = self.problems.lock().unwrap_or_else(PoisonError::into_inner);
+        problems.get(name).cloned()
     }
 
     /// Whether the function `name` has a command or an address.
@@ -147,14 +208,79 @@ impl GivenFunctions {
 impl Function for GivenFunctions {
     fn invoke(&self, invocation: Invocation) -> BoxFuture<'_, Outcome> {
         let name = invocation.function.as_str();
-        let is_named = |mut names: Box<dyn Iterator<Item = &str> + '_>| names.any(|it| it == name);
-        let is_process = is_named(Box::new(self.processes.names()))
-            || self.processes.has(name) && !is_named(Box::new(self.addresses.names()));
+        let is_process = self.processes.is_named(name)
+            || self.processes.has(name) && !self.addresses.is_named(name);
         if is_process {
             self.processes.invoke(invocation)
         } else {
             self.addresses.invoke(invocation)
         }
+    }
+
+    fn is_named(&self, name: &str) -> bool {
+        self.processes.is_named(name) || self.addresses.is_named(name)
+    }
+}
+
+/// The functions that the document's operations and authorizers name.
+fn used(document: &Document) -> BTreeSet<&str> {
+    let mut used = BTreeSet::new();
+    for operation in &document.operations {
+        if let Kind::Custom { function } | Kind::Proxy { function } = &operation.integration.kind {
+            used.insert(function.as_str());
+        }
+        for requirement in operation.security.iter().flatten() {
+            if let Requirement::Authorizer { authorizer, .. } = requirement {
+                used.extend(authorizer.function.as_deref());
+            }
+        }
+    }
+    used
+}
+
+/// The command of a function that a template describes, or why there is none.
+fn command(function: &DescribedFunction, folder: &Path) -> Result<FunctionCommand, String> {
+    let runtime = function.runtime.as_deref();
+    let runtime = runtime.ok_or("the template does not say its runtime")?;
+    let is_of_serverless = folder.file_name().is_some_and(|name| name == ".serverless");
+    let code = match (&function.code, folder.parent()) {
+        (Some(code), _) => folder.join(code),
+        // Its package is an archive; the handler is a path from the folder of `serverless.yml`.
+        (None, Some(service)) if is_of_serverless => service.to_owned(),
+        (None, _) => {
+            return Err("the template does not say where on this machine its code is".to_owned());
+        }
+    };
+    if !code.is_dir() {
+        let code = code.display();
+        return Err(format!("its code, `{code}`, is no folder on this machine"));
+    }
+    let handler = function.handler.as_deref().unwrap_or("bootstrap");
+    let command = FunctionCommand::of_runtime(runtime, handler, code);
+    let command = command.map_err(|error| error.to_string())?;
+    match command.problem() {
+        Some(problem) => Err(problem),
+        None => Ok(command),
+    }
+}
+
+/// The command with what the template says of its function.
+fn described(command: FunctionCommand, function: &DescribedFunction) -> FunctionCommand {
+    let variables = function.variables.iter();
+    let command = variables.fold(command, |command, (name, value)| {
+        command.variable(name, value)
+    });
+    let command = timed(command, function.timeout);
+    match function.memory {
+        Some(memory) => command.memory(memory),
+        None => command,
+    }
+}
+
+fn timed(command: FunctionCommand, timeout: Option<Duration>) -> FunctionCommand {
+    match timeout {
+        Some(timeout) => command.timeout(timeout),
+        None => command,
     }
 }
 
@@ -192,6 +318,9 @@ pub fn missing_functions(
             Err(MissingStageVariable(name)) => variables.entry(name).or_default(),
         } += 1;
     }
+    for authorizer in gateway.authorizers() {
+        functions.entry(authorizer).or_default();
+    }
     if variables.is_empty()
         && let Some(unknown) = given.names().find(|name| !functions.contains_key(*name))
     {
@@ -214,10 +343,15 @@ pub fn missing_functions(
         .iter()
         .filter(|(name, _)| !given.has(name))
         .map(|(name, count)| {
-            format!(
-                "the function `{name}` is not given, so {}: add `--function {name}=COMMAND` or `--function {name}=URL`",
-                answers(*count)
-            )
+            let advice = format!("add `--function {name}=COMMAND` or `--function {name}=URL`");
+            let problem = match given.problem(name) {
+                Some(problem) => format!("is not started, because {problem}"),
+                None => "is not given".to_owned(),
+            };
+            match count {
+                0 => format!("the authorizer `{name}` {problem}, so a stand-in takes any credential: {advice}"),
+                _ => format!("the function `{name}` {problem}, so {}: {advice}", answers(*count)),
+            }
         });
     Ok(variables.chain(functions).collect())
 }

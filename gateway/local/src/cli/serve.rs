@@ -115,6 +115,7 @@ impl Maker {
     fn gateway(&self, text: &str) -> Result<LocalGateway, CommandError> {
         let mut document = self.file.parse_api(text, &self.choice)?;
         document.call_functions(self.functions.names());
+        self.functions.describe(&document, &self.file.folder());
         let stage = document.stage.take();
         let gateway = LocalGateway::new(document, self.functions.clone());
         Ok(self.stage.set_over(stage.as_ref(), gateway))

@@ -41,7 +41,7 @@ pub use security::{Authorizer, Requirement};
 pub use selection_pattern::SelectionPattern;
 pub use template::Template;
 
-use crate::infrastructure::{self, ApiChoice, Described, Stage};
+use crate::infrastructure::{self, ApiChoice, Described, DescribedFunction, Stage};
 pub(crate) use address::foreign_host;
 use cursor::Cursor;
 use dialect::Dialect;
@@ -74,6 +74,8 @@ pub struct Document {
     pub api_key_source: String,
     /// The other names of functions: of each pair, the first is a logical id, and the second the name that a template gives it.
     pub function_names: Vec<(String, String)>,
+    /// The functions that a template describes.
+    pub functions: Vec<DescribedFunction>,
     /// The stage that a template describes.
     pub stage: Option<Stage>,
     /// What is wrong with the document, by which parts of it have no effect, or operations are not run.
@@ -193,6 +195,7 @@ impl Document {
             origins,
             findings,
             functions,
+            starts,
             stage,
             is_http_api,
         } = described.map_err(|findings| DocumentError {
@@ -205,6 +208,7 @@ impl Document {
                 Ok(Self {
                     problems: found,
                     function_names: functions,
+                    functions: starts,
                     stage,
                     ..document
                 })
@@ -269,6 +273,7 @@ impl Document {
                 .and_then(|source| findings.keep(source.text().map(Some)))
                 .map_or_else(|| "HEADER".to_owned(), str::to_ascii_uppercase),
             function_names: Vec::new(),
+            functions: Vec::new(),
             stage: None,
             problems: Vec::new(),
         };
@@ -291,12 +296,21 @@ impl Document {
             })
             .map(|(other, name)| (other.as_str(), name.as_str()))
             .collect();
+        let rename = |function: &mut String| {
+            if let Some(name) = wanted.get(function.as_str()) {
+                (*name).clone_into(function);
+            }
+        };
         for operation in self.operations.iter_mut().map(Arc::make_mut) {
             if let Kind::Custom { function } | Kind::Proxy { function } =
                 &mut operation.integration.kind
-                && let Some(name) = wanted.get(function.as_str())
             {
-                (*name).clone_into(function);
+                rename(function);
+            }
+            for requirement in operation.security.iter_mut().flatten() {
+                if let Requirement::Authorizer { authorizer, .. } = requirement {
+                    authorizer.function.iter_mut().for_each(rename);
+                }
             }
         }
     }

@@ -1,4 +1,5 @@
-//! Security schemes, of which the local gateway has stand-ins: it asks whether a credential is there, not which.
+//! Security schemes. Lambda authorizers can be asked; of all others the local gateway has stand-ins, which ask whether a credential is
+//! there, not which.
 
 use super::{Dialect, DocumentProblem, Findings, address, cursor::Cursor, integration::listed};
 use std::time::Duration;
@@ -187,10 +188,12 @@ fn read_authorizer(
         Some(kind) if kind.eq_ignore_ascii_case("cognito_user_pools") => kind.to_owned(),
         _ => "token".to_owned(),
     });
-    let mut identity_sources = member("identitySource").map_or_else(
-        || vec![format!("method.request.header.{header}")],
-        |sources| listed(sources.value),
-    );
+    // Only an authorizer of the type `request` can do without.
+    let mut identity_sources = match member("identitySource") {
+        Some(sources) => listed(sources.value),
+        None if type_name.eq_ignore_ascii_case("request") => Vec::new(),
+        None => vec![format!("method.request.header.{header}")],
+    };
     identity_sources.sort_unstable();
     let ttl = member("authorizerResultTtlInSeconds").and_then(|ttl| ttl.value.as_u64());
     let mut user_pools = member("providerARNs").map_or_else(Vec::new, |pools| listed(pools.value));

@@ -1,12 +1,15 @@
 //! A request as it arrived, with its parts taken apart.
 
-use super::RequestContext;
+use super::{Failure, RequestContext};
 use bytes::Bytes;
 use http::{HeaderMap, Method, Request, header};
 use percent_encoding::percent_decode_str;
+use serde_json::Value;
 use std::{
     borrow::Cow,
+    collections::BTreeMap,
     hash::{BuildHasher, RandomState},
+    sync::Arc,
     time::{Duration, SystemTime},
 };
 
@@ -41,6 +44,9 @@ pub struct ClientRequest {
     pub body: Bytes,
     /// What the stages found out for `$context`.
     pub context: RequestContext,
+    /// What Lambda authorizers said before the first stage, by the names of their security schemes: `$context.authorizer`, or the
+    /// refusal. A stand-in takes the place of those that are not here.
+    pub decisions: Arc<BTreeMap<String, Result<Value, Failure>>>,
     /// How many steps each template, pattern and model may take; [`STEP_LIMIT`] at first.
     pub step_limit: u64,
 }
@@ -92,6 +98,7 @@ impl ClientRequest {
             headers: parts.headers,
             body,
             context: RequestContext::default(),
+            decisions: Arc::default(),
             step_limit: STEP_LIMIT,
         }
     }

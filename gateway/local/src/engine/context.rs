@@ -168,7 +168,11 @@ impl<'a> Context<'a> {
 
     fn error(self) -> Option<Member<'a>> {
         let (kind, failure) = self.request.context.error.as_ref()?;
-        let quoted = Value::from(failure.message.as_str()).to_string();
+        // Only authorizers that fail have no message.
+        let quoted = match failure.message.as_str() {
+            "" => "null".to_owned(),
+            message => Value::from(message).to_string(),
+        };
         Some(Member::Map(vec![
             ("message", Member::text(&failure.message)),
             ("messageString", Member::Text(quoted.into())),

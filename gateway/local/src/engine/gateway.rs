@@ -2,18 +2,24 @@
 
 use super::{
     Call, ClientRequest, Deployment, Failure, IntegrationAnswer, IntegrationRequest, MethodRequest,
-    RequestStamp, call, ended, gateway_response, http_api, integration_request,
-    integration_response, method_request, method_response, responded, timed_out,
+    RequestStamp,
+    authorizer::{self, Cache, Policy},
+    call, ended, gateway_response, http_api, integration_request, integration_response,
+    method_request, method_response, responded, route, timed_out,
 };
 use crate::{
-    document::{DocumentProblem, Kind, Route},
-    function::{Function, HttpBackend},
+    document::{Authorizer, Document, DocumentProblem, Kind, Operation, Requirement, Route},
+    function::{Function, HttpBackend, Invocation},
     trace::Trace,
 };
 use bytes::Bytes;
 use http::{Request, Response, request};
 use serde_json::Value;
-use std::{fmt, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt,
+    sync::Arc,
+};
 
 /// A document with a function behind it.
 ///
@@ -57,7 +63,12 @@ pub struct LocalGateway {
     deployment: Arc<Deployment>,
     function: Arc<dyn Function>,
     http: Option<Arc<dyn HttpBackend>>,
+    /// The answers of Lambda authorizers; `None` if no operation has one.
+    authorized: Option<Arc<Cache>>,
 }
+
+/// What Lambda authorizers said of a request, by security scheme.
+pub(crate) type Decisions = Arc<BTreeMap<String, Result<Value, Failure>>>;
 
 /// A request that waits for the end of its integration.
 #[derive(Debug)]
@@ -77,10 +88,13 @@ impl Waiting {
 impl LocalGateway {
     /// A gateway with the stage `local`, or with a deployment of your own.
     pub fn new(deployment: impl Into<Deployment>, function: impl Function + 'static) -> Self {
+        let deployment = Arc::new(deployment.into());
+        let has_authorizers = lambda_authorizers_of(&deployment.document).next().is_some();
         Self {
-            deployment: Arc::new(deployment.into()),
+            deployment,
             function: Arc::new(function),
             http: None,
+            authorized: has_authorizers.then(Arc::default),
         }
     }
 
@@ -171,6 +185,93 @@ impl LocalGateway {
         })
     }
 
+    /// The names of the functions that the document has for Lambda authorizers.
+    #[must_use]
+    pub fn authorizers(&self) -> BTreeSet<String> {
+        let authorizers = lambda_authorizers_of(&self.deployment.document);
+        let functions = authorizers
+            .filter_map(|(.., function)| self.deployment.with_stage_variables(function).ok());
+        functions.collect()
+    }
+
+    /// Asks the Lambda authorizers of the operation that the request is for, before its first stage. Those that the gateway has no
+    /// function for are not asked.
+    pub(crate) async fn authorize(
+        &self,
+        request: &Request<Bytes>,
+        stamp: &RequestStamp,
+        trace: &mut Trace,
+    ) -> Decisions {
+        let mut decisions = BTreeMap::new();
+        if self.authorized.is_none() || request.body().len() > super::BODY_LIMIT {
+            return decisions.into();
+        }
+        let mut request = ClientRequest::new(request.clone(), stamp.clone());
+        let document = &self.deployment.document;
+        let operation = route::find(document, &request.method, &request.path).cloned();
+        let Some(operation) = operation.filter(|operation| operation.not_run.is_none()) else {
+            return decisions.into();
+        };
+        request.path_parameters = route::parameters(&operation, &request.path);
+        request.context.operation = Some(Arc::clone(&operation));
+        for (scheme, authorizer, function) in lambda_authorizers(&operation) {
+            let function = self.deployment.with_stage_variables(function);
+            if let Ok(function) = function
+                && self.function.is_named(&function)
+                && !decisions.contains_key(scheme)
+            {
+                let decision = self
+                    .decide(&operation, &request, authorizer, function, trace)
+                    .await;
+                decisions.insert(scheme.to_owned(), decision);
+            }
+        }
+        decisions.into()
+    }
+
+    /// What one authorizer says, or has said of the same identity before.
+    async fn decide(
+        &self,
+        operation: &Arc<Operation>,
+        request: &ClientRequest,
+        authorizer: &Authorizer,
+        function: String,
+        trace: &mut Trace,
+    ) -> Result<Value, Failure> {
+        let deployment = &*self.deployment;
+        let identity = authorizer::identity(deployment, request, authorizer)?;
+        let cache = self.authorized.as_deref();
+        let known = cache.and_then(|cache| cache.get(&function, &identity));
+        let policy = if let Some(policy) = known {
+            trace.note(format!(
+                "the authorizer `{function}` is not asked: its answer is cached"
+            ));
+            policy
+        } else {
+            let event = authorizer::event(deployment, operation, request, authorizer, &identity)?;
+            trace.note(format!("event for the authorizer `{function}`: {event}"));
+            let running = self.function.invoke(Invocation {
+                function: function.clone(),
+                request_id: request.stamp.id.clone(),
+                payload: event,
+            });
+            let outcome = tokio::time::timeout(authorizer::TIMEOUT, running).await;
+            let outcome = outcome
+                .map_err(|_| authorizer::unusable("it took longer than 29 seconds"))?
+                .limited();
+            trace.note(format!("answer of the authorizer: {outcome}"));
+            let policy = Arc::new(Policy::read(&outcome)?);
+            if let Some(cache) = cache {
+                cache.put(&function, identity, authorizer, &policy);
+            }
+            policy
+        };
+        if policy.has_conditions() {
+            trace.unverified("each `Condition` of the authorizer's policy holds");
+        }
+        policy.decide(&authorizer::method_arn(deployment, request))
+    }
+
     /// Answers a request whose body is larger than API Gateway takes, without reading the body.
     #[must_use]
     pub fn refuse_large(&self, head: request::Parts) -> (Response<Bytes>, Trace) {
@@ -195,7 +296,9 @@ impl LocalGateway {
         stamp: RequestStamp,
     ) -> (Response<Bytes>, Trace) {
         let mut trace = Trace::new(&stamp.id);
-        let request = ClientRequest::new(request, stamp);
+        let decisions = self.authorize(&request, &stamp, &mut trace).await;
+        let mut request = ClientRequest::new(request, stamp);
+        request.decisions = decisions;
         let response = match self.before(request, &mut trace) {
             Err(refusal) => *refusal,
             Ok(waiting) => {
@@ -276,6 +379,28 @@ impl LocalGateway {
             gateway_response(deployment, &request.request, &failure, trace)
         })
     }
+}
+
+/// The Lambda authorizers of all operations. Those of HTTP APIs have events and answers of their own, and are not asked.
+fn lambda_authorizers_of(document: &Document) -> impl Iterator<Item = (&str, &Authorizer, &str)> {
+    let operations = document.operations.iter();
+    let operations = operations.filter(|_| document.http_api.is_none());
+    operations.flat_map(|operation| lambda_authorizers(operation))
+}
+
+/// The Lambda authorizers of an operation: their security schemes, and the names of their functions.
+fn lambda_authorizers(operation: &Operation) -> impl Iterator<Item = (&str, &Authorizer, &str)> {
+    let requirements = operation.security.iter().flatten();
+    requirements.filter_map(|requirement| match requirement {
+        Requirement::Authorizer {
+            scheme, authorizer, ..
+        } if matches!(authorizer.type_name.as_str(), "token" | "request") => Some((
+            scheme.as_str(),
+            &**authorizer,
+            authorizer.function.as_deref()?,
+        )),
+        _ => None,
+    })
 }
 
 impl fmt::Debug for LocalGateway {

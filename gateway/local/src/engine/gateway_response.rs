@@ -17,6 +17,9 @@ const DEFAULT_TEMPLATE: &str = r#"{"message":$context.error.messageString}"#;
 /// As recorded: a 5xx without an entry in the document has 36 bytes, space included.
 const DEFAULT_5XX_TEMPLATE: &str = r#"{"message": $context.error.messageString}"#;
 
+/// As users report it: of all gateway responses, only this one has a capital letter.
+const ACCESS_DENIED_TEMPLATE: &str = r#"{"Message":$context.error.messageString}"#;
+
 /// The reason why there is no answer of the integration.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
@@ -94,6 +97,7 @@ fn exception(kind: ResponseType) -> &'static str {
         ResponseType::MissingAuthenticationToken => "MissingAuthenticationTokenException",
         ResponseType::Unauthorized => "UnauthorizedException",
         ResponseType::AccessDenied => "AccessDeniedException",
+        ResponseType::AuthorizerConfigurationError => "AuthorizerConfigurationException",
         ResponseType::InvalidApiKey => "ForbiddenException",
         ResponseType::RequestTooLarge => "RequestTooLargeException",
         ResponseType::BadRequestBody
@@ -150,7 +154,10 @@ fn of_failure(
         .and_then(|response| media::closest(&response.templates, &request.accept()))
         .map(|(key, text)| (key, text.as_str()));
     let (media_type, template) = chosen.unwrap_or(match status {
-        500.. => ("application/json", DEFAULT_5XX_TEMPLATE),
+        _ if kind == ResponseType::AccessDenied => ("application/json", ACCESS_DENIED_TEMPLATE),
+        500.. if kind != ResponseType::AuthorizerConfigurationError => {
+            ("application/json", DEFAULT_5XX_TEMPLATE)
+        }
         _ => ("application/json", DEFAULT_TEMPLATE),
     });
     let mut response = Response::new(Bytes::from(substitute(template, deployment, &request)));

@@ -123,7 +123,7 @@ fn find(deployment: &Deployment, request: &ClientRequest) -> Result<Arc<Operatio
     })
 }
 
-/// Asks for credentials, and takes any.
+/// Asks for credentials: takes any, or does as a Lambda authorizer said.
 fn authorize(
     deployment: &Deployment,
     found: &mut MethodRequest,
@@ -142,13 +142,21 @@ fn authorize(
                 }
                 return Ok(());
             }
-            Some(requirement) => refusal = Some(refuse(requirement)),
+            Some(requirement) => {
+                refusal = Some(match decision(request, requirement) {
+                    Some(Err(failure)) => failure.clone(),
+                    _ => refuse(requirement),
+                });
+            }
         }
     }
     refusal.map_or(Ok(()), Err)
 }
 
 fn brings(request: &ClientRequest, requirement: &Requirement) -> bool {
+    if let Some(decision) = decision(request, requirement) {
+        return decision.is_ok();
+    }
     let has = |name: &str| request.header(name).any(|value| !value.is_empty());
     match requirement {
         Requirement::ApiKey => has("x-api-key"),
@@ -160,19 +168,31 @@ fn brings(request: &ClientRequest, requirement: &Requirement) -> bool {
         } => {
             let expression = authorizer.identity_validation_expression.as_deref();
             headers.iter().all(|name| {
-                has(name) && expression.is_none_or(|expression| is_valid(request, name, expression))
+                let has_form = |expression| {
+                    let mut tokens = request.header(name);
+                    tokens.all(|token| has_valid_form(&token, expression))
+                };
+                has(name) && expression.is_none_or(has_form)
             })
         }
     }
 }
 
+/// What the Lambda authorizer said, if it was asked.
+fn decision<'r>(
+    request: &'r ClientRequest,
+    requirement: &Requirement,
+) -> Option<&'r Result<Value, Failure>> {
+    match requirement {
+        Requirement::Authorizer { scheme, .. } => request.decisions.get(scheme),
+        Requirement::ApiKey | Requirement::Signature => None,
+    }
+}
+
 /// Whether the token has the form that the document asks for. An authorizer is not asked of any other:
 /// [Lambda authorizers](https://docs.aws.amazon.com/apigateway/latest/developerguide/configure-api-gateway-lambda-authorization.html).
-fn is_valid(request: &ClientRequest, name: &str, expression: &str) -> bool {
-    Pattern::new(expression).is_ok_and(|pattern| {
-        let mut tokens = request.header(name);
-        tokens.all(|token| pattern.matches(&token) == Ok(true))
-    })
+pub(super) fn has_valid_form(token: &str, expression: &str) -> bool {
+    Pattern::new(expression).is_ok_and(|pattern| pattern.matches(token) == Ok(true))
 }
 
 fn accept(
@@ -189,6 +209,14 @@ fn accept(
         }
         Requirement::Signature => trace.note("any signature is taken here"),
         Requirement::Authorizer { scheme, .. } => {
+            if let Some(Ok(context)) = request.decisions.get(scheme) {
+                request.context.authorizer = context.clone();
+                if deployment.document.api_key_source == "AUTHORIZER" {
+                    let key = context.get("usageIdentifierKey").and_then(Value::as_str);
+                    request.context.api_key = key.map(str::to_owned);
+                }
+                return;
+            }
             request.context.authorizer = deployment.authorizer.clone();
             trace.note(format!(
                 "a stand-in of the authorizer `{scheme}` takes any credential"

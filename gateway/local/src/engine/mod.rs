@@ -58,6 +58,8 @@
 //! assert_eq!(response.status(), 404);
 //! ```
 
+#[cfg(feature = "server")]
+mod authorizer;
 mod body_path;
 mod client_request;
 mod content;

@@ -17,8 +17,9 @@ mod terraform;
 mod tests;
 
 pub use choice::ApiChoice;
+pub use function::DescribedFunction;
 #[cfg(feature = "server")]
-pub(crate) use function::function_arn;
+pub(crate) use function::{REGION, function_arn};
 pub(crate) use origins::Origins;
 
 use assembly::Assembly;
@@ -42,6 +43,8 @@ pub(crate) struct Described {
     pub(crate) functions: Vec<(String, String)>,
     /// Whether it is an HTTP API, and no REST API.
     pub(crate) is_http_api: bool,
+    /// The functions themselves.
+    pub(crate) starts: Vec<DescribedFunction>,
     /// The stage of the API.
     pub(crate) stage: Option<Stage>,
 }
@@ -74,6 +77,7 @@ struct Inventory {
     file: &'static str,
     resources: Vec<Resource>,
     functions: Vec<(String, String)>,
+    described: Vec<DescribedFunction>,
     findings: Vec<Finding>,
 }
 
@@ -111,6 +115,7 @@ fn describe(
         file: kind,
         resources,
         functions,
+        described,
         mut findings,
     } = inventory;
     let api = match choice.of(&Api::all(&resources), kind) {
@@ -134,6 +139,7 @@ fn describe(
         findings,
         functions,
         is_http_api: false,
+        starts: described,
         stage,
     })
 }

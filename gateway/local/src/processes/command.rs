@@ -40,6 +40,8 @@ const SHELL: [char; 14] = [
 pub struct FunctionCommand {
     program: String,
     arguments: Vec<String>,
+    /// What messages show instead of program and arguments.
+    shown: Option<String>,
     folder: PathBuf,
     handler: Option<String>,
     variables: BTreeMap<String, String>,
@@ -52,12 +54,16 @@ pub struct FunctionCommand {
 pub struct InvalidCommand(String);
 
 impl FunctionCommand {
-    /// Reads a command as it is typed into a shell. What has only words and quotations runs without one; all else runs in `sh`.
+    /// Reads a command as it is typed into a shell, or `nodejs:HANDLER` or `python:HANDLER`, which is run as
+    /// [`of_runtime`](Self::of_runtime) says. A command of words and quotations runs without a shell; all else runs in `sh`.
     ///
     /// # Errors
     ///
     /// When the text is empty, or a quotation does not end.
     pub fn parse(text: &str) -> Result<Self, InvalidCommand> {
+        if let Some(command) = Self::of_handler(text) {
+            return command;
+        }
         let words = shell_words::split(text)
             .map_err(|error| InvalidCommand(format!("`{text}` is no command: {error}")))?;
         let [program, arguments @ ..] = words.as_slice() else {
@@ -79,11 +85,20 @@ impl FunctionCommand {
         Self {
             program: program.into(),
             arguments: arguments.into_iter().map(Into::into).collect(),
+            shown: None,
             folder: PathBuf::from("."),
             handler: None,
             variables: BTreeMap::new(),
             timeout: TIMEOUT,
             memory: MEMORY,
+        }
+    }
+
+    /// Shows this text in messages instead of the command.
+    pub(super) fn shown(self, shown: String) -> Self {
+        Self {
+            shown: Some(shown),
+            ..self
         }
     }
 
@@ -124,8 +139,9 @@ impl FunctionCommand {
         Self { memory, ..self }
     }
 
-    /// The timeout of an invocation.
-    pub(super) fn invocation_timeout(&self) -> Duration {
+    /// How long an invocation may take.
+    #[must_use]
+    pub fn limit(&self) -> Duration {
         self.timeout
     }
 
@@ -154,7 +170,9 @@ impl FunctionCommand {
     #[must_use]
     pub fn files(&self) -> Vec<PathBuf> {
         let program = self.program.contains('/').then(|| self.path());
-        let arguments = self.arguments.iter().map(|it| self.folder.join(it));
+        // What is longer than a path can be is code.
+        let arguments = self.arguments.iter().filter(|it| it.len() < 1024);
+        let arguments = arguments.map(|it| self.folder.join(it));
         let arguments = arguments.filter(|path| path.is_file());
         program.into_iter().chain(arguments).collect()
     }
@@ -220,6 +238,9 @@ impl FunctionCommand {
 
 impl fmt::Display for FunctionCommand {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(shown) = &self.shown {
+            return f.write_str(shown);
+        }
         match self.arguments.as_slice() {
             [flag, script] if self.program == "/bin/sh" && flag == "-c" => f.write_str(script),
             arguments => {
@@ -227,6 +248,12 @@ impl fmt::Display for FunctionCommand {
                 f.write_str(&shell_words::join(words))
             }
         }
+    }
+}
+
+impl InvalidCommand {
+    pub(super) fn new(problem: impl Into<String>) -> Self {
+        Self(problem.into())
     }
 }
 

@@ -9,6 +9,7 @@ mod ending;
 mod groups;
 mod output;
 mod pool;
+mod runtime;
 mod runtime_api;
 mod sandbox;
 
@@ -24,7 +25,7 @@ use pool::Pool;
 use std::{
     collections::BTreeMap,
     fmt,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
 /// The target of the log's events.
@@ -53,7 +54,7 @@ const LOG: &str = "apigw_local";
 #[derive(Clone)]
 pub struct FunctionProcesses {
     /// By name; `None` is for every function that has no other.
-    commands: Arc<BTreeMap<Option<String>, FunctionCommand>>,
+    commands: Arc<Mutex<BTreeMap<Option<String>, FunctionCommand>>>,
     pools: Arc<Mutex<BTreeMap<String, Arc<Pool>>>>,
     groups: Arc<Groups>,
 }
@@ -66,15 +67,27 @@ impl FunctionProcesses {
     #[must_use]
     pub fn new(commands: impl IntoIterator<Item = (Option<String>, FunctionCommand)>) -> Self {
         Self {
-            commands: Arc::new(commands.into_iter().collect()),
+            commands: Arc::new(Mutex::new(commands.into_iter().collect())),
             pools: Arc::default(),
             groups: Arc::default(),
         }
     }
 
+    /// Runs `command` for the function `name` from now on, here and in all clones.
+    pub fn set(&self, name: &str, command: FunctionCommand) {
+        let is_new = self.command(name).as_ref() != Some(&command);
+        locked(&self.commands).insert(Some(name.to_owned()), command);
+        let former = is_new.then(|| locked(&self.pools).remove(name)).flatten();
+        if let Some(former) = former {
+            former.restart();
+        }
+    }
+
     /// The functions that have a command of their own.
-    pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.commands.keys().filter_map(Option::as_deref)
+    #[must_use]
+    pub fn names(&self) -> Vec<String> {
+        let commands = locked(&self.commands);
+        commands.keys().flatten().cloned().collect()
     }
 
     /// Whether the function `name` has a command of its own, or there is one for all.
@@ -85,20 +98,22 @@ impl FunctionProcesses {
 
     /// The command of the function `name`.
     #[must_use]
-    pub fn command(&self, name: &str) -> Option<&FunctionCommand> {
-        let named = self.commands.get(&Some(name.to_owned()));
-        named.or_else(|| self.commands.get(&None))
+    pub fn command(&self, name: &str) -> Option<FunctionCommand> {
+        let commands = locked(&self.commands);
+        let named = commands.get(&Some(name.to_owned()));
+        named.or_else(|| commands.get(&None)).cloned()
     }
 
-    /// The commands, each once.
-    pub fn commands(&self) -> impl Iterator<Item = &FunctionCommand> {
-        self.commands.values()
+    /// All commands.
+    #[must_use]
+    pub fn commands(&self) -> Vec<FunctionCommand> {
+        locked(&self.commands).values().cloned().collect()
     }
 
     /// Starts new processes for the invocations that come from now on. Those that are running end in the processes that have
     /// them.
     pub fn restart(&self) {
-        for pool in self.pools().values() {
+        for pool in locked(&self.pools).values() {
             pool.restart();
         }
     }
@@ -109,16 +124,16 @@ impl FunctionProcesses {
         self.restart();
     }
 
-    fn pools(&self) -> std::sync::MutexGuard<'_, BTreeMap<String, Arc<Pool>>> {
-        self.pools.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
     fn pool(&self, name: &str) -> Option<Arc<Pool>> {
         let command = self.command(name)?;
-        let mut pools = self.pools();
-        let new = || Arc::new(Pool::new(name, command.clone(), Arc::clone(&self.groups)));
+        let mut pools = locked(&self.pools);
+        let new = || Arc::new(Pool::new(name, command, Arc::clone(&self.groups)));
         Some(Arc::clone(pools.entry(name.to_owned()).or_insert_with(new)))
     }
+}
+
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl Function for FunctionProcesses {
@@ -132,6 +147,10 @@ impl Function for FunctionProcesses {
         running
             .map(|outcome| outcome.unwrap_or_else(|error| Outcome::NotInvoked(error.to_string())))
             .boxed()
+    }
+
+    fn is_named(&self, name: &str) -> bool {
+        locked(&self.commands).contains_key(&Some(name.to_owned()))
     }
 }
 

@@ -97,7 +97,7 @@ impl Sandbox {
             origin,
             server: tokio::spawn(runtime_api::serve(listener, address, sender)),
             group,
-            patience: Instant::now() + INIT + command.invocation_timeout(),
+            patience: Instant::now() + INIT + command.limit(),
             is_new: true,
         })
     }
@@ -109,7 +109,7 @@ impl Sandbox {
         command: &FunctionCommand,
     ) -> Turn {
         let id = &invocation.request_id;
-        let limit = command.invocation_timeout();
+        let limit = command.limit();
         let is_new = std::mem::replace(&mut self.is_new, false);
         let mut event = Event::new(invocation, limit);
         loop {

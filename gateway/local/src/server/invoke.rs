@@ -202,6 +202,10 @@ impl Function for LambdaFunctions {
             .map(|outcome| outcome.unwrap_or_else(Outcome::NotInvoked))
             .boxed()
     }
+
+    fn is_named(&self, name: &str) -> bool {
+        self.names().any(|known| known == name)
+    }
 }
 
 impl fmt::Debug for LambdaFunctions {

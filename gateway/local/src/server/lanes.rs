@@ -47,11 +47,13 @@ impl Lanes {
             Trace::brief(&stamp.id)
         };
         let size = request.body().len();
+        let decisions = gateway.authorize(&request, &stamp, &mut trace).await;
         let before = {
             let gateway = gateway.clone();
             move |steps, trace: &mut Trace| {
                 let mut request = ClientRequest::new(request.clone(), stamp.clone());
                 request.step_limit = steps;
+                request.decisions = Arc::clone(&decisions);
                 gateway.before(request, trace)
             }
         };

@@ -127,3 +127,55 @@ fn a_command_that_does_not_exist_is_a_wrong_argument() {
         assert!(error.contains(problem), "{error}");
     }
 }
+
+#[test]
+fn the_functions_of_a_template_are_started_and_an_authorizer_is_asked() {
+    use std::os::unix::fs::PermissionsExt;
+    const TEMPLATE: &str = "
+Transform: AWS::Serverless-2016-10-31
+Globals: {Function: {Runtime: provided.al2023, Handler: bootstrap, Timeout: 20, Environment: {Variables: {WORD: hello}}}}
+Resources:
+  Api:
+    Type: AWS::Serverless::Api
+    Properties: {StageName: prod, Auth: {DefaultAuthorizer: Guard, Authorizers: {Guard: {FunctionArn: !GetAtt Guard.Arn}}}}
+  Guard: {Type: AWS::Serverless::Function, Properties: {CodeUri: guard}}
+  Greet:
+    Type: AWS::Serverless::Function
+    Properties:
+      CodeUri: greet
+      Events: {Get: {Type: Api, Properties: {Path: '/greeting', Method: get, RestApiId: !Ref Api}}}
+  Built:
+    Type: AWS::Serverless::Function
+    Properties:
+      CodeUri: built
+      Events: {Get: {Type: Api, Properties: {Path: '/built', Method: get, RestApiId: !Ref Api}}}
+";
+    let template = file("started-template.yaml", TEMPLATE);
+    let bootstrap = |folder: &str, answer: &str| {
+        let folder = template.with_file_name(folder);
+        fs::create_dir_all(&folder).unwrap();
+        let (start, _) = FUNCTION.split_once("    echo").unwrap();
+        let script = format!(
+            "#!/bin/sh\n{start}    curl --silent --data \"{answer}\" \"$api/$id/response\"\ndone\n"
+        );
+        let program = folder.join("bootstrap");
+        fs::write(&program, script).unwrap();
+        fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).unwrap();
+    };
+    bootstrap("greet", r#"{\"statusCode\":200,\"body\":\"$WORD\"}"#);
+    let allow = r#"{\"principalId\":\"Ada\",\"policyDocument\":{\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"execute-api:Invoke\",\"Resource\":\"*\"}}}"#;
+    bootstrap("guard", allow);
+    fs::create_dir_all(template.with_file_name("built")).unwrap();
+    let server = Server::start(&[template.to_str().unwrap()]);
+    let log = server.log_until("has no program `bootstrap`");
+    assert!(log.contains("`Greet` runs as `./bootstrap` in "), "{log}");
+    assert!(log.contains("20s for each invocation"), "{log}");
+    let mut stream = server.connect();
+    assert_eq!(get(&mut stream, "/greeting").0, "HTTP/1.1 401 Unauthorized");
+    let answer = Command::new("curl")
+        .args(["--silent", "--header", "Authorization: me"])
+        .arg(format!("http://{}/greeting", server.address()))
+        .output()
+        .unwrap();
+    assert_eq!(String::from_utf8(answer.stdout).unwrap(), "hello");
+}

@@ -3,6 +3,8 @@
 mod explain;
 #[cfg(unix)]
 mod functions;
+#[cfg(unix)]
+mod languages;
 mod lint;
 mod routes;
 mod serve;

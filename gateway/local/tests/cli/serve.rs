@@ -6,6 +6,7 @@ use std::{
     fs,
     io::{BufRead, BufReader, Read, Write},
     net::TcpStream,
+    path::Path as FilePath,
     process::{Child, ChildStdout, ExitStatus, Stdio},
     sync::mpsc::{self, Receiver},
     thread,
@@ -21,7 +22,12 @@ pub(crate) struct Server {
 
 impl Server {
     pub(crate) fn start(arguments: &[&str]) -> Self {
+        Self::start_in(FilePath::new("."), arguments)
+    }
+
+    pub(crate) fn start_in(folder: &FilePath, arguments: &[&str]) -> Self {
         let mut process = program()
+            .current_dir(folder)
             .arg("serve")
             .args(arguments)
             .args(["--port", "0"])
@@ -61,6 +67,10 @@ impl Server {
             }
         }
         panic!("the log ends without {text:?}:\n{lines}");
+    }
+
+    pub(crate) fn address(&self) -> &str {
+        &self.address
     }
 
     pub(crate) fn connect(&self) -> TcpStream {

@@ -1,5 +1,6 @@
 //! What AWS was recorded to do, as far as this engine does it, and what it documents.
 
+mod authorizers;
 mod content;
 mod custom;
 mod documents;

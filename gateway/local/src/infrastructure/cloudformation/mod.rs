@@ -1,5 +1,6 @@
 //! Templates of `CloudFormation` and SAM.
 
+mod function;
 mod intrinsics;
 mod preflight;
 mod sam;
@@ -10,7 +11,7 @@ mod substitution;
 pub(super) use preflight::add_preflights;
 pub(crate) use scope::Scope;
 
-use super::{ApiChoice, Finding, HTTP_API, Inventory, Resource, escaped};
+use super::{ApiChoice, DescribedFunction, Finding, HTTP_API, Inventory, Resource, escaped};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 
@@ -45,11 +46,14 @@ pub(super) fn inventory(file: &Value, choice: &ApiChoice) -> Result<Inventory, V
         return Err(vec![Finding::new("/Parameters", reason)]);
     }
     let scope = Scope::of(file, &choice.parameters);
+    let guess = Scope::of(file, &choice.parameters);
     let mut reader = Reader {
         scope: &scope,
+        guess: &guess,
         globals: file.get("Globals").unwrap_or(&Value::Null),
         resources: Vec::new(),
         functions: Vec::new(),
+        described: Vec::new(),
         findings: Vec::new(),
     };
     for (id, resource) in file["Resources"].as_object().into_iter().flatten() {
@@ -59,6 +63,7 @@ pub(super) fn inventory(file: &Value, choice: &ApiChoice) -> Result<Inventory, V
     let Reader {
         resources,
         functions,
+        described,
         mut findings,
         ..
     } = reader;
@@ -74,6 +79,7 @@ pub(super) fn inventory(file: &Value, choice: &ApiChoice) -> Result<Inventory, V
         },
         resources,
         functions,
+        described,
         findings,
     })
 }
@@ -81,10 +87,13 @@ pub(super) fn inventory(file: &Value, choice: &ApiChoice) -> Result<Inventory, V
 /// Reads resources into those of `AWS::ApiGateway`.
 struct Reader<'a> {
     scope: &'a Scope<'a>,
+    /// The same for what is only used where it is known: its findings are nobody's concern.
+    guess: &'a Scope<'a>,
     /// SAM's `Globals`.
     globals: &'a Value,
     resources: Vec<Resource>,
     functions: Vec<(String, String)>,
+    described: Vec<DescribedFunction>,
     findings: Vec<Finding>,
 }
 
@@ -114,9 +123,14 @@ impl Reader<'_> {
         let empty = json!({});
         let properties = resource.get("Properties").unwrap_or(&empty);
         match kind {
-            "AWS::Lambda::Function" => self.function(id, properties, &at),
+            "AWS::Lambda::Function" => {
+                self.function(id, properties, &at);
+                self.describe(id, properties, resource);
+            }
             "AWS::Serverless::Function" => {
                 self.function(id, properties, &at);
+                let general = self.globals.get("Function").unwrap_or(&Value::Null);
+                self.describe(id, &merged(general, properties), resource);
                 self.events(id, properties, &at);
             }
             "AWS::Serverless::Api" => self.api(id, properties, &at),

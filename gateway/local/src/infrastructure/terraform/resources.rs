@@ -72,6 +72,7 @@ pub(super) fn read(plan: &Plan<'_>) -> Inventory {
     Inventory {
         file: "plan of Terraform",
         functions: functions.filter(|(id, name)| id != name).collect(),
+        described: Vec::new(),
         resources: reader.resources,
         findings: reader.findings,
     }

@@ -190,3 +190,50 @@ Resources:
     );
     assert_eq!(problems(&document), "");
 }
+
+#[test]
+fn functions_say_how_they_start() {
+    let document = document(&yaml(
+        "
+Transform: AWS::Serverless-2016-10-31
+Parameters: {Stage: {Type: String, Default: test}}
+Globals: {Function: {Timeout: 7, Runtime: nodejs22.x, Environment: {Variables: {STAGE: !Ref Stage, ARN: !GetAtt Table.StreamArn}}}}
+Resources:
+  Carts:
+    Type: AWS::Serverless::Function
+    Properties:
+      CodeUri: src/
+      Handler: app.handler
+      Environment: {Variables: {N: 1}}
+      Events: {List: {Type: Api, Properties: {Path: /carts, Method: get}}}
+  Asset:
+    Type: AWS::Lambda::Function
+    Metadata: {'aws:asset:path': asset.0a}
+    Properties: {Runtime: python3.13, Handler: app.handler, MemorySize: 512, Code: {S3Bucket: b, S3Key: k}}
+",
+    ));
+    let [asset, carts] = document.functions.as_slice() else {
+        panic!("{:?}", document.functions);
+    };
+    assert_eq!(
+        (carts.id.as_str(), carts.code.as_deref(), carts.timeout),
+        (
+            "Carts",
+            Some("src/"),
+            Some(std::time::Duration::from_secs(7))
+        )
+    );
+    let variables = carts.variables.iter();
+    let variables: Vec<_> = variables
+        .map(|(name, value)| format!("{name}={value}"))
+        .collect();
+    assert_eq!(variables, ["N=1", "STAGE=test"]);
+    assert_eq!(
+        (
+            asset.runtime.as_deref(),
+            asset.code.as_deref(),
+            asset.memory
+        ),
+        (Some("python3.13"), Some("asset.0a"), Some(512))
+    );
+}
