@@ -1,5 +1,7 @@
 //! The trait that `#[api_errors]` implements.
 
+#[cfg(feature = "openapi")]
+use crate::member_types::MemberTypes;
 use crate::{
     BodyFormat, Contract, DeclaredResponse, Occurrence, Problem, Rejection, Style, body::Renderer,
     builtin,
@@ -46,6 +48,11 @@ pub trait ApiError: Error + Derived {
     /// Every response that the type can give.
     const CONTRACT: &'static Contract;
 
+    /// The types of the responses' members, as far as they are known.
+    #[cfg(feature = "openapi")]
+    #[doc(hidden)]
+    const MEMBER_TYPES: &'static MemberTypes = &MemberTypes::UNKNOWN;
+
     /// Whether [`from_rejection`](Self::from_rejection) takes the rejections of extractors.
     const TAKES_REJECTIONS: bool = false;
 
@@ -82,6 +89,8 @@ macro_rules! forward {
             type Body = E::Body;
             const STYLE: Style = E::STYLE;
             const CONTRACT: &'static Contract = E::CONTRACT;
+            #[cfg(feature = "openapi")]
+            const MEMBER_TYPES: &'static MemberTypes = E::MEMBER_TYPES;
             const TAKES_REJECTIONS: bool = E::TAKES_REJECTIONS;
 
             fn visit(&self, visitor: &mut dyn FnMut(&Occurrence<'_>)) {

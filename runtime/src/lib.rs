@@ -40,6 +40,8 @@ pub mod local;
 mod log;
 mod log_level;
 mod media_type;
+#[cfg(feature = "openapi")]
+mod member_types;
 mod occurrence;
 #[cfg(feature = "openapi")]
 pub mod openapi;
@@ -65,7 +67,8 @@ pub use axum::{
 #[doc(hidden)]
 pub use body::Shape;
 pub use body::{
-    BodyFormat, HttpStatusDetails, JsonApi, Message, Problem, ResultErrors, StatusErrors,
+    BodyFormat, DescribedResponse, HttpStatusDetails, JsonApi, Message, Problem, ResultErrors,
+    StatusErrors,
 };
 pub use boxed_error::Error;
 pub use contract::{Claim, Contract, DeclaredResponse};

@@ -8,6 +8,8 @@ pub use crate::__lambda_api_errors_documented_by_aide as documented_by_aide;
 pub use crate::__lambda_api_errors_documented_by_utoipa as documented_by_utoipa;
 /// Emits code that only a Lambda function needs.
 pub use crate::__lambda_api_errors_if_lambda as if_lambda;
+/// Emits the types of an error's members, if a feature needs them.
+pub use crate::__lambda_api_errors_member_types as member_types;
 /// Emits how an endpoint's extractors read its path.
 pub use crate::__lambda_api_errors_paths as paths;
 /// Emits the responses of an endpoint's extractors.
@@ -28,6 +30,10 @@ pub use crate::endpoint::{
     UnknownRefusal, body, check_endpoint, check_error, check_path, check_prefix, part, reply,
 };
 pub use crate::error::Derived;
+#[cfg(feature = "openapi")]
+pub use crate::member_types::{
+    HeaderProbe, MemberProbe, MemberType, MemberTypes, ResponseTypes, UnknownHeader, UnknownMember,
+};
 pub use axum::{
     extract::Request,
     response::{IntoResponse, Response as AxumResponse},
@@ -173,6 +179,47 @@ macro_rules! __lambda_api_errors_schemas {
 #[macro_export]
 macro_rules! __lambda_api_errors_schemas {
     ($($extractor:ty),*) => {};
+}
+
+/// In: the nested types, then for each response its index, its text, its extensions and its headers.
+#[cfg(feature = "openapi")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __lambda_api_errors_member_types {
+    ([$($nested:ty),*] $(
+        $index:literal $text:literal
+        [$($extension:literal $optional:literal $type:ty),*]
+        [$($header:literal $optional_header:literal $header_type:ty),*];
+    )*) => {
+        const MEMBER_TYPES: &'static $crate::__private::MemberTypes = {
+            #[allow(unused_imports, reason = "only a member without a schema needs the traits")]
+            use $crate::__private::{UnknownHeader as _, UnknownMember as _};
+            &$crate::__private::MemberTypes::new(
+                &[$($crate::__private::ResponseTypes::new(
+                    $index,
+                    $text,
+                    &[$($crate::__private::MemberType::new(
+                        $extension,
+                        $optional,
+                        $crate::__private::MemberProbe::<$type>::SCHEMA,
+                    )),*],
+                    &[$($crate::__private::MemberType::new(
+                        $header,
+                        $optional_header,
+                        $crate::__private::HeaderProbe::<$header_type>::SCHEMA,
+                    )),*],
+                )),*],
+                &[$(<$nested as $crate::ApiError>::MEMBER_TYPES),*],
+            )
+        };
+    };
+}
+
+#[cfg(not(feature = "openapi"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __lambda_api_errors_member_types {
+    ($($types:tt)*) => {};
 }
 
 #[cfg(feature = "lambda")]

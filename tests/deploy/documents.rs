@@ -13,6 +13,12 @@ fn the_committed_documents_are_valid() {
 }
 
 #[test]
+fn the_committed_document_for_clients_is_valid() {
+    let document = workspace().join("examples/carts/openapi/clients.yaml");
+    validate_as("3.1", &[document]);
+}
+
+#[test]
 fn the_documents_for_web_pages_are_valid() {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("documents");
     fs::create_dir_all(&folder).expect("a folder");
@@ -27,8 +33,12 @@ fn the_documents_for_web_pages_are_valid() {
 }
 
 fn validate(documents: &[PathBuf]) {
+    validate_as("3.0", documents);
+}
+
+fn validate_as(version: &str, documents: &[PathBuf]) {
     run(tool("openapi-spec-validator")
-        .args(["--schema", "3.0"])
+        .args(["--schema", version])
         .args(documents));
     run(npm_tool("tests/tools", "redocly")
         .args(["lint", "--extends=spec"])

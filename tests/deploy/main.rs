@@ -4,6 +4,7 @@
 
 mod aws_cli;
 mod cdk;
+mod clients;
 mod documents;
 mod example;
 mod projects;

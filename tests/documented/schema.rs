@@ -8,6 +8,15 @@ pub(crate) fn faults(schema: &Value, value: &Value, at: &str) -> Vec<String> {
     for (keyword, argument) in schema.as_object().expect("a schema is an object") {
         match keyword.as_str() {
             "description" => {}
+            "minItems" => {
+                let entries = value.as_array().map_or(0, Vec::len);
+                if argument
+                    .as_u64()
+                    .is_none_or(|least| entries < usize::try_from(least).expect("a size"))
+                {
+                    faults.push(format!("{at}: there are only {entries} entries"));
+                }
+            }
             "type" if kind(value) == argument => {}
             "type" => faults.push(format!("{at}: {value} is no {argument}")),
             "enum" if argument.as_array().expect("a list").contains(value) => {}

@@ -29,6 +29,14 @@ static PRODUCTS: [Product; 3] = [
     },
 ];
 
+/// The schema of a product's name: the shop has no others.
+#[cfg(feature = "openapi")]
+#[must_use]
+pub fn sku_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+    let skus = PRODUCTS.each_ref().map(|product| product.sku);
+    schemars::json_schema!({"type": "string", "enum": skus})
+}
+
 /// The product that is ordered as `sku`.
 #[must_use]
 pub fn find(sku: &str) -> Option<&'static Product> {

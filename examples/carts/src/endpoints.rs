@@ -23,6 +23,7 @@ use serde::{Deserialize, Serialize};
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct NewCart {
     /// Whose it is: 1 to 50 characters.
+    #[cfg_attr(feature = "openapi", schemars(length(min = 1, max = 50)))]
     pub customer: String,
 }
 
@@ -31,8 +32,10 @@ pub struct NewCart {
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct NewItem {
     /// The product.
+    #[cfg_attr(feature = "openapi", schemars(schema_with = "catalog::sku_schema"))]
     pub sku: String,
     /// How many: 1 to 1000.
+    #[cfg_attr(feature = "openapi", schemars(range(min = 1, max = 1000)))]
     pub quantity: u64,
 }
 
@@ -41,6 +44,7 @@ pub struct NewItem {
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct Order {
     /// The token of the card that pays; it starts with `tok_`.
+    #[cfg_attr(feature = "openapi", schemars(regex(pattern = "^tok_")))]
     pub card: String,
 }
 

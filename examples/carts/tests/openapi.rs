@@ -22,3 +22,12 @@ fn proxy_integration() {
         .unwrap()
         .assert_committed("openapi/proxy.yaml");
 }
+
+#[test]
+fn clients() {
+    api()
+        .openapi()
+        .clients_document()
+        .unwrap()
+        .assert_committed("openapi/clients.yaml");
+}

@@ -4,6 +4,7 @@
 
 mod contract;
 mod generics;
+mod member_types;
 mod visit;
 
 use super::model::{Answer, Case, ErrorType, Field, Head, Settings, Spanned, Style};
@@ -45,12 +46,14 @@ pub(super) fn expand(error_type: ErrorType) -> TokenStream {
         .is_some()
         .then(|| quote_spanned!(site=> .proved(#style)));
     let contract = contract::contract(&cases, &claims, doc.as_deref(), &target);
+    let member_types = member_types::member_types(&cases, &target);
     let visit = visit::visit(&cases, &target);
     let rejections = rejections(&cases, &target);
     let members = quote_spanned! {site=>
         type Body = #body;
         const STYLE: #krate::Style = #style;
         const CONTRACT: &'static #krate::Contract = &#contract #proved;
+        #member_types
         #visit
         #rejections
     };

@@ -85,6 +85,8 @@ pub(super) struct Response {
     pub(super) title: String,
     pub(super) prefix: Spanned<String>,
     pub(super) doc: Option<String>,
+    /// The text of `#[error("…")]` or `#[display("…")]`, as it is written.
+    pub(super) display: Option<String>,
     pub(super) type_uri: Option<String>,
     pub(super) detail: Option<String>,
     pub(super) pointer: Option<String>,

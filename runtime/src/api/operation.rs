@@ -1,7 +1,5 @@
 //! An endpoint as a value at run time: its name, its route and all its responses.
 
-#[cfg(feature = "openapi")]
-use crate::endpoint::schemas::Schemas;
 use crate::{
     ApiError, DeclaredResponse, Endpoint, Route, StatusCode, Success, UnknownRejection,
     body::Renderer,
@@ -12,6 +10,8 @@ use crate::{
         answer::{ErrorOf, Origin, SuccessOf},
     },
 };
+#[cfg(feature = "openapi")]
+use crate::{endpoint::schemas::Schemas, member_types::ResponseTypes};
 use std::fmt;
 
 /// An endpoint as a value: its name, its route and its contract.
@@ -44,6 +44,8 @@ pub struct Operation {
     renderer: Renderer,
     #[cfg(feature = "openapi")]
     schemas: Schemas,
+    #[cfg(feature = "openapi")]
+    types: Vec<(&'static DeclaredResponse, &'static ResponseTypes)>,
 }
 
 impl Operation {
@@ -76,6 +78,14 @@ impl Operation {
             renderer: Renderer::of::<ErrorOf<P>>(),
             #[cfg(feature = "openapi")]
             schemas: P::SCHEMAS,
+            #[cfg(feature = "openapi")]
+            types: {
+                let rejections = P::REJECTIONS.iter();
+                let rejections =
+                    rejections.flat_map(|set| set.types().of(set.left_by::<ErrorOf<P>>()));
+                let own = ErrorOf::<P>::MEMBER_TYPES.of(ErrorOf::<P>::CONTRACT);
+                own.into_iter().chain(rejections).collect()
+            },
         }
     }
 
@@ -179,6 +189,18 @@ impl Operation {
     #[cfg(feature = "openapi")]
     pub(crate) fn schemas(&self) -> &Schemas {
         &self.schemas
+    }
+
+    /// What is known of the types of `response`: once for each error type that declares it.
+    #[cfg(feature = "openapi")]
+    pub(crate) fn types_of(
+        &self,
+        response: &'static DeclaredResponse,
+    ) -> impl Iterator<Item = &'static ResponseTypes> {
+        let types = self.types.iter();
+        types
+            .filter(move |(declared, _)| *declared == response)
+            .map(|(_, types)| *types)
     }
 
     pub(crate) fn renderer(&self) -> Renderer {

@@ -226,6 +226,11 @@ impl BodyFormat for StatusErrors {
             members: error.members(),
         }
     }
+
+    #[cfg(any(feature = "aide", feature = "openapi", feature = "utoipa"))]
+    fn schema(described: &super::DescribedResponse<'_>) -> Option<serde_json::Value> {
+        Some(super::schema::status_errors(described))
+    }
 }
 
 impl BodyFormat for HttpStatusDetails {
@@ -241,6 +246,11 @@ impl BodyFormat for HttpStatusDetails {
             members: error.members(),
         }
     }
+
+    #[cfg(any(feature = "aide", feature = "openapi", feature = "utoipa"))]
+    fn schema(described: &super::DescribedResponse<'_>) -> Option<serde_json::Value> {
+        Some(super::schema::http_status_details(described))
+    }
 }
 
 impl BodyFormat for ResultErrors {
@@ -253,5 +263,10 @@ impl BodyFormat for ResultErrors {
             errors: List::of(error),
             members: error.members(),
         }
+    }
+
+    #[cfg(any(feature = "aide", feature = "openapi", feature = "utoipa"))]
+    fn schema(described: &super::DescribedResponse<'_>) -> Option<serde_json::Value> {
+        Some(super::schema::result_errors(described))
     }
 }

@@ -111,4 +111,9 @@ impl BodyFormat for JsonApi {
             meta: error.members(),
         }
     }
+
+    #[cfg(any(feature = "aide", feature = "openapi", feature = "utoipa"))]
+    fn schema(described: &super::DescribedResponse<'_>) -> Option<serde_json::Value> {
+        Some(super::schema::json_api(described))
+    }
 }

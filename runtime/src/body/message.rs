@@ -70,4 +70,9 @@ impl BodyFormat for Message {
             error_message: Self::text(error),
         }
     }
+
+    #[cfg(any(feature = "aide", feature = "openapi", feature = "utoipa"))]
+    fn schema(described: &super::DescribedResponse<'_>) -> Option<serde_json::Value> {
+        Some(super::schema::message(described))
+    }
 }

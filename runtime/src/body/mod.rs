@@ -3,6 +3,7 @@
 //! A format sees an [`Occurrence`] and gives a value to serialise. It decides nothing else: status, headers
 //! and the callback message are the same in every format.
 
+mod described;
 mod details;
 mod json_api;
 mod message;
@@ -11,6 +12,9 @@ mod renderer;
 #[cfg(any(feature = "aide", feature = "openapi", feature = "utoipa"))]
 pub(crate) mod schema;
 
+#[cfg(feature = "openapi")]
+pub(crate) use described::DescribedMember;
+pub use described::DescribedResponse;
 pub use details::{HttpStatusDetails, ResultErrors, StatusErrors};
 pub use json_api::JsonApi;
 pub use message::Message;
@@ -19,6 +23,7 @@ pub(crate) use renderer::Renderer;
 
 use crate::Occurrence;
 use serde::Serialize;
+use serde_json::Value;
 
 /// The JSON shape of errors.
 ///
@@ -86,6 +91,41 @@ pub trait BodyFormat {
     /// A custom integration carries nothing else, and its document is refused where a format writes a list or a text. An error whose body
     /// fails or panics becomes an opaque 500; if that fails too, as [`Problem`].
     fn body(error: &Occurrence<'_>) -> impl Serialize;
+
+    /// The JSON Schema of what [`body`](Self::body) writes for occurrences of one declared response, for documents. Each schema has
+    /// a constant as an `enum` of one value; those of one status become one schema. Without it, a document says "an object".
+    ///
+    /// ```
+    /// use lambda_api_errors::{BodyFormat, DescribedResponse, Occurrence};
+    /// use serde_json::{Value, json};
+    ///
+    /// struct House;
+    ///
+    /// impl BodyFormat for House {
+    ///     const MEMBERS: &'static [&'static str] = &["ok", "code"];
+    ///
+    ///     fn body(error: &Occurrence<'_>) -> impl serde::Serialize {
+    ///         json!({"ok": false, "code": error.code(), "more": error.members()})
+    ///     }
+    ///
+    ///     fn schema(error: &DescribedResponse<'_>) -> Option<Value> {
+    ///         Some(json!({
+    ///             "type": "object",
+    ///             "required": ["ok", "code", "more"],
+    ///             "properties": {
+    ///                 "ok": {"type": "boolean", "enum": [false]},
+    ///                 "code": {"type": "string", "enum": [error.response().code()]},
+    ///                 "more": error.members(),
+    ///             },
+    ///         }))
+    ///     }
+    /// }
+    /// ```
+    #[must_use]
+    fn schema(error: &DescribedResponse<'_>) -> Option<Value> {
+        let _ = error;
+        None
+    }
 }
 
 #[doc(hidden)]

@@ -75,4 +75,9 @@ impl BodyFormat for Problem {
             members: error.members(),
         }
     }
+
+    #[cfg(any(feature = "aide", feature = "openapi", feature = "utoipa"))]
+    fn schema(described: &super::DescribedResponse<'_>) -> Option<serde_json::Value> {
+        Some(super::schema::problem(described))
+    }
 }

@@ -18,6 +18,8 @@ pub(crate) struct Renderer {
     pub(crate) shape: Shape,
     pub(crate) media_type: &'static str,
     write_body: WriteBody,
+    #[cfg(any(feature = "aide", feature = "openapi", feature = "utoipa"))]
+    schema: fn(&super::DescribedResponse<'_>) -> Option<Value>,
 }
 
 impl Renderer {
@@ -28,6 +30,8 @@ impl Renderer {
             shape: F::SHAPE,
             media_type: F::MEDIA_TYPE,
             write_body: |out, occurrence| json::write(out, &F::body(occurrence)),
+            #[cfg(any(feature = "aide", feature = "openapi", feature = "utoipa"))]
+            schema: F::schema,
         }
     }
 
@@ -37,6 +41,12 @@ impl Renderer {
         occurrence: &Occurrence<'_>,
     ) -> serde_json::Result<()> {
         (self.write_body)(out, &occurrence.styled(self.style))
+    }
+
+    /// The schema of the bodies of a declared response; `None` where a format of the user's own gives none.
+    #[cfg(any(feature = "aide", feature = "openapi", feature = "utoipa"))]
+    pub(crate) fn schema(&self, described: &super::DescribedResponse<'_>) -> Option<Value> {
+        (self.schema)(described)
     }
 
     /// The body as a custom integration carries it.
@@ -123,6 +133,8 @@ impl PartialEq for Renderer {
             shape,
             media_type,
             write_body: _,
+            #[cfg(any(feature = "aide", feature = "openapi", feature = "utoipa"))]
+                schema: _,
         } = *self;
         (style, shape, media_type) == (other.style, other.shape, other.media_type)
     }

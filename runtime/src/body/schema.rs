@@ -1,213 +1,242 @@
-//! The schemas of bodies in the formats of this crate.
+//! The schemas of bodies in the formats of this crate: that of one declared response, and that of all of one status.
+//!
+//! A constant is an enumeration of one value, which JSON Schema has in every version.
 
-use super::Shape;
-#[cfg(any(feature = "aide", feature = "utoipa"))]
-use crate::DeclaredResponse;
-use serde_json::{Value, json};
+mod merged;
 
-/// The wanted name and the schema of failures in the format of `shape`.
-///
-/// A body may also have extension members; the description of each response names them.
-pub(crate) fn model(shape: Shape) -> (&'static str, Value) {
-    let (name, description, mut schema) = match shape {
-        Shape::Problem => ("ProblemDetails", "Problem details (RFC 9457).", problem()),
-        Shape::JsonApi => (
-            "ErrorObjects",
-            "JSON:API error objects (JSON:API 1.1).",
-            json_api(),
-        ),
-        Shape::StatusErrors => (
-            "StatusErrors",
-            "A status, and what is wrong.",
-            status_errors(),
-        ),
-        Shape::HttpStatusDetails => (
-            "HttpStatusDetails",
-            "An error with its status and details.",
-            http_status_details(),
-        ),
-        Shape::ResultErrors => (
-            "ResultErrors",
-            "A result, and what is wrong.",
-            result_errors(),
-        ),
-        Shape::Message => ("ErrorMessage", "An error message.", message()),
-        Shape::Custom => ("Error", "An error.", json!({"type": "object"})),
-    };
-    schema["description"] = description.into();
-    (name, schema)
+pub(crate) use merged::merged;
+
+use super::DescribedResponse;
+use serde_json::{Map, Value, json};
+
+/// The schema of an object while it is written.
+#[derive(Default)]
+struct ObjectSchema {
+    properties: Map<String, Value>,
+    required: Vec<Value>,
 }
 
-/// Where the schema of a format has the status, the code and the title, as JSON pointers.
-#[cfg(any(feature = "aide", feature = "utoipa"))]
-struct Places {
-    status: Option<&'static str>,
-    code: Option<&'static str>,
-    title: Option<&'static str>,
-}
+impl ObjectSchema {
+    fn always(mut self, name: &str, schema: Value) -> Self {
+        self.required.push(name.into());
+        self.sometimes(name, schema)
+    }
 
-#[cfg(any(feature = "aide", feature = "utoipa"))]
-impl Places {
-    const fn of(shape: Shape) -> Self {
-        let (status, code, title) = match shape {
-            Shape::Problem => (Some("/properties/status"), Some("/properties/code"), None),
-            Shape::JsonApi => (
-                Some("/properties/errors/items/properties/status"),
-                Some("/properties/errors/items/properties/code"),
-                None,
-            ),
-            Shape::StatusErrors => (
-                Some("/properties/status"),
-                Some("/properties/errors/items/properties/code"),
-                None,
-            ),
-            Shape::HttpStatusDetails => (
-                Some("/properties/error/properties/httpStatusCode"),
-                Some("/properties/error/properties/details/items/properties/code"),
-                None,
-            ),
-            Shape::ResultErrors => (None, None, Some("/properties/result")),
-            Shape::Message | Shape::Custom => (None, None, None),
-        };
-        Self {
-            status,
-            code,
-            title,
+    fn sometimes(mut self, name: &str, schema: Value) -> Self {
+        self.properties.insert(name.to_owned(), schema);
+        self
+    }
+
+    fn always_if(self, name: &str, schema: Option<Value>) -> Self {
+        match schema {
+            Some(schema) => self.always(name, schema),
+            None => self,
         }
+    }
+
+    /// The members that `described` adds, beside the format's own.
+    fn flattened(mut self, described: &DescribedResponse<'_>) -> Self {
+        let mut members = described.members();
+        if let Some(Value::Object(properties)) = members.get_mut("properties").map(Value::take) {
+            self.properties.extend(properties);
+        }
+        if let Some(Value::Array(required)) = members.get_mut("required").map(Value::take) {
+            self.required.extend(required);
+        }
+        self
+    }
+
+    fn schema(self) -> Value {
+        json!({"type": "object", "required": self.required, "properties": self.properties})
     }
 }
 
-/// The schema of the bodies of `responses`, which all have `status`: the format's schema with this status and these codes only.
-#[cfg(any(feature = "aide", feature = "utoipa"))]
-pub(crate) fn of_status(shape: Shape, status: u16, responses: &[&DeclaredResponse]) -> Value {
-    let Places {
-        status: status_place,
-        code,
-        title,
-    } = Places::of(shape);
-    let number = match shape {
-        Shape::JsonApi => json!(status.to_string()),
-        _ => json!(status),
-    };
-    let values = |value: fn(&DeclaredResponse) -> &'static str| {
-        let mut values: Vec<_> = responses.iter().map(|response| value(response)).collect();
-        values.sort_unstable();
-        values.dedup();
-        json!(values)
-    };
-    // An entry of a list can be a field error, whose code is the program's.
-    let has_field_errors = responses.iter().any(|response| response.has_errors());
-    let code = code.filter(|place| !(has_field_errors && place.contains("/items/")));
-    let (_, mut schema) = model(shape);
-    for (place, allowed) in [
-        (status_place, json!([number])),
-        (code, values(DeclaredResponse::code)),
-        (title, values(DeclaredResponse::title)),
-    ] {
-        if let Some(member) = place.and_then(|place| schema.pointer_mut(place)) {
-            member["enum"] = allowed;
-        }
-    }
-    schema
-}
-
-fn object(required: &[&str], properties: &Value) -> Value {
-    json!({"type": "object", "required": required, "properties": properties})
-}
-
-fn list(items: &Value) -> Value {
-    json!({"type": "array", "items": items})
+fn constant(text: &str) -> Value {
+    json!({"type": "string", "enum": [text]})
 }
 
 fn text(description: &str) -> Value {
     json!({"type": "string", "description": description})
 }
 
-fn code() -> Value {
-    text("The error code.")
-}
-
-fn summary() -> Value {
-    text("A short summary, the same for every occurrence.")
+fn list(items: &Value) -> Value {
+    json!({"type": "array", "items": items, "minItems": 1})
 }
 
 fn explanation() -> Value {
     text("What is wrong, for people.")
 }
 
-fn detail() -> Value {
+fn longer() -> Value {
     text("A longer explanation.")
+}
+
+fn code() -> Value {
+    text("The error code.")
 }
 
 fn pointer() -> Value {
     text("The JSON pointer (RFC 6901) of the wrong part of the request.")
 }
 
-fn status() -> Value {
-    json!({"type": "integer", "description": "The HTTP status."})
+/// One [`FieldError`](crate::FieldError).
+pub(crate) fn field_error() -> Value {
+    ObjectSchema::default()
+        .always("code", code())
+        .sometimes("source", pointer())
+        .always("message", explanation())
+        .sometimes("detail", longer())
+        .schema()
 }
 
-/// `FieldError`, and an error itself in the list of `StatusErrors`.
-fn field_errors() -> Value {
-    let members =
-        json!({"code": code(), "source": pointer(), "message": explanation(), "detail": detail()});
-    list(&object(&["code", "message"], &members))
+/// A list of them.
+#[cfg(any(feature = "aide", feature = "utoipa"))]
+pub(crate) fn field_errors() -> Value {
+    json!({"type": "array", "items": field_error()})
 }
 
-fn problem() -> Value {
-    let members = json!({
-        "type": text("The problem type, a URI reference."),
-        "title": summary(),
-        "status": status(),
-        "detail": explanation(),
-        "code": code(),
-        "pointer": pointer(),
-        "errors": field_errors(),
+fn status(described: &DescribedResponse<'_>) -> Value {
+    json!({"type": "integer", "enum": [described.response().status().as_u16()]})
+}
+
+/// The fixed explanation where there is one, the error's own text otherwise; an opaque error has neither.
+fn detail(described: &DescribedResponse<'_>) -> Option<Value> {
+    match described.response().fixed_detail() {
+        Some(fixed) => Some(constant(fixed)),
+        None => (!described.response().is_opaque()).then(explanation),
+    }
+}
+
+/// The error's own text, or the title of an opaque error.
+fn message_or_title(described: &DescribedResponse<'_>) -> Value {
+    let response = described.response();
+    if response.is_opaque() {
+        constant(response.title())
+    } else {
+        explanation()
+    }
+}
+
+/// An entry for the error itself, or one for each field error where a response can have them.
+fn entry(described: &DescribedResponse<'_>, own: Value, field: impl FnOnce() -> Value) -> Value {
+    if described.response().has_errors() {
+        merged(own, field())
+    } else {
+        own
+    }
+}
+
+pub(super) fn problem(described: &DescribedResponse<'_>) -> Value {
+    let response = described.response();
+    let body = ObjectSchema::default()
+        .always("type", constant(response.problem_type()))
+        .always("title", constant(response.title()))
+        .always("status", status(described))
+        .always_if("detail", detail(described))
+        .always("code", constant(response.code()))
+        .always_if("pointer", response.fixed_pointer().map(constant));
+    let body = if response.has_errors() {
+        body.sometimes("errors", described.field_errors())
+    } else {
+        body
+    };
+    body.flattened(described).schema()
+}
+
+pub(super) fn json_api(described: &DescribedResponse<'_>) -> Value {
+    let response = described.response();
+    let status = || constant(response.status().as_str());
+    let source = |pointer| ObjectSchema::default().always("pointer", pointer).schema();
+    let own = ObjectSchema::default()
+        .always("status", status())
+        .always("code", constant(response.code()))
+        .always("title", constant(response.title()))
+        .always_if("detail", detail(described))
+        .always_if("source", response.fixed_pointer().map(constant).map(source))
+        .schema();
+    let entry = entry(described, own, || {
+        ObjectSchema::default()
+            .always("status", status())
+            .always("code", code())
+            .always("title", explanation())
+            .sometimes("detail", longer())
+            .sometimes("source", source(pointer()))
+            .schema()
     });
-    object(&["type", "title", "status", "code"], &members)
+    let body = ObjectSchema::default().always("errors", list(&entry));
+    let meta = described.members();
+    let body = match (meta.get("properties"), meta.get("required")) {
+        (None, _) => body,
+        (Some(_), None) => body.sometimes("meta", meta),
+        (Some(_), Some(_)) => body.always("meta", meta),
+    };
+    body.schema()
 }
 
-fn json_api() -> Value {
-    let source = object(&["pointer"], &json!({"pointer": pointer()}));
-    let members = json!({
-        "status": text("The HTTP status."),
-        "code": code(),
-        "title": text("A short summary."),
-        "detail": explanation(),
-        "source": source,
+pub(super) fn status_errors(described: &DescribedResponse<'_>) -> Value {
+    let response = described.response();
+    let own = ObjectSchema::default()
+        .always("code", constant(response.code()))
+        .always_if("source", response.fixed_pointer().map(constant))
+        .always("message", message_or_title(described))
+        .always_if("detail", response.fixed_detail().map(constant))
+        .schema();
+    ObjectSchema::default()
+        .always("status", status(described))
+        .always("errors", list(&entry(described, own, field_error)))
+        .flattened(described)
+        .schema()
+}
+
+pub(super) fn http_status_details(described: &DescribedResponse<'_>) -> Value {
+    let response = described.response();
+    let own = ObjectSchema::default()
+        .always("code", constant(response.code()))
+        .always("message", message_or_title(described))
+        .always_if("description", response.fixed_detail().map(constant))
+        .always_if("source", response.fixed_pointer().map(constant))
+        .schema();
+    let entry = entry(described, own, || {
+        ObjectSchema::default()
+            .always("code", code())
+            .always("message", explanation())
+            .sometimes("description", longer())
+            .sometimes("source", pointer())
+            .schema()
     });
-    let errors = list(&object(&["status", "code", "title"], &members));
-    object(
-        &["errors"],
-        &json!({"errors": errors, "meta": {"type": "object"}}),
-    )
+    let error = ObjectSchema::default()
+        .always("httpStatusCode", status(described))
+        .always("details", list(&entry))
+        .schema();
+    ObjectSchema::default()
+        .always("error", error)
+        .flattened(described)
+        .schema()
 }
 
-fn status_errors() -> Value {
-    object(
-        &["status", "errors"],
-        &json!({"status": status(), "errors": field_errors()}),
-    )
+/// The text, or of an opaque error the fixed explanation or the code.
+fn explained(described: &DescribedResponse<'_>) -> Option<&'static str> {
+    let response = described.response();
+    let fixed = || response.fixed_detail().unwrap_or(response.code());
+    response.is_opaque().then(fixed)
 }
 
-fn http_status_details() -> Value {
-    let members = json!({"code": code(), "message": explanation(), "description": detail(), "source": pointer()});
-    let details = list(&object(&["code", "message"], &members));
-    let error = json!({"httpStatusCode": status(), "details": details});
-    let error = object(&["httpStatusCode", "details"], &error);
-    object(&["error"], &json!({ "error": error }))
+pub(super) fn result_errors(described: &DescribedResponse<'_>) -> Value {
+    let entry = explained(described).map_or_else(explanation, constant);
+    ObjectSchema::default()
+        .always("result", constant(described.response().title()))
+        .always("errors", list(&entry))
+        .flattened(described)
+        .schema()
 }
 
-fn result_errors() -> Value {
-    object(
-        &["result", "errors"],
-        &json!({"result": summary(), "errors": list(&explanation())}),
-    )
-}
-
-fn message() -> Value {
-    object(
-        &["errorMessage"],
-        &json!({"errorMessage": text("The kind of error, and what is wrong.")}),
-    )
+pub(super) fn message(described: &DescribedResponse<'_>) -> Value {
+    let prefix = described.response().prefix();
+    let message = match explained(described) {
+        Some(fixed) => constant(&format!("{prefix}{fixed}")),
+        None => text("The kind of error, and what is wrong."),
+    };
+    ObjectSchema::default()
+        .always("errorMessage", message)
+        .schema()
 }

@@ -17,7 +17,8 @@ Examples:
   contract
   contract get_cart
   contract get_cart CartNotFound
-  contract --json | jq '.operations[].name'")]
+  contract --json | jq '.operations[].name'
+  contract --html > errors.html")]
 pub(super) struct Contract {
     /// Only this operation
     operation: Option<String>,
@@ -26,10 +27,24 @@ pub(super) struct Contract {
     /// Print JSON
     #[arg(long, conflicts_with = "code")]
     json: bool,
+    /// Print an error reference in Markdown: each code, when it is given, what it carries, an example, and the operations
+    #[arg(long, conflicts_with_all = ["operation", "json"])]
+    markdown: bool,
+    /// Print the error reference as one static page of HTML; the id of a code's section is the code
+    #[arg(long, conflicts_with_all = ["operation", "json", "markdown"])]
+    html: bool,
 }
 
 impl Contract {
     pub(super) fn run(self, api: &Api) -> Result<(), CommandError> {
+        if self.markdown || self.html {
+            let reference = api.openapi().error_reference();
+            return Ok(print(&if self.html {
+                reference.to_html()
+            } else {
+                reference.to_markdown()
+            })?);
+        }
         let operation = self.operation.as_deref();
         let operation = operation.map(|name| named(api, name)).transpose()?;
         let text = match (operation, &self.code) {

@@ -1,18 +1,31 @@
-//! `openapi`: the document that API Gateway imports.
+//! `openapi`: the document that API Gateway imports, or that for clients.
 
 use super::gateway::GatewayOptions;
 use crate::{Api, Function};
 use apigw_local::cli::{CommandError, print, write_file};
-use clap::Args;
+use clap::{Args, ValueEnum};
 use std::path::PathBuf;
+
+/// Who reads the document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Reader {
+    /// API Gateway: `OpenAPI` 3.0 with integrations, ready for import
+    Gateway,
+    /// People and programs that call the API: `OpenAPI` 3.1 with a schema and an example for each error code
+    Clients,
+}
 
 /// The options of `openapi`.
 #[derive(Debug, Args)]
-#[command(about = "Print the OpenAPI document that API Gateway imports", long_about = None, after_help = "\
+#[command(about = "Print the OpenAPI document that API Gateway imports, or that for clients", long_about = None, after_help = "\
 Examples:
   openapi --function carts-live --output api.json
-  openapi --integration proxy --cors https://shop.example --yaml")]
+  openapi --integration proxy --cors https://shop.example --yaml
+  openapi --for clients --output clients.json")]
 pub(super) struct OpenApi {
+    /// Who reads the document
+    #[arg(long = "for", value_name = "READER", default_value = "gateway")]
+    reader: Reader,
     #[command(flatten)]
     gateway: GatewayOptions,
     /// Where the function is: an ARN, a name, `stage:VARIABLE`, `sub:LOGICAL_ID` (`CloudFormation`) or
@@ -39,7 +52,10 @@ impl OpenApi {
             api.settings.function_of.clear();
             api = api.function(function);
         }
-        let document = api.openapi().document()?;
+        let document = match self.reader {
+            Reader::Gateway => api.openapi().document()?,
+            Reader::Clients => api.openapi().clients_document()?,
+        };
         for note in document.notes() {
             eprintln!("note: {note}");
         }

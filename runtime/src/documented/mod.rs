@@ -10,7 +10,7 @@ pub mod aide;
 pub mod utoipa;
 
 use crate::{
-    DeclaredResponse,
+    DeclaredResponse, DescribedResponse,
     body::{Renderer, schema},
     statuses,
 };
@@ -24,7 +24,7 @@ fn response_objects(
 ) -> impl Iterator<Item = (u16, Value)> {
     statuses::by_status(responses)
         .into_iter()
-        .map(move |(status, responses)| (status, response_object(renderer, status, &responses)))
+        .map(move |(status, responses)| (status, response_object(renderer, &responses)))
 }
 
 /// The Response Object in the types of another crate, which has types for all that stands in one.
@@ -32,12 +32,14 @@ fn read<T: DeserializeOwned>(object: Value) -> T {
     serde_json::from_value(object).expect("the other crate reads a Response Object")
 }
 
-fn response_object(
-    renderer: Renderer,
-    status: u16,
-    responses: &[&'static DeclaredResponse],
-) -> Value {
-    let schema = schema::of_status(renderer.shape, status, responses);
+fn response_object(renderer: Renderer, responses: &[&'static DeclaredResponse]) -> Value {
+    let field_errors = schema::field_errors();
+    let schemas = responses
+        .iter()
+        .map(|response| renderer.schema(&DescribedResponse::new(response, &[], &field_errors)));
+    let schema = schemas
+        .map(|schema| schema.unwrap_or_else(|| json!({"type": "object"})))
+        .reduce(schema::merged);
     let mut object = json!({
         "description": statuses::describe(responses.iter().copied()),
         "content": {renderer.media_type: {"schema": schema}},

@@ -9,6 +9,8 @@ use super::{
     answer::{self, ErrorOf, respond},
     rejected_field::RejectedField,
 };
+#[cfg(feature = "openapi")]
+use crate::member_types::MemberTypes;
 use crate::{
     ApiError, BodyFormat, Contract, DeclaredResponse, Rejection,
     body::{Renderer, Shape},
@@ -28,6 +30,8 @@ pub struct RejectionSet {
     without_fields: &'static Contract,
     built_in: bool,
     known: bool,
+    #[cfg(feature = "openapi")]
+    types: &'static MemberTypes,
     /// As the handler's signature names it.
     extractor: &'static str,
 }
@@ -64,6 +68,8 @@ impl RejectionSet {
             without_fields,
             built_in,
             known: true,
+            #[cfg(feature = "openapi")]
+            types: &MemberTypes::UNKNOWN,
             extractor: "",
         }
     }
@@ -89,6 +95,19 @@ impl RejectionSet {
     /// The extractor, if its responses are not known.
     pub(super) fn unknown_extractor(&self) -> Option<&'static str> {
         (!self.known).then_some(self.extractor)
+    }
+
+    /// The same with the types of the members.
+    #[cfg(feature = "openapi")]
+    const fn typed(mut self, types: &'static MemberTypes) -> Self {
+        self.types = types;
+        self
+    }
+
+    /// The types of the members, as far as they are known.
+    #[cfg(feature = "openapi")]
+    pub(crate) const fn types(&self) -> &'static MemberTypes {
+        self.types
     }
 
     /// The responses that remain, because errors `E` may take the built-in rejections.
@@ -125,7 +144,12 @@ pub trait KnownRejection {
 }
 
 impl<R: ApiError> KnownRejection for R {
-    const REJECTIONS: RejectionSet = RejectionSet::known(R::CONTRACT, R::CONTRACT, false);
+    const REJECTIONS: RejectionSet = {
+        let set = RejectionSet::known(R::CONTRACT, R::CONTRACT, false);
+        #[cfg(feature = "openapi")]
+        let set = set.typed(R::MEMBER_TYPES);
+        set
+    };
 
     fn answer<E: ApiError>(self, _: Option<Route>) -> Response {
         respond(Renderer::of::<E>(), &self)

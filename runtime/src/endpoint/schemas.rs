@@ -4,16 +4,16 @@
 //! trait's constant, and only types with a schema have the inherent one.
 
 use super::{Success, WithRejection};
-use crate::ApiError;
+use crate::{
+    ApiError,
+    member_types::{Describe, describe},
+};
 use axum::{
     Form, Json,
     extract::{Path, Query},
 };
-use schemars::{JsonSchema, Schema, SchemaGenerator};
+use schemars::JsonSchema;
 use std::marker::PhantomData;
-
-/// Adds a type's schema to a generator.
-pub(crate) type Describe = fn(&mut SchemaGenerator) -> Schema;
 
 /// The bodies that an endpoint takes and gives.
 #[derive(Debug, Clone, Copy)]
@@ -138,10 +138,6 @@ pub trait UnknownOutput {
 }
 
 impl<T> UnknownOutput for OutputProbe<T> {}
-
-const fn describe<T: JsonSchema>() -> Describe {
-    SchemaGenerator::subschema_for::<T>
-}
 
 /// Finds the body that the extractor `T` reads.
 #[derive(Debug)]

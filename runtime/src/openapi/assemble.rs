@@ -6,7 +6,7 @@ use super::{
     parameters,
     patterns::Selections,
     routes::{self, Resource},
-    schemas::Models,
+    schemas::{Audience, Models},
     tree::Object,
 };
 use crate::{Function, Integration, Operation, builtin};
@@ -36,11 +36,8 @@ impl OpenApi {
             .filter(|operation| has_route(operation))
             .cloned()
             .collect();
-        let shapes = routed
-            .iter()
-            .map(Operation::renderer)
-            .chain([self.renderer]);
-        let models = Models::of(&routed, shapes.map(|renderer| renderer.shape));
+        let models = Models::of(&routed, self.renderer, Audience::Gateway);
+        let notes = self.notes(&routed, &models);
         let resources = routes::resources(&routed);
         problems.extend(limits::resources(
             resources.len(),
@@ -76,16 +73,19 @@ impl OpenApi {
             .with("info", info)
             .with("paths", paths)
             .with("components", components);
-        let unknown = self
-            .operations
-            .iter()
-            .flat_map(Operation::unknown_rejections);
-        let notes = schema_note(&routed)
-            .into_iter()
-            .chain(unknown.map(ToString::to_string))
-            .collect();
         Document::new(self.extensions(root), notes, problems)
             .map_err(|problems| InvalidDocument::new(self.title.clone(), problems))
+    }
+
+    /// What the document leaves open.
+    pub(super) fn notes(&self, routed: &[Operation], models: &Models) -> Vec<String> {
+        let operations = self.operations.iter();
+        let unknown = operations.flat_map(Operation::unknown_rejections);
+        schema_note(routed, models)
+            .into_iter()
+            .chain(format_note(models))
+            .chain(unknown.map(ToString::to_string))
+            .collect()
     }
 
     fn extensions(&self, root: Object) -> Object {
@@ -168,17 +168,28 @@ impl OpenApi {
     }
 }
 
-/// The bodies that are any JSON in the document, since their types have no schema.
-fn schema_note(operations: &[Operation]) -> Option<String> {
+/// The bodies and members that are any JSON in the document, since their types have no schema.
+fn schema_note(operations: &[Operation], models: &Models) -> Option<String> {
     let untyped = operations.iter().flat_map(|operation| {
         let bodies = operation.untyped_bodies();
         bodies.map(move |body| format!("the {body} of `{}`", operation.name()))
     });
-    let untyped: Vec<_> = untyped.collect();
+    let untyped: Vec<_> = untyped.chain(models.untyped().iter().cloned()).collect();
     (!untyped.is_empty()).then(|| {
         format!(
-            "the document says \"any JSON\" of {}: derive `schemars::JsonSchema` for the types of these bodies",
+            "the document says \"any JSON\" of {}: derive `schemars::JsonSchema` for their types",
             untyped.join(", ")
+        )
+    })
+}
+
+/// The operations whose body format is the program's own and gives no schema.
+fn format_note(models: &Models) -> Option<String> {
+    let formless = models.formless();
+    (!formless.is_empty()).then(|| {
+        format!(
+            "the document says \"an object\" of the failures of `{}`: implement `schema` of their `BodyFormat`",
+            formless.join("`, `")
         )
     })
 }

@@ -8,7 +8,7 @@ use super::{
 use serde::{Serialize, Serializer};
 use std::{error::Error, fmt};
 
-/// An `OpenAPI` 3.0 document, ready for import. The same types give the same bytes.
+/// An `OpenAPI` document: 3.0 for import into API Gateway, or 3.1 for clients. The same types give the same bytes.
 ///
 /// It serialises as a JSON object; [`to_json`](Self::to_json) and [`to_yaml`](Self::to_yaml) write files.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,6 +32,12 @@ impl Document {
         } else {
             Err(problems)
         }
+    }
+
+    /// A document that API Gateway does not import, whose limits are none of its own.
+    pub(super) fn for_clients(root: Object, notes: Vec<String>) -> Self {
+        let size = serde_json::to_string(&root).map_or(0, |text| text.len());
+        Self { root, size, notes }
     }
 
     #[cfg(test)]

@@ -3,11 +3,7 @@
 //! Each type of gateway response is listed, because a body can hold its status, and a default response has one status for many
 //! types. The templates are constants: the gateway's own texts about a failure may hold text of the caller.
 
-use super::{
-    cors,
-    response_template::{TIMED_OUT, constant_body},
-    tree::Object,
-};
+use super::{cors, patterns::TIMED_OUT, response_template::constant_body, tree::Object};
 use crate::{Cors, DeclaredResponse, body::Renderer, builtin};
 
 macro_rules! gateway_responses {

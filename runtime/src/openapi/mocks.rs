@@ -38,7 +38,12 @@ pub(super) fn any_method(openapi: &OpenApi, models: &Models, resource: &Resource
     }
     let content = Object::new().with(
         renderer.media_type,
-        Object::new().with_some("schema", models.error(renderer.shape)),
+        Object::new().with_some(
+            "schema",
+            models
+                .unrouted(declared.status().as_u16())
+                .map(|failures| failures.schema.clone()),
+        ),
     );
     Mock {
         status: declared.status().as_str(),

@@ -56,6 +56,12 @@
 //! }
 //! ```
 //!
+//! # Clients
+//!
+//! API Gateway's import keeps a part of JSON Schema's draft 4, so its document has one model for each status, with the codes as an
+//! enumeration. [`OpenApi::clients_document`] is for those who call the API: `OpenAPI` 3.1 without the gateway's extensions, with a
+//! schema for each code, told apart by `code`, and an example of each.
+//!
 //! # Paths
 //!
 //! A path parameter that takes the remaining segments is `{rest+}` in the path and `rest` among the parameters, as AWS has
@@ -63,6 +69,7 @@
 
 mod assemble;
 mod check;
+mod clients;
 mod committed;
 mod cors;
 mod document;
@@ -74,6 +81,7 @@ mod mocks;
 mod operation;
 mod parameters;
 mod patterns;
+mod reference;
 mod request_template;
 mod response_template;
 mod routes;
@@ -96,6 +104,7 @@ mod yaml;
 
 pub use check::{CheckError, CheckReport, Compared, Drift, DriftKind};
 pub use document::{Document, InvalidDocument};
+pub use reference::ErrorReference;
 #[cfg(feature = "local")]
 pub(crate) use routes::gateway_path;
 

@@ -4,9 +4,9 @@ use super::{
     OpenApi, cors, headers, limits,
     mocks::{INTEGRATION, header_objects, json_template},
     parameters,
-    patterns::{Selection, Selections},
+    patterns::Selections,
     request_template::request_template,
-    response_template::{ResponseTemplates, TIMED_OUT},
+    response_template::ResponseTemplates,
     routes::Resource,
     samples::{Filling, PLAIN, SampleError},
     schemas::Models,
@@ -34,7 +34,7 @@ pub(super) struct Writer<'a> {
 impl Writer<'_> {
     pub(super) fn object(&self, problems: &mut Vec<String>) -> Object {
         let summary = self.operation.description().lines().next();
-        let description = self.description();
+        let description = description(self.operation);
         let integration = match self.openapi.settings.integration {
             Integration::Proxy => self.proxy(),
             Integration::Custom => {
@@ -62,16 +62,6 @@ impl Writer<'_> {
             .with(INTEGRATION, integration)
     }
 
-    /// The documentation of the handler, and that of its failures.
-    fn description(&self) -> String {
-        let failures = self.operation.failures_description();
-        let failures = (!failures.is_empty()).then(|| format!("Failures: {failures}"));
-        let handler = self.operation.description();
-        let handler = (!handler.is_empty()).then(|| handler.to_owned());
-        let parts: Vec<_> = handler.into_iter().chain(failures).collect();
-        parts.join("\n\n")
-    }
-
     fn id(&self) -> String {
         let name = self.operation.name();
         if self.is_own_method() {
@@ -92,24 +82,7 @@ impl Writer<'_> {
     }
 
     fn request_body(&self) -> Option<Object> {
-        let body = self
-            .operation
-            .schemas()
-            .request()
-            .filter(|_| self.reads_body())?;
-        let media = Object::new().with_some("schema", self.models.request(self.operation.name()));
-        Some(
-            Object::new()
-                .with("required", body.required)
-                .with("content", Object::new().with(body.media_type, media)),
-        )
-    }
-
-    /// With these methods a form is in the query string.
-    fn reads_body(&self) -> bool {
-        let has_content = ![Method::GET, Method::HEAD, Method::OPTIONS].contains(&self.method);
-        let request = self.operation.schemas().request();
-        has_content || request.is_some_and(|body| body.media_type != FORM)
+        request_body(self.operation, &self.method, self.models)
     }
 
     fn responses(&self) -> Object {
@@ -119,9 +92,12 @@ impl Writer<'_> {
             .iter()
             .filter(|selection| selection.status != success.as_u16())
             .map(|selection| {
-                let model = self.models.error(self.operation.renderer().shape);
+                let failures = self
+                    .models
+                    .failures(self.operation.name(), selection.status);
+                let model = failures.map(|failures| failures.schema.clone());
                 let response = self.response(
-                    describe(selection),
+                    statuses::describe(selection.declared()),
                     &selection.headers(),
                     Some(self.operation.media_type()),
                     model,
@@ -236,7 +212,7 @@ impl Writer<'_> {
                 integration_response(selection.status, &constant, template),
             );
         }
-        let template = request_template(name, self.reads_body());
+        let template = request_template(name, reads_body(self.operation, &self.method));
         self.call("aws")
             .with("passthroughBehavior", "never")
             .with(
@@ -324,10 +300,37 @@ pub(super) fn format_problem(
     })
 }
 
-/// What the responses of a status mean, and the timeout, which the gateway finds by itself.
-fn describe(selection: &Selection) -> String {
-    let timeout = (selection.status == 504).then_some(&TIMED_OUT);
-    statuses::describe(selection.responses.iter().copied().chain(timeout))
+/// The documentation of the handler, and that of its failures.
+pub(super) fn description(operation: &Operation) -> String {
+    let failures = operation.failures_description();
+    let failures = (!failures.is_empty()).then(|| format!("Failures: {failures}"));
+    let handler = operation.description();
+    let handler = (!handler.is_empty()).then(|| handler.to_owned());
+    let parts: Vec<_> = handler.into_iter().chain(failures).collect();
+    parts.join("\n\n")
+}
+
+/// The body that the operation takes at this method, if one is known.
+pub(super) fn request_body(
+    operation: &Operation,
+    method: &Method,
+    models: &Models,
+) -> Option<Object> {
+    let request = operation.schemas().request();
+    let body = request.filter(|_| reads_body(operation, method))?;
+    let media = Object::new().with_some("schema", models.request(operation.name()));
+    Some(
+        Object::new()
+            .with("required", body.required)
+            .with("content", Object::new().with(body.media_type, media)),
+    )
+}
+
+/// With these methods a form is in the query string.
+fn reads_body(operation: &Operation, method: &Method) -> bool {
+    let has_content = ![Method::GET, Method::HEAD, Method::OPTIONS].contains(method);
+    let request = operation.schemas().request();
+    has_content || request.is_some_and(|body| body.media_type != FORM)
 }
 
 /// Whether a template can carry such a body.

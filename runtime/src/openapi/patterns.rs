@@ -17,6 +17,16 @@ const TIMEOUT: &str = r"(?:RequestId: [^ ]{1,99} Error: |[^ ]{1,99} [^ ]{1,99} )
 const INTERNAL: u16 = 500;
 const GATEWAY_TIMEOUT: u16 = 504;
 
+/// The answer to a function that took too long, which the gateway gives in the function's place.
+pub(super) static TIMED_OUT: DeclaredResponse = DeclaredResponse::new(
+    504,
+    "GatewayTimeout",
+    "Gateway Timeout",
+    "Gateway Timeout: ",
+)
+.doc("The function took too long.")
+.opaque();
+
 /// All that a failed invocation of one operation can mean, by status.
 #[derive(Debug)]
 pub(super) struct Selections(Vec<Selection>);
@@ -87,6 +97,12 @@ impl Selection {
             starts: Vec::new(),
             responses: Vec::new(),
         }
+    }
+
+    /// All answers of this status: the responses, and the timeout, which the gateway finds by itself.
+    pub(super) fn declared(&self) -> impl Iterator<Item = &'static DeclaredResponse> {
+        let timeout = (self.status == GATEWAY_TIMEOUT).then_some(&TIMED_OUT);
+        self.responses.iter().copied().chain(timeout)
     }
 
     /// The headers that the responses can carry.

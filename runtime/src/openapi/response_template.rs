@@ -4,7 +4,7 @@
 //! becomes the opaque body of its status.
 
 use super::{
-    patterns::Selection,
+    patterns::{Selection, TIMED_OUT},
     vtl::{fill, inert, literal, set_header},
 };
 use crate::{
@@ -136,16 +136,6 @@ fn json_headers(shape: Shape, responses: &[&DeclaredResponse]) -> String {
     });
     "#set($o=$util.parseJson($m))".to_owned() + &each.collect::<String>()
 }
-
-/// The answer to a function that took too long, which the gateway gives in the function's place.
-pub(super) static TIMED_OUT: DeclaredResponse = DeclaredResponse::new(
-    504,
-    "GatewayTimeout",
-    "Gateway Timeout",
-    "Gateway Timeout: ",
-)
-.doc("The function took too long.")
-.opaque();
 
 /// The body of `declared` without a value of it, as a template.
 pub(super) fn constant_body(renderer: Renderer, declared: &'static DeclaredResponse) -> String {

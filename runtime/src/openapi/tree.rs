@@ -64,6 +64,10 @@ impl Object {
         self.0.iter().map(|(name, value)| (name.as_str(), value))
     }
 
+    pub(super) fn into_members(self) -> impl Iterator<Item = (String, Node)> {
+        self.0.into_iter()
+    }
+
     #[cfg(test)]
     pub(super) fn get(&self, name: &str) -> Option<&Node> {
         self.iter()

@@ -211,6 +211,9 @@ fn version(root: &Cursor<'_>) -> Result<Dialect, DocumentProblem> {
     };
     match (stated("openapi"), stated("swagger")) {
         (Some((version, _)), _) if version.starts_with("3.0") => Ok(Dialect::OpenApi3),
+        (Some((version, place)), _) if is_for_clients(root, &version) => Err(place.problem(format!(
+            "this is OpenAPI {version} without integrations, a document for clients: give the document for the gateway, such as `openapi --for gateway` writes"
+        ))),
         (Some((version, place)), _) => Err(place.problem(format!(
             "this is OpenAPI {version}: API Gateway imports OpenAPI 3.0, such as \"3.0.1\", and Swagger 2.0"
         ))),
@@ -220,6 +223,13 @@ fn version(root: &Cursor<'_>) -> Result<Dialect, DocumentProblem> {
         ))),
         (None, None) => Err(root.problem(other_kind(root))),
     }
+}
+
+/// Whether the document is of a version that only clients read, and says nothing to API Gateway.
+fn is_for_clients(root: &Cursor<'_>, version: &str) -> bool {
+    version.starts_with("3.1")
+        && root.get("paths").is_some()
+        && !root.value.to_string().contains("\"x-amazon-apigateway-")
 }
 
 fn other_kind(root: &Cursor<'_>) -> String {

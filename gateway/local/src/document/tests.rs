@@ -139,7 +139,14 @@ fn problems_are_short_and_on_one_line() {
 #[test]
 fn other_documents_are_recognised() {
     for (document, reason) in [
-        ("openapi: 3.1.0", "this is OpenAPI 3.1.0"),
+        (
+            "openapi: 3.1.0",
+            "this is OpenAPI 3.1.0: API Gateway imports",
+        ),
+        (
+            "openapi: 3.1.0\npaths: {/x: {get: {responses: {}}}}",
+            "this is OpenAPI 3.1.0 without integrations, a document for clients: give the document for the gateway",
+        ),
         ("openapi: 3", "this is OpenAPI 3"),
         ("swagger: '1.2'", "this is Swagger 1.2"),
         ("swaggerVersion: '1.2'", "this is a Swagger 1 document"),

@@ -57,14 +57,20 @@ pub(super) fn case(
         mut options,
         fields,
         docs,
-        display: _,
+        display,
         conditions: _,
     } = case;
     let variant = (shape == Shape::Enum).then(|| ident.clone());
     let answer = match options.flag("transparent", errors) {
         Some(_) => Answer::Transparent(response::transparent(&ident, options, fields, errors)?),
         None => Answer::Response(response::response(
-            &ident, options, fields, &docs, settings, across, errors,
+            &ident,
+            options,
+            fields,
+            (&docs, display),
+            settings,
+            across,
+            errors,
         )?),
     };
     Some(Case { variant, answer })

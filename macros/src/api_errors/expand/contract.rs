@@ -37,6 +37,7 @@ fn declared(response: &Response, target: &Target<'_>) -> TokenStream {
         title,
         prefix,
         doc,
+        display: _,
         type_uri,
         detail,
         pointer,

@@ -69,6 +69,10 @@ fn headers_and_extensions() {
                         &[],
                     )
                     .proved(::lambda_api_errors::Style::Prefixed);
+                ::lambda_api_errors::__private::member_types! {
+                    [] 0usize ""["sku" false String] []; 1usize ""["wait" true u32] ["Retry-After"
+                    true u32];
+                }
                 fn visit(
                     &self,
                     __visitor: &mut dyn ::core::ops::FnMut(&::lambda_api_errors::Occurrence<'_>),
@@ -167,6 +171,9 @@ fn field_errors_inner_errors_and_opaque_errors() {
                         &[<Box<PaymentError> as ::lambda_api_errors::ApiError>::CONTRACT],
                     )
                     .proved(::lambda_api_errors::Style::Prefixed);
+                ::lambda_api_errors::__private::member_types! {
+                    [Box < PaymentError >]
+                }
                 fn visit(
                     &self,
                     __visitor: &mut dyn ::core::ops::FnMut(&::lambda_api_errors::Occurrence<'_>),
@@ -240,6 +247,9 @@ fn a_generic_struct_with_an_extension() {
                     &[crate::errors::Claim::new("Unprocessable Entity: ", 422u16)],
                     &[],
                 );
+                crate::errors::__private::member_types! {
+                    [] 0usize ""["x" false Wrapper < 'a, T >] [];
+                }
                 fn visit(
                     &self,
                     __visitor: &mut dyn ::core::ops::FnMut(&crate::errors::Occurrence<'_>),

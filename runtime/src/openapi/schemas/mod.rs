@@ -1,55 +1,107 @@
 //! Models: the bodies of requests, successes and failures, as components of the document.
 
+pub(super) mod bounds;
+mod example;
+mod failures;
+mod groups;
 mod names;
-mod subset;
+mod side;
+pub(super) mod subset;
+
+pub(super) use failures::Failure;
+pub(super) use groups::Header;
+pub(super) use side::decoded;
 
 use super::tree::{Node, Object};
-use crate::{
-    Operation,
-    body::{Shape, schema},
-};
+use crate::{Operation, body::Renderer, builtin};
+use failures::FIELD_ERROR;
+use groups::Group;
 use names::Names;
-use schemars::{SchemaGenerator, generate::SchemaSettings};
+use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value, json};
-use std::collections::{BTreeMap, BTreeSet};
+use side::{Finished, REFERENCE, Side, differing, rename};
+use std::collections::BTreeMap;
 
-const REFERENCE: &str = "#/components/schemas/";
+/// Who reads a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Audience {
+    /// API Gateway, whose import keeps a part of draft 4.
+    Gateway,
+    /// People and programs that call the API, and read `OpenAPI` 3.1.
+    Clients,
+}
+
+impl Audience {
+    fn settings(self) -> SchemaSettings {
+        match self {
+            Self::Gateway => SchemaSettings::openapi3(),
+            Self::Clients => SchemaSettings::draft2020_12().with(|settings| {
+                settings.meta_schema = None;
+                settings.definitions_path = "/components/schemas".into();
+            }),
+        }
+    }
+
+    /// Changes a finished schema into one that the document can keep.
+    fn keep(self, schema: &mut Value) {
+        bounds::add(schema, self == Self::Clients);
+        if self == Self::Gateway {
+            subset::keep(schema);
+        }
+    }
+}
 
 /// The models of a document, and which of them each body has.
 #[derive(Debug)]
 pub(super) struct Models {
-    components: BTreeMap<String, Value>,
+    components: Map<String, Value>,
     requests: BTreeMap<&'static str, String>,
     responses: BTreeMap<&'static str, String>,
-    errors: Vec<(Shape, String)>,
+    /// Those of the operations by name; those of the API itself by an empty name.
+    failures: BTreeMap<(&'static str, u16), Group>,
+    untyped: Vec<String>,
+    formless: Vec<&'static str>,
 }
 
 impl Models {
-    pub(super) fn of(operations: &[Operation], shapes: impl IntoIterator<Item = Shape>) -> Self {
-        let mut requests = Side::new(SchemaSettings::openapi3());
-        let mut responses = Side::new(SchemaSettings::openapi3().for_serialize());
+    /// The models of `operations`, and those of the API's own answers in the format `own`.
+    pub(super) fn of(operations: &[Operation], own: Renderer, audience: Audience) -> Self {
+        let mut requests = Side::new(audience.settings(), audience);
+        let mut responses = Side::new(audience.settings().for_serialize(), audience);
+        let mut failures = Vec::new();
         for operation in operations {
-            let name = operation.name();
-            let schemas = operation.schemas();
-            if let Some(body) = schemas.request() {
-                requests.add(name, "Request", |generator| match body.schema {
-                    Some(describe) => describe(generator).to_value(),
-                    None => any(),
-                });
-            }
-            if let Some(media_type) = operation.success_media_type() {
-                responses.add(name, "Response", |generator| match schemas.success {
-                    _ if !media_type.contains("json") => json!({"type": "string"}),
-                    Some(describe) => describe(generator).to_value(),
-                    None => any(),
-                });
+            add_bodies(operation, &mut requests, &mut responses);
+            for selection in super::patterns::Selections::of(operation).iter() {
+                let mut all = Vec::new();
+                for response in selection.declared() {
+                    all.extend(Failure::all(
+                        operation.renderer(),
+                        response,
+                        operation.types_of(response),
+                        responses.generator(),
+                    ));
+                }
+                failures.push(((operation.name(), selection.status), all));
             }
         }
+        for response in [&builtin::ROUTE_NOT_FOUND, &builtin::METHOD_NOT_ALLOWED] {
+            let types = std::iter::empty();
+            let all = Failure::all(own, response, types, responses.generator());
+            failures.push((("", response.status().as_u16()), all));
+        }
+        let listed = |failure: &Failure| failure.lists_field_errors();
+        if failures.iter().any(|(_, all)| all.iter().any(listed)) {
+            responses.define(FIELD_ERROR, crate::body::schema::field_error());
+        }
+        let untyped = untyped(&failures);
+        let formless = formless(&failures);
         let mut models = Self {
-            components: BTreeMap::new(),
+            components: Map::new(),
             requests: BTreeMap::new(),
             responses: BTreeMap::new(),
-            errors: Vec::new(),
+            failures: BTreeMap::new(),
+            untyped,
+            formless,
         };
         let (requests, responses) = (requests.finish(), responses.finish());
         let differing = differing(&requests.definitions, &responses.definitions);
@@ -58,13 +110,16 @@ impl Models {
         let request_names = names.shared(&requests, &response_names, &differing);
         models.responses = models.add(responses, &response_names);
         models.requests = models.add(requests, &request_names);
-        for shape in shapes {
-            if models.error_model(shape).is_none() {
-                let (name, schema) = schema::model(shape);
-                let name = names.unique(name);
-                models.components.insert(name.clone(), schema);
-                models.errors.push((shape, name));
+        let mut writer = groups::Writer::new(audience, &mut models.components, &mut names);
+        let field_error = response_names.get(FIELD_ERROR).map_or("", String::as_str);
+        for (key, mut all) in failures {
+            for failure in &mut all {
+                failure.each_schema(|schema| {
+                    rename(schema, &response_names);
+                    audience.keep(schema);
+                });
             }
+            models.failures.insert(key, writer.group(all, field_error));
         }
         models
     }
@@ -95,19 +150,78 @@ impl Models {
         self.responses.get(operation).map(|name| reference(name))
     }
 
-    /// The model of failures in the format of `shape`.
-    pub(super) fn error(&self, shape: Shape) -> Option<Node> {
-        self.error_model(shape).map(reference)
+    /// What is known of the operation's failures of this status.
+    pub(super) fn failures(&self, operation: &'static str, status: u16) -> Option<&Group> {
+        self.failures.get(&(operation, status))
     }
 
-    fn error_model(&self, shape: Shape) -> Option<&str> {
-        let (_, name) = self.errors.iter().find(|(other, _)| *other == shape)?;
-        Some(name)
+    /// What is known of the API's own failures of this status.
+    pub(super) fn unrouted(&self, status: u16) -> Option<&Group> {
+        self.failures("", status)
+    }
+
+    /// The members of failures whose types have no schema, in words.
+    pub(super) fn untyped(&self) -> &[String] {
+        &self.untyped
+    }
+
+    /// The operations whose body format gives no schema of their failures.
+    pub(super) fn formless(&self) -> &[&'static str] {
+        &self.formless
+    }
+
+    /// The schemas that references lead to.
+    pub(super) fn schemas(&self) -> &Map<String, Value> {
+        &self.components
     }
 
     pub(super) fn components(self) -> Object {
         self.components.into_iter().collect()
     }
+}
+
+fn add_bodies(operation: &Operation, requests: &mut Side, responses: &mut Side) {
+    let name = operation.name();
+    let schemas = operation.schemas();
+    if let Some(body) = schemas.request() {
+        requests.add(name, "Request", |generator| match body.schema {
+            Some(describe) => describe(generator).to_value(),
+            None => any(),
+        });
+    }
+    if let Some(media_type) = operation.success_media_type() {
+        responses.add(name, "Response", |generator| match schemas.success {
+            _ if !media_type.contains("json") => json!({"type": "string"}),
+            Some(describe) => describe(generator).to_value(),
+            None => any(),
+        });
+    }
+}
+
+/// Each member once, whichever operations have it.
+fn untyped(failures: &[((&'static str, u16), Vec<Failure>)]) -> Vec<String> {
+    let mut untyped: Vec<String> = Vec::new();
+    for failure in failures.iter().flat_map(|(_, all)| all) {
+        for name in failure.untyped() {
+            let words = format!("the member `{name}` of `{}`", failure.response.code());
+            if !untyped.contains(&words) {
+                untyped.push(words);
+            }
+        }
+    }
+    untyped
+}
+
+/// Each operation once. The API's own answers stand for no operation.
+fn formless(failures: &[((&'static str, u16), Vec<Failure>)]) -> Vec<&'static str> {
+    let mut formless = Vec::new();
+    for ((operation, _), all) in failures {
+        let lacks_schema = |failure: &Failure| failure.schema("").is_none();
+        if !operation.is_empty() && !formless.contains(operation) && all.iter().any(lacks_schema) {
+            formless.push(*operation);
+        }
+    }
+    formless
 }
 
 fn reference(name: &str) -> Node {
@@ -118,136 +232,4 @@ fn reference(name: &str) -> Node {
 
 fn any() -> Value {
     json!({"description": "Any JSON."})
-}
-
-/// The bodies of one direction while they are collected.
-struct Side {
-    generator: SchemaGenerator,
-    inline: Map<String, Value>,
-    bodies: BTreeMap<&'static str, String>,
-}
-
-/// The same with every schema inside the subset that import keeps. A body is the name of a definition.
-struct Finished {
-    definitions: Map<String, Value>,
-    bodies: BTreeMap<&'static str, String>,
-}
-
-impl Side {
-    fn new(settings: SchemaSettings) -> Self {
-        Self {
-            generator: settings.into_generator(),
-            inline: Map::new(),
-            bodies: BTreeMap::new(),
-        }
-    }
-
-    /// Adds the body of `operation`. Import takes no inline schemas but objects, so each inline one becomes a definition.
-    fn add(
-        &mut self,
-        operation: &'static str,
-        end: &str,
-        schema: impl FnOnce(&mut SchemaGenerator) -> Value,
-    ) {
-        let schema = schema(&mut self.generator);
-        let name = referenced(&schema).unwrap_or_else(|| {
-            let name = format!("{}{end}", names::capitalised(operation));
-            self.inline.insert(name.clone(), schema);
-            name
-        });
-        self.bodies.insert(operation, name);
-    }
-
-    fn finish(mut self) -> Finished {
-        let mut definitions = self.generator.take_definitions(true);
-        for (name, schema) in self.inline {
-            let Ok(mut schema) = schemars::Schema::try_from(schema) else {
-                continue;
-            };
-            for transform in self.generator.transforms_mut() {
-                transform.transform(&mut schema);
-            }
-            definitions.insert(name, schema.to_value());
-        }
-        for schema in definitions.values_mut() {
-            subset::keep(schema);
-        }
-        Finished {
-            definitions,
-            bodies: self.bodies,
-        }
-    }
-}
-
-/// The definition that a schema refers to, when it does nothing else.
-fn referenced(schema: &Value) -> Option<String> {
-    let members = schema.as_object()?;
-    let reference = members.get("$ref")?.as_str()?;
-    (members.len() == 1).then(|| decoded(reference)).flatten()
-}
-
-pub(super) fn decoded(reference: &str) -> Option<String> {
-    let name = reference.strip_prefix(REFERENCE)?;
-    let name = percent_encoding::percent_decode_str(name).decode_utf8_lossy();
-    Some(name.replace("~1", "/").replace("~0", "~"))
-}
-
-/// The names under which requests and responses have different schemas, or refer to such.
-fn differing(one: &Map<String, Value>, other: &Map<String, Value>) -> BTreeSet<String> {
-    let mut differing: BTreeSet<String> = one
-        .iter()
-        .filter(|(name, schema)| other.get(*name).is_some_and(|other| other != *schema))
-        .map(|(name, _)| name.clone())
-        .collect();
-    loop {
-        let more: Vec<_> = one
-            .iter()
-            .filter(|(name, _)| other.contains_key(*name) && !differing.contains(*name))
-            .filter(|(_, schema)| {
-                references(schema)
-                    .iter()
-                    .any(|name| differing.contains(name))
-            })
-            .map(|(name, _)| name.clone())
-            .collect();
-        if more.is_empty() {
-            return differing;
-        }
-        differing.extend(more);
-    }
-}
-
-fn references(schema: &Value) -> Vec<String> {
-    match schema {
-        Value::Object(members) => members
-            .iter()
-            .flat_map(|(name, value)| match (name.as_str(), value) {
-                ("$ref", Value::String(reference)) => decoded(reference).into_iter().collect(),
-                _ => references(value),
-            })
-            .collect(),
-        Value::Array(list) => list.iter().flat_map(references).collect(),
-        _ => Vec::new(),
-    }
-}
-
-fn rename(schema: &mut Value, names: &BTreeMap<String, String>) {
-    match schema {
-        Value::Object(members) => {
-            for (name, value) in members {
-                let new = match (name.as_str(), &*value) {
-                    ("$ref", Value::String(reference)) => {
-                        decoded(reference).and_then(|name| names.get(&name))
-                    }
-                    _ => None,
-                };
-                match new {
-                    Some(new) => *value = format!("{REFERENCE}{new}").into(),
-                    None => rename(value, names),
-                }
-            }
-        }
-        Value::Array(list) => list.iter_mut().for_each(|schema| rename(schema, names)),
-        _ => {}
-    }
 }

@@ -29,7 +29,7 @@ const KEPT: [&str; 17] = [
 /// The formats that draft 4 defines.
 const FORMATS: [&str; 6] = ["date-time", "email", "hostname", "ipv4", "ipv6", "uri"];
 
-pub(super) fn keep(schema: &mut Value) {
+pub(in super::super) fn keep(schema: &mut Value) {
     let taken = std::mem::take(schema);
     *schema = match taken {
         Value::Object(members) => kept(members),

@@ -160,15 +160,17 @@ fn requests_and_responses_of_one_type_have_two_models_where_they_differ() {
         schema(&["responses", "201", "content"]),
         "#/components/schemas/Order"
     );
+    let models = names(at(&document, &["components", "schemas"])).into_iter();
+    let of_bodies = ["Attach", "Line", "Order", "Read"];
+    let models = models.filter(|name| of_bodies.iter().any(|start| name.starts_with(start)));
     assert_eq!(
-        names(at(&document, &["components", "schemas"])),
+        models.collect::<Vec<_>>(),
         [
             "AttachRequest",
             "Line",
             "LineInput",
             "Order",
             "OrderInput",
-            "ProblemDetails",
             "ReadResponse"
         ]
     );
@@ -349,7 +351,7 @@ fn bodies_without_a_schema_are_noted() {
     let document = orders().openapi().document().unwrap();
     assert_eq!(
         document.notes()[0],
-        "the document says \"any JSON\" of the success of `read`, the request of `attach`: derive `schemars::JsonSchema` for the types of these bodies"
+        "the document says \"any JSON\" of the success of `read`, the request of `attach`: derive `schemars::JsonSchema` for their types"
     );
 }
 

@@ -5,8 +5,10 @@
 mod descriptions;
 mod document;
 mod fallback;
+mod failures;
 mod parameters;
 mod patterns;
+mod reference;
 mod refusals;
 mod size;
 
