@@ -138,6 +138,19 @@ impl DeclaredResponse {
         self.status
     }
 
+    /// Whether HTTP lets the answer have a body: all do but 204, 205 and 304
+    /// ([RFC 9110, section 6.4.1](https://www.rfc-editor.org/rfc/rfc9110#section-6.4.1)).
+    ///
+    /// ```
+    /// use lambda_api_errors::DeclaredResponse;
+    ///
+    /// assert!(!DeclaredResponse::new(304, "Unchanged", "Not Modified", "Not Modified: ").has_body());
+    /// ```
+    #[must_use]
+    pub const fn has_body(&self) -> bool {
+        !matches!(self.status.as_u16(), 204 | 205 | 304)
+    }
+
     /// The error code, which is also Lambda's `errorType`.
     #[must_use]
     pub const fn code(&self) -> &'static str {

@@ -1,8 +1,9 @@
 //! Each response of a contract is the same through both integrations, and the assertion of that notices what is not.
 
 use lambda_api_errors::{
-    Api, Cors, Function, Integration, Json, Query, Security, StatusErrors, api_errors,
-    axum::body::Bytes,
+    Api, Cors, Function, Integration, Json, Message, Query, Security, StatusErrors, api_errors,
+    axum::{body::Bytes, response::IntoResponse},
+    callback,
     http::Request,
     lambda_endpoint,
     local::{
@@ -59,6 +60,75 @@ fn a_dollar_in_a_header_name_stays_in_the_json_style() {
 
     assert_integrations_agree(Api::<()>::new("gone", "1").endpoint::<gone>().openapi());
 }
+
+macro_rules! poll {
+    ($name:ident $path:literal [$($format:tt)*]) => {
+        mod $name {
+            use super::*;
+
+            #[api_errors($($format)*)]
+            #[derive(Debug, thiserror::Error)]
+            #[error("a text that no answer shows")]
+            pub(super) enum Poll {
+                #[api(status = 204, success)]
+                Nothing,
+                #[api(status = 205, success)]
+                Again {
+                    #[api(header = "X-Next")]
+                    next: u8,
+                },
+                #[api(status = 304)]
+                Unchanged {
+                    #[api(header = "ETag")]
+                    tag: &'static str,
+                },
+                #[api(status = 404)]
+                Missing,
+            }
+
+            #[expect(clippy::unused_async, reason = "an endpoint is `async`")]
+            #[lambda_endpoint(GET, $path)]
+            pub(super) async fn poll(Query(kind): Query<u8>) -> Result<Json<u8>, Poll> {
+                Err(match kind {
+                    0 => Poll::Nothing,
+                    1 => Poll::Again { next: 7 },
+                    2 => Poll::Unchanged { tag: "\"a\"" },
+                    _ => Poll::Missing,
+                })
+            }
+
+            #[test]
+            fn an_answer_without_a_body_is_the_same() {
+                let api = Api::<()>::new("poll", "1").endpoint::<poll>();
+                assert_integrations_agree(api.openapi());
+                for (error, status, header) in [
+                    (Poll::Nothing, 204, None),
+                    (Poll::Again { next: 7 }, 205, Some(("x-next", "7"))),
+                    (Poll::Unchanged { tag: "\"a\"" }, 304, Some(("etag", "\"a\""))),
+                ] {
+                    let message = callback::encode(&error);
+                    let answer = callback::decode::<Poll>(&message).unwrap();
+                    assert_eq!((answer.status.as_u16(), &*answer.body), (status, ""), "{message}");
+                    let headers: Vec<_> = answer.headers.iter().map(|(name, value)| (name.as_str(), value.to_str().unwrap())).collect();
+                    assert_eq!(headers, Vec::from_iter(header));
+                    assert!(!message.contains("no answer shows"), "{message}");
+                    let (parts, _) = error.into_response().into_parts();
+                    assert_eq!(parts.status, status);
+                    assert_eq!(parts.headers, answer.headers);
+                }
+                let document = api.openapi().document().unwrap().to_json();
+                let document: serde_json::Value = serde_json::from_str(&document).unwrap();
+                let responses = &document["paths"][$path]["get"]["responses"];
+                assert_eq!(responses["304"].get("content"), None, "{responses:#}");
+                assert!(responses["404"].get("content").is_some());
+            }
+        }
+    };
+}
+
+poll!(poll_problem "/poll" []);
+poll!(poll_message "/poll" [body = Message]);
+poll!(poll_status_errors "/poll" [body = StatusErrors]);
 
 /// The differences that `document`, in the place of the carts' custom one, makes.
 fn differences(document: String) -> Vec<Difference> {

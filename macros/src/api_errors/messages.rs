@@ -118,9 +118,23 @@ pub(super) fn success_without_2xx(status: u16) -> String {
     format!("`success` goes with a status from 200 to 299, found {status}\nhelp: remove `success`")
 }
 
-pub(super) fn bodiless_status(status: u16) -> String {
+pub(super) fn member_without_body(status: u16, name: &str) -> String {
     format!(
-        "status {status} carries no body, so the error could not be told\nhelp: use a status with a body, for example `status = 404`"
+        "status {status} carries no body, so the member `{name}` would be lost\n\
+         help: make it a header, for example `header = \"X-Reason\"`, or use a status with a body"
+    )
+}
+
+pub(super) fn errors_without_body(status: u16) -> String {
+    format!(
+        "status {status} carries no body, so field errors and rejections could not be told\n\
+         help: use a status with a body, for example `status = 422`"
+    )
+}
+
+pub(super) fn json_without_body(status: u16) -> String {
+    format!(
+        "status {status} carries no body, and the style `json` selects the status by the body\nhelp: remove `style = \"json\"`"
     )
 }
 

@@ -97,11 +97,17 @@ pub(crate) fn decode_with(
         (_, Style::Prefixed) => text[response.prefix().len()..].to_owned(),
         (_, Style::Json) => text.to_owned(),
     };
-    let members: Map<String, Value> = serde_json::from_str(&body).map_err(DecodeError::Body)?;
-    let mut headers = HeaderMap::from_iter([(
-        header::CONTENT_TYPE,
-        HeaderValue::from_static(renderer.media_type),
-    )]);
+    let (body, members, mut headers) = if response.has_body() {
+        let members: Map<String, Value> = serde_json::from_str(&body).map_err(DecodeError::Body)?;
+        let media_type = HeaderValue::from_static(renderer.media_type);
+        (
+            body,
+            members,
+            HeaderMap::from_iter([(header::CONTENT_TYPE, media_type)]),
+        )
+    } else {
+        (String::new(), Map::new(), HeaderMap::new())
+    };
     match (renderer.style, tail) {
         (Style::Prefixed, None) => {}
         (Style::Prefixed, Some(tail)) => {

@@ -55,13 +55,17 @@ fn write_message(
     renderer: Renderer,
     occurrence: &Occurrence<'_>,
 ) -> serde_json::Result<()> {
+    let declared = occurrence.response();
     match (renderer.shape, renderer.style) {
+        _ if !declared.has_body() => {
+            out.extend_from_slice(without_body(renderer, declared).as_bytes());
+        }
         (Shape::Message, _) => {
             write!(out, "{}", Message::text(occurrence)).map_err(serde_json::Error::io)?;
         }
         (_, Style::Json) => return renderer.write_body(out, occurrence),
         (_, Style::Prefixed) => {
-            out.extend_from_slice(occurrence.response().prefix().as_bytes());
+            out.extend_from_slice(declared.prefix().as_bytes());
             renderer.write_body(out, occurrence)?;
         }
     }
@@ -70,6 +74,15 @@ fn write_message(
         json::write(out, &HeaderValues(occurrence))?;
     }
     Ok(())
+}
+
+/// The message of a response that has no body, without its headers: what selects the status, and nothing else.
+pub(super) fn without_body(renderer: Renderer, declared: &DeclaredResponse) -> String {
+    let rest = match renderer.shape {
+        Shape::Message => declared.code(),
+        _ => "{}",
+    };
+    format!("{}{rest}", declared.prefix())
 }
 
 struct HeaderValues<'a>(&'a Occurrence<'a>);

@@ -1,6 +1,6 @@
 //! HTTP response → callback message.
 
-use super::{SEPARATOR, Undeliverable, altered::header_names, header_map};
+use super::{SEPARATOR, Undeliverable, altered::header_names, encode::without_body, header_map};
 use crate::{
     DeclaredResponse, Style,
     body::{Renderer, Shape},
@@ -22,6 +22,8 @@ pub(crate) fn of_response(
     body: &str,
 ) -> Result<String, Undeliverable> {
     let mut message = match (renderer.shape, renderer.style) {
+        _ if !declared.has_body() && body.is_empty() => without_body(renderer, declared),
+        _ if !declared.has_body() => return Err(Undeliverable::Altered),
         (Shape::Message, _) => {
             serde_json::from_str::<WholePlainBody>(body)
                 .map_err(|_| Undeliverable::MoreThanText)?

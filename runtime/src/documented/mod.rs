@@ -40,10 +40,10 @@ fn response_object(renderer: Renderer, responses: &[&'static DeclaredResponse]) 
     let schema = schemas
         .map(|schema| schema.unwrap_or_else(|| json!({"type": "object"})))
         .reduce(schema::merged);
-    let mut object = json!({
-        "description": statuses::describe(responses.iter().copied()),
-        "content": {renderer.media_type: {"schema": schema}},
-    });
+    let mut object = json!({"description": statuses::describe(responses.iter().copied())});
+    if responses.iter().all(|response| response.has_body()) {
+        object["content"] = json!({renderer.media_type: {"schema": schema}});
+    }
     let headers: Map<_, _> = statuses::header_names(responses)
         .into_iter()
         .map(|name| (name.to_owned(), json!({"schema": {"type": "string"}})))

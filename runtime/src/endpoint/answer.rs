@@ -31,15 +31,21 @@ pub(crate) fn respond_with(renderer: Renderer, occurrence: &Occurrence<'_>) -> R
 
 /// The response itself. Only a body that cannot be written is logged.
 pub(crate) fn written(renderer: Renderer, occurrence: &Occurrence<'_>) -> Response {
-    let (body, declared) = renderer
-        .render_or_internal_error(occurrence, |renderer, occurrence| renderer.body(occurrence));
+    let (body, declared) = if occurrence.response().has_body() {
+        renderer
+            .render_or_internal_error(occurrence, |renderer, occurrence| renderer.body(occurrence))
+    } else {
+        (String::new(), occurrence.response())
+    };
     let mut response = Response::new(Body::from(body));
     *response.status_mut() = declared.status();
     let headers = response.headers_mut();
-    headers.insert(
-        header::CONTENT_TYPE,
-        HeaderValue::from_static(renderer.media_type),
-    );
+    if declared.has_body() {
+        headers.insert(
+            header::CONTENT_TYPE,
+            HeaderValue::from_static(renderer.media_type),
+        );
+    }
     if declared == occurrence.response() {
         for (name, value) in occurrence.header_values() {
             if let (Ok(name), Ok(value)) = (HeaderName::try_from(name), header_value(&value)) {

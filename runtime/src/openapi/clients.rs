@@ -170,7 +170,12 @@ fn responses(models: &Models, operation: &Operation) -> Object {
                 "headers",
                 headers.map(|one| (one.name, header(one))).collect(),
             )
-            .with("content", Object::new().with(operation.media_type(), media));
+            .with_some(
+                "content",
+                selection
+                    .has_body()
+                    .then(|| Object::new().with(operation.media_type(), media)),
+            );
         (selection.status, response)
     });
     let mut responses: Vec<_> = failures.chain([(status.as_u16(), success)]).collect();

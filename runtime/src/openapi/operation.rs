@@ -99,7 +99,7 @@ impl Writer<'_> {
                 let response = self.response(
                     statuses::describe(selection.declared()),
                     &selection.headers(),
-                    Some(self.operation.media_type()),
+                    selection.has_body().then_some(self.operation.media_type()),
                     model,
                 );
                 (selection.status, response)
@@ -205,7 +205,8 @@ impl Writer<'_> {
         );
         for selection in self.selections.iter() {
             let headers = selection.headers();
-            let constant = self.constant_headers(&headers, Some(self.operation.media_type()));
+            let media_type = selection.has_body().then_some(self.operation.media_type());
+            let constant = self.constant_headers(&headers, media_type);
             let template = templates.failure(selection);
             responses.push(
                 self.selections.pattern(selection),
@@ -290,6 +291,7 @@ pub(super) fn format_problem(
     let fillings = [Filling::Least(PLAIN), Filling::Everywhere(PLAIN)];
     let mut samples = responses
         .iter()
+        .filter(|response| response.has_body())
         .flat_map(|&response| fillings.map(|filling| SampleError::new(response, filling)));
     samples.find_map(|sample| {
         let reason = sample.occurrence(|occurrence| renderer.object(occurrence)).err()?;

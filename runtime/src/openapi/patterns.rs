@@ -105,6 +105,11 @@ impl Selection {
         self.responses.iter().copied().chain(timeout)
     }
 
+    /// Whether an answer of the status has a body.
+    pub(super) fn has_body(&self) -> bool {
+        self.declared().all(DeclaredResponse::has_body)
+    }
+
     /// The headers that the responses can carry.
     pub(super) fn headers(&self) -> Vec<&'static str> {
         statuses::header_names(&self.responses)

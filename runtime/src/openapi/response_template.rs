@@ -24,7 +24,7 @@ pub(super) struct ResponseTemplates<'a> {
 impl ResponseTemplates<'_> {
     /// The template of a failure's status.
     pub(super) fn failure(&self, selection: &Selection) -> String {
-        let declared = || self.declared(&selection.responses);
+        let declared = || self.declared(selection);
         let main = if !selection.takes_others() {
             fill(
                 include_str!("templates/failure.vtl"),
@@ -69,11 +69,13 @@ impl ResponseTemplates<'_> {
         ))
     }
 
-    /// From the message `$m`, which one of `responses` sent, to its body and headers.
-    fn declared(&self, responses: &[&DeclaredResponse]) -> String {
+    /// From the message `$m`, which one of the responses sent, to its body and headers.
+    fn declared(&self, selection: &Selection) -> String {
+        let responses = &selection.responses;
         let Renderer { style, shape, .. } = self.operation.renderer();
         let message_headers = || fill(include_str!("templates/message_headers.vtl"), &[]);
         let (headers, body) = match (shape, style) {
+            _ if !selection.has_body() => (message_headers(), String::new()),
             (Shape::Message, _) => (
                 message_headers(),
                 fill(include_str!("templates/plain_text.vtl"), &[]),

@@ -63,6 +63,9 @@ pub(super) fn response(
         None => (members::members(fields, hidden_by, settings, errors), None),
     };
     let status = status?;
+    if status.value.is_bodiless() {
+        refuse_body(&status, &members, rejection.as_ref(), settings, errors);
+    }
     let title = title.or_else(|| default_title(ident, &status, lacks_title, errors))?;
     let status = status.value;
     if settings.style == Style::Json {
@@ -101,6 +104,27 @@ pub(super) fn response(
     })
 }
 
+/// A status without a body has no place for members, nor for what selects the status in the `json` style.
+fn refuse_body(
+    status: &Spanned<Status>,
+    members: &Members,
+    rejection: Option<&Field>,
+    settings: &Settings,
+    errors: &mut Errors,
+) {
+    let number = status.value.number();
+    for extension in &members.extensions {
+        let Spanned { value, site } = &extension.name;
+        errors.at(site, messages::member_without_body(number, value));
+    }
+    if members.errors.is_some() || rejection.is_some() {
+        errors.at(&status.site, messages::errors_without_body(number));
+    }
+    if settings.style == Style::Json {
+        errors.at(&status.site, messages::json_without_body(number));
+    }
+}
+
 fn status(ident: &Ident, options: &mut Options, errors: &mut Errors) -> Option<Spanned<Status>> {
     let success = options.flag("success", errors);
     if options.lacks("status") {
@@ -112,7 +136,6 @@ fn status(ident: &Ident, options: &mut Options, errors: &mut Errors) -> Option<S
     let number = status.number();
     match success {
         Some(key) if !status.is_success() => errors.at(key, messages::success_without_2xx(number)),
-        _ if status.is_bodiless() => errors.at(&site, messages::bodiless_status(number)),
         None if status.is_success() => errors.at(&site, messages::success_missing(number)),
         _ => {}
     }

@@ -33,6 +33,15 @@ const fn check_response<E: ApiError>(response: &DeclaredResponse) {
     }
     check_names(response, response.extension_names(), E::Body::MEMBERS);
     if matches!(E::STYLE, Style::Json) {
+        if !response.has_body() {
+            ConstText::new()
+                .push("`")
+                .push(response.code())
+                .push("` has the status ")
+                .number(response.status().as_u16() as usize)
+                .push(", which carries no body, and in `style = \"json\"` the body selects the status\nhelp: remove `style`, or use a status with a body")
+                .fail();
+        }
         check_names(response, response.header_names(), E::Body::MEMBERS);
         check_names(
             response,

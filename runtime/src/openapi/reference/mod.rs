@@ -191,8 +191,9 @@ impl Entry {
                 self.response.has_errors(),
                 "The body can list what is wrong with each field.",
             ),
+            (!self.response.has_body(), "The answer has no body."),
             (
-                self.response.is_opaque(),
+                self.response.is_opaque() && self.response.has_body(),
                 "The body hides the cause; the log of the server has it.",
             ),
         ];

@@ -102,7 +102,7 @@ impl Failure {
         &self.headers
     }
 
-    /// The schema of the body; `None` where the program's own format gives none. In the `json` style the headers are in it, as texts.
+    /// The schema of the body, null without one; `None` where the program's own format gives none. In the `json` style the headers are in it, as texts.
     pub(super) fn schema(&self, field_error: &str) -> Option<Value> {
         let reference = format!("{}{field_error}", super::REFERENCE);
         let field_errors = json!({"type": "array", "items": {"$ref": reference}});
@@ -112,6 +112,9 @@ impl Failure {
                 schema: json!({"type": "string"}),
                 ..header.clone()
             }));
+        }
+        if !self.response.has_body() {
+            return Some(Value::Null);
         }
         let described = DescribedResponse::new(self.response, &members, &field_errors);
         self.renderer.schema(&described)
@@ -146,7 +149,11 @@ impl Failure {
             .extensions(&extensions)
             .headers(&headers)
             .errors(&errors);
-        serde_json::from_str(&self.renderer.object(&occurrence).ok()?).ok()
+        let body = self
+            .response
+            .has_body()
+            .then(|| self.renderer.object(&occurrence));
+        serde_json::from_str(&body?.ok()?).ok()
     }
 }
 

@@ -69,7 +69,10 @@ impl<'a> Writer<'a> {
     /// The group of `failures`, which has one at least. `field_error` is the final name of the model of field errors.
     pub(super) fn group(&mut self, failures: Vec<Failure>, field_error: &str) -> Group {
         let mut cases: Vec<(&'static str, Value)> = Vec::new();
-        for failure in &failures {
+        for failure in failures
+            .iter()
+            .filter(|failure| failure.response.has_body())
+        {
             let code = failure.response.code();
             let mut schema = failure
                 .schema(field_error)
@@ -81,6 +84,14 @@ impl<'a> Writer<'a> {
                 Some((_, known)) => *known = merged(known.take(), schema),
                 None => cases.push((code, schema)),
             }
+        }
+        if cases.is_empty() {
+            return Group {
+                schema: Node::Null,
+                examples: Object::new(),
+                headers: headers(&failures),
+                failures,
+            };
         }
         let examples = match self.audience {
             Audience::Gateway => Object::new(),

@@ -148,18 +148,16 @@ fn a_success_is_meant() {
             --> success"#]],
     );
     check_variants(
-        "#[api(status = 204, success)] A",
-        &expect![[r#"
-            status 204 carries no body, so the error could not be told
-            help: use a status with a body, for example `status = 404`
-            --> 204"#]],
+        "#[api(status = 204, success)] A(#[api(extension = \"sku\")] u8)",
+        &expect![[r#""#]],
     );
     check_variants(
-        "#[api(status = 304)] A",
-        &expect![[r#"
-            status 304 carries no body, so the error could not be told
-            help: use a status with a body, for example `status = 404`
-            --> 304"#]],
+        "#[api(status = 304)] A(#[api(errors)] Vec<FieldError>)",
+        &expect![[r#""#]],
+    );
+    check_variants(
+        "#[api(status = 204, success)] A, #[api(status = 304)] B(#[api(header = \"ETag\")] u8)",
+        &expect![[r#""#]],
     );
     check_variants(
         "#[api(status = 200, success = true)] A",
