@@ -96,18 +96,37 @@ impl ResponseTypes {
 pub struct MemberType {
     name: &'static str,
     optional: bool,
+    doc: &'static str,
+    deprecated: bool,
     describe: Option<Describe>,
 }
 
 impl MemberType {
-    /// The member `name`, which can be absent if it is optional, and whose type may have a schema.
+    /// The member `name`, which can be absent if it is optional, with the field's documentation; its type may have a schema.
     #[must_use]
-    pub const fn new(name: &'static str, optional: bool, describe: Option<Describe>) -> Self {
+    pub const fn new(
+        name: &'static str,
+        optional: bool,
+        doc: &'static str,
+        deprecated: bool,
+        describe: Option<Describe>,
+    ) -> Self {
         Self {
             name,
             optional,
+            doc,
+            deprecated,
             describe,
         }
+    }
+
+    /// The field's documentation; empty if it has none.
+    pub(crate) fn doc(&self) -> &'static str {
+        self.doc
+    }
+
+    pub(crate) fn is_deprecated(&self) -> bool {
+        self.deprecated
     }
 
     pub(crate) fn is_optional(&self) -> bool {

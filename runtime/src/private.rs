@@ -188,8 +188,8 @@ macro_rules! __lambda_api_errors_schemas {
 macro_rules! __lambda_api_errors_member_types {
     ([$($nested:ty),*] $(
         $index:literal $text:literal
-        [$($extension:literal $optional:literal $type:ty),*]
-        [$($header:literal $optional_header:literal $header_type:ty),*];
+        [$($extension:literal $optional:literal $doc:literal $deprecated:literal $type:ty),*]
+        [$($header:literal $optional_header:literal $header_doc:literal $deprecated_header:literal $header_type:ty),*];
     )*) => {
         const MEMBER_TYPES: &'static $crate::__private::MemberTypes = {
             #[allow(unused_imports, reason = "only a member without a schema needs the traits")]
@@ -201,11 +201,15 @@ macro_rules! __lambda_api_errors_member_types {
                     &[$($crate::__private::MemberType::new(
                         $extension,
                         $optional,
+                        $doc,
+                        $deprecated,
                         $crate::__private::MemberProbe::<$type>::SCHEMA,
                     )),*],
                     &[$($crate::__private::MemberType::new(
                         $header,
                         $optional_header,
+                        $header_doc,
+                        $deprecated_header,
                         $crate::__private::HeaderProbe::<$header_type>::SCHEMA,
                     )),*],
                 )),*],

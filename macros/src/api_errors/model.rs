@@ -118,6 +118,8 @@ impl Members {
 /// A field, with its name in the answer.
 pub(super) struct Named {
     pub(super) name: Spanned<String>,
+    pub(super) doc: Option<String>,
+    pub(super) deprecated: bool,
     pub(super) field: Field,
 }
 

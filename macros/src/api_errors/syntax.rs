@@ -42,6 +42,8 @@ pub(super) struct Field {
     pub(super) member: Member,
     pub(super) ty: Type,
     pub(super) options: Options,
+    pub(super) docs: Vec<String>,
+    pub(super) deprecated: bool,
 }
 
 pub(super) fn read(arguments: TokenStream, input: DeriveInput, errors: &mut Errors) -> Item {
@@ -133,6 +135,11 @@ fn field(index: usize, field: syn::Field, errors: &mut Errors) -> Field {
         member,
         ty: field.ty,
         options,
+        docs: field.attrs.iter().filter_map(doc).collect(),
+        deprecated: field
+            .attrs
+            .iter()
+            .any(|attribute| attribute.path().is_ident("deprecated")),
     }
 }
 

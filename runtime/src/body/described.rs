@@ -20,6 +20,22 @@ pub(crate) struct DescribedMember {
     pub(crate) name: &'static str,
     pub(crate) schema: Value,
     pub(crate) required: bool,
+    /// The field's documentation; empty if it has none.
+    pub(crate) doc: &'static str,
+    pub(crate) deprecated: bool,
+}
+
+#[cfg(feature = "openapi")]
+impl DescribedMember {
+    /// Says in the schema what the field says. Beside a reference only `OpenAPI` 3.1 and later read it.
+    pub(crate) fn annotate(&mut self) {
+        if !self.doc.is_empty() {
+            self.schema["description"] = self.doc.into();
+        }
+        if self.deprecated {
+            self.schema["deprecated"] = true.into();
+        }
+    }
 }
 
 impl<'a> DescribedResponse<'a> {

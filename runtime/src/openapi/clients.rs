@@ -187,9 +187,14 @@ fn responses(models: &Models, operation: &Operation) -> Object {
 }
 
 fn header(header: &Header) -> Object {
+    let mut schema = header.schema.clone();
+    let mut of_field = |name: &str| schema.as_object_mut()?.remove(name);
+    let (description, deprecated) = (of_field("description"), of_field("deprecated"));
     Object::new()
+        .with_some("description", description)
         .with("required", header.required)
-        .with("schema", header.schema.clone())
+        .with_some("deprecated", deprecated)
+        .with("schema", schema)
 }
 
 /// A security scheme without what only API Gateway reads.

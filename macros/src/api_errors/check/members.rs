@@ -3,6 +3,7 @@
 use super::super::messages;
 use super::super::model::{Field, Format, Members, Named, Settings, Spanned, Style};
 use super::super::syntax;
+use super::first_paragraph;
 use super::text::{control_character, is_token_character};
 use crate::diagnostic::Errors;
 use crate::options::Given;
@@ -42,6 +43,8 @@ pub(super) fn error_list(
         member,
         ty,
         options,
+        docs: _,
+        deprecated: _,
     } in fields
     {
         if let Some(key) = options.flag("errors", reader.errors) {
@@ -85,7 +88,10 @@ impl<'a> Reader<'a> {
             member,
             ty,
             mut options,
+            docs,
+            deprecated,
         } = field;
+        let doc = first_paragraph(&docs);
         let header = options.string("header", self.errors);
         let extension = options.flag_or_string("extension", self.errors);
         let error_list = options.flag("errors", self.errors);
@@ -96,12 +102,16 @@ impl<'a> Reader<'a> {
         if let Some(name) = header.and_then(|given| self.header(&given.value)) {
             members.headers.push(Named {
                 name,
+                doc: doc.clone(),
+                deprecated,
                 field: field.clone(),
             });
         }
         if let Some(name) = extension.and_then(|given| self.extension(&field.member, given)) {
             members.extensions.push(Named {
                 name,
+                doc: doc.clone(),
+                deprecated,
                 field: field.clone(),
             });
         }

@@ -236,6 +236,8 @@ fn only_field(
         member,
         ty,
         options,
+        docs: _,
+        deprecated: _,
     } in fields
     {
         for key in options.into_keys() {

@@ -45,11 +45,14 @@ fn of_response(index: usize, response: &Response, target: &Target<'_>) -> Option
         let members = members.iter().map(
             |Named {
                  name: Spanned { value: name, .. },
+                 doc,
+                 deprecated,
                  field: Field { member: _, ty },
              }| {
                 let is_optional = inner_of_option(ty).is_some();
                 let ty = option_or(ty);
-                quote_spanned!(site=> #name #is_optional #ty)
+                let doc = doc.as_deref().unwrap_or_default();
+                quote_spanned!(site=> #name #is_optional #doc #deprecated #ty)
             },
         );
         let members: Vec<_> = members.collect();

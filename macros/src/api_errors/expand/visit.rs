@@ -121,6 +121,8 @@ fn list(
     let pairs = members.iter().map(
         |Named {
              name: Spanned { value: name, .. },
+             doc: _,
+             deprecated: _,
              field: Field { member, ty },
          }| {
             let function = Ident::new(

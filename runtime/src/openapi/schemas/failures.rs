@@ -53,6 +53,8 @@ impl Failure {
                 name,
                 schema: schema.unwrap_or_else(unknown),
                 required: known.is_some_and(|known| !known.is_optional()),
+                doc: known.map_or("", MemberType::doc),
+                deprecated: known.is_some_and(MemberType::is_deprecated),
             }
         };
         let extensions = response.extension_names().iter();
@@ -87,6 +89,12 @@ impl Failure {
     pub(super) fn each_schema(&mut self, change: impl Fn(&mut Value)) {
         let members = self.extensions.iter_mut().chain(&mut self.headers);
         members.for_each(|member| change(&mut member.schema));
+    }
+
+    /// Says of the members what their fields say.
+    pub(super) fn annotate_members(&mut self) {
+        let members = self.extensions.iter_mut().chain(&mut self.headers);
+        members.for_each(DescribedMember::annotate);
     }
 
     /// Whether the body's schema refers to [`FIELD_ERROR`].

@@ -118,6 +118,9 @@ impl Models {
                     rename(schema, &response_names);
                     audience.keep(schema);
                 });
+                if audience == Audience::Clients {
+                    failure.annotate_members();
+                }
             }
             models.failures.insert(key, writer.group(all, field_error));
         }

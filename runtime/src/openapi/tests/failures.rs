@@ -36,8 +36,12 @@ macro_rules! errors {
                 stock: Stock,
                 #[api(extension = "until")]
                 until: Option<Untyped>,
+                /// When there may be more, in seconds.
                 #[api(header = "Retry-After")]
                 seconds: u32,
+                #[deprecated]
+                #[api(header = "X-Left")]
+                left: Option<u8>,
             },
             #[error("closed")]
             #[api(status = 409, detail = "Come back on Monday.", pointer = "/shop")]
@@ -199,6 +203,11 @@ fn clients_get_a_schema_for_each_code() {
     );
     assert_eq!(conflict["headers"]["Retry-After"]["required"], false);
     assert_eq!(
+        conflict["headers"]["Retry-After"]["description"],
+        "When there may be more, in seconds."
+    );
+    assert_eq!(conflict["headers"]["X-Left"]["deprecated"], true);
+    assert_eq!(
         conflict["headers"]["Retry-After"]["schema"]["type"],
         "integer"
     );
@@ -231,7 +240,7 @@ fn each_code_has_an_example_in_its_format() {
             "/json-api/{id}",
             json!({
                 "errors": [{"status": "409", "code": "Few", "title": "Conflict", "detail": "only … left of text"}],
-                "meta": {"sku": "text", "stock": {"left": 7}, "until": "text", "Retry-After": "7"},
+                "meta": {"sku": "text", "stock": {"left": 7}, "until": "text", "Retry-After": "7", "X-Left": "7"},
             }),
         ),
         (
