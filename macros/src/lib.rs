@@ -1,6 +1,7 @@
 //! The macros of `lambda-api-errors`. Their documentation is on the re-exports of that crate.
 
 mod api_errors;
+mod api_success;
 mod case;
 mod diagnostic;
 #[cfg(test)]
@@ -25,6 +26,11 @@ pub fn api_errors(arguments: TokenStream, item: TokenStream) -> TokenStream {
 #[proc_macro_derive(__ApiErrors, attributes(__api, __api_errors))]
 pub fn api_errors_derive(item: TokenStream) -> TokenStream {
     api_errors::derive(item.into()).into()
+}
+
+#[proc_macro_attribute]
+pub fn api_success(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    api_success::attribute(arguments.into(), item.into()).into()
 }
 
 #[proc_macro_attribute]

@@ -73,7 +73,7 @@ pub use body::{
 pub use boxed_error::Error;
 pub use contract::{Claim, Contract, DeclaredResponse};
 pub use endpoint::{
-    Accepted, Created, Endpoint, EndpointOutput, NoContent, Route, Status, Success,
+    Accepted, Created, Endpoint, EndpointOutput, NoContent, Route, Status, Success, SuccessOutcome,
     UnknownRejection, WithRejection,
 };
 pub use error::ApiError;
@@ -84,6 +84,8 @@ pub use http::{self, StatusCode};
 pub use lambda::{CustomEvent, EventContext, service_fn};
 #[doc = include_str!("../docs/api_errors.md")]
 pub use lambda_api_errors_macros::api_errors;
+#[doc = include_str!("../docs/api_success.md")]
+pub use lambda_api_errors_macros::api_success;
 #[doc = include_str!("../docs/lambda_endpoint.md")]
 pub use lambda_api_errors_macros::lambda_endpoint;
 #[cfg(feature = "lambda")]

@@ -9,7 +9,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 use std::marker::PhantomData;
 
 /// Adds a type's schema to a generator.
-pub(crate) type Describe = fn(&mut SchemaGenerator) -> Schema;
+pub type Describe = fn(&mut SchemaGenerator) -> Schema;
 
 pub(crate) const fn describe<T: JsonSchema>() -> Describe {
     SchemaGenerator::subschema_for::<T>

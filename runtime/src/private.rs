@@ -16,6 +16,8 @@ pub use crate::__lambda_api_errors_paths as paths;
 pub use crate::__lambda_api_errors_rejections as rejections;
 /// Emits the schemas of an endpoint's bodies, if a feature needs them.
 pub use crate::__lambda_api_errors_schemas as schemas;
+/// Emits the schemas of an enum of successes, if a feature needs them.
+pub use crate::__lambda_api_errors_success_schemas as success_schemas;
 #[cfg(feature = "aide")]
 pub use crate::documented::aide;
 #[cfg(feature = "utoipa")]
@@ -25,6 +27,7 @@ pub use crate::endpoint::schemas::{
     BodyProbe, OutputProbe, ParameterProbe, Parameters, RequestBody, Schemas, UnknownBody,
     UnknownOutput, UnknownParameters,
 };
+pub use crate::endpoint::success_outcome;
 pub use crate::endpoint::{
     FindFault, NoState, PathProbe, Probe, RejectionProbe, RejectionSet, UnknownPath, UnknownProbe,
     UnknownRefusal, body, check_endpoint, check_error, check_path, check_prefix, part, reply,
@@ -32,7 +35,8 @@ pub use crate::endpoint::{
 pub use crate::error::Derived;
 #[cfg(feature = "openapi")]
 pub use crate::member_types::{
-    HeaderProbe, MemberProbe, MemberType, MemberTypes, ResponseTypes, UnknownHeader, UnknownMember,
+    Describe, HeaderProbe, MemberProbe, MemberType, MemberTypes, ResponseTypes, UnknownHeader,
+    UnknownMember,
 };
 pub use axum::{
     extract::Request,
@@ -179,6 +183,31 @@ macro_rules! __lambda_api_errors_schemas {
 #[macro_export]
 macro_rules! __lambda_api_errors_schemas {
     ($($extractor:ty),*) => {};
+}
+
+#[cfg(feature = "openapi")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __lambda_api_errors_success_schemas {
+    ($($(#[$condition:meta])* $success:ty),*) => {
+        const SCHEMAS: &'static [::core::option::Option<$crate::__private::Describe>] = {
+            #[allow(unused_imports, reason = "only a body without a schema needs the trait")]
+            use $crate::__private::UnknownOutput as _;
+            &[$(
+                $(#[$condition])*
+                $crate::__private::OutputProbe::<
+                    ::core::result::Result<$success, ::core::convert::Infallible>,
+                >::SCHEMA
+            ),*]
+        };
+    };
+}
+
+#[cfg(not(feature = "openapi"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __lambda_api_errors_success_schemas {
+    ($($successes:tt)*) => {};
 }
 
 /// In: the nested types, then for each response its index, its text, its extensions and its headers.

@@ -1,7 +1,8 @@
 //! Each response of a contract is the same through both integrations, and the assertion of that notices what is not.
 
 use lambda_api_errors::{
-    Api, Cors, Function, Integration, Json, Message, Query, Security, StatusErrors, api_errors,
+    Accepted, Api, Cors, Created, Function, Integration, Json, Message, NoContent, Path, Query,
+    Security, StatusErrors, api_errors, api_success,
     axum::{body::Bytes, response::IntoResponse},
     callback,
     http::Request,
@@ -59,6 +60,80 @@ fn a_dollar_in_a_header_name_stays_in_the_json_style() {
     }
 
     assert_integrations_agree(Api::<()>::new("gone", "1").endpoint::<gone>().openapi());
+}
+
+/// What became of a setting.
+#[api_success]
+enum Stored {
+    New(Created<String>),
+    Changed(Json<u8>),
+    Same(NoContent),
+}
+
+#[api_success]
+enum Counted {
+    Now(Json<u8>),
+    Later(Accepted<u8>),
+}
+
+#[expect(clippy::unused_async, reason = "an endpoint is `async`")]
+#[lambda_endpoint(PUT, "/settings/{setting}")]
+async fn store(Path(setting): Path<u8>) -> Result<Stored, Infallible> {
+    Ok(match setting {
+        0 => Stored::New(Created::new("a".to_owned()).at("/settings/0")),
+        1 => Stored::Changed(Json(setting)),
+        _ => Stored::Same(NoContent),
+    })
+}
+
+#[expect(clippy::unused_async, reason = "an endpoint is `async`")]
+#[lambda_endpoint(GET, "/count/{count}")]
+async fn count(Path(count): Path<u8>) -> Result<Counted, Infallible> {
+    Ok(match count {
+        0 => Counted::Later(Accepted::new(count).at("/count/1")),
+        _ => Counted::Now(Json(count)),
+    })
+}
+
+#[tokio::test]
+async fn each_success_of_a_type_with_several_is_the_same() {
+    let api = || {
+        Api::<()>::new("settings", "1")
+            .endpoint::<store>()
+            .endpoint::<count>()
+            .cors(Cors::origins([
+                "https://shop.example",
+                "https://admin.example",
+            ]))
+    };
+    assert_integrations_agree(api().openapi());
+    let document = api().openapi().document().unwrap();
+    let report = api().openapi().check(&document.to_yaml()).unwrap();
+    assert_eq!(report.drifts(), []);
+    let function = ServiceFunction::new(api().service().unwrap(), Duration::from_secs(3));
+    let gateway = LocalGateway::new(Document::read(&document.to_json()).unwrap(), function);
+    for (method, path, status, location, body) in [
+        ("PUT", "/settings/0", 201, Some("/settings/0"), "\"a\""),
+        ("PUT", "/settings/1", 200, None, "1"),
+        ("PUT", "/settings/2", 204, None, ""),
+        ("GET", "/count/0", 202, Some("/count/1"), "0"),
+        ("GET", "/count/7", 200, None, "7"),
+        ("HEAD", "/count/0", 202, Some("/count/1"), ""),
+    ] {
+        let request = Request::builder()
+            .method(method)
+            .uri(path)
+            .body(Bytes::new())
+            .unwrap();
+        let (answer, _) = gateway.answer(request).await;
+        assert_eq!(answer.status(), status, "{path}");
+        assert_eq!(answer.body(), body, "{path}");
+        let found = answer
+            .headers()
+            .get("location")
+            .map(|value| value.to_str().unwrap());
+        assert_eq!(found, location, "{path}");
+    }
 }
 
 macro_rules! poll {

@@ -1,17 +1,22 @@
 //! An endpoint as a value at run time: its name, its route and all its responses.
 
 use crate::{
-    ApiError, DeclaredResponse, Endpoint, Route, StatusCode, Success, UnknownRejection,
+    ApiError, DeclaredResponse, Endpoint, Route, StatusCode, Success, SuccessOutcome,
+    UnknownRejection,
     body::Renderer,
     builtin,
     callback::{self, Answer, DecodeError},
     endpoint::{
         RejectionSet,
         answer::{ErrorOf, Origin, SuccessOf},
+        success::success_outcomes,
     },
 };
 #[cfg(feature = "openapi")]
-use crate::{endpoint::schemas::Schemas, member_types::ResponseTypes};
+use crate::{
+    endpoint::schemas::Schemas,
+    member_types::{Describe, ResponseTypes},
+};
 use std::fmt;
 
 /// An endpoint as a value: its name, its route and its contract.
@@ -36,14 +41,15 @@ pub struct Operation {
     route: Option<Route>,
     doc: &'static str,
     failures: &'static str,
-    success_status: StatusCode,
-    success_headers: &'static [&'static str],
-    success_media_type: Option<&'static str>,
+    successes: Vec<SuccessOutcome>,
+    success_headers: Vec<&'static str>,
     responses: Vec<&'static DeclaredResponse>,
     unknown_rejections: Vec<UnknownRejection>,
     renderer: Renderer,
     #[cfg(feature = "openapi")]
     schemas: Schemas,
+    #[cfg(feature = "openapi")]
+    outcome_schemas: &'static [Option<Describe>],
     #[cfg(feature = "openapi")]
     types: Vec<(&'static DeclaredResponse, &'static ResponseTypes)>,
 }
@@ -65,19 +71,21 @@ impl Operation {
                 }
             }
         }
+        let successes = success_outcomes::<SuccessOf<P>>();
         Self {
             name: P::OPERATION,
             route: P::ROUTE,
             doc: P::DOC,
             failures: ErrorOf::<P>::CONTRACT.description(),
-            success_status: SuccessOf::<P>::STATUS,
-            success_headers: SuccessOf::<P>::HEADERS,
-            success_media_type: SuccessOf::<P>::MEDIA_TYPE,
+            success_headers: headers_of(&successes),
+            successes,
             responses,
             unknown_rejections: UnknownRejection::all_of::<P>(),
             renderer: Renderer::of::<ErrorOf<P>>(),
             #[cfg(feature = "openapi")]
             schemas: P::SCHEMAS,
+            #[cfg(feature = "openapi")]
+            outcome_schemas: SuccessOf::<P>::SCHEMAS,
             #[cfg(feature = "openapi")]
             types: {
                 let rejections = P::REJECTIONS.iter();
@@ -113,22 +121,28 @@ impl Operation {
         self.failures
     }
 
-    /// The status of a success.
+    /// What a success can be; several for an enum with [`#[api_success]`](macro@crate::api_success), in the order of its variants.
+    #[must_use]
+    pub fn successes(&self) -> &[SuccessOutcome] {
+        &self.successes
+    }
+
+    /// The status of a success, of several the first one's.
     #[must_use]
     pub fn success_status(&self) -> StatusCode {
-        self.success_status
+        self.successes[0].status()
     }
 
     /// The headers that a success can carry in addition to `Content-Type`.
     #[must_use]
-    pub fn success_headers(&self) -> &'static [&'static str] {
-        self.success_headers
+    pub fn success_headers(&self) -> &[&'static str] {
+        &self.success_headers
     }
 
-    /// The `Content-Type` of a success; `None` when it has no body.
+    /// The `Content-Type` of a success, of several the first one's; `None` when it has no body.
     #[must_use]
     pub fn success_media_type(&self) -> Option<&'static str> {
-        self.success_media_type
+        self.successes[0].media_type()
     }
 
     /// Every failure: the declared responses, those of extractors, and the opaque 500.
@@ -178,12 +192,37 @@ impl Operation {
         let request = self.schemas.request();
         let request = request.is_some_and(|body| body.schema.is_none());
         let is_json = |media_type: &str| media_type.contains("json");
-        let success =
-            self.success_media_type.is_some_and(is_json) && self.schemas.success.is_none();
+        let schemas = self.success_schemas();
+        let success = schemas
+            .into_iter()
+            .any(|(success, schema)| success.media_type().is_some_and(is_json) && schema.is_none());
         let bodies = [("request", request), ("success", success)];
         bodies
             .into_iter()
             .filter_map(|(body, is_untyped)| is_untyped.then_some(body))
+    }
+
+    /// The `Content-Type` of every success, which a constant mapping of the gateway can set.
+    #[cfg(feature = "openapi")]
+    pub(crate) fn mapped_media_type(&self) -> Option<&'static str> {
+        let first = self.success_media_type();
+        let mut successes = self.successes.iter();
+        first.filter(|_| successes.all(|success| success.media_type() == first))
+    }
+
+    /// Each success with the schema of its body, as far as it is known.
+    #[cfg(feature = "openapi")]
+    pub(crate) fn success_schemas(&self) -> Vec<(SuccessOutcome, Option<Describe>)> {
+        let of_one = [self.schemas.success];
+        let schemas = match self.outcome_schemas {
+            [] => &of_one[..],
+            several => several,
+        };
+        self.successes
+            .iter()
+            .copied()
+            .zip(schemas.iter().copied())
+            .collect()
     }
 
     #[cfg(feature = "openapi")]
@@ -210,7 +249,10 @@ impl Operation {
     /// Whether the contract has the answer that `origin` made with `status`.
     pub(crate) fn declares(&self, origin: Origin, status: StatusCode) -> bool {
         match origin {
-            Origin::Success => status == self.success_status,
+            Origin::Success => {
+                let mut successes = self.successes.iter();
+                successes.any(|success| success.status() == status)
+            }
             Origin::Failure(response, renderer) => {
                 status == response.status()
                     && renderer == self.renderer
@@ -218,6 +260,17 @@ impl Operation {
             }
         }
     }
+}
+
+/// The headers of all, each once.
+fn headers_of(successes: &[SuccessOutcome]) -> Vec<&'static str> {
+    let mut headers: Vec<&'static str> = Vec::new();
+    for &name in successes.iter().flat_map(SuccessOutcome::headers) {
+        if !headers.iter().any(|other| other.eq_ignore_ascii_case(name)) {
+            headers.push(name);
+        }
+    }
+    headers
 }
 
 impl fmt::Debug for Operation {

@@ -5,7 +5,7 @@ mod listing;
 mod tests;
 mod whole;
 
-use crate::{Api, DeclaredResponse, Operation, builtin::UNROUTED, platform};
+use crate::{Api, DeclaredResponse, Operation, SuccessOutcome, builtin::UNROUTED, platform};
 use apigw_local::cli::{CommandError, print};
 use clap::Args;
 use serde_json::{Value, json};
@@ -121,11 +121,8 @@ fn operation_as_json(operation: &Operation) -> Value {
         "name": operation.name(),
         "method": route.map(|route| route.method().to_string()),
         "path": route.map(|route| route.path()),
-        "success": {
-            "status": operation.success_status().as_u16(),
-            "headers": operation.success_headers(),
-            "mediaType": operation.success_media_type(),
-        },
+        "success": success_as_json(&operation.successes()[0]),
+        "successes": operation.successes().iter().map(success_as_json).collect::<Vec<_>>(),
         "mediaType": operation.media_type(),
         "responses": responses.collect::<Vec<_>>(),
         "untypedBodies": operation.untyped_bodies().collect::<Vec<_>>(),
@@ -134,6 +131,14 @@ fn operation_as_json(operation: &Operation) -> Value {
             .iter()
             .map(|unknown| json!({"position": unknown.position(), "extractor": unknown.extractor()}))
             .collect::<Vec<_>>(),
+    })
+}
+
+fn success_as_json(success: &SuccessOutcome) -> Value {
+    json!({
+        "status": success.status().as_u16(),
+        "headers": success.headers(),
+        "mediaType": success.media_type(),
     })
 }
 

@@ -38,6 +38,15 @@ pub trait Success {
     /// The `Content-Type`; `None` when there is no body.
     const MEDIA_TYPE: Option<&'static str> = Some(JSON);
 
+    /// What an enum of successes can answer; empty for a type that has one status.
+    #[doc(hidden)]
+    const OUTCOMES: &'static [SuccessOutcome] = &[];
+
+    /// The schemas of the bodies of [`OUTCOMES`](Self::OUTCOMES), as far as they are known.
+    #[cfg(feature = "openapi")]
+    #[doc(hidden)]
+    const SCHEMAS: &'static [Option<crate::member_types::Describe>] = &[];
+
     /// Why no endpoint can return the type.
     #[doc(hidden)]
     const FLAW: Option<&'static str> = None;
@@ -51,6 +60,74 @@ pub trait Success {
     ///
     /// When the body cannot be serialised. The client then gets an opaque 500, and the log the error.
     fn into_response(self) -> Result<Response, Error>;
+}
+
+/// One of the statuses that a success can have, with what is known of its answers.
+///
+/// ```
+/// use lambda_api_errors::{Api, Created, lambda_endpoint};
+/// use std::convert::Infallible;
+///
+/// #[lambda_endpoint(POST, "/carts")]
+/// async fn open() -> Result<Created<u32>, Infallible> {
+///     Ok(Created::new(7))
+/// }
+/// let service = Api::<()>::new("carts", "1").endpoint::<open>().service().unwrap();
+/// let [success] = service.operations()[0].successes() else { unreachable!() };
+/// assert_eq!((success.status().as_u16(), success.headers()), (201, &["Location"][..]));
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SuccessOutcome {
+    status: StatusCode,
+    headers: &'static [&'static str],
+    media_type: Option<&'static str>,
+}
+
+impl SuccessOutcome {
+    /// The HTTP status.
+    #[must_use]
+    pub const fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// The headers that an answer can carry in addition to `Content-Type`.
+    #[must_use]
+    pub const fn headers(&self) -> &'static [&'static str] {
+        self.headers
+    }
+
+    /// The `Content-Type`; `None` when there is no body.
+    #[must_use]
+    pub const fn media_type(&self) -> Option<&'static str> {
+        self.media_type
+    }
+}
+
+/// What the success type `S` answers, which has one status.
+#[must_use]
+#[track_caller]
+pub const fn success_outcome<S: Success>() -> SuccessOutcome {
+    if let Some(flaw) = S::FLAW {
+        panic!("{}", flaw);
+    }
+    assert!(
+        S::OUTCOMES.is_empty(),
+        "a variant of `#[api_success]` holds a success of one status, found an enum of successes\nhelp: write its variants here"
+    );
+    SuccessOutcome {
+        status: S::STATUS,
+        headers: S::HEADERS,
+        media_type: S::MEDIA_TYPE,
+    }
+}
+
+/// All that the success type `S` can answer.
+pub(crate) fn success_outcomes<S: Success>() -> Vec<SuccessOutcome> {
+    if S::OUTCOMES.is_empty() {
+        vec![success_outcome::<S>()]
+    } else {
+        S::OUTCOMES.to_vec()
+    }
 }
 
 const JSON: &str = "application/json";

@@ -133,26 +133,32 @@ impl OpenApi {
 }
 
 fn responses(models: &Models, operation: &Operation) -> Object {
-    let status = operation.success_status();
-    let headers = operation.success_headers().iter();
-    let headers = headers
-        .map(|name| (*name, header(&Header::of_text(name))))
-        .collect();
-    let content = operation.success_media_type().map(|media_type| {
-        let media = Object::new().with_some("schema", models.response(operation.name()));
-        Object::new().with(media_type, media)
+    let successes = operation.successes().iter().map(|success| {
+        let status = success.status();
+        let headers = success.headers().iter();
+        let headers = headers
+            .map(|name| (*name, header(&Header::of_text(name))))
+            .collect();
+        let content = success.media_type().map(|media_type| {
+            let model = models.response(operation.name(), status.as_u16());
+            Object::new().with(media_type, Object::new().with_some("schema", model))
+        });
+        let response = Object::new()
+            .with(
+                "description",
+                status.canonical_reason().unwrap_or("Success"),
+            )
+            .with_any("headers", headers)
+            .with_some("content", content);
+        (status.as_u16(), response)
     });
-    let success = Object::new()
-        .with(
-            "description",
-            status.canonical_reason().unwrap_or("Success"),
-        )
-        .with_any("headers", headers)
-        .with_some("content", content);
+    let successes: Vec<_> = successes.collect();
     let selections = Selections::of(operation);
-    let failures = selections
-        .iter()
-        .filter(|selection| selection.status != status.as_u16());
+    let failures = selections.iter().filter(|selection| {
+        successes
+            .iter()
+            .all(|(status, _)| *status != selection.status)
+    });
     let failures = failures.map(|selection| {
         let group = models.failures(operation.name(), selection.status);
         let media = Object::new()
@@ -178,7 +184,8 @@ fn responses(models: &Models, operation: &Operation) -> Object {
             );
         (selection.status, response)
     });
-    let mut responses: Vec<_> = failures.chain([(status.as_u16(), success)]).collect();
+    let mut responses: Vec<_> = failures.collect();
+    responses.extend(successes);
     responses.sort_by_key(|(status, _)| *status);
     responses
         .into_iter()

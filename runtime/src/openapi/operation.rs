@@ -13,7 +13,7 @@ use super::{
     tree::{Node, Object},
 };
 use crate::{
-    Cors, DeclaredResponse, Function, Integration, IntegrationSettings, Operation,
+    Cors, DeclaredResponse, Function, Integration, IntegrationSettings, Operation, SuccessOutcome,
     body::{Renderer, Shape},
     endpoint::schemas::FORM,
     statuses,
@@ -86,11 +86,14 @@ impl Writer<'_> {
     }
 
     fn responses(&self) -> Object {
-        let success = self.operation.success_status();
+        let is_success = |status: u16| {
+            let mut successes = self.operation.successes().iter();
+            successes.any(|success| success.status().as_u16() == status)
+        };
         let mut responses: Vec<_> = self
             .selections
             .iter()
-            .filter(|selection| selection.status != success.as_u16())
+            .filter(|selection| !is_success(selection.status))
             .map(|selection| {
                 let failures = self
                     .models
@@ -105,13 +108,16 @@ impl Writer<'_> {
                 (selection.status, response)
             })
             .collect();
-        let response = self.response(
-            success.canonical_reason().unwrap_or("Success").to_owned(),
-            self.operation.success_headers(),
-            self.operation.success_media_type(),
-            self.models.response(self.operation.name()),
-        );
-        responses.push((success.as_u16(), response));
+        responses.extend(self.operation.successes().iter().map(|success| {
+            let status = success.status();
+            let response = self.response(
+                status.canonical_reason().unwrap_or("Success").to_owned(),
+                success.headers(),
+                success.media_type(),
+                self.models.response(self.operation.name(), status.as_u16()),
+            );
+            (status.as_u16(), response)
+        }));
         responses.sort_by_key(|(status, _)| *status);
         responses
             .into_iter()
@@ -196,7 +202,7 @@ impl Writer<'_> {
             };
         let constant = self.constant_headers(
             self.operation.success_headers(),
-            self.operation.success_media_type(),
+            self.operation.mapped_media_type(),
         );
         let status = self.operation.success_status().as_u16();
         let mut responses = Object::new().with(
@@ -227,7 +233,11 @@ impl Writer<'_> {
     fn problems(&self) -> Vec<String> {
         let operation = self.operation;
         let mut problems = Vec::new();
-        if let Some(media_type) = operation.success_media_type().filter(|kind| !is_text(kind)) {
+        let media_types = operation
+            .successes()
+            .iter()
+            .filter_map(SuccessOutcome::media_type);
+        for media_type in media_types.filter(|kind| !is_text(kind)) {
             problems.push(format!(
                 "the success is `{media_type}`, and a custom integration carries text only: use a proxy integration"
             ));

@@ -8,7 +8,7 @@ use super::{
     vtl::{fill, inert, literal, set_header},
 };
 use crate::{
-    Cors, DeclaredResponse, Occurrence, Operation, Style,
+    Cors, DeclaredResponse, Occurrence, Operation, Style, SuccessOutcome,
     body::{Renderer, Shape},
     builtin,
 };
@@ -51,16 +51,25 @@ impl ResponseTemplates<'_> {
 
     /// The template of the default response: it opens the envelope of a success, and takes nothing else for one.
     pub(super) fn success(&self) -> String {
-        let media_type = self.operation.success_media_type().unwrap_or_default();
+        let media_type = self.operation.mapped_media_type().unwrap_or_default();
         let opaque_type = if self.operation.media_type() == media_type {
             String::new()
         } else {
             set_header("\"Content-Type\"", &literal(self.operation.media_type()))
         };
+        let Envelopes {
+            choose,
+            start,
+            form,
+            status,
+        } = Envelopes::of(self.operation.successes());
         self.after_cors(fill(
             include_str!("templates/success.vtl"),
             &[
-                ("status", self.operation.success_status().as_str()),
+                ("choose", &choose),
+                ("start", &start),
+                ("form", &form),
+                ("override", &status),
                 ("media_type", &literal(media_type)),
                 ("body", self.unless_head("$input.path(\"$.body\")")),
                 ("opaque_type", &opaque_type),
@@ -109,6 +118,47 @@ impl ResponseTemplates<'_> {
         match self.cors.and_then(Cors::template) {
             Some(cors) => cors + &template,
             None => template,
+        }
+    }
+}
+
+/// The parts of the default response's template that depend on the statuses of successes.
+struct Envelopes {
+    choose: String,
+    start: String,
+    form: String,
+    status: String,
+}
+
+impl Envelopes {
+    fn of(successes: &[SuccessOutcome]) -> Self {
+        let start =
+            |status: &str| format!("'{{\"lambdaApiErrors\":1,\"status\":{status},\"headers\":{{'");
+        let form = |status: &str| format!("'{{s:1,s:{status},s:{{}},s:\"'");
+        if let [only] = successes {
+            let status = only.status();
+            return Self {
+                choose: String::new(),
+                start: start(status.as_str()),
+                form: form(status.as_str()),
+                status: String::new(),
+            };
+        }
+        // No payload that is an object begins with `-`.
+        let mut choose = "#set($n=0)#set($f='-')#set($g='-')".to_owned();
+        for success in successes {
+            let status = success.status();
+            let (start, form) = (start(status.as_str()), form(status.as_str()));
+            choose.push_str(&format!(
+                "#if($s.startsWith({start}))#set($n={})#set($f={start})#set($g={form})#end",
+                status.as_str()
+            ));
+        }
+        Self {
+            choose,
+            start: "$f".to_owned(),
+            form: "$g".to_owned(),
+            status: "#set($context.responseOverride.status=$n)".to_owned(),
         }
     }
 }

@@ -1,6 +1,8 @@
 //! The contract for people: a paragraph for each operation, a line for each response.
 
-use crate::{Api, DeclaredResponse, Integration, Operation, builtin::UNROUTED, platform};
+use crate::{
+    Api, DeclaredResponse, Integration, Operation, SuccessOutcome, builtin::UNROUTED, platform,
+};
 use anstyle::Style;
 
 const BOLD: Style = Style::new().bold();
@@ -39,7 +41,7 @@ pub(super) fn of_operation(operation: &Operation) -> String {
         Some(route) => format!("{}  {route}", operation.name()),
         None => format!("{}  takes whole events", operation.name()),
     };
-    let mut rows = vec![success(operation)];
+    let mut rows: Vec<_> = operation.successes().iter().map(success).collect();
     rows.extend(
         operation
             .responses()
@@ -73,14 +75,14 @@ fn untyped(operation: &Operation) -> String {
     }
 }
 
-fn success(operation: &Operation) -> Row {
-    let mut rest = vec![match operation.success_media_type() {
+fn success(success: &SuccessOutcome) -> Row {
+    let mut rest = vec![match success.media_type() {
         Some(media_type) => media_type.to_owned(),
         None => "no body".to_owned(),
     }];
-    rest.extend(list("headers", operation.success_headers()));
+    rest.extend(list("headers", success.headers()));
     Row {
-        status: operation.success_status().as_str().to_owned(),
+        status: success.status().as_str().to_owned(),
         code: "success".to_owned(),
         prefix: String::new(),
         rest: rest.join("; "),

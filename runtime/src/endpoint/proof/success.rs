@@ -16,7 +16,30 @@ pub(super) const fn check<S: Success>() {
 /// none because of the flaw.
 #[track_caller]
 const fn check_declared<S: Success>() {
-    let status = S::STATUS.as_u16();
+    if S::OUTCOMES.is_empty() {
+        check_outcome(S::STATUS.as_u16(), S::MEDIA_TYPE);
+    }
+    let mut i = 0;
+    while i < S::OUTCOMES.len() {
+        let status = S::OUTCOMES[i].status().as_u16();
+        check_outcome(status, S::OUTCOMES[i].media_type());
+        let mut j = 0;
+        while j < i {
+            if S::OUTCOMES[j].status().as_u16() == status {
+                ConstText::new()
+                    .push("two variants of `#[api_success]` have the status ")
+                    .number(status as usize)
+                    .push("\nhelp: give one of them another success type, or put both bodies into one enum behind one success type")
+                    .fail();
+            }
+            j += 1;
+        }
+        i += 1;
+    }
+}
+
+#[track_caller]
+const fn check_outcome(status: u16, media_type: Option<&str>) {
     if status < 200 || status > 399 {
         ConstText::new()
             .push("a success has a status from 200 to 399, found `STATUS` ")
@@ -24,7 +47,7 @@ const fn check_declared<S: Success>() {
             .push("\nhelp: return an error as the `Err` of an enum with `#[api_errors]`")
             .fail();
     }
-    if let Some(media_type) = S::MEDIA_TYPE {
+    if let Some(media_type) = media_type {
         media_type::check(media_type);
         if matches!(status, 204 | 205 | 304) {
             ConstText::new()
@@ -36,10 +59,21 @@ const fn check_declared<S: Success>() {
     }
 }
 
-/// Fails the build when a response of `contract` has the success's status, of which an integration has one response.
+/// Fails the build when a response of `contract` has a success's status, of which an integration has one response.
 #[track_caller]
 pub(super) const fn check_status<S: Success>(contract: &'static Contract) {
-    let success = S::STATUS.as_u16();
+    if S::OUTCOMES.is_empty() {
+        check_success(S::STATUS.as_u16(), contract);
+    }
+    let mut i = 0;
+    while i < S::OUTCOMES.len() {
+        check_success(S::OUTCOMES[i].status().as_u16(), contract);
+        i += 1;
+    }
+}
+
+#[track_caller]
+const fn check_success(success: u16, contract: &'static Contract) {
     if let Some(response) = with_status(success, contract) {
         ConstText::new()
             .push("the endpoint's success and `")

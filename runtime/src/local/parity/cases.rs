@@ -35,9 +35,11 @@ pub(super) fn of_operation(operation: &Operation, texts: &[String]) -> Vec<Case>
                 cases.extend(answer.map(|answer| Case::of(operation, &name, text, &answer)));
             }
         }
-        let name = format!("{} success", operation.success_status().as_u16());
-        let answer = SampleAnswer::of_success(operation, text);
-        cases.extend(answer.map(|answer| Case::of(operation, &name, text, &answer)));
+        for &success in operation.successes() {
+            let name = format!("{} success", success.status().as_u16());
+            let answer = SampleAnswer::of_success(success, text);
+            cases.extend(answer.map(|answer| Case::of(operation, &name, text, &answer)));
+        }
     }
     cases
 }

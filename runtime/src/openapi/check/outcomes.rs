@@ -173,21 +173,21 @@ pub(super) fn failures(
 
 /// Outcomes that no pattern takes: successes, failures without a message, and envelopes that this library did not write.
 pub(super) fn unselected(operation: &Operation) -> Vec<Group> {
-    let has_body = operation.success_media_type().is_some();
-    let texts = ADVERSARIAL_TEXTS
-        .iter()
-        .filter(|text| has_body || **text == PLAIN);
-    let mut samples: Vec<_> = texts
-        .filter_map(|text| {
-            let success = SampleAnswer::of_success(operation, text)?;
+    let mut samples = Vec::new();
+    for &success in operation.successes() {
+        let texts = ADVERSARIAL_TEXTS
+            .iter()
+            .filter(|text| success.media_type().is_some() || **text == PLAIN);
+        samples.extend(texts.filter_map(|text| {
+            let success = SampleAnswer::of_success(success, text)?;
             Some(Sample {
                 what: format!("a success with the body {}", quoted(&success.body)),
                 answer: success.outcome(operation).ok()?.into(),
                 bare: success.bare_outcome(operation).ok().map(Into::into),
                 origin: None,
             })
-        })
-        .collect();
+        }));
+    }
     let platform = platform_outcomes().into_iter();
     let platform = platform.filter(|outcome| outcome.message.is_none());
     samples.extend(platform.map(|outcome| failure(outcome.outcome)));

@@ -2,7 +2,7 @@
 
 use super::SampleError;
 use crate::{
-    Operation, callback,
+    Operation, SuccessOutcome, callback,
     callback::{Answer, Undeliverable},
     endpoint::answer::{self, Origin},
     json,
@@ -30,8 +30,8 @@ impl SampleAnswer {
     }
 
     /// A success of `text`; `None` if it cannot be written.
-    pub(crate) fn of_success(operation: &Operation, text: &str) -> Option<Self> {
-        let media_type = operation.success_media_type();
+    pub(crate) fn of_success(success: SuccessOutcome, text: &str) -> Option<Self> {
+        let media_type = success.media_type();
         let body = match media_type {
             None => String::new(),
             Some(media_type) if media_type.ends_with("json") => {
@@ -43,12 +43,12 @@ impl SampleAnswer {
             Some(_) => text.to_owned(),
         };
         let mut response = Response::new(Body::from(body));
-        *response.status_mut() = operation.success_status();
+        *response.status_mut() = success.status();
         let headers = response.headers_mut();
         if let Some(media_type) = media_type.and_then(|text| HeaderValue::from_str(text).ok()) {
             headers.insert(header::CONTENT_TYPE, media_type);
         }
-        for name in operation.success_headers() {
+        for name in success.headers() {
             let value = answer::header_value(&json::header_text(text));
             if let (Ok(name), Ok(value)) = (HeaderName::try_from(*name), value) {
                 headers.insert(name, value);

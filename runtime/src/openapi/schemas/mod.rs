@@ -19,7 +19,7 @@ use groups::Group;
 use names::Names;
 use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value, json};
-use side::{Finished, REFERENCE, Side, differing, rename};
+use side::{BodyKey, Finished, REFERENCE, Side, differing, rename};
 use std::collections::BTreeMap;
 
 /// Who reads a document.
@@ -55,8 +55,10 @@ impl Audience {
 #[derive(Debug)]
 pub(super) struct Models {
     components: Map<String, Value>,
-    requests: BTreeMap<&'static str, String>,
-    responses: BTreeMap<&'static str, String>,
+    /// By the operation and 0.
+    requests: BTreeMap<BodyKey, String>,
+    /// By the operation and the status.
+    responses: BTreeMap<BodyKey, String>,
     /// Those of the operations by name; those of the API itself by an empty name.
     failures: BTreeMap<(&'static str, u16), Group>,
     untyped: Vec<String>,
@@ -132,25 +134,28 @@ impl Models {
         &mut self,
         side: Finished,
         names: &BTreeMap<String, String>,
-    ) -> BTreeMap<&'static str, String> {
+    ) -> BTreeMap<BodyKey, String> {
         for (name, mut schema) in side.definitions {
             rename(&mut schema, names);
             self.components.insert(names[&name].clone(), schema);
         }
         side.bodies
             .into_iter()
-            .map(|(operation, name)| (operation, names[&name].clone()))
+            .map(|(key, name)| (key, names[&name].clone()))
             .collect()
     }
 
     /// The model of the body that the operation takes, if one is known.
-    pub(super) fn request(&self, operation: &str) -> Option<Node> {
-        self.requests.get(operation).map(|name| reference(name))
+    pub(super) fn request(&self, operation: &'static str) -> Option<Node> {
+        self.requests
+            .get(&(operation, 0))
+            .map(|name| reference(name))
     }
 
-    /// The model of the operation's success, if it has a body.
-    pub(super) fn response(&self, operation: &str) -> Option<Node> {
-        self.responses.get(operation).map(|name| reference(name))
+    /// The model of the operation's success of this status, if it has a body.
+    pub(super) fn response(&self, operation: &'static str, status: u16) -> Option<Node> {
+        let name = self.responses.get(&(operation, status))?;
+        Some(reference(name))
     }
 
     /// What is known of the operation's failures of this status.
@@ -187,13 +192,21 @@ fn add_bodies(operation: &Operation, requests: &mut Side, responses: &mut Side) 
     let name = operation.name();
     let schemas = operation.schemas();
     if let Some(body) = schemas.request() {
-        requests.add(name, "Request", |generator| match body.schema {
+        requests.add((name, 0), "Request", |generator| match body.schema {
             Some(describe) => describe(generator).to_value(),
             None => any(),
         });
     }
-    if let Some(media_type) = operation.success_media_type() {
-        responses.add(name, "Response", |generator| match schemas.success {
+    for (index, (success, schema)) in operation.success_schemas().into_iter().enumerate() {
+        let Some(media_type) = success.media_type() else {
+            continue;
+        };
+        let status = success.status();
+        let end = match index {
+            0 => "Response".to_owned(),
+            _ => format!("Response{}", status.as_str()),
+        };
+        responses.add((name, status.as_u16()), &end, |generator| match schema {
             _ if !media_type.contains("json") => json!({"type": "string"}),
             Some(describe) => describe(generator).to_value(),
             None => any(),

@@ -7,18 +7,21 @@ use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) const REFERENCE: &str = "#/components/schemas/";
 
+/// The operation that has a body, and in responses the status.
+pub(super) type BodyKey = (&'static str, u16);
+
 /// The bodies of one direction while they are collected.
 pub(super) struct Side {
     generator: SchemaGenerator,
     audience: Audience,
     inline: Map<String, Value>,
-    bodies: BTreeMap<&'static str, String>,
+    bodies: BTreeMap<BodyKey, String>,
 }
 
 /// The same with every schema as the document keeps it. A body is the name of a definition.
 pub(super) struct Finished {
     pub(super) definitions: Map<String, Value>,
-    pub(super) bodies: BTreeMap<&'static str, String>,
+    pub(super) bodies: BTreeMap<BodyKey, String>,
 }
 
 impl Side {
@@ -40,20 +43,20 @@ impl Side {
         self.inline.insert(name.to_owned(), schema);
     }
 
-    /// Adds the body of `operation`. Import takes no inline schemas but objects, so each inline one becomes a definition.
+    /// Adds a body. Import takes no inline schemas but objects, so each inline one becomes a definition.
     pub(super) fn add(
         &mut self,
-        operation: &'static str,
+        key: BodyKey,
         end: &str,
         schema: impl FnOnce(&mut SchemaGenerator) -> Value,
     ) {
         let schema = schema(&mut self.generator);
         let name = referenced(&schema).unwrap_or_else(|| {
-            let name = format!("{}{end}", names::capitalised(operation));
+            let name = format!("{}{end}", names::capitalised(key.0));
             self.inline.insert(name.clone(), schema);
             name
         });
-        self.bodies.insert(operation, name);
+        self.bodies.insert(key, name);
     }
 
     pub(super) fn finish(mut self) -> Finished {

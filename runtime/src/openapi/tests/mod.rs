@@ -4,8 +4,8 @@
 
 mod descriptions;
 mod document;
-mod fallback;
 mod failures;
+mod fallback;
 mod parameters;
 mod patterns;
 mod reference;
