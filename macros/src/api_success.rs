@@ -35,16 +35,13 @@ struct Case {
     conditions: Vec<Attribute>,
 }
 
-pub(crate) fn attribute(arguments: TokenStream, item: TokenStream) -> TokenStream {
+pub(crate) fn attribute(arguments: TokenStream, item: &TokenStream) -> TokenStream {
     let mut errors = Errors::default();
     let krate = Options::read(entries(arguments), &ITEM, &mut errors).crate_path(&mut errors);
-    let input = match syn::parse2::<DeriveInput>(item.clone()) {
-        Ok(input) => input,
-        Err(_) => {
-            errors.at(&item, NOT_AN_ENUM);
-            let errors = errors.into_compile_errors();
-            return quote!(#errors #item);
-        }
+    let Ok(input) = syn::parse2::<DeriveInput>(item.clone()) else {
+        errors.at(item, NOT_AN_ENUM);
+        let errors = errors.into_compile_errors();
+        return quote!(#errors #item);
     };
     let cases = cases(&input, &mut errors);
     let expanded = expand(&input, &cases, &krate);

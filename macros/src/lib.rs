@@ -30,7 +30,7 @@ pub fn api_errors_derive(item: TokenStream) -> TokenStream {
 
 #[proc_macro_attribute]
 pub fn api_success(arguments: TokenStream, item: TokenStream) -> TokenStream {
-    api_success::attribute(arguments.into(), item.into()).into()
+    api_success::attribute(arguments.into(), &item.into()).into()
 }
 
 #[proc_macro_attribute]

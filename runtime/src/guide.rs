@@ -29,6 +29,9 @@ pub mod from_serverless {}
 #[doc = include_str!("../docs/guide/testing.md")]
 pub mod testing {}
 
+#[doc = include_str!("../docs/guide/clients.md")]
+pub mod clients {}
+
 #[doc = include_str!("../docs/guide/deploying.md")]
 pub mod deploying {}
 

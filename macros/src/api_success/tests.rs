@@ -7,7 +7,7 @@ use syn::{File, Item};
 /// The texts of the errors, and whether there is an impl.
 fn run(arguments: &str, item: &str) -> (Vec<String>, bool) {
     let tokens = |text: &str| text.parse::<TokenStream>().expect("tokens");
-    let output = attribute(tokens(arguments), tokens(item));
+    let output = attribute(tokens(arguments), &tokens(item));
     let file: File = syn::parse2(output).expect("the output parses");
     let errors = file.items.iter().filter_map(|item| match item {
         Item::Macro(call) if call.mac.path.segments.last()?.ident == "compile_error" => Some(

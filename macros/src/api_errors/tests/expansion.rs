@@ -70,8 +70,8 @@ fn headers_and_extensions() {
                     )
                     .proved(::lambda_api_errors::Style::Prefixed);
                 ::lambda_api_errors::__private::member_types! {
-                    [] 0usize ""["sku" false String] []; 1usize ""["wait" true u32] ["Retry-After"
-                    true u32];
+                    [] 0usize ""["sku" false "" false String] []; 1usize ""["wait" true "" false u32]
+                    ["Retry-After" true "" false u32];
                 }
                 fn visit(
                     &self,
@@ -248,7 +248,7 @@ fn a_generic_struct_with_an_extension() {
                     &[],
                 );
                 crate::errors::__private::member_types! {
-                    [] 0usize ""["x" false Wrapper < 'a, T >] [];
+                    [] 0usize ""["x" false "" false Wrapper < 'a, T >] [];
                 }
                 fn visit(
                     &self,

@@ -149,11 +149,17 @@ fn a_success_is_meant() {
     );
     check_variants(
         "#[api(status = 204, success)] A(#[api(extension = \"sku\")] u8)",
-        &expect![[r#""#]],
+        &expect![[r#"
+            status 204 carries no body, so the member `sku` would be lost
+            help: make it a header, for example `header = "X-Reason"`, or use a status with a body
+            --> "sku""#]],
     );
     check_variants(
         "#[api(status = 304)] A(#[api(errors)] Vec<FieldError>)",
-        &expect![[r#""#]],
+        &expect![[r#"
+            status 304 carries no body, so field errors and rejections could not be told
+            help: use a status with a body, for example `status = 422`
+            --> 304"#]],
     );
     check_variants(
         "#[api(status = 204, success)] A, #[api(status = 304)] B(#[api(header = \"ETag\")] u8)",
