@@ -510,3 +510,38 @@ async fn real_requests_with_other_answers_are_reported() {
         (500, 404)
     );
 }
+
+#[tokio::test]
+async fn the_request_id_is_in_each_answer_of_both_integrations() {
+    let api = || {
+        Api::<()>::new("settings", "1")
+            .endpoint::<store>()
+            .endpoint::<poll_problem::poll>()
+            .instance_base("https://shop.example/requests/")
+    };
+    assert_integrations_agree(api().openapi());
+    for integration in [Integration::Custom, Integration::Proxy] {
+        let api = api().integration(integration);
+        let document = api.openapi().document().unwrap().to_json();
+        let function = ServiceFunction::new(api.service().unwrap(), Duration::from_secs(3));
+        let gateway = LocalGateway::new(Document::read(&document).unwrap(), function);
+        for (method, path, status) in [("PUT", "/settings/1", 200), ("PUT", "/settings/x", 400)] {
+            let request = Request::builder().method(method).uri(path);
+            let (answer, _) = gateway.answer(request.body(Bytes::new()).unwrap()).await;
+            assert_eq!(answer.status(), status, "{integration} {path}");
+            let id = answer.headers()["X-Request-Id"]
+                .to_str()
+                .unwrap()
+                .to_owned();
+            assert!(!id.is_empty());
+            if status == 400 {
+                let body: serde_json::Value = serde_json::from_slice(answer.body()).unwrap();
+                assert_eq!(body["requestId"], id);
+                assert_eq!(
+                    body["instance"],
+                    format!("https://shop.example/requests/{id}")
+                );
+            }
+        }
+    }
+}

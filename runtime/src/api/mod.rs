@@ -7,6 +7,7 @@ pub(crate) mod listen;
 mod missing_features;
 mod operation;
 mod outgoing;
+pub(crate) mod request_ids;
 mod routes;
 mod service;
 mod settings;

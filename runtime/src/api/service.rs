@@ -1,6 +1,6 @@
 //! A finished API: requests in, responses out.
 
-use super::Operation;
+use super::{Operation, request_ids};
 use crate::{
     DeclaredResponse, EventKind, body::Renderer, builtin, endpoint::answer, log, settings::Settings,
 };
@@ -47,10 +47,6 @@ pub(super) struct Parts {
     pub(super) renderer: Renderer,
     pub(super) accepted: Vec<EventKind>,
     pub(super) base_path: String,
-    #[cfg_attr(
-        not(feature = "openapi"),
-        expect(dead_code, reason = "only the document reads them")
-    )]
     pub(super) settings: Settings,
 }
 
@@ -147,7 +143,8 @@ impl ApiService {
             &self.0.router
         };
         let response = self.route(router.clone(), request).await;
-        self.outgoing(operation, is_head, response).await
+        let response = self.outgoing(operation, is_head, response).await;
+        self.with_request_id(response).await
     }
 
     async fn route(&self, router: Router, request: Request) -> Response {
@@ -158,6 +155,15 @@ impl ApiService {
             Ok(Ok(response)) => response,
             Ok(Err(never)) => match never {},
             Err(panic) => answer::panicked(self.0.renderer, &*panic),
+        }
+    }
+
+    /// The same answer with the id of its request, if the API's answers have one.
+    pub(crate) async fn with_request_id(&self, response: Response) -> Response {
+        if self.0.settings.request_ids {
+            request_ids::named(response, self.0.settings.instance_base.as_deref()).await
+        } else {
+            response
         }
     }
 }

@@ -85,6 +85,45 @@ impl<S> Api<S> {
         self
     }
 
+    /// Puts the id of the request into each answer of the function: in the header `X-Request-Id`, and in the body of a failure as the
+    /// member `requestId`, in [`JsonApi`](crate::JsonApi) of `meta`. The log has the same id.
+    ///
+    /// In Lambda it is the id of the event or the invocation. An HTTP request can bring its own; one that has other characters than
+    /// letters, digits and `.`, `_`, `:`, `-` is not repeated. [`Message`](crate::Message) has no place for the member, and
+    /// `style = "json"` none for the header. Answers that the gateway gives by itself have its own `x-amzn-RequestId` only.
+    ///
+    /// ```
+    /// use lambda_api_errors::{Api, axum::body::{Body, to_bytes}, http::Request};
+    /// use tower::ServiceExt;
+    ///
+    /// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
+    /// let service = Api::new("shop", "1").request_ids().service().unwrap();
+    /// let request = Request::get("/nowhere").header("X-Request-Id", "7f3a").body(Body::empty()).unwrap();
+    /// let response = service.oneshot(request).await.unwrap();
+    /// assert_eq!(response.headers()["X-Request-Id"], "7f3a");
+    /// let body = to_bytes(response.into_body(), 1000).await.unwrap();
+    /// assert!(body.ends_with(br#","requestId":"7f3a"}"#));
+    /// # });
+    /// ```
+    pub fn request_ids(mut self) -> Self {
+        self.settings.request_ids = true;
+        self
+    }
+
+    /// Does what [`request_ids`](Self::request_ids) does, and gives each [`Problem`](crate::Problem) an `instance`
+    /// ([RFC 9457, section 3.1.5](https://www.rfc-editor.org/rfc/rfc9457#section-3.1.5)): `base` and the id. Where `base` leads is for you to
+    /// decide, for example to the log.
+    ///
+    /// ```
+    /// use lambda_api_errors::Api;
+    ///
+    /// let api: Api<()> = Api::new("shop", "1").instance_base("https://shop.example/requests/");
+    /// ```
+    pub fn instance_base(mut self, base: impl Into<String>) -> Self {
+        self.settings.instance_base = Some(base.into());
+        self.request_ids()
+    }
+
     /// States what only the deployment knows of the gateway's integrations: timeouts, roles, connections.
     pub fn integration_settings(mut self, settings: IntegrationSettings) -> Self {
         self.settings.integrations = settings;

@@ -52,8 +52,9 @@ pub(super) async fn deliver(
     if !matches!(&reason, Withheld::Panicked(panic) if panic.is_logged()) {
         log::replaced(operation.map(Operation::name), status, &reason);
     }
+    let opaque = answer::opaque_logged(service.renderer_of(operation));
     delivery
-        .attempt(answer::opaque_logged(service.renderer_of(operation)))
+        .attempt(service.with_request_id(opaque).await)
         .await
         .unwrap_or_else(|_| last_resort())
 }

@@ -36,7 +36,7 @@ impl OpenApi {
             .filter(|operation| has_route(operation))
             .cloned()
             .collect();
-        let models = Models::of(&routed, self.renderer, Audience::Gateway);
+        let models = Models::of(&routed, self.renderer, &self.settings, Audience::Gateway);
         let notes = self.notes(&routed, &models);
         let resources = routes::resources(&routed);
         problems.extend(limits::resources(

@@ -6,12 +6,12 @@ use super::{
     Document, InvalidDocument, OpenApi,
     operation::{description, request_body},
     parameters,
-    patterns::Selections,
+    patterns::{Selection, Selections},
     routes::{self, Resource},
     schemas::{Audience, Header, Models},
     tree::{Node, Object},
 };
-use crate::{Operation, statuses};
+use crate::{Operation, Style, SuccessOutcome, api::request_ids, statuses};
 use http::Method;
 
 impl OpenApi {
@@ -59,7 +59,7 @@ impl OpenApi {
         if routed.is_empty() {
             problems.push("no endpoint has a method and a path".to_owned());
         }
-        let models = Models::of(&routed, self.renderer, Audience::Clients);
+        let models = Models::of(&routed, self.renderer, &self.settings, Audience::Clients);
         let notes = self.notes(&routed, &models);
         let resources = routes::resources(&routed);
         let resources = resources
@@ -127,70 +127,80 @@ impl OpenApi {
             )
             .with_some("parameters", parameters::of_operation(resource, operation))
             .with_some("requestBody", request_body(operation, method, models))
-            .with("responses", responses(models, operation))
+            .with("responses", self.responses(models, operation))
             .with_some("security", self.security_of(operation).requirement())
     }
-}
 
-fn responses(models: &Models, operation: &Operation) -> Object {
-    let successes = operation.successes().iter().map(|success| {
+    fn responses(&self, models: &Models, operation: &Operation) -> Object {
+        let successes = operation.successes().iter();
+        let mut responses: Vec<_> = successes
+            .map(|success| {
+                (
+                    success.status().as_u16(),
+                    self.success(models, operation, success),
+                )
+            })
+            .collect();
+        let selections = Selections::of(operation);
+        for selection in selections.iter() {
+            if responses
+                .iter()
+                .all(|(status, _)| *status != selection.status)
+            {
+                responses.push((selection.status, self.failure(models, operation, selection)));
+            }
+        }
+        responses.sort_by_key(|(status, _)| *status);
+        responses
+            .into_iter()
+            .map(|(status, response)| (status.to_string(), response))
+            .collect()
+    }
+
+    fn success(&self, models: &Models, operation: &Operation, success: &SuccessOutcome) -> Object {
         let status = success.status();
         let headers = success.headers().iter();
         let headers = headers
             .map(|name| (*name, header(&Header::of_text(name))))
-            .collect();
+            .chain(self.request_id_header(true));
         let content = success.media_type().map(|media_type| {
             let model = models.response(operation.name(), status.as_u16());
             Object::new().with(media_type, Object::new().with_some("schema", model))
         });
-        let response = Object::new()
+        Object::new()
             .with(
                 "description",
                 status.canonical_reason().unwrap_or("Success"),
             )
-            .with_any("headers", headers)
-            .with_some("content", content);
-        (status.as_u16(), response)
-    });
-    let successes: Vec<_> = successes.collect();
-    let selections = Selections::of(operation);
-    let failures = selections.iter().filter(|selection| {
-        successes
-            .iter()
-            .all(|(status, _)| *status != selection.status)
-    });
-    let failures = failures.map(|selection| {
+            .with_any("headers", headers.collect())
+            .with_some("content", content)
+    }
+
+    fn failure(&self, models: &Models, operation: &Operation, selection: &Selection) -> Object {
         let group = models.failures(operation.name(), selection.status);
+        let examples = group.map(|group| group.examples.clone());
         let media = Object::new()
             .with_some("schema", group.map(|group| group.schema.clone()))
-            .with_any(
-                "examples",
-                group
-                    .map(|group| group.examples.clone())
-                    .unwrap_or_default(),
-            );
+            .with_any("examples", examples.unwrap_or_default());
+        let content = Object::new().with(operation.media_type(), media);
         let headers = group.into_iter().flat_map(|group| &group.headers);
-        let response = Object::new()
+        let headers = headers
+            .map(|one| (one.name, header(one)))
+            .chain(self.request_id_header(operation.renderer().style == Style::Prefixed));
+        Object::new()
             .with("description", statuses::describe(selection.declared()))
-            .with_any(
-                "headers",
-                headers.map(|one| (one.name, header(one))).collect(),
-            )
-            .with_some(
-                "content",
-                selection
-                    .has_body()
-                    .then(|| Object::new().with(operation.media_type(), media)),
-            );
-        (selection.status, response)
-    });
-    let mut responses: Vec<_> = failures.collect();
-    responses.extend(successes);
-    responses.sort_by_key(|(status, _)| *status);
-    responses
-        .into_iter()
-        .map(|(status, response)| (status.to_string(), response))
-        .collect()
+            .with_any("headers", headers.collect())
+            .with_some("content", selection.has_body().then_some(content))
+    }
+
+    fn request_id_header(&self, has_place: bool) -> Option<(&'static str, Object)> {
+        (self.settings.request_ids && has_place).then(|| {
+            let header = Object::new()
+                .with("description", "The id of the request.")
+                .with("schema", Object::new().with("type", "string"));
+            (request_ids::HEADER, header)
+        })
+    }
 }
 
 fn header(header: &Header) -> Object {

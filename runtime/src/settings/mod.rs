@@ -31,6 +31,10 @@ pub(crate) struct Settings {
     pub(crate) security: Security,
     pub(crate) security_of: Vec<(&'static str, Security)>,
     pub(crate) validates_bodies: bool,
+    /// Whether each answer has the id of its request.
+    pub(crate) request_ids: bool,
+    /// What stands before the id in the `instance` of a problem.
+    pub(crate) instance_base: Option<String>,
     pub(crate) media_types: MediaTypes,
     pub(crate) binary_media_types: Vec<String>,
     /// The account's quota of resources per API, if it is not AWS's.

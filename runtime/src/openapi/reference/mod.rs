@@ -10,7 +10,7 @@ use super::{
     patterns::Selections,
     schemas::{Audience, Failure, Models},
 };
-use crate::{DeclaredResponse, Route, body::DescribedMember, builtin};
+use crate::{DeclaredResponse, Route, body::DescribedMember, builtin, settings::Settings};
 use serde_json::{Map, Value};
 
 /// Every error code of an API: when it is given, its status, what it carries, an example, and the operations that give it.
@@ -91,7 +91,7 @@ impl OpenApi {
             .iter()
             .filter(|operation| operation.route().is_some());
         let routed: Vec<_> = routed.cloned().collect();
-        let models = Models::of(&routed, self.renderer, Audience::Clients);
+        let models = Models::of(&routed, self.renderer, &self.settings, Audience::Clients);
         let mut entries: Vec<Entry> = Vec::new();
         for operation in &routed {
             for selection in Selections::of(operation).iter() {
@@ -101,7 +101,12 @@ impl OpenApi {
                     let media_type = operation.media_type();
                     add(
                         &mut entries,
-                        Entry::of(failure, media_type, models.schemas(), place),
+                        Entry::of(
+                            failure,
+                            media_type,
+                            (models.schemas(), &self.settings),
+                            place,
+                        ),
                     );
                 }
             }
@@ -112,7 +117,12 @@ impl OpenApi {
                 let media_type = self.renderer.media_type;
                 add(
                     &mut entries,
-                    Entry::of(failure, media_type, models.schemas(), None),
+                    Entry::of(
+                        failure,
+                        media_type,
+                        (models.schemas(), &self.settings),
+                        None,
+                    ),
                 );
             }
         }
@@ -143,7 +153,7 @@ impl Entry {
     fn of(
         failure: &Failure,
         media_type: &'static str,
-        components: &Map<String, Value>,
+        (components, settings): (&Map<String, Value>, &Settings),
         place: Option<(&'static str, Route)>,
     ) -> Self {
         let rows = |members: &[DescribedMember]| -> Vec<Row> {
@@ -152,7 +162,7 @@ impl Entry {
                 .map(|member| row(member, components))
                 .collect()
         };
-        let example = failure.example(components);
+        let example = failure.example(components, settings);
         Self {
             response: failure.response,
             media_type,

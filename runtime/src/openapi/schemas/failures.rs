@@ -3,8 +3,10 @@
 use super::{any, example};
 use crate::{
     DeclaredResponse, DescribedResponse, FieldError, Occurrence, Style,
+    api::request_ids,
     body::{DescribedMember, Renderer, Shape},
     member_types::{MemberType, ResponseTypes},
+    settings::Settings,
 };
 use schemars::{Schema, SchemaGenerator};
 use serde_json::{Map, Value, json};
@@ -128,8 +130,30 @@ impl Failure {
         self.renderer.schema(&described)
     }
 
+    /// Adds to the schema of a body what the runtime adds to it when the API's answers have ids.
+    pub(super) fn add_request_id(&self, schema: &mut Value, has_instance: bool) {
+        let members = match self.renderer.shape {
+            Shape::Message => return,
+            Shape::JsonApi => {
+                let meta = &mut schema["properties"]["meta"];
+                meta["type"] = "object".into();
+                meta
+            }
+            _ => schema,
+        };
+        let text = |words: &str| json!({"type": "string", "description": words});
+        members["properties"][request_ids::MEMBER] = text("The id of the request.");
+        if has_instance && self.renderer.shape == Shape::Problem {
+            members["properties"]["instance"] = text("This occurrence, a URI.");
+        }
+    }
+
     /// A body as the runtime writes it, with a value at each place that a handler fills.
-    pub(in super::super) fn example(&self, components: &Map<String, Value>) -> Option<Value> {
+    pub(in super::super) fn example(
+        &self,
+        components: &Map<String, Value>,
+        settings: &Settings,
+    ) -> Option<Value> {
         let values = |members: &[DescribedMember]| -> Vec<(&'static str, Value)> {
             let members = members.iter();
             members
@@ -161,7 +185,15 @@ impl Failure {
             .response
             .has_body()
             .then(|| self.renderer.object(&occurrence));
-        serde_json::from_str(&body?.ok()?).ok()
+        let mut body = body?.ok()?;
+        if settings.request_ids {
+            let id = "0123456789abcdef";
+            let base = settings.instance_base.as_deref();
+            let instance = base.map(|base| format!("{base}{id}"));
+            let with_id = request_ids::with_members(self.renderer, &body, id, instance.as_deref());
+            body = with_id.unwrap_or(body);
+        }
+        serde_json::from_str(&body).ok()
     }
 }
 

@@ -9,6 +9,7 @@ use super::{
 use crate::{
     body::{DescribedMember, schema::merged},
     openapi::tree::{Node, Object},
+    settings::Settings,
 };
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
@@ -47,6 +48,7 @@ impl Header {
 /// Gives names to schemas, and the same name to equal ones.
 pub(super) struct Writer<'a> {
     audience: Audience,
+    settings: &'a Settings,
     components: &'a mut Map<String, Value>,
     names: &'a mut Names,
     known: BTreeMap<String, String>,
@@ -55,11 +57,13 @@ pub(super) struct Writer<'a> {
 impl<'a> Writer<'a> {
     pub(super) fn new(
         audience: Audience,
+        settings: &'a Settings,
         components: &'a mut Map<String, Value>,
         names: &'a mut Names,
     ) -> Self {
         Self {
             audience,
+            settings,
             components,
             names,
             known: BTreeMap::new(),
@@ -77,6 +81,9 @@ impl<'a> Writer<'a> {
             let mut schema = failure
                 .schema(field_error)
                 .unwrap_or_else(|| json!({"type": "object"}));
+            if self.settings.request_ids {
+                failure.add_request_id(&mut schema, self.settings.instance_base.is_some());
+            }
             if self.audience == Audience::Clients {
                 annotate(&mut schema, failure);
             }
@@ -166,7 +173,7 @@ impl<'a> Writer<'a> {
     fn examples(&self, failures: &[Failure]) -> Object {
         let mut examples = BTreeMap::new();
         for failure in failures {
-            if let Some(body) = failure.example(self.components) {
+            if let Some(body) = failure.example(self.components, self.settings) {
                 let example = Object::new()
                     .with("summary", failure.response.title())
                     .with("value", body);

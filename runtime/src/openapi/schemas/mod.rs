@@ -13,7 +13,7 @@ pub(super) use groups::Header;
 pub(super) use side::decoded;
 
 use super::tree::{Node, Object};
-use crate::{Operation, body::Renderer, builtin};
+use crate::{Operation, body::Renderer, builtin, settings::Settings};
 use failures::FIELD_ERROR;
 use groups::Group;
 use names::Names;
@@ -67,7 +67,12 @@ pub(super) struct Models {
 
 impl Models {
     /// The models of `operations`, and those of the API's own answers in the format `own`.
-    pub(super) fn of(operations: &[Operation], own: Renderer, audience: Audience) -> Self {
+    pub(super) fn of(
+        operations: &[Operation],
+        own: Renderer,
+        settings: &Settings,
+        audience: Audience,
+    ) -> Self {
         let mut requests = Side::new(audience.settings(), audience);
         let mut responses = Side::new(audience.settings().for_serialize(), audience);
         let mut failures = Vec::new();
@@ -112,7 +117,8 @@ impl Models {
         let request_names = names.shared(&requests, &response_names, &differing);
         models.responses = models.add(responses, &response_names);
         models.requests = models.add(requests, &request_names);
-        let mut writer = groups::Writer::new(audience, &mut models.components, &mut names);
+        let mut writer =
+            groups::Writer::new(audience, settings, &mut models.components, &mut names);
         let field_error = response_names.get(FIELD_ERROR).map_or("", String::as_str);
         for (key, mut all) in failures {
             for failure in &mut all {

@@ -218,6 +218,36 @@ fn clients_get_a_schema_for_each_code() {
     );
 }
 
+#[test]
+fn request_ids_are_in_documents_where_answers_have_them() {
+    let document = all()
+        .instance_base("https://example.org/requests/")
+        .openapi()
+        .clients_document()
+        .unwrap();
+    let document: Value = serde_json::from_str(&document.to_json()).unwrap();
+    let few = &document["components"]["schemas"]["Few"]["properties"];
+    assert!(
+        few["requestId"].is_object() && few["instance"].is_object(),
+        "{few:#}"
+    );
+    let body = example(&document, "/problem/{id}", "409", "Few");
+    assert_eq!(
+        body["instance"],
+        "https://example.org/requests/0123456789abcdef"
+    );
+    let body = example(&document, "/json-api/{id}", "503", "Down");
+    assert_eq!(body["meta"]["requestId"], "0123456789abcdef");
+    let responses = &document["paths"]["/problem/{id}"]["get"]["responses"];
+    for status in ["200", "409"] {
+        assert!(
+            responses[status]["headers"]["X-Request-Id"].is_object(),
+            "{status}"
+        );
+    }
+    assert!(!clients().to_string().contains("requestId"));
+}
+
 /// The example of `code` among the responses of `status`.
 fn example<'a>(document: &'a Value, path: &str, status: &str, code: &str) -> &'a Value {
     let content = &document["paths"][path]["get"]["responses"][status]["content"];
