@@ -108,16 +108,27 @@ impl Writer<'_> {
                 (selection.status, response)
             })
             .collect();
-        responses.extend(self.operation.successes().iter().map(|success| {
-            let status = success.status();
-            let response = self.response(
-                status.canonical_reason().unwrap_or("Success").to_owned(),
-                success.headers(),
-                success.media_type(),
-                self.models.response(self.operation.name(), status.as_u16()),
-            );
-            (status.as_u16(), response)
-        }));
+        responses.extend(
+            self.operation
+                .successes()
+                .iter()
+                .enumerate()
+                .map(|(index, success)| {
+                    let status = success.status();
+                    // The first is that of the default integration response, whose mappings name the headers of all.
+                    let headers = match index {
+                        0 => self.operation.success_headers(),
+                        _ => success.headers(),
+                    };
+                    let response = self.response(
+                        status.canonical_reason().unwrap_or("Success").to_owned(),
+                        headers,
+                        success.media_type(),
+                        self.models.response(self.operation.name(), status.as_u16()),
+                    );
+                    (status.as_u16(), response)
+                }),
+        );
         responses.sort_by_key(|(status, _)| *status);
         responses
             .into_iter()
