@@ -158,8 +158,8 @@ pub(super) fn json_api(described: &DescribedResponse<'_>) -> Value {
         ObjectSchema::default()
             .always("status", status())
             .always("code", code())
-            .always("title", explanation())
-            .sometimes("detail", longer())
+            .always("title", text("A short summary."))
+            .always("detail", explanation())
             .sometimes("source", source(pointer()))
             .schema()
     });
