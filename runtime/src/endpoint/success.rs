@@ -104,6 +104,10 @@ impl SuccessOutcome {
 }
 
 /// What the success type `S` answers, which has one status.
+///
+/// # Panics
+///
+/// When no endpoint can return `S`, or when it has several statuses; in a `const`, that is a compile error.
 #[must_use]
 #[track_caller]
 pub const fn success_outcome<S: Success>() -> SuccessOutcome {

@@ -145,15 +145,18 @@ impl Envelopes {
             };
         }
         // No payload that is an object begins with `-`.
-        let mut choose = "#set($n=0)#set($f='-')#set($g='-')".to_owned();
-        for success in successes {
+        let choices = successes.iter().map(|success| {
             let status = success.status();
             let (start, form) = (start(status.as_str()), form(status.as_str()));
-            choose.push_str(&format!(
+            format!(
                 "#if($s.startsWith({start}))#set($n={})#set($f={start})#set($g={form})#end",
                 status.as_str()
-            ));
-        }
+            )
+        });
+        let choose = format!(
+            "#set($n=0)#set($f='-')#set($g='-'){}",
+            choices.collect::<String>()
+        );
         Self {
             choose,
             start: "$f".to_owned(),

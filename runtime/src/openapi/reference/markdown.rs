@@ -44,9 +44,10 @@ fn section(page: &mut String, entry: &Entry) {
         .iter()
         .map(|(name, route)| format!("{} ({})", code(name), code(&route.to_string())))
         .collect();
-    let operations = match operations.is_empty() {
-        true => "none: the API itself".to_owned(),
-        false => operations.join(", "),
+    let operations = if operations.is_empty() {
+        "none: the API itself".to_owned()
+    } else {
+        operations.join(", ")
     };
     let _ = writeln!(page, "- operations: {operations}");
     table(page, "header", &entry.headers);
