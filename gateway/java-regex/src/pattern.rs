@@ -1,6 +1,11 @@
 //! A pattern that matches a whole text or nothing.
 
-use super::{MatchError, PatternError, budget::StepBudget, emit, engine::Engine, parse};
+use super::{
+    MatchError, PatternError, budget::StepBudget, emit, engine::Engine, parse, shape::Shape,
+};
+
+/// What it costs to compile one construct of a pattern, in steps.
+const STEPS_PER_CONSTRUCT: u64 = 1_000;
 
 /// A Java pattern that matches whole messages.
 ///
@@ -25,7 +30,32 @@ impl Pattern {
     ///
     /// When Java refuses the pattern, or when this engine cannot do what Java would.
     pub fn new(pattern: &str) -> Result<Self, PatternError> {
+        Self::new_within(pattern, &mut StepBudget::steps(u64::MAX))
+    }
+
+    /// Reads one of many patterns, within the steps that are left in `budget` for all of them.
+    ///
+    /// ```
+    /// use apigw_java_regex::{Pattern, StepBudget};
+    ///
+    /// let mut budget = StepBudget::steps(100_000);
+    /// assert!(Pattern::new_within("Not Found: .*", &mut budget).is_ok());
+    /// let error = Pattern::new_within(r"(?=.{5000})[^a]{9000}", &mut budget).unwrap_err();
+    /// assert!(!error.invalid);
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As [`new`](Self::new), and when compiling the pattern takes more steps than are left.
+    pub fn new_within(pattern: &str, budget: &mut StepBudget) -> Result<Self, PatternError> {
+        let too_many =
+            |_| PatternError::unsupported(0, "a pattern after others that take all steps together");
+        budget.charge_compile(pattern).map_err(too_many)?;
         let parsed = parse::parse(pattern)?;
+        let size = Shape::of(&parsed.node).size;
+        budget
+            .charge(size.saturating_mul(STEPS_PER_CONSTRUCT))
+            .map_err(too_many)?;
         Ok(Self {
             text: pattern.to_owned(),
             engine: Engine::new(&parsed, emit::whole)?,

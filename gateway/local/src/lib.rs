@@ -77,8 +77,10 @@
 //!
 //! # Templates and plans
 //!
-//! `AWS::ApiGateway::*` and `aws_api_gateway_*` are read, SAM's `AWS::Serverless::Api` and the `Api` events of its functions. A
-//! function has its logical id as its name, and its `FunctionName` is taken too. References, parameters with their defaults,
+//! `AWS::ApiGateway::*` and `aws_api_gateway_*` are read, SAM's `AWS::Serverless::Api` and the `Api` events of its functions; and of
+//! HTTP APIs `AWS::ApiGatewayV2::*`, `aws_apigatewayv2_*`, `AWS::Serverless::HttpApi` and the `HttpApi` events.
+//!
+//! A function has its logical id as its name, and its `FunctionName` is taken too. References, parameters with their defaults,
 //! conditions, mappings and texts are resolved. What only a deployment knows stays as `${NAME}`, or makes an operation answer
 //! 501, and is named when the gateway starts. The account is 000000000000 and the region `us-east-1`. Other files that a template
 //! names are not read. `apigw-local serve` starts the functions of a template whose runtime is Node.js or Python, or which have a

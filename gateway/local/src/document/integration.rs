@@ -6,10 +6,11 @@ use super::{
     cursor::Cursor,
     integration_response::{self, IntegrationResponse},
     mapping::{self, Mapping},
+    selection_pattern::Patterns,
     template::Template,
 };
 use serde_json::Value;
-use std::{fmt, time::Duration};
+use std::{cell::RefCell, fmt, time::Duration};
 
 /// Where an operation has its integration.
 pub(super) const INTEGRATION: &str = "x-amazon-apigateway-integration";
@@ -154,7 +155,11 @@ impl fmt::Display for Passthrough {
 }
 
 /// Reads an integration. Each part that is wrong is a problem, and the others stay.
-pub(super) fn read(place: &Cursor<'_>, findings: &mut Findings) -> Integration {
+pub(super) fn read(
+    place: &Cursor<'_>,
+    patterns: &RefCell<Patterns>,
+    findings: &mut Findings,
+) -> Integration {
     let type_name = findings.keep(read_type(place));
     let http_method = findings.keep(read_text(place, "httpMethod"));
     let uri = place.get("uri").map(|uri| address::text(&uri));
@@ -163,7 +168,7 @@ pub(super) fn read(place: &Cursor<'_>, findings: &mut Findings) -> Integration {
     let responses = match (&kind, place.get("responses")) {
         (Kind::Proxy { .. } | Kind::HttpProxy { .. }, _) | (_, None) => Vec::new(),
         (_, Some(responses)) => {
-            let responses = integration_response::read_all(&responses, findings);
+            let responses = integration_response::read_all(&responses, patterns, findings);
             findings.keep(responses)
         }
     };

@@ -5,10 +5,11 @@ use super::{
     cursor::Cursor,
     integration::{ContentHandling, read_content_handling},
     mapping::{self, Mapping},
-    selection_pattern::SelectionPattern,
+    selection_pattern::{Patterns, SelectionPattern},
     template::Template,
 };
 use serde_json::Value;
+use std::cell::RefCell;
 
 /// A response that an integration can have.
 #[derive(Debug, Clone)]
@@ -68,6 +69,7 @@ pub(super) fn read_templates(
 /// stays; a response without a status is left out.
 pub(super) fn read_all(
     place: &Cursor<'_>,
+    patterns: &RefCell<Patterns>,
     findings: &mut Findings,
 ) -> Result<Vec<IntegrationResponse>, DocumentProblem> {
     let mut responses: Vec<IntegrationResponse> = Vec::new();
@@ -80,7 +82,7 @@ pub(super) fn read_all(
             }
         };
         let is_default = key == "default" || key.is_empty();
-        let pattern = (!is_default).then(|| SelectionPattern::new(key));
+        let pattern = (!is_default).then(|| patterns.borrow_mut().get(key));
         if let Some(error) = pattern.as_ref().and_then(SelectionPattern::error) {
             findings.push(place.problem(format!("the selection pattern: {error}")));
         }

@@ -5,11 +5,15 @@ use super::{
     cursor::Cursor,
     dialect, http_api_integration,
     integration::{self, INTEGRATION},
-    schema, security,
+    schema::{self, Seen},
+    security,
 };
 use http::Method;
 use serde_json::Value;
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    cell::RefCell,
+    collections::{BTreeMap, BTreeSet},
+};
 
 /// A method of a path.
 #[derive(Debug, Clone)]
@@ -94,6 +98,7 @@ pub(super) fn read_all(
     problems: &mut Vec<DocumentProblem>,
 ) -> Result<Vec<Operation>, DocumentProblem> {
     let mut operations = Vec::new();
+    let seen = RefCell::default();
     for (path, place) in root.required("paths")?.members()? {
         if path.starts_with("x-") {
             continue;
@@ -112,6 +117,7 @@ pub(super) fn read_all(
                         root,
                         path_item: &place,
                         place: &operation,
+                        seen: &seen,
                     };
                     operations.push(reader.read(method(key), template.clone(), problems));
                 }
@@ -144,6 +150,7 @@ struct Reader<'a> {
     root: &'a Cursor<'a>,
     path_item: &'a Cursor<'a>,
     place: &'a Cursor<'a>,
+    seen: &'a RefCell<Seen>,
 }
 
 impl Reader<'_> {
@@ -216,7 +223,7 @@ impl Reader<'_> {
                 http_api_integration::read(&at, findings)
             }
             Some(at) if at.value.is_object() => {
-                let integration = integration::read(&at, findings);
+                let integration = integration::read(&at, &self.seen.borrow().patterns, findings);
                 check_headers(&at, &integration, responses, findings);
                 integration
             }
@@ -297,7 +304,7 @@ impl Reader<'_> {
         } = self;
         if validation.body {
             for at in dialect.request_schemas(path_item, place) {
-                let checked = schema::check(&at);
+                let checked = schema::check(&at, &mut self.seen.borrow_mut());
                 findings.keep_as_warning(checked);
             }
         }

@@ -3,7 +3,7 @@
 //! The crate for all of JSON Schema brings 45 others with it, which the first build of every example would pay for. A
 //! keyword that is not known here is a warning when the document is read, so nothing is left unchecked in silence.
 
-use super::{DocumentProblem, cursor::Cursor};
+use super::{DocumentProblem, cursor::Cursor, selection_pattern::Patterns};
 use apigw_java_regex::{MatchError, Pattern, StepBudget};
 use serde_json::Value;
 use std::{
@@ -117,15 +117,17 @@ impl Progress<'_> {
     }
 }
 
-/// Finds a keyword that validation leaves out.
-pub(super) fn check(place: &Cursor<'_>) -> Result<(), DocumentProblem> {
-    check_within(place, &mut BTreeSet::new())
+/// The schemas that were looked at, and the patterns of the document.
+#[derive(Debug, Default)]
+pub(super) struct Seen {
+    schemas: BTreeSet<String>,
+    pub(super) patterns: RefCell<Patterns>,
 }
 
-/// Looks at each schema once, so that one that contains itself ends.
-fn check_within(place: &Cursor<'_>, seen: &mut BTreeSet<String>) -> Result<(), DocumentProblem> {
+/// Finds a keyword that validation leaves out. Each schema of a document is looked at once, so that one that contains itself ends.
+pub(super) fn check(place: &Cursor<'_>, seen: &mut Seen) -> Result<(), DocumentProblem> {
     let place = place.resolved()?;
-    if !seen.insert(place.id().to_owned()) {
+    if !seen.schemas.insert(place.id().to_owned()) {
         return Ok(());
     }
     for (keyword, value) in place.members()? {
@@ -138,18 +140,21 @@ fn check_within(place: &Cursor<'_>, seen: &mut BTreeSet<String>) -> Result<(), D
         match keyword {
             "properties" => {
                 for (_, schema) in value.members()? {
-                    check_within(&schema, seen)?;
+                    check(&schema, seen)?;
                 }
             }
             "allOf" | "anyOf" | "oneOf" => {
                 for schema in value.items()? {
-                    check_within(&schema, seen)?;
+                    check(&schema, seen)?;
                 }
             }
-            "items" | "not" => check_within(&value, seen)?,
-            "additionalProperties" if value.value.is_object() => check_within(&value, seen)?,
+            "items" | "not" => check(&value, seen)?,
+            "additionalProperties" if value.value.is_object() => check(&value, seen)?,
             "pattern" => {
-                Pattern::new(value.text()?).map_err(|error| value.problem(error.to_string()))?;
+                let pattern = seen.patterns.borrow_mut().get(value.text()?);
+                if let Some(error) = pattern.error() {
+                    return Err(value.problem(error));
+                }
             }
             _ => {}
         }

@@ -3,6 +3,7 @@
 mod http_apis;
 
 use super::{Document, Location, Requirement, SelectionPattern};
+use serde_json::json;
 
 const URI: &str = "arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/f/invocations";
 
@@ -178,6 +179,29 @@ fn other_documents_are_recognised() {
         assert!(told.contains(reason), "{document}: {told}");
         assert!(!told.contains('\n'), "{told}");
     }
+}
+
+/// The patterns of a document have a budget together: those within it run, and the others say so.
+#[test]
+fn too_many_hostile_patterns_keep_only_their_own_operations_from_running() {
+    let paths = (0..8_000).map(|index| {
+        let pattern = format!("(?=.{{4000}})[^a]{{5000}}{index}");
+        let integration = json!({"type": "aws", "httpMethod": "POST", "uri": URI, "responses": {
+            "default": {"statusCode": 200}, pattern: {"statusCode": 400}, "Same: .*": {"statusCode": 404},
+        }});
+        let operation = json!({"x-amazon-apigateway-integration": integration});
+        (format!("/p{index:04}"), json!({ "get": operation }))
+    });
+    let paths: serde_json::Map<_, _> = paths.collect();
+    let document = Document::from_value(&json!({"openapi": "3.0.1", "paths": paths})).unwrap();
+    let is_run = |index: usize| document.operations[index].not_run.is_none();
+    assert!(is_run(0), "{:?}", document.operations[0].not_run);
+    assert!(!is_run(7_999));
+    let reason = &document.operations[7_999].not_run.as_ref().unwrap().reason;
+    assert!(
+        reason.contains("after others that take all steps together"),
+        "{reason}"
+    );
 }
 
 /// Swagger 2.0 keeps the same things in other places.

@@ -1,6 +1,6 @@
 //! Which API of a file, and the values that a deployment would be given.
 
-use super::resource::Resource;
+use super::{http_api, resource::Resource};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Which API of a template or plan is read, and the values of a template's parameters.
@@ -36,7 +36,7 @@ impl ApiChoice {
         let Some(wanted) = &self.api else {
             return match apis {
                 [] => Err(format!(
-                    "this {file} has no REST API: an `AWS::ApiGateway::RestApi`, `AWS::Serverless::Api`, function with `Api` events, or `aws_api_gateway_rest_api`"
+                    "this {file} has no REST API and no HTTP API: an `AWS::ApiGateway::RestApi`, `AWS::ApiGatewayV2::Api`, `AWS::Serverless::Api`, `AWS::Serverless::HttpApi`, function with `Api` or `HttpApi` events, `aws_api_gateway_rest_api`, or `aws_apigatewayv2_api`"
                 )),
                 [api] => Ok(api.clone()),
                 _ => Err(format!(
@@ -50,7 +50,9 @@ impl ApiChoice {
         let titled = |api: &&Api<'_>| api.title == *wanted;
         let found = apis.iter().find(named).or_else(|| apis.iter().find(titled));
         found.cloned().ok_or_else(|| match apis {
-            [] => format!("there is no API `{wanted}` in this {file}: it has no REST API"),
+            [] => format!(
+                "there is no API `{wanted}` in this {file}: it has no REST API and no HTTP API"
+            ),
             apis => format!(
                 "there is no API `{wanted}` in this {file}: it has {}",
                 listed(apis)
@@ -70,6 +72,8 @@ fn listed(apis: &[Api<'_>]) -> String {
     names.collect::<Vec<_>>().join(", ")
 }
 
+const REST_API: &str = "AWS::ApiGateway::RestApi";
+
 /// An API of a file.
 #[derive(Debug, Clone)]
 pub(super) struct Api<'a> {
@@ -77,7 +81,9 @@ pub(super) struct Api<'a> {
     pub(super) id: String,
     /// The name, or else the id.
     pub(super) title: String,
-    /// The resource; `None` if only methods of it are in the file.
+    /// Whether it is an HTTP API, and no REST API.
+    pub(super) is_http: bool,
+    /// The resource; `None` if only methods or routes of it are in the file.
     pub(super) resource: Option<&'a Resource>,
 }
 
@@ -86,22 +92,26 @@ impl<'a> Api<'a> {
     pub(super) fn all(resources: &'a [Resource]) -> Vec<Self> {
         let own = resources
             .iter()
-            .filter(|it| it.kind == "AWS::ApiGateway::RestApi");
+            .filter(|it| [REST_API, http_api::API].contains(&it.kind.as_str()));
         let own = own.map(|resource| Self {
             id: resource.id.clone(),
             title: resource.text("Name").unwrap_or(&resource.id).to_owned(),
+            is_http: resource.kind == http_api::API,
             resource: Some(resource),
         });
         let mut apis: Vec<_> = own.collect();
         let mut known: BTreeSet<_> = apis.iter().map(|api| api.id.clone()).collect();
-        let methods = resources
-            .iter()
-            .filter(|it| it.kind == "AWS::ApiGateway::Method");
-        for id in methods.filter_map(|method| method.text("RestApiId")) {
+        let parts = resources.iter().filter_map(|it| match it.kind.as_str() {
+            "AWS::ApiGateway::Method" => Some((it.text("RestApiId")?, false)),
+            http_api::ROUTE => Some((it.text("ApiId")?, true)),
+            _ => None,
+        });
+        for (id, is_http) in parts {
             if known.insert(id.to_owned()) {
                 apis.push(Self {
                     id: id.to_owned(),
                     title: id.to_owned(),
+                    is_http,
                     resource: None,
                 });
             }

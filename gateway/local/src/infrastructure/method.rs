@@ -7,7 +7,7 @@ use super::{
 };
 use serde_json::{Map, Value, json};
 
-const INTEGRATION: &str = "x-amazon-apigateway-integration";
+pub(super) const INTEGRATION: &str = "x-amazon-apigateway-integration";
 
 /// The security scheme of API keys.
 const API_KEY: &str = "api_key";
@@ -203,7 +203,8 @@ const MEMBERS: [(&str, &str); 12] = [
     ("ResponseTransferMode", "responseTransferMode"),
 ];
 
-fn renamed(from: &Value, members: &[(&str, &str)]) -> Map<String, Value> {
+/// The members that are there, under their other names.
+pub(super) fn renamed(from: &Value, members: &[(&str, &str)]) -> Map<String, Value> {
     let members = members.iter().filter_map(|(name, member)| {
         let value = from.get(*name).filter(|value| !value.is_null())?;
         Some(((*member).to_owned(), value.clone()))

@@ -7,6 +7,7 @@ mod assembly;
 mod choice;
 pub(crate) mod cloudformation;
 mod function;
+mod http_api;
 mod method;
 mod openapi;
 mod origins;
@@ -59,8 +60,8 @@ pub struct Stage {
     pub variables: BTreeMap<String, String>,
 }
 
-/// What is said of an API of API Gateway's other kind.
-const HTTP_API: &str = "an HTTP API or WebSocket API, and only REST APIs of templates are run";
+/// What is said of an API of the third kind.
+const WEBSOCKET_API: &str = "a WebSocket API, and only REST APIs and HTTP APIs are run";
 
 /// What of a file could not be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -125,10 +126,14 @@ fn describe(
             return Err(findings);
         }
     };
-    let assembly = Assembly::new(&api.id, skeleton(file, &api), &resources);
-    let mut openapi = assembly.assemble();
-    if let Some(resource) = api.resource {
-        cloudformation::add_preflights(&mut openapi, resource);
+    let mut openapi = skeleton(file, &api);
+    if api.is_http {
+        http_api::assemble(&mut openapi, &api.id, &resources);
+    } else {
+        openapi = Assembly::new(&api.id, openapi, &resources).assemble();
+        if let Some(resource) = api.resource {
+            cloudformation::add_preflights(&mut openapi, resource);
+        }
     }
     let stage = stage(&api.id, &resources);
     let (document, origins, found) = openapi.into_parts();
@@ -138,7 +143,7 @@ fn describe(
         origins,
         findings,
         functions,
-        is_http_api: false,
+        is_http_api: api.is_http,
         starts: described,
         stage,
     })
@@ -181,15 +186,21 @@ fn skeleton(file: &Value, api: &Api<'_>) -> OpenApi {
 
 /// The first stage of the API.
 fn stage(api: &str, resources: &[Resource]) -> Option<Stage> {
-    let stages = ["AWS::ApiGateway::Stage", "AWS::ApiGateway::Deployment"].map(|kind| {
-        resources.iter().find(|resource| {
+    let stages = [
+        ("AWS::ApiGateway::Stage", "RestApiId", "Variables"),
+        ("AWS::ApiGateway::Deployment", "RestApiId", "Variables"),
+        (http_api::STAGE, "ApiId", "StageVariables"),
+    ]
+    .map(|(kind, of, variables)| {
+        let stage = resources.iter().find(|resource| {
             resource.kind == kind
-                && resource.text("RestApiId") == Some(api)
+                && resource.text(of) == Some(api)
                 && resource.text("StageName").is_some()
-        })
+        });
+        Some((stage?, variables))
     });
-    let stage = stages.into_iter().flatten().next()?;
-    let variables = stage.get("Variables").as_object().into_iter().flatten();
+    let (stage, variables) = stages.into_iter().flatten().next()?;
+    let variables = stage.get(variables).as_object().into_iter().flatten();
     let variables = variables
         .filter_map(|(name, value)| Some((name.clone(), resource::scalar(value)?)))
         .collect();

@@ -2,6 +2,7 @@
 
 mod cloudformation;
 mod functions;
+mod http_apis;
 mod sam;
 mod terraform;
 

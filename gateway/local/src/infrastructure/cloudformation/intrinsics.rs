@@ -3,7 +3,7 @@
 //! [Intrinsic function reference](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html).
 //! What only a deployment knows stays: in texts as `${NAME}`, and elsewhere as the function itself. Each has a finding.
 
-use super::{escaped, scope::Scope, substitution::substituted};
+use super::{PROCESSED, escaped, scope::Scope, substitution::substituted};
 use base64::{Engine, engine::general_purpose::STANDARD};
 use serde_json::{Map, Value};
 
@@ -38,6 +38,11 @@ impl Scope<'_> {
                         .unwrap_or_else(|Unresolved| Some(value.clone()))
                 } else {
                     let members = members.iter().filter_map(|(key, value)| {
+                        if writes_members(key) {
+                            let advice = advice(key);
+                            self.unresolved(at, format!("`{key}` is left out: {advice}"));
+                            return None;
+                        }
                         let at = format!("{at}/{}", escaped(key));
                         Some((key.clone(), self.resolve_within(value, &at, depth)?))
                     });
@@ -85,11 +90,7 @@ impl Scope<'_> {
             }
         };
         if value.is_none() {
-            let advice = match name {
-                "Fn::Transform" => "it reads another file: put the file's content in its place",
-                _ => "it is not resolved here",
-            };
-            self.unresolved(at, format!("`{name}`: {advice}"));
+            self.unresolved(at, format!("`{name}`: {}", advice(name)));
         }
         value.map(Some).ok_or(Unresolved)
     }
@@ -160,6 +161,20 @@ impl Scope<'_> {
         }?;
         let length = list.iter().map(String::len).sum::<usize>() + separator.len() * list.len();
         self.charge(length).then(|| list.join(separator).into())
+    }
+}
+
+/// Whether a function among the members of an object makes further members of it.
+fn writes_members(key: &str) -> bool {
+    key == "Fn::Transform" || key.starts_with("Fn::ForEach::")
+}
+
+/// What to do about a function that is not resolved.
+fn advice(name: &str) -> String {
+    match name {
+        "Fn::Transform" => "it reads another file: put the file's content in its place".to_owned(),
+        name if writes_members(name) => format!("it is not resolved here: {PROCESSED}"),
+        _ => "it is not resolved here".to_owned(),
     }
 }
 

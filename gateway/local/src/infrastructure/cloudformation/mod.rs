@@ -5,15 +5,21 @@ mod intrinsics;
 mod preflight;
 mod sam;
 mod sam_event;
+mod sam_http_api;
 mod scope;
 mod substitution;
 
 pub(super) use preflight::add_preflights;
 pub(crate) use scope::Scope;
 
-use super::{ApiChoice, DescribedFunction, Finding, HTTP_API, Inventory, Resource, escaped};
+use super::{
+    ApiChoice, DescribedFunction, Finding, Inventory, Resource, WEBSOCKET_API, escaped, http_api,
+};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
+
+/// What to do about functions that make parts of a template out of others.
+const PROCESSED: &str = "give the template as CloudFormation has processed it, from `aws cloudformation get-template --template-stage Processed`";
 
 /// Whether `file` is a template: no other document has resources by this name.
 pub(super) fn is_template(file: &Value) -> bool {
@@ -56,10 +62,17 @@ pub(super) fn inventory(file: &Value, choice: &ApiChoice) -> Result<Inventory, V
         described: Vec::new(),
         findings: Vec::new(),
     };
+    for place in includes(file) {
+        reader.find(
+            &place,
+            format!("`AWS::Include` reads another file, which is not read here: {PROCESSED}"),
+        );
+    }
     for (id, resource) in file["Resources"].as_object().into_iter().flatten() {
         reader.read(id, resource);
     }
     reader.add_implicit_api();
+    reader.add_implicit_http_api();
     let Reader {
         resources,
         functions,
@@ -84,7 +97,25 @@ pub(super) fn inventory(file: &Value, choice: &ApiChoice) -> Result<Inventory, V
     })
 }
 
-/// Reads resources into those of `AWS::ApiGateway`.
+/// The places where the template is transformed by the content of other files.
+fn includes(file: &Value) -> Vec<String> {
+    let is_include = |it: &Value| it == "AWS::Include" || it["Name"] == "AWS::Include";
+    match file.get("Transform") {
+        Some(Value::Array(transforms)) => {
+            let found = transforms
+                .iter()
+                .enumerate()
+                .filter(|(_, it)| is_include(it));
+            found
+                .map(|(index, _)| format!("/Transform/{index}"))
+                .collect()
+        }
+        Some(transform) if is_include(transform) => vec!["/Transform".to_owned()],
+        _ => Vec::new(),
+    }
+}
+
+/// Reads resources into those of `AWS::ApiGateway` and `AWS::ApiGatewayV2`.
 struct Reader<'a> {
     scope: &'a Scope<'a>,
     /// The same for what is only used where it is known: its findings are nobody's concern.
@@ -101,20 +132,27 @@ impl Reader<'_> {
     fn read(&mut self, id: &str, resource: &Value) {
         let at = format!("/Resources/{}", escaped(id));
         if id.starts_with("Fn::") {
-            let reason = format!("`{id}` is not resolved here, so its resources are left out");
+            let reason =
+                format!("`{id}` is not resolved here, so its resources are left out: {PROCESSED}");
             self.find(&at, reason);
             return;
         }
         let Some(kind) = resource.get("Type").and_then(Value::as_str) else {
             return;
         };
-        if matches!(kind, "AWS::ApiGatewayV2::Api" | "AWS::Serverless::HttpApi") {
-            self.find(&at, format!("`{id}` is {HTTP_API}"));
+        let protocol = resource.pointer("/Properties/ProtocolType");
+        if kind == http_api::API && protocol.is_some_and(|it| it == "WEBSOCKET") {
+            self.find(&at, format!("`{id}` is {WEBSOCKET_API}"));
+            return;
         }
         let concerns = kind.starts_with("AWS::ApiGateway::")
+            || kind.starts_with("AWS::ApiGatewayV2::")
             || matches!(
                 kind,
-                "AWS::Lambda::Function" | "AWS::Serverless::Function" | "AWS::Serverless::Api"
+                "AWS::Lambda::Function"
+                    | "AWS::Serverless::Function"
+                    | "AWS::Serverless::Api"
+                    | "AWS::Serverless::HttpApi"
             );
         if !concerns || !self.exists(resource, &at) {
             return;
@@ -134,6 +172,7 @@ impl Reader<'_> {
                 self.events(id, properties, &at);
             }
             "AWS::Serverless::Api" => self.api(id, properties, &at),
+            "AWS::Serverless::HttpApi" => self.http_api(id, properties, &at),
             _ => {
                 let properties = self.scope.resolve(properties, &at);
                 self.push(id, kind, properties.unwrap_or_default(), &at);

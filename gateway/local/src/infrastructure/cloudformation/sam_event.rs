@@ -1,30 +1,32 @@
-//! `Api` events of `AWS::Serverless::Function` → methods.
+//! `Api` events of `AWS::Serverless::Function` → methods; its `HttpApi` events become routes.
 //!
 //! [Api](https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-function-api.html).
 
 use super::{Reader, merged, sam::IMPLICIT};
 use crate::infrastructure::{
-    HTTP_API, escaped,
+    escaped,
     function::{function_arn, function_uri},
     resource::is_true,
 };
 use serde_json::{Map, Value, json};
 
 impl Reader<'_> {
-    /// Makes a method of each `Api` event of a function.
+    /// Makes a method of each `Api` event of a function, and a route of each `HttpApi` event.
     pub(super) fn events(&mut self, function: &str, properties: &Value, at: &str) {
         let events = properties.get("Events").and_then(Value::as_object);
         for (name, event) in events.into_iter().flatten() {
             let at = format!("{at}/Events/{}", escaped(name));
             let kind = event.get("Type").and_then(Value::as_str);
-            if kind == Some("HttpApi") {
-                self.find(&at, format!("`{name}` is an event of {HTTP_API}"));
-            }
-            if kind == Some("Api") {
+            if let Some("Api" | "HttpApi") = kind {
                 let at = format!("{at}/Properties");
                 let event = event.get("Properties").unwrap_or(&Value::Null);
                 let event = self.scope.resolve(event, &at).unwrap_or_default();
-                self.event(&format!("{function}{name}"), function, &event, &at);
+                let id = format!("{function}{name}");
+                if kind == Some("Api") {
+                    self.event(&id, function, &event, &at);
+                } else {
+                    self.http_api_event(&id, function, &event, &at);
+                }
             }
         }
     }
@@ -46,7 +48,7 @@ impl Reader<'_> {
             any if any == "X-AMAZON-APIGATEWAY-ANY-METHOD" || any == "*" => "ANY".to_owned(),
             verb => verb,
         };
-        let auth = merged(&self.api_auth(api), &event["Auth"]);
+        let auth = merged(&self.api_auth("Api", api), &event["Auth"]);
         let mut method = Map::new();
         let mut put = |name: &str, value: Value| method.insert(name.to_owned(), value);
         put("RestApiId", api.into());
@@ -97,9 +99,9 @@ impl Reader<'_> {
             && !properties.get("MergeDefinitions").is_some_and(is_true)
     }
 
-    /// The `Auth` of an API.
-    fn api_auth(&self, api: &str) -> Value {
-        let general = self.globals.get("Api").and_then(|api| api.get("Auth"));
+    /// The `Auth` of an API, and of all APIs of its kind.
+    pub(super) fn api_auth(&self, kind: &str, api: &str) -> Value {
+        let general = self.globals.get(kind).and_then(|api| api.get("Auth"));
         let own = self
             .scope
             .resource(api)

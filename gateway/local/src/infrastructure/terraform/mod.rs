@@ -4,6 +4,7 @@
 //! and for the others the names of what they come from; both lead from one resource to another.
 
 mod arguments;
+mod http_api;
 mod plan;
 mod reference;
 mod resources;

@@ -9,7 +9,7 @@ const DEPTH_LIMIT: usize = 32;
 /// How many resources are read, and how many modules.
 pub(super) const INSTANCES: usize = 10_000;
 /// The resources that an API is made of.
-const KINDS: [&str; 2] = ["aws_api_gateway_", "aws_lambda_"];
+const KINDS: [&str; 3] = ["aws_api_gateway_", "aws_apigatewayv2_", "aws_lambda_"];
 
 /// All resources of a plan.
 pub(super) struct Plan<'a> {

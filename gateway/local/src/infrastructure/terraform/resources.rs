@@ -1,10 +1,10 @@
-//! Terraform's resources → those of `AWS::ApiGateway`.
+//! Terraform's resources → those of `AWS::ApiGateway` and `AWS::ApiGatewayV2`.
 
 use super::{
     Finding, Inventory,
     arguments::{
         API_MEMBERS, INTEGRATION_MEMBERS, INTEGRATION_RESPONSE_MEMBERS, METHOD_MEMBERS,
-        METHOD_RESPONSE_MEMBERS, Members, OTHERS,
+        METHOD_RESPONSE_MEMBERS, Members, OF_HTTP_APIS, OTHERS,
     },
     plan::{INSTANCES, Instance, Plan},
 };
@@ -22,6 +22,7 @@ use std::collections::{BTreeMap, HashMap};
 const API: &str = "aws_api_gateway_rest_api";
 const RESOURCE: &str = "aws_api_gateway_resource";
 const METHOD: &str = "aws_api_gateway_method";
+pub(super) const HTTP_API: &str = "aws_apigatewayv2_api";
 const FUNCTION: &str = "aws_lambda_function";
 /// What an address may lead to.
 const INVOKED: &[&str] = &[FUNCTION, "aws_lambda_alias"];
@@ -48,7 +49,13 @@ pub(super) fn read(plan: &Plan<'_>) -> Inventory {
         match instance.kind {
             API => reader.api(instance),
             METHOD => reader.method(instance),
+            HTTP_API => reader.http_api(instance),
             kind => {
+                if let Some((_, kind, members)) =
+                    OF_HTTP_APIS.iter().find(|(name, ..)| *name == kind)
+                {
+                    reader.of_http_api(instance, kind, members);
+                }
                 let known = OTHERS.iter().find(|(name, ..)| *name == kind);
                 if let Some((_, kind, members)) = known {
                     reader.other(instance, kind, members);
@@ -85,7 +92,7 @@ fn function_name(function: &Instance<'_>) -> String {
     name.unwrap_or(address).to_owned()
 }
 
-struct Reader<'p, 'a> {
+pub(super) struct Reader<'p, 'a> {
     plan: &'p Plan<'a>,
     /// What an id leads to, by the type of the resource that has it.
     known: HashMap<(&'a str, &'a str), String>,
@@ -96,11 +103,16 @@ struct Reader<'p, 'a> {
 }
 
 impl<'a> Reader<'_, 'a> {
-    fn find(&mut self, at: &str, reason: impl Into<String>) {
+    pub(super) fn find(&mut self, at: &str, reason: impl Into<String>) {
         self.findings.push(Finding::new(at, reason));
     }
 
-    fn push(&mut self, instance: &Instance<'a>, kind: &str, properties: Map<String, Value>) {
+    pub(super) fn push(
+        &mut self,
+        instance: &Instance<'a>,
+        kind: &str,
+        properties: Map<String, Value>,
+    ) {
         self.resources.push(Resource {
             id: instance.address.to_owned(),
             kind: kind.to_owned(),
@@ -112,6 +124,12 @@ impl<'a> Reader<'_, 'a> {
 
     fn api(&mut self, instance: &Instance<'a>) {
         let mut properties = self.renamed(instance, API_MEMBERS);
+        self.body(instance, &mut properties);
+        self.push(instance, "AWS::ApiGateway::RestApi", properties);
+    }
+
+    /// The document that an API has as its `body`.
+    pub(super) fn body(&mut self, instance: &Instance<'a>, properties: &mut Map<String, Value>) {
         if let Some(body) = instance.values["body"].as_str() {
             match text::read(body) {
                 Ok(body) => {
@@ -131,7 +149,6 @@ impl<'a> Reader<'_, 'a> {
             );
             self.find(&instance.at, reason);
         }
-        self.push(instance, "AWS::ApiGateway::RestApi", properties);
     }
 
     fn other(&mut self, instance: &Instance<'a>, kind: &str, members: Members) {
@@ -243,7 +260,11 @@ impl<'a> Reader<'_, 'a> {
     }
 
     /// The values that are known, by `CloudFormation`'s names. Those that are not have a finding.
-    fn renamed(&mut self, instance: &Instance<'a>, members: Members) -> Map<String, Value> {
+    pub(super) fn renamed(
+        &mut self,
+        instance: &Instance<'a>,
+        members: Members,
+    ) -> Map<String, Value> {
         let mut renamed = Map::new();
         for (argument, member) in members {
             let value = &instance.values[*argument];
@@ -251,7 +272,7 @@ impl<'a> Reader<'_, 'a> {
             if !is_empty {
                 renamed.insert((*member).to_owned(), value.clone());
             } else if instance.values.get(*argument).is_none()
-                && *argument != "uri"
+                && !["uri", "target"].contains(argument)
                 && instance.expressions[*argument].get("references").is_some()
             {
                 let reason = format!(
@@ -264,7 +285,7 @@ impl<'a> Reader<'_, 'a> {
         renamed
     }
 
-    fn link(
+    pub(super) fn link(
         &self,
         properties: &mut Map<String, Value>,
         member: &str,
@@ -278,7 +299,12 @@ impl<'a> Reader<'_, 'a> {
     }
 
     /// The address of the resource that an argument leads to; for the root of an API, its attribute as `Fn::GetAtt` writes it.
-    fn linked(&self, instance: &Instance<'a>, argument: &str, kinds: &[&str]) -> Option<String> {
+    pub(super) fn linked(
+        &self,
+        instance: &Instance<'a>,
+        argument: &str,
+        kinds: &[&str],
+    ) -> Option<String> {
         if let Some(id) = instance.values[argument].as_str() {
             let found = kinds.iter().find_map(|kind| self.known.get(&(*kind, id)));
             return Some(found.cloned().unwrap_or_else(|| id.to_owned()));
@@ -290,8 +316,14 @@ impl<'a> Reader<'_, 'a> {
         })
     }
 
+    /// The address of the resource that has this id, or the id itself.
+    pub(super) fn known_or(&self, kind: &str, id: &str) -> String {
+        let found = self.known.get(&(kind, id)).cloned();
+        found.unwrap_or_else(|| id.to_owned())
+    }
+
     /// The address of a function that is only known after it was made.
-    fn uri(&self, instance: &Instance<'a>, argument: &str) -> Option<Value> {
+    pub(super) fn uri(&self, instance: &Instance<'a>, argument: &str) -> Option<Value> {
         if let Some(uri) = scalar(&instance.values[argument]) {
             return Some(uri.into());
         }

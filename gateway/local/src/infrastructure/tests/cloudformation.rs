@@ -202,17 +202,12 @@ fn what_has_no_api_says_what_it_lacks() {
         reason.contains("this CloudFormation template has no REST API"),
         "{reason}"
     );
-    let http = json!({"Resources": {
-        "Api": {"Type": "AWS::ApiGatewayV2::Api"},
-        "F": {"Type": "AWS::Serverless::Function", "Properties": {"Events": {"Get": {"Type": "HttpApi"}}}},
+    let socket = json!({"Resources": {
+        "Api": {"Type": "AWS::ApiGatewayV2::Api", "Properties": {"ProtocolType": "WEBSOCKET"}},
     }});
-    let reason = refused(&http, &ApiChoice::default());
+    let reason = refused(&socket, &ApiChoice::default());
     assert!(
-        reason.contains("\"/Resources/Api\": `Api` is an HTTP API"),
-        "{reason}"
-    );
-    assert!(
-        reason.contains("`Get` is an event of an HTTP API"),
+        reason.contains("\"/Resources/Api\": `Api` is a WebSocket API"),
         "{reason}"
     );
     let elsewhere = json!({"Resources": {"Api": {"Type": "AWS::Serverless::Api", "Properties": {"DefinitionUri": "api.yaml"}}}});
