@@ -128,6 +128,27 @@ fn a_node_module_without_the_handler_says_so() {
     }
 }
 
+/// In Lambda, nothing lies above the code. The CDK puts code into a folder below a project that may be one of ES modules.
+#[test]
+#[ignore = "it needs Node.js"]
+fn a_package_above_the_code_does_not_make_it_a_module() {
+    let package = file("package.json", r#"{"type": "module"}"#);
+    let code = package.with_file_name("code");
+    fs::create_dir_all(&code).unwrap();
+    fs::write(code.join("answer.js"), "exports.answer = 'required';").unwrap();
+    let handler = "const {answer} = require('./answer'); exports.handler = async () => answer;";
+    fs::write(code.join("app.js"), handler).unwrap();
+    let document = file("above.yaml", DOCUMENT);
+    let arguments = [
+        document.to_str().unwrap(),
+        "--function",
+        "nodejs:app.handler",
+    ];
+    let server = Server::start_in(&code, &arguments);
+    let answer = get(&mut server.connect(), "/greeting/Ada");
+    assert_eq!(answer.1, "\"required\"");
+}
+
 #[test]
 #[ignore = "it needs Python"]
 fn python_with_and_without_the_client_of_aws() {

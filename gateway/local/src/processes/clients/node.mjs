@@ -3,7 +3,7 @@
 
 import fs from 'node:fs';
 import http from 'node:http';
-import { createRequire } from 'node:module';
+import Module, { createRequire } from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 
@@ -45,6 +45,17 @@ function named(name, message) {
   return error;
 }
 
+// In Lambda nothing lies above the folder of the code, so a `.js` file without a package.json there is CommonJS. On a developer's
+// machine, a package.json further up may say otherwise.
+function required(file) {
+  const ordinary = Module._extensions['.js'];
+  Module._extensions['.js'] = (module, name) => {
+    const isOwn = name.startsWith(root + path.sep) && !name.includes(`${path.sep}node_modules${path.sep}`);
+    return isOwn ? module._compile(fs.readFileSync(name, 'utf8'), name) : ordinary(module, name);
+  };
+  return createRequire(path.join(root, 'index.js'))(file);
+}
+
 async function load() {
   const slash = handlerName.lastIndexOf('/') + 1;
   const dot = handlerName.indexOf('.', slash);
@@ -52,7 +63,8 @@ async function load() {
   const file = path.resolve(root, handlerName.slice(0, dot));
   const found = ['.js', '.mjs', '.cjs', ''].map((end) => file + end).find((it) => fs.statSync(it, { throwIfNoEntry: false })?.isFile());
   if (!found) throw named('Runtime.ImportModuleError', `Error: Cannot find module '${path.basename(file)}'`);
-  const module = await import(pathToFileURL(found));
+  const isCommonJs = found.endsWith('.js') && !fs.existsSync(path.join(root, 'package.json'));
+  const module = isCommonJs ? required(found) : await import(pathToFileURL(found));
   const names = handlerName.slice(dot + 1).split('.');
   const handler = [module, module.default].map((from) => names.reduce((value, name) => value?.[name], from)).find((it) => it !== undefined);
   if (handler === undefined) throw named('Runtime.HandlerNotFound', `${handlerName} is undefined or not exported`);
