@@ -4,6 +4,7 @@
 //! a failure or a drift, 2 for arguments that are wrong. Only `serve`, `invoke` and `explain` open the API's state.
 
 mod check;
+mod console;
 mod contract;
 mod document;
 mod explain;

@@ -61,7 +61,10 @@ impl Program {
             return Err(failed("the program does not build"));
         }
         let mut known = self.contract().await;
-        let mut running = self.start()?;
+        let mut running = self.start(&self.arguments)?;
+        // A browser is opened once.
+        let opened = |argument: &&OsString| *argument != "--open";
+        let arguments: Vec<_> = self.arguments.iter().filter(opened).cloned().collect();
         eprintln!("watching {}; Ctrl-C stops both programs", summary(&sources));
         loop {
             tokio::select! {
@@ -87,7 +90,7 @@ impl Program {
             }
             known = contract;
             stop(running).await?;
-            running = self.start()?;
+            running = self.start(&arguments)?;
         }
     }
 
@@ -110,10 +113,10 @@ impl Program {
         contract(&serde_json::from_slice(&output).unwrap_or_default())
     }
 
-    fn start(&self) -> Result<Child, CommandError> {
+    fn start(&self, arguments: &[OsString]) -> Result<Child, CommandError> {
         let mut run = Command::new("cargo");
         run.args(["run", "--quiet"]).args(&self.cargo);
-        run.arg("--").args(&self.arguments);
+        run.arg("--").args(arguments);
         run.env("LISTEN_FDS", "1").env_remove("LISTEN_PID");
         let socket = FdMapping {
             parent_fd: self.listener.try_clone()?.into(),

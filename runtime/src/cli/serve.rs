@@ -1,6 +1,6 @@
 //! `serve`: the API, or another document, behind the local gateway.
 
-use super::{failed, gateway::GatewayOptions, install_log, welcome};
+use super::{console, failed, gateway::GatewayOptions, install_log, welcome};
 use crate::{
     Api,
     local::{LocalGateway, ServiceFunction},
@@ -8,9 +8,10 @@ use crate::{
 use apigw_local::{
     Document, LocalServer,
     cli::{
-        CommandError, DocumentFile, FunctionOptions, ServerOptions, StageOptions,
+        CommandError, ConsoleOptions, DocumentFile, FunctionOptions, ServerOptions, StageOptions,
         missing_functions, print,
     },
+    console::{Console, Contract},
 };
 use clap::Args;
 use listenfd::ListenFd;
@@ -27,12 +28,15 @@ const TIMEOUT_LIMIT: u64 = 900;
 Examples:
   serve --explain
   serve --port 0 --integration proxy
+  serve --open
   serve --document api.yaml --function http://127.0.0.1:9000
   serve --document api.yaml --function 'python3 -m awslambdaric app.handler'
   serve --watch --cargo -p carts")]
 pub(super) struct Serve {
     #[command(flatten)]
     server: ServerOptions,
+    #[command(flatten)]
+    console: ConsoleOptions,
     #[command(flatten)]
     gateway: GatewayOptions,
     /// Run this document, JSON or YAML, instead of the API's own
@@ -63,15 +67,23 @@ impl Serve {
         }
         install_log();
         let api = self.gateway.set(api);
-        let document = self.document(&api)?;
+        let given = self.document.as_ref().map(DocumentFile::text).transpose()?;
+        let document = self.document(&api, given.as_deref())?;
         let in_process = self.functions.functions.is_empty();
         let functions = self.functions.invoked();
         let functions = functions.map_err(|error| CommandError::usage(error.to_string()))?;
         let title = format!("{} {}", api.title, api.version);
+        let has_console = !self.console.no_console;
+        let contract = has_console.then(|| console::contract(&api, given.as_deref()));
+        let mut other = None;
         let gateway = if in_process {
+            let (openapi, integration) = (api.openapi(), api.settings.integration);
             let service = api.open().await.map_err(failed)?;
             let timeout = Duration::from_secs(self.timeout);
-            LocalGateway::new(document, ServiceFunction::new(service, timeout))
+            let function = ServiceFunction::new(service, timeout);
+            other = has_console
+                .then(|| console::other_integration(openapi, integration, function.clone()));
+            LocalGateway::new(document, function)
         } else {
             LocalGateway::new(document, functions.clone())
         };
@@ -82,11 +94,14 @@ impl Serve {
             missing_functions(&gateway, &functions)?
         };
         let server = self.listen(gateway.clone()).await?;
+        let (server, console) = self.console.beside(server).await?;
         let address = server.address()?;
         print(&welcome::text(&title, &gateway, address))?;
         for missing in missing {
             tracing::warn!(target: "apigw_local", "{missing}");
         }
+        let console = console.map(|console| self.filled(console, contract, other));
+        self.console.start(console);
         functions.serve(server.run()).await.map_err(failed)
     }
 
@@ -103,9 +118,31 @@ impl Serve {
         ))
     }
 
-    fn document(&self, api: &Api) -> Result<Document, CommandError> {
-        if let Some(file) = &self.document {
-            return file.parse(&file.text()?);
+    /// The console with what is known of the API.
+    fn filled(
+        &self,
+        console: Console,
+        contract: Option<Contract>,
+        other: Option<Result<LocalGateway, CommandError>>,
+    ) -> Console {
+        let console = match contract {
+            Some(contract) => console.contract(contract),
+            None => console,
+        };
+        match other {
+            None => console,
+            Some(Ok(other)) => console.other_integration(self.stage.set(other)),
+            Some(Err(error)) => {
+                tracing::info!(target: "apigw_local", "the console runs one kind of integration: {error}");
+                console
+            }
+        }
+    }
+
+    /// The document to run: the one whose text is given, or the API's own.
+    fn document(&self, api: &Api, given: Option<&str>) -> Result<Document, CommandError> {
+        if let Some((file, text)) = self.document.as_ref().zip(given) {
+            return file.parse(text);
         }
         let document = api.openapi().document()?;
         Ok(Document::read(&document.to_json())?)

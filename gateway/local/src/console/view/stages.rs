@@ -289,7 +289,7 @@ impl Way<'_> {
         });
         html! {
             @if let Some((media_type, among)) = chosen {
-                p { "Template " code { (text::line(media_type, 100)) } ", of " (among.len()) "." }
+                p { "Template " code { (text::line(media_type, 100)) } ", one of " (among.len()) "." }
                 div.beside {
                     @match source {
                         Some(source) => (Body { label: "Template", bytes: source.as_bytes(), fold: Fold::Open, ..Body::default() }.markup()),
@@ -386,7 +386,7 @@ fn tried_pattern(pattern: &str, message: &str, taken: &Result<bool, String>) -> 
                 "The pattern ends, and the text goes on with " code { (text::shown(&found)) } " at character " (at) "."
             } @else {
                 "Stopped at character " (at) ": the text has " code { (text::shown(&found)) }
-                ", the pattern goes on with " code { (text::line(&pattern[stopped.pattern..], 24)) } "."
+                ", the pattern goes on with " code { (text::line(&pattern[stopped.pattern..], 24)) }
             }
         }
     }

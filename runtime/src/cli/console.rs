@@ -1,0 +1,195 @@
+//! What the console of `serve` gets of the API: its contract, where a given document differs from it, and the gateway with the
+//! other kind of integration.
+
+use crate::{
+    Api, DeclaredResponse, EventKind, Integration, Operation,
+    lambda::proxy_payload,
+    local::{Document, LocalGateway, ServiceFunction},
+    openapi::{
+        OpenApi, gateway_path,
+        samples::{Filling, PLAIN, SampleAnswer, SampleError},
+    },
+};
+use apigw_local::{
+    cli::CommandError,
+    console::{Contract, ContractDrift, ContractOperation, ContractResponse},
+};
+
+/// The contract of `api`, compared with `document` if that is not its own.
+pub(super) fn contract(api: &Api, document: Option<&str>) -> Contract {
+    Contract {
+        operations: api.operations.iter().filter_map(operation).collect(),
+        drifts: document.map_or_else(Vec::new, |document| drifts(api, document)),
+    }
+}
+
+/// The gateway that asks the same function by the other kind of integration than its own.
+///
+/// # Errors
+///
+/// When the API has no document for that kind.
+pub(super) fn other_integration(
+    openapi: OpenApi,
+    own: Integration,
+    function: ServiceFunction,
+) -> Result<LocalGateway, CommandError> {
+    let other = match own {
+        Integration::Custom => Integration::Proxy,
+        Integration::Proxy => Integration::Custom,
+    };
+    let document = openapi.with_integration(other).document()?;
+    Ok(LocalGateway::new(
+        Document::read(&document.to_json())?,
+        function,
+    ))
+}
+
+/// Method and path of an operation as the document has them; `None` for one without a route.
+fn in_the_document(operation: &Operation) -> Option<String> {
+    let route = operation.route()?;
+    Some(format!("{} {}", route.method(), gateway_path(route.path())))
+}
+
+fn operation(operation: &Operation) -> Option<ContractOperation> {
+    let responses = operation.responses().iter();
+    Some(ContractOperation {
+        name: operation.name().to_owned(),
+        operation: in_the_document(operation)?,
+        responses: responses
+            .map(|response| failure(operation, response))
+            .collect(),
+    })
+}
+
+/// A failure, with a sample text at each place that a handler fills.
+fn failure(operation: &Operation, response: &'static DeclaredResponse) -> ContractResponse {
+    let texts = |names: &[&str]| names.iter().map(ToString::to_string).collect();
+    let error = SampleError::new(response, Filling::Everywhere(PLAIN));
+    let answer = SampleAnswer::of_error(operation, &error);
+    let proxy_answer = answer.as_ref().and_then(|answer| {
+        let body = answer.body.as_bytes();
+        proxy_payload(EventKind::RestProxy, &answer.parts, body).ok()
+    });
+    ContractResponse {
+        status: response.status().as_u16(),
+        code: response.code().to_owned(),
+        when: response.description().to_owned(),
+        headers: texts(response.header_names()),
+        members: texts(response.extension_names()),
+        is_opaque: response.is_opaque(),
+        media_type: operation.media_type().to_owned(),
+        body: answer.map(|answer| answer.body).unwrap_or_default(),
+        callback_message: error.message(operation.renderer()),
+        prefix: operation.message_start(response),
+        proxy_answer: proxy_answer
+            .map(|answer| answer.get().to_owned())
+            .unwrap_or_default(),
+    }
+}
+
+/// Where `document` differs from the types, each at its operation.
+fn drifts(api: &Api, document: &str) -> Vec<ContractDrift> {
+    let report = match api.openapi().check(document) {
+        Ok(report) => report,
+        Err(error) => {
+            return vec![ContractDrift {
+                operation: None,
+                text: format!("the document cannot be compared with the types: {error}"),
+            }];
+        }
+    };
+    let named: Vec<_> = api
+        .operations
+        .iter()
+        .filter_map(|operation| Some((operation.name(), in_the_document(operation)?)))
+        .collect();
+    let drifts = report.drifts().iter().map(|drift| {
+        let place = drift.operation();
+        let found = named.iter().find(|(name, operation)| {
+            place == format!("{name} ({operation})") || place == operation
+        });
+        ContractDrift {
+            operation: found.map(|(_, operation)| operation.clone()),
+            text: drift.to_string(),
+        }
+    });
+    drifts.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Path, api_errors, lambda_endpoint};
+
+    /// What can go wrong with a cart.
+    #[api_errors(crate = crate)]
+    #[derive(Debug)]
+    enum CartError {
+        /// There is no such cart.
+        #[api(status = 404)]
+        NotFound {
+            #[api(extension)]
+            cart: u32,
+        },
+        #[api(status = 500)]
+        Database,
+    }
+
+    impl std::fmt::Display for CartError {
+        fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            f.write_str("no cart")
+        }
+    }
+
+    impl std::error::Error for CartError {}
+
+    #[lambda_endpoint(GET, "/carts/{cart}/{*rest}", crate = crate)]
+    #[expect(clippy::unused_async, reason = "handlers are async")]
+    async fn get_cart(Path((cart, _)): Path<(u32, String)>) -> Result<crate::NoContent, CartError> {
+        match cart {
+            0 => Err(CartError::Database),
+            cart => Err(CartError::NotFound { cart }),
+        }
+    }
+
+    fn api() -> Api {
+        Api::new("carts", "1").endpoint::<get_cart>().with_state(())
+    }
+
+    #[test]
+    fn a_failure_has_all_that_a_gateway_s_user_asks_for() {
+        let contract = contract(&api(), None);
+        let operation = &contract.operations[0];
+        assert_eq!(operation.operation, "GET /carts/{cart}/{rest+}");
+        let found = operation.responses.iter();
+        let mut found = found.filter(|response| response.code == "NotFound");
+        let not_found = found.next().unwrap();
+        assert_eq!(not_found.when, "There is no such cart.");
+        assert_eq!(not_found.members, ["cart"]);
+        assert_eq!(
+            not_found.callback_message,
+            format!("{}{}", not_found.prefix, not_found.body)
+        );
+        let proxy: serde_json::Value = serde_json::from_str(&not_found.proxy_answer).unwrap();
+        assert_eq!(proxy["statusCode"], 404);
+        assert_eq!(proxy["body"], not_found.body);
+        assert!(
+            operation
+                .responses
+                .iter()
+                .any(|response| response.is_opaque)
+        );
+        assert_eq!(contract.drifts, []);
+    }
+
+    #[test]
+    fn a_drift_stands_at_its_operation() {
+        let document = api().openapi().document().unwrap().to_json();
+        let drifted = document.replace("Task timed out", "Timeout");
+        let drifts = contract(&api(), Some(&drifted)).drifts;
+        let place = drifts[0].operation.as_deref();
+        assert_eq!(place, Some("GET /carts/{cart}/{rest+}"), "{drifts:?}");
+        let drifts = contract(&api(), Some("{}")).drifts;
+        assert!(drifts[0].text.contains("cannot be compared"), "{drifts:?}");
+    }
+}

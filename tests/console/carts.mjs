@@ -1,0 +1,40 @@
+// The example behind the local gateway, with its console.
+
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { createInterface } from "node:readline";
+
+/** Starts the program on free ports. `stop` ends it. */
+export async function start() {
+  const program = spawn("target/debug/carts", ["serve", "--port", "0"], { stdio: ["ignore", "pipe", "pipe"] });
+  const gateway = await found(program.stdout, /^(?:\x1b\[\d+m)*(http:\/\/\S+?)(?:\x1b\[0m)? serves/);
+  const console = await found(program.stderr, /the console is at (http:\/\/\S+)/);
+  program.stdout.resume();
+  program.stderr.resume();
+  const stop = async () => {
+    const ended = once(program, "exit");
+    program.kill("SIGKILL");
+    await ended;
+  };
+  return { gateway, console, stop };
+}
+
+/** What the pattern's group takes of the first line that it matches. */
+async function found(stream, pattern) {
+  const lines = createInterface({ input: stream });
+  const seen = [];
+  for await (const line of lines) {
+    seen.push(line);
+    const match = pattern.exec(line);
+    if (match) return match[1];
+  }
+  throw new Error(`no line matches ${pattern}:\n${seen.join("\n")}`);
+}
+
+/** Sends a request to the gateway, and gives its status. */
+export async function send(gateway, method, path, body) {
+  const headers = body === undefined ? {} : { "content-type": "application/json" };
+  const response = await fetch(gateway + path, { method, body, headers });
+  await response.arrayBuffer();
+  return response.status;
+}

@@ -1,0 +1,235 @@
+// The console as people use it. Each test begins with a program of its own.
+
+import assert from "node:assert/strict";
+import { mkdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join, resolve } from "node:path";
+import { after, afterEach, before, beforeEach, test } from "node:test";
+import { send, start } from "./carts.mjs";
+
+const tools = createRequire(resolve("target/tools/npm/tests/tools/package.json"));
+const { chromium } = tools("playwright-core");
+const axe = readFileSync(tools.resolve("axe-core/axe.min.js"), "utf8");
+const pictures = process.env.SCREENSHOTS;
+
+let browser, carts, context, page, complaints;
+
+before(async () => {
+  // Chromium's own sandbox needs privileges that containers do not have.
+  browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox"] });
+});
+after(() => browser.close());
+beforeEach(async () => {
+  carts = await start();
+  await open({});
+});
+afterEach(async () => {
+  await context.close();
+  await carts.stop();
+  assert.deepEqual(complaints, [], "the browser complains, such as about the content security policy");
+});
+
+/** A browser of this size and scheme, with a page that is empty. */
+async function open({ width = 1280, height = 900, colorScheme = "light" }) {
+  await context?.close();
+  context = await browser.newContext({ viewport: { width, height }, colorScheme, baseURL: carts.console });
+  page = await context.newPage();
+  page.setDefaultTimeout(15_000);
+  complaints = [];
+  page.on("pageerror", (error) => complaints.push(error.message));
+  page.on("console", (message) => {
+    // A page that is a failure by its status is a failure that the test asks for.
+    const asked = message.text().startsWith("Failed to load resource");
+    if (message.type() === "error" && !asked) complaints.push(message.text());
+  });
+}
+
+/** Nothing serious on the page, for people who see little or use no mouse; and nothing wider than the window. */
+async function inspect(name) {
+  await page.evaluate(axe);
+  const found = await page.evaluate(() => globalThis.axe.run());
+  const serious = found.violations.filter(({ impact }) => impact === "serious" || impact === "critical");
+  const words = serious.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map((node) => node.html).join(", ")}`);
+  assert.deepEqual(words, [], name);
+  const excess = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  assert.equal(excess, 0, `${name} is wider than its window`);
+  if (pictures) {
+    mkdirSync(pictures, { recursive: true });
+    await page.screenshot({ path: join(pictures, `${name}.png`), fullPage: true });
+  }
+}
+
+/** The row of this fact in a comparison. */
+const fact = (name) => page.locator("tr", { has: page.getByRole("rowheader", { name }) });
+const rows = () => page.locator("ol.requests > li");
+
+test("requests appear as they come, and an opened one says why", async () => {
+  await page.goto("/");
+  await page.getByText("No request yet.").waitFor();
+  await inspect("empty");
+  await page.getByText("Live", { exact: true }).waitFor();
+  assert.equal(await send(carts.gateway, "POST", "/carts", '{"customer":"Ada"}'), 201);
+  assert.equal(await send(carts.gateway, "GET", "/carts/7"), 404);
+  await rows().nth(1).waitFor();
+  assert.equal(await page.getByText("No request yet.").isVisible(), false);
+  assert.match(await rows().nth(0).innerText(), /404\s+GET\s+\/carts\/7/);
+  assert.match(await rows().nth(1).innerText(), /201\s+POST\s+\/carts/);
+  await inspect("list");
+
+  await rows().nth(0).getByRole("link").click();
+  for (const stage of ["Method request", "Integration request", "Integration", "Integration response", "Method response"]) {
+    await page.getByRole("heading", { name: stage, exact: false }).first().waitFor();
+  }
+  const chosen = page.locator('.patterns > li[data-chosen="true"]');
+  assert.match(await chosen.innerText(), /takes it[\s\S]*Not Found: /);
+  assert.match(await page.locator(".patterns").innerText(), /Stopped at character \d+: the text has/);
+  await inspect("opened");
+});
+
+test("a request that is gone, and a page that is not there, say what to do", async () => {
+  await page.goto("/requests/99");
+  await page.getByRole("alert").getByText("the last 200 requests").waitFor();
+  await inspect("gone");
+});
+
+test("an opaque 500 stands beside its cause", async () => {
+  assert.equal(await send(carts.gateway, "GET", "/carts/0"), 500);
+  await page.goto("/requests/1");
+  const cause = page.getByRole("region", { name: "Hidden from the client" });
+  assert.match(await cause.innerText(), /the record of cart 0 is damaged: EOF/);
+  assert.match(await page.locator("ol.log").innerText(), /ERROR[\s\S]*code=RecordDamaged/);
+  assert.doesNotMatch(await page.locator("section[aria-labelledby=response]").innerText(), /damaged/);
+  await inspect("cause");
+});
+
+test("a request is replayed, edited, compared, and run through both integrations", async () => {
+  await send(carts.gateway, "GET", "/carts/7?full=yes");
+  await page.goto("/requests/1");
+  await page.getByRole("button", { name: "Replay" }).click();
+  await page.waitForURL("**/requests/2");
+  await page.getByRole("link", { name: "Edit and replay" }).click();
+  await page.getByLabel("Path and query").fill("/carts/x");
+  await inspect("edit");
+  await page.getByRole("button", { name: "Send" }).click();
+  await page.waitForURL("**/requests/3");
+  assert.match(await page.locator("h1").innerText(), /400\s+GET\s+\/carts\/x/);
+
+  await page.getByLabel("Compare with").selectOption("1");
+  await page.getByRole("button", { name: "Compare", exact: true }).click();
+  await page.waitForURL("**/compare?a=3&b=1");
+  assert.match(await fact(/^Status/).innerText(), /different\s+400 Bad Request\s+404 Not Found/);
+  await inspect("compared");
+
+  await page.goto("/requests/1");
+  await page.getByRole("button", { name: "Custom and proxy" }).click();
+  await page.waitForURL("**/compare?a=4&b=5");
+  const status = fact(/^Status/);
+  assert.match(await status.innerText(), /404 Not Found\s+404 Not Found/);
+  assert.equal(await status.getAttribute("data-differs"), "false");
+  assert.match(await page.getByText("The client's response: body").locator("..").innerText(), /the same/);
+  await inspect("both");
+});
+
+test("a request is composed from the operation's schema, and a mistake in it is named", async () => {
+  await page.goto("/try");
+  await page.getByLabel("Begin with an operation").selectOption({ label: "POST /carts" });
+  await page.getByRole("button", { name: "Fill in" }).click();
+  assert.match(await page.getByLabel("Body").inputValue(), /"customer": "text"/);
+  await page.getByLabel("Headers, one on each line").fill("no colon");
+  await page.getByRole("button", { name: "Send" }).click();
+  await page.getByRole("alert").getByText("write `Name: value`").waitFor();
+  await inspect("mistake");
+  await page.getByLabel("Headers, one on each line").fill("Content-Type: application/json");
+  await page.getByLabel("both, side by side").check();
+  await page.getByRole("button", { name: "Send" }).click();
+  await page.waitForURL("**/compare?a=1&b=2");
+  assert.match(await fact(/^Status/).innerText(), /201 Created\s+201 Created/);
+});
+
+test("the contract stands beside the document", async () => {
+  await page.goto("/operations");
+  await inspect("operations");
+  await page.getByRole("link", { name: "GET /carts/{cart}" }).click();
+  const failure = page.locator("details.failure", { hasText: "CartNotFound" });
+  await failure.locator("summary").first().click();
+  assert.equal(await failure.locator("mark").first().innerText(), "Not Found: ");
+  assert.match(await failure.innerText(), /"statusCode": 404/);
+  await inspect("operation");
+  await failure.getByRole("button", { name: "See what the client gets" }).click();
+  assert.match(await page.locator("#answer").innerText(), /404[\s\S]*pattern \d+ of \d+ takes it/);
+});
+
+test("a pasted message shows which pattern takes it", async () => {
+  await page.goto("/message");
+  await page.getByLabel("Operation").selectOption({ label: "GET /carts/{cart}" });
+  await page.getByLabel("errorMessage").fill("Not found: no cart");
+  await page.getByRole("button", { name: "Show" }).click();
+  assert.match(await page.locator("#answer").innerText(), /^500/);
+  assert.match(await page.locator("#answer").innerText(), /the text has "found: no ca/);
+  await inspect("message");
+});
+
+test("hostile texts are texts", async () => {
+  let said = false;
+  page.on("dialog", (dialog) => { said = true; return dialog.dismiss(); });
+  const hostile = '</code><script>alert(1)</script><img src=x onerror=alert(2)>\u202e\u0000';
+  await page.goto("/");
+  await page.getByText("Live", { exact: true }).waitFor();
+  await send(carts.gateway, "POST", `/carts?q=${encodeURIComponent(hostile)}`, JSON.stringify({ customer: hostile.repeat(20) }));
+  await send(carts.gateway, "POST", "/carts", JSON.stringify({ customer: "<b>".repeat(350_000) }));
+  await rows().nth(1).waitFor();
+  for (const path of ["/requests/1", "/requests/2", "/try?from=1", "/compare?a=1&b=2"]) {
+    await page.goto(path);
+    assert.equal(await page.locator("main img, main b, main script").count(), 0, path);
+  }
+  await page.goto("/requests/1");
+  assert.match(await page.locator("main").innerText(), /<script>alert\(1\)<\/script>/);
+  await inspect("hostile");
+  assert.equal(said, false);
+});
+
+test("the keyboard is enough", async () => {
+  await send(carts.gateway, "GET", "/carts/7");
+  await send(carts.gateway, "GET", "/carts/8");
+  await page.goto("/");
+  await page.keyboard.press("Tab");
+  const focused = () => page.evaluate(() => document.activeElement.textContent);
+  assert.equal(await focused(), "To the content");
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("j");
+  assert.match(await focused(), /\/carts\/8/);
+  const outline = await page.evaluate(() => getComputedStyle(document.activeElement).outlineStyle);
+  assert.equal(outline, "solid", "the focus is seen");
+  await page.keyboard.press("j");
+  await page.keyboard.press("Enter");
+  await page.waitForURL("**/requests/1");
+  for (let presses = 0; presses < 60 && (await focused()) !== "Replay"; presses += 1) await page.keyboard.press("Tab");
+  assert.equal(await focused(), "Replay");
+  await page.keyboard.press("Enter");
+  await page.waitForURL("**/requests/3");
+});
+
+for (const [name, options] of [
+  ["narrow", { width: 400, height: 800 }],
+  ["dark", { colorScheme: "dark" }],
+  ["narrow-dark", { width: 400, height: 800, colorScheme: "dark" }],
+]) {
+  test(`it is readable: ${name}`, async () => {
+    await open(options);
+    await send(carts.gateway, "GET", "/carts/0");
+    await send(carts.gateway, "POST", "/carts", '{"customer":"Ada"}');
+    for (const [path, what] of [
+      ["/", "list"],
+      ["/requests/1", "opened"],
+      ["/requests/2", "success"],
+      ["/operations", "operations"],
+      ["/operations/1", "operation"],
+      ["/try?from=2", "try"],
+      ["/message", "message"],
+      ["/compare?a=1&b=2", "compared"],
+    ]) {
+      await page.goto(path);
+      await inspect(`${name}-${what}`);
+    }
+  });
+}
