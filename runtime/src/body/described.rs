@@ -21,7 +21,9 @@ pub(crate) struct DescribedMember {
     pub(crate) schema: Value,
     pub(crate) required: bool,
     /// The field's documentation; empty if it has none.
+    #[cfg(feature = "openapi")]
     pub(crate) doc: &'static str,
+    #[cfg(feature = "openapi")]
     pub(crate) deprecated: bool,
 }
 
@@ -38,8 +40,8 @@ impl DescribedMember {
     }
 }
 
+#[cfg(any(feature = "aide", feature = "openapi", feature = "utoipa"))]
 impl<'a> DescribedResponse<'a> {
-    #[cfg(any(feature = "aide", feature = "openapi", feature = "utoipa"))]
     pub(crate) fn new(
         response: &'static DeclaredResponse,
         members: &'a [DescribedMember],
@@ -51,7 +53,9 @@ impl<'a> DescribedResponse<'a> {
             field_errors,
         }
     }
+}
 
+impl DescribedResponse<'_> {
     /// The declaration of the response: status, code, title and so on.
     #[must_use]
     pub fn response(&self) -> &'static DeclaredResponse {
