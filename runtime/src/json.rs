@@ -12,7 +12,7 @@ use std::{
 };
 
 /// How much memory a thread keeps for the next text, in bytes. An error's text may be as long as its caller likes.
-const KEPT: usize = 128 * 1024;
+const KEPT: usize = 256 * 1024;
 
 thread_local! {
     static KEPT_BUFFER: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
@@ -84,37 +84,89 @@ impl Formatter for Escaped {
         W: io::Write + ?Sized,
     {
         let bytes = fragment.as_bytes();
-        // Over the whole text without an early end, which the compiler makes a few instructions for many bytes.
-        if !bytes
-            .iter()
-            .fold(false, |found, byte| found | may_start_escaped(*byte))
-        {
+        if !may_hold_escaped(bytes) {
             return writer.write_all(bytes);
         }
-        let (mut written, mut read) = (0, 0);
-        while let Some(at) = bytes[read..]
-            .iter()
-            .position(|byte| may_start_escaped(*byte))
-        {
-            let at = read + at;
-            let Some(character) = fragment[at..].chars().next() else {
-                break;
-            };
-            read = at + character.len_utf8();
-            if is_line_or_control(character) {
-                writer.write_all(&bytes[written..at])?;
-                write!(writer, "\\u{:04x}", u32::from(character))?;
-                written = read;
+        let mut written = 0;
+        for start in (0..bytes.len()).step_by(BLOCK) {
+            let end = bytes.len().min(start + BLOCK);
+            // A character that begins in this block may end in the next.
+            if !holds_escaped(&bytes[start..bytes.len().min(end + 2)]) {
+                continue;
+            }
+            for at in start..end {
+                if let Some((code, length)) = escaped(&bytes[at..]) {
+                    writer.write_all(&bytes[written..at])?;
+                    write!(writer, "\\u{code:04x}")?;
+                    written = at + length;
+                }
             }
         }
         writer.write_all(&bytes[written..])
     }
 }
 
-/// Whether a character that is to be escaped can start with this byte in UTF-8: U+0080 to U+009F start with C2, U+2028 and
-/// U+2029 with E2.
-fn may_start_escaped(byte: u8) -> bool {
+/// Whether a byte is there with which a character that is to be escaped can start.
+///
+/// There is no early end, so that the compiler makes it a few instructions for many bytes; for few bytes, a table is faster.
+fn may_hold_escaped(bytes: &[u8]) -> bool {
+    const MANY: usize = 64;
+    if bytes.len() < MANY {
+        return bytes
+            .iter()
+            .fold(false, |found, byte| found | STARTS[usize::from(*byte)]);
+    }
+    bytes
+        .iter()
+        .fold(false, |found, byte| found | starts_escaped(*byte))
+}
+
+static STARTS: [bool; 256] = {
+    let mut starts = [false; 256];
+    let mut byte = 0_u8;
+    while byte < u8::MAX {
+        starts[byte as usize] = starts_escaped(byte);
+        byte += 1;
+    }
+    starts
+};
+
+/// U+0080 to U+009F start with C2 in UTF-8, U+2028 and U+2029 with E2.
+const fn starts_escaped(byte: u8) -> bool {
     byte < 0x20 || matches!(byte, 0x7f | 0xc2 | 0xe2)
+}
+
+/// How many bytes are looked at together before one after the other.
+const BLOCK: usize = 1024;
+
+/// Whether a character that is to be escaped begins in `bytes`, or seems to: at the end of them, one that is cut off.
+///
+/// So a text that is full of characters which only begin like those, such as `“` and `ã`, costs little more than one in English.
+#[expect(
+    clippy::needless_bitwise_bool,
+    reason = "without branches, it is a few instructions for many bytes"
+)]
+fn holds_escaped(bytes: &[u8]) -> bool {
+    let single = |byte: u8| byte < 0x20 || byte == 0x7f;
+    let [second, third] = [1, 2].map(|by| bytes.get(by..).unwrap_or_default());
+    let whole = bytes.iter().zip(second).zip(third);
+    let last = &bytes[third.len()..];
+    whole.fold(false, |found, ((first, second), third)| {
+        found
+            | single(*first)
+            | ((*first == 0xc2) & (*second < 0xa0))
+            | ((*first == 0xe2) & (*second == 0x80) & (*third & 0xfe == 0xa8))
+    }) || last.iter().any(|byte| single(*byte) || *byte == 0xc2)
+}
+
+/// The character that is to be escaped at the start of UTF-8 text, and the length of its UTF-8 in bytes.
+fn escaped(bytes: &[u8]) -> Option<(u16, usize)> {
+    match *bytes {
+        [first @ (0..=0x1f | 0x7f), ..] => Some((first.into(), 1)),
+        [0xc2, second @ 0x80..=0x9f, ..] => Some((second.into(), 2)),
+        [0xe2, 0x80, third @ 0xa8..=0xa9, ..] => Some((0x1f80 + u16::from(third), 3)),
+        _ => None,
+    }
 }
 
 fn is_line_or_control(character: char) -> bool {
@@ -233,6 +285,30 @@ mod tests {
                 !is_line_or_control(character),
                 "{out}"
             );
+        }
+    }
+
+    #[test]
+    fn a_character_across_two_blocks_is_escaped_too() {
+        for length in BLOCK - 3..BLOCK + 3 {
+            for (character, expected) in [
+                ('\u{7f}', "\\u007f"),
+                ('\u{85}', "\\u0085"),
+                ('\u{2029}', "\\u2029"),
+                ('é', "é"),
+                ('“', "“"),
+                ('〨', "〨"),
+            ] {
+                let before = "x".repeat(length);
+                check(
+                    &format!("{before}{character}"),
+                    &format!("\"{before}{expected}\""),
+                );
+                check(
+                    &format!("{before}{character}{before}{character}\u{9f}"),
+                    &format!("\"{before}{expected}{before}{expected}\\u009f\""),
+                );
+            }
         }
     }
 

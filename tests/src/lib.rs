@@ -7,6 +7,7 @@ pub mod carts;
 pub mod echo;
 pub mod events;
 pub mod failures;
+pub mod figures;
 pub mod formats;
 pub mod gateway;
 pub mod hostile;
