@@ -19,11 +19,10 @@ const ANYTHING: &[&str] = &[
     r"(\n|.)*",
 ];
 
-/// Lambda's own message after a timeout, in both recorded forms.
-pub(super) const TIMEOUT: &str =
-    r"(?:RequestId: [^ ]+ Error: |[^ ]+ [^ ]+ )Task timed out after [0-9.]+ seconds";
+/// Lambda's own message after a timeout, in both recorded forms. It takes no text that another failure's message may have in it.
+pub(super) const TIMEOUT: &str = r"(?:RequestId: [0-9a-f-]+ Error: |[0-9TZ:.-]+ [0-9a-f-]+ )Task timed out after [0-9.]+ seconds";
 /// Lambda's own messages after a crash, and of an answer that is too large.
-pub(super) const CRASH: &str = r"RequestId: [^ ]+ (?:Error: Runtime exited [\s\S]+|Process exited before completing request)|Response payload size exceeded [\s\S]+";
+pub(super) const CRASH: &str = r"RequestId: [0-9a-f-]+ (?:Error: Runtime exited (?:without providing a reason|with error: (?:exit status [0-9]+|signal: (?:killed|aborted|terminated|segmentation fault|bus error|illegal instruction)(?: \(core dumped\))?))|Process exited before completing request)|Response payload size exceeded maximum allowed payload size \([0-9]+ bytes\)\.";
 
 /// The pattern with a dot that takes line breaks.
 pub(super) fn across_lines(pattern: &str) -> String {

@@ -52,46 +52,111 @@ fn missing_default(trial: &Trial<'_>) -> Option<Found> {
         return None;
     }
     let answer = trial.end(success());
-    answer.is_misconfigured().then(|| {
-        let declared = trial.operation.responses.keys().copied();
-        let status = declared.filter(|status| (200..300).contains(status)).min();
-        Found {
-            rule: &MISSING_DEFAULT,
-            place: Place::Integration,
-            reason: "the integration has no default response".to_owned(),
-            shown: Some(Shown {
-                message: None,
-                answer: answer.in_words(),
-            }),
-            fix: format!(
-                "add `\"default\": {{\"statusCode\": \"{}\"}}` to its `responses`",
-                status.unwrap_or(200)
-            ),
-        }
+    if !answer.is_misconfigured() {
+        return None;
+    }
+    let declared = trial.operation.responses.keys().copied();
+    let status = declared.filter(|status| (200..300).contains(status)).min();
+    let status = status.unwrap_or(200);
+    // What no pattern takes is a 500 now, and with the default response it would be a success.
+    let failures = of_platform().into_iter().filter_map(|(_, of, outcome)| {
+        let answer = trial.end(outcome);
+        answer.is_misconfigured().then_some(of)
+    });
+    let declared = declared_by(trial.operation, status);
+    let fix = std::iter::once(format!(
+        "add `\"default\": {{\"statusCode\": \"{status}\"}}` to its `responses`{declared}"
+    ));
+    Some(Found {
+        rule: &MISSING_DEFAULT,
+        place: Place::Integration,
+        reason: "the integration has no default response".to_owned(),
+        shown: Some(Shown {
+            message: None,
+            answer: answer.in_words(),
+        }),
+        fix: fix
+            .chain(responses_of_platform(trial.operation, failures.collect()))
+            .collect::<Vec<_>>()
+            .join("; "),
     })
 }
 
+/// What to declare for a status, if it is not declared.
+fn declared_by(operation: &Operation, status: u16) -> String {
+    if operation.responses.contains_key(&status) {
+        return String::new();
+    }
+    format!(", and `\"{status}\"` to the `responses` of the operation")
+}
+
+/// How these failures of Lambda get their responses: where the status has one already, its pattern takes them too.
+fn responses_of_platform(operation: &Operation, failures: Vec<OfPlatform>) -> Vec<String> {
+    let mut failures = failures;
+    failures.dedup();
+    let fixes = failures.into_iter().map(|OfPlatform { status, pattern }| {
+        let mut responses = operation.integration.responses.iter();
+        let found = responses.find_map(|response| {
+            let pattern = response.pattern.as_ref()?;
+            (response.status == status).then(|| pattern.as_str())
+        });
+        match found {
+            Some(known) => format!(
+                "use {} for {status}",
+                quoted_whole(&advice::either(known, pattern))
+            ),
+            None => format!(
+                "add a response for {status} with the pattern {}{}",
+                quoted_whole(pattern),
+                declared_by(operation, status)
+            ),
+        }
+    });
+    fixes.collect()
+}
+
+/// The response that is meant for a failure of Lambda.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct OfPlatform {
+    status: u16,
+    pattern: &'static str,
+}
+
 /// Timeouts and crashes, by what they are called.
-fn of_platform() -> [(&'static str, Outcome); 3] {
+fn of_platform() -> [(&'static str, OfPlatform, Outcome); 3] {
     const REQUEST_ID: &str = "3f1c7c7e-3a5d-4f0e-9d43-6f1c9a3b2f10";
+    const LATE: OfPlatform = OfPlatform {
+        status: 504,
+        pattern: advice::TIMEOUT,
+    };
+    const CRASHED: OfPlatform = OfPlatform {
+        status: 500,
+        pattern: advice::CRASH,
+    };
     [
         (
             "Lambda's timeout",
+            LATE,
             Outcome::timed_out(REQUEST_ID, Duration::from_secs(3)),
         ),
-        ("an exit of the process", Outcome::exited(REQUEST_ID)),
-        ("an answer that is too large", Outcome::too_large()),
+        (
+            "an exit of the process",
+            CRASHED,
+            Outcome::exited(REQUEST_ID),
+        ),
+        ("an answer that is too large", CRASHED, Outcome::too_large()),
     ]
 }
 
 fn platform_failures(trial: &Trial<'_>) -> Option<Found> {
-    let mut names = Vec::new();
+    let (mut names, mut failures) = (Vec::new(), Vec::new());
     let mut shown = None;
-    for (name, outcome) in of_platform() {
+    for (name, of, outcome) in of_platform() {
         let message = outcome.error_message();
         let answer = trial.end(outcome);
         if (200..300).contains(&answer.status()) {
             names.push(name);
+            failures.push(of);
             shown = shown.or(message.map(|message| Shown::new(&message, answer.in_words())));
         }
     }
@@ -100,11 +165,7 @@ fn platform_failures(trial: &Trial<'_>) -> Option<Found> {
         place: Place::Integration,
         reason: format!("clients take for a success: {}", names.join(", ")),
         shown: Some(shown),
-        fix: format!(
-            "add responses for 504 with the pattern {} and for 500 with {}",
-            quoted(advice::TIMEOUT),
-            quoted(advice::CRASH)
-        ),
+        fix: responses_of_platform(trial.operation, failures).join("; "),
     })
 }
 

@@ -3,6 +3,7 @@
 use super::*;
 use serde_json::{Value, json};
 
+mod fixes;
 mod responses;
 
 /// A document with one operation, whose integration has these responses; it declares every status from 200 to 504.
