@@ -118,8 +118,16 @@ fn found(shared: &Shared, number: &str) -> Result<Arc<Record>, Box<Response>> {
 
 async fn one_request(State(shared): Console, Path(number): Path<String>) -> Response {
     match found(&shared, &number) {
-        Ok(record) => page(view::request::opened(&shared, &record)),
+        Ok(record) => aside(move || view::request::opened(&shared, &record)).await,
         Err(gone) => *gone,
+    }
+}
+
+/// A page whose patterns or templates can take some tenths of a second: no other page waits for it.
+async fn aside(markup: impl FnOnce() -> Markup + Send + 'static) -> Response {
+    match tokio::task::spawn_blocking(markup).await {
+        Ok(markup) => page(markup),
+        Err(error) => (StatusCode::INTERNAL_SERVER_ERROR, error.to_string()).into_response(),
     }
 }
 
@@ -378,13 +386,9 @@ async fn of_message(shared: Arc<Shared>, pasted: Pasted) -> Response {
     else {
         return no_operation(&shared, Part::Message);
     };
-    // Patterns and templates can take some tenths of a second.
-    let running = tokio::task::spawn_blocking(move || {
+    aside(move || {
         let tried = view::message::tried(&deployment, &operation, &text);
         view::message::form(&shared, Some(index), &text, Some(&tried))
-    });
-    match running.await {
-        Ok(markup) => page(markup),
-        Err(error) => (StatusCode::INTERNAL_SERVER_ERROR, error.to_string()).into_response(),
-    }
+    })
+    .await
 }

@@ -8,7 +8,7 @@ use apigw_java_regex::{MatchError, Search, StepBudget};
 /// The longest pattern that is looked at, in bytes; each of its starts is compiled.
 const LONGEST_PATTERN: usize = 4096;
 /// In how many places of a group a start is tried.
-const LONGEST_GROUP: usize = 160;
+const LONGEST_GROUP: usize = 80;
 /// The longest part of a message that is looked at, in bytes.
 const LONGEST_TEXT: usize = 16 << 10;
 /// The steps for all starts of a pattern.
