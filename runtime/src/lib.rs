@@ -73,15 +73,16 @@ pub use body::{
 pub use boxed_error::Error;
 pub use contract::{Claim, Contract, DeclaredResponse};
 pub use endpoint::{
-    Accepted, Created, Endpoint, EndpointOutput, NoContent, Route, Status, Success, SuccessOutcome,
-    UnknownRejection, WithRejection,
+    Accepted, Created, Endpoint, EndpointOutput, JsonLines, NoContent, Octets, Route,
+    ServerSentEvents, Status, StreamFormat, Streamed, Success, SuccessOutcome, UnknownRejection,
+    WithRejection,
 };
 pub use error::ApiError;
 pub use event_kind::EventKind;
 pub use field_error::FieldError;
 pub use http::{self, StatusCode};
 #[cfg(feature = "lambda")]
-pub use lambda::{CustomEvent, EventContext, service_fn};
+pub use lambda::{Chunks, CustomEvent, EventContext, service_fn};
 #[doc = include_str!("../docs/api_errors.md")]
 pub use lambda_api_errors_macros::api_errors;
 #[doc = include_str!("../docs/api_success.md")]

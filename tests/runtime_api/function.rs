@@ -1,6 +1,9 @@
 //! A function that answers, fails, panics and waits as its events ask for.
 
-use lambda_api_errors::{Api, Error, EventContext, Json, api_errors, lambda_endpoint};
+use futures_util::{Stream, stream};
+use lambda_api_errors::{
+    Api, Error, EventContext, Json, JsonLines, Octets, Streamed, api_errors, lambda_endpoint,
+};
 use serde::{Deserialize, Serialize};
 use std::net::SocketAddr;
 use tokio::{io::AsyncReadExt, net::TcpStream, task::yield_now};
@@ -70,7 +73,58 @@ async fn work(context: EventContext, Json(task): Json<Task>) -> Result<Json<Done
     }
 }
 
+/// A stream that is asked for.
+#[derive(Deserialize)]
+struct Plan {
+    count: usize,
+    /// The length of each piece.
+    length: usize,
+    /// Which piece is an end instead.
+    fails_at: Option<usize>,
+    #[serde(default)]
+    end: End,
+    /// Where to connect before the second piece, and to wait for a byte.
+    wait: Option<SocketAddr>,
+}
+
+fn pieces(plan: Plan) -> impl Stream<Item = Result<String, TaskError>> + Send {
+    stream::unfold((0, plan), |(number, plan)| async move {
+        if number == plan.count {
+            return None;
+        }
+        if let Some(address) = plan.wait.filter(|_| number == 1) {
+            let mut signal = TcpStream::connect(address).await.expect("a listener");
+            signal.read_u8().await.expect("a signal");
+        }
+        let piece = if plan.fails_at == Some(number) {
+            match plan.end {
+                End::Missing => Err(TaskError::Missing { number }),
+                End::Hidden => Err(TaskError::Hidden(number)),
+                _ => panic!("number {number} panics"),
+            }
+        } else {
+            Ok("x".repeat(plan.length))
+        };
+        Some((piece, (number + 1, plan)))
+    })
+}
+
+/// Sends lines.
+#[lambda_endpoint(POST, "/lines")]
+#[expect(clippy::unused_async, reason = "an endpoint is async")]
+async fn lines(Json(plan): Json<Plan>) -> Result<Streamed<JsonLines>, TaskError> {
+    Ok(Streamed::lines(pieces(plan)))
+}
+
+/// Sends bytes.
+#[lambda_endpoint(POST, "/bytes")]
+#[expect(clippy::unused_async, reason = "an endpoint is async")]
+async fn bytes(Json(plan): Json<Plan>) -> Result<Streamed<Octets>, TaskError> {
+    Ok(Streamed::new(pieces(plan)))
+}
+
 #[tokio::main]
 async fn main() -> Result<(), Error> {
-    Api::new("worker", "1").endpoint::<work>().run().await
+    let api = Api::new("worker", "1").endpoint::<work>();
+    api.endpoint::<lines>().endpoint::<bytes>().run().await
 }

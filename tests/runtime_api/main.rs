@@ -1,6 +1,7 @@
 //! A function under a strict Runtime API that also does wrong: one invocation at a time, and several at once.
 
 mod platform;
+mod streams;
 
 use lambda_api_errors::callback;
 use platform::{Fault, Invocation, Outcome, Platform};

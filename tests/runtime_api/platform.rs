@@ -61,6 +61,8 @@ struct State {
     running: HashMap<String, Invocation>,
     most_running: usize,
     outcomes: HashMap<String, Outcome>,
+    /// The bytes of each streamed answer that have arrived, by the path to which they are sent.
+    arrived: HashMap<String, usize>,
     violations: Vec<String>,
     starts: usize,
     is_ending: bool,
@@ -141,6 +143,32 @@ impl Platform {
             .shared
             .wait(id, |state| state.outcomes.contains_key(id));
         state.outcomes[id].clone()
+    }
+
+    /// Waits until so many bytes of a streamed answer have arrived.
+    #[track_caller]
+    pub(crate) fn wait_for_bytes(&self, id: &str, count: usize) {
+        let path = format!("/2018-06-01/runtime/invocation/{id}/response");
+        let arrived = |state: &State| {
+            state
+                .arrived
+                .get(&path)
+                .is_some_and(|arrived| *arrived >= count)
+        };
+        drop(self.shared.wait(id, arrived));
+    }
+
+    /// The most memory that the program has had so far, in bytes.
+    #[cfg(target_os = "linux")]
+    pub(crate) fn peak_memory(&self) -> usize {
+        let process = self.shared.state().process.expect("a process");
+        let status =
+            std::fs::read_to_string(format!("/proc/{process}/status")).expect("its status");
+        let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+        let kilobytes = line
+            .and_then(|line| line.trim().strip_suffix(" kB"))
+            .expect("a number");
+        kilobytes.parse::<usize>().expect("a number") * 1024
     }
 
     /// What broke the protocol.
@@ -277,7 +305,10 @@ fn program(address: SocketAddr, concurrency: usize) -> Child {
 }
 
 fn serve(mut connection: Connection, shared: &Shared, concurrency: usize) {
-    while let Some(request) = connection.receive() {
+    let count = |path: &str, chunk: &[u8]| {
+        shared.change(|state| *state.arrived.entry(path.to_owned()).or_default() += chunk.len());
+    };
+    while let Some(request) = connection.receive_each(count) {
         let path = request.path.clone();
         let invocation = path.strip_prefix("/2018-06-01/runtime/invocation/");
         let goes_on = match (request.method.as_str(), invocation) {

@@ -37,6 +37,11 @@ impl Connection {
 
     /// The next request; `None` at the end of the connection.
     pub fn receive(&mut self) -> Option<Received> {
+        self.receive_each(|_, _| {})
+    }
+
+    /// The next request, of which `each` sees the path and each chunk of the body as soon as it is there.
+    pub fn receive_each(&mut self, mut each: impl FnMut(&str, &[u8])) -> Option<Received> {
         let first = self.line()?;
         let mut words = first.split(' ').map(str::to_owned);
         let (method, path) = (words.next()?, words.next()?);
@@ -57,7 +62,9 @@ impl Connection {
         let mut body = Vec::new();
         if is_chunked {
             while let size @ 1.. = usize::from_str_radix(&self.line()?, 16).ok()? {
-                body.extend(self.exactly(size)?);
+                let chunk = self.exactly(size)?;
+                each(&path, &chunk);
+                body.extend(chunk);
                 self.line()?;
             }
             self.line()?;

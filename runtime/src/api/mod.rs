@@ -26,7 +26,7 @@ use crate::{
     endpoint::{
         RejectionSet,
         answer::{self, ErrorOf},
-        path,
+        path, streaming,
     },
     log,
     settings::Settings,
@@ -457,7 +457,10 @@ where
     P: Endpoint,
     P::State: FromRef<S>,
 {
-    let call = async { P::call(request, P::State::from_ref(&state)).await };
+    let call = async {
+        let response = P::call(request, P::State::from_ref(&state)).await;
+        streaming::begun::<P>(response).await
+    };
     let answer = AssertUnwindSafe(call).catch_unwind().map(|answer| {
         answer.unwrap_or_else(|panic| answer::panicked(Renderer::of::<ErrorOf<P>>(), &*panic))
     });

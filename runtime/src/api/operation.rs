@@ -43,6 +43,7 @@ pub struct Operation {
     failures: &'static str,
     successes: Vec<SuccessOutcome>,
     success_headers: Vec<&'static str>,
+    streams: bool,
     responses: Vec<&'static DeclaredResponse>,
     unknown_rejections: Vec<UnknownRejection>,
     renderer: Renderer,
@@ -79,6 +80,7 @@ impl Operation {
             failures: ErrorOf::<P>::CONTRACT.description(),
             success_headers: headers_of(&successes),
             successes,
+            streams: SuccessOf::<P>::STREAMS,
             responses,
             unknown_rejections: UnknownRejection::all_of::<P>(),
             renderer: Renderer::of::<ErrorOf<P>>(),
@@ -143,6 +145,12 @@ impl Operation {
     #[must_use]
     pub fn success_media_type(&self) -> Option<&'static str> {
         self.successes[0].media_type()
+    }
+
+    /// Whether the body of a success is sent while it is made: see [`Streamed`](crate::Streamed).
+    #[must_use]
+    pub fn streams(&self) -> bool {
+        self.streams
     }
 
     /// Every failure: the declared responses, those of extractors, and the opaque 500.

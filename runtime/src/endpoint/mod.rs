@@ -11,6 +11,8 @@ mod proof;
 mod rejected_field;
 #[cfg(feature = "openapi")]
 pub(crate) mod schemas;
+pub(crate) mod streamed;
+pub(crate) mod streaming;
 pub(crate) mod success;
 mod unknown_rejection;
 mod with_rejection;
@@ -20,6 +22,7 @@ pub use extract::{body, part};
 pub use extractor_rejections::{Probe, RejectionProbe, RejectionSet, UnknownProbe, UnknownRefusal};
 pub use path::{FindFault, PathProbe, UnknownPath, check_path};
 pub use proof::{check_endpoint, check_error, check_prefix};
+pub use streamed::{JsonLines, Octets, ServerSentEvents, StreamFormat, Streamed};
 pub use success::{Accepted, Created, NoContent, Status, Success, SuccessOutcome, success_outcome};
 pub use unknown_rejection::UnknownRejection;
 pub use with_rejection::WithRejection;

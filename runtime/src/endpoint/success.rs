@@ -38,6 +38,10 @@ pub trait Success {
     /// The `Content-Type`; `None` when there is no body.
     const MEDIA_TYPE: Option<&'static str> = Some(JSON);
 
+    /// Whether the body is sent while it is made: see [`Streamed`](crate::Streamed). The first chunk of such a body decides whether the answer is a
+    /// success; an error in its place is an opaque 500.
+    const STREAMS: bool = false;
+
     /// What an enum of successes can answer; empty for a type that has one status.
     #[doc(hidden)]
     const OUTCOMES: &'static [SuccessOutcome] = &[];

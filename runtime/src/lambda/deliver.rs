@@ -3,7 +3,7 @@
 //! A response that cannot be delivered becomes an opaque 500 of the contract and a line in the log; nothing is
 //! lost in silence, and nothing that failed is delivered as a success.
 
-use super::{Outcome, proxy_answer};
+use super::{Answered, Outcome, proxy_answer};
 use crate::{
     ApiService, EventKind, Operation,
     api::failures_of,
@@ -23,13 +23,13 @@ use std::{fmt, io, panic::AssertUnwindSafe, str::Utf8Error};
 /// [Lambda quotas](https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html).
 pub(crate) const LARGEST_PAYLOAD: usize = 6_291_556;
 
-/// The outcome for an event of `kind` to which `response` is the answer.
-pub(super) async fn deliver(
-    service: &ApiService,
-    kind: EventKind,
-    operation: Option<&str>,
-    response: Response,
-) -> Outcome {
+/// The outcome of an invocation that was answered with a response.
+pub(super) async fn deliver(service: &ApiService, answered: Answered) -> Outcome {
+    let Answered {
+        kind,
+        operation,
+        response,
+    } = answered;
     let operation = service.answering(operation, &response);
     let delivery = Delivery {
         service,
@@ -68,18 +68,26 @@ struct Delivery<'a> {
 impl Delivery<'_> {
     async fn attempt(&self, response: Response) -> Result<Outcome, Withheld> {
         let (parts, body) = response.into_parts();
-        let body = AssertUnwindSafe(to_bytes(body, usize::MAX))
+        let streams = self.operation.is_some_and(Operation::streams)
+            && matches!(parts.extensions.get(), Some(Origin::Success));
+        let takes_text = matches!(
+            self.kind,
+            EventKind::Custom | EventKind::Passthrough | EventKind::Bare
+        );
+        if streams && takes_text {
+            return Err(Withheld::Streams);
+        }
+        // A stream need not end, and what is longer than this is not delivered.
+        let most = if streams { LARGEST_PAYLOAD } else { usize::MAX };
+        let body = AssertUnwindSafe(to_bytes(body, most))
             .catch_unwind()
             .await
             .map_err(|panic| Withheld::Panicked(log::Panic::caught(&*panic)))?
             .map_err(Withheld::Unfinished)?;
         let origin = parts.extensions.get::<Origin>().copied();
         let declared = origin.filter(|origin| self.declares(*origin, parts.status));
-        match self.kind {
-            EventKind::Custom | EventKind::Passthrough | EventKind::Bare => {}
-            kind => {
-                return Ok(Ok(proxy_answer::payload(kind, &parts, &body)?));
-            }
+        if !takes_text {
+            return Ok(Ok(proxy_answer::payload(self.kind, &parts, &body)?));
         }
         let body = str::from_utf8(&body).map_err(Withheld::NotText)?;
         match declared.ok_or(Withheld::Undeclared(parts.status))? {
@@ -165,6 +173,7 @@ enum Withheld {
     NotText(Utf8Error),
     NotJson(serde_json::Error),
     TooLarge(usize),
+    Streams,
     Unfinished(axum::Error),
     Panicked(log::Panic),
 }
@@ -189,6 +198,9 @@ impl fmt::Display for Withheld {
             Self::TooLarge(size) => write!(
                 f,
                 "the answer has {size} bytes, and Lambda takes {LARGEST_PAYLOAD}"
+            ),
+            Self::Streams => f.write_str(
+                "the success is a stream, and a custom integration takes whole answers: use a proxy integration",
             ),
             Self::Unfinished(error) => write!(f, "the body broke off: {error}"),
             Self::Panicked(panic) => write!(f, "the body {panic}"),

@@ -18,6 +18,7 @@ mod proxy_answer;
 mod proxy_context;
 mod request_context;
 mod runtime;
+mod stream;
 #[cfg(test)]
 #[expect(clippy::unused_async, reason = "handlers are async")]
 mod tests;
@@ -33,9 +34,10 @@ pub use function::service_fn;
 #[cfg(all(feature = "local", feature = "openapi"))]
 pub(crate) use proxy_answer::payload as proxy_payload;
 pub(crate) use runtime::on_a_platform;
+pub use stream::Chunks;
 
 use crate::{ApiService, DeclaredResponse, EventKind, builtin, endpoint::answer, log};
-use axum::{body::Body, extract::Request};
+use axum::{body::Body, extract::Request, response::Response};
 use custom::ReceivedEvent;
 use event::{Event, check_json};
 use http::{HeaderValue, Method, header};
@@ -50,6 +52,14 @@ struct Incoming {
     operation: Option<&'static str>,
     context: EventContext,
     request: Request,
+}
+
+/// A response, and what its delivery needs to know of the event.
+struct Answered {
+    kind: EventKind,
+    /// The operation that the event names.
+    operation: Option<&'static str>,
+    response: Response,
 }
 
 /// An event that makes no request.
@@ -83,7 +93,8 @@ fn shortened(name: &str) -> &str {
 }
 
 impl ApiService {
-    /// Answers one event, given as the bytes of its payload: exactly what Lambda would get.
+    /// Answers one event, given as the bytes of its payload: exactly what Lambda would get, in one piece also where it
+    /// [streams](crate::Streamed).
     ///
     /// # Errors
     ///
@@ -187,18 +198,23 @@ impl ApiService {
     }
 
     async fn answer(&self, event: Result<Incoming, Unreadable>, context: Context) -> Outcome {
-        let (kind, operation, response) = match event {
+        deliver::deliver(self, self.respond(event, context).await).await
+    }
+
+    /// The response to an event.
+    async fn respond(&self, event: Result<Incoming, Unreadable>, context: Context) -> Answered {
+        match event {
             Err(Unreadable {
                 kind,
                 declared,
                 reason,
             }) => {
                 log::unreadable(declared, &reason);
-                (
+                Answered {
                     kind,
-                    None,
-                    answer::unrouted(self.renderer(), declared, reason),
-                )
+                    operation: None,
+                    response: answer::unrouted(self.renderer(), declared, reason),
+                }
             }
             Ok(Incoming {
                 operation,
@@ -209,9 +225,12 @@ impl ApiService {
                 request.extensions_mut().insert(event);
                 request.extensions_mut().insert(context);
                 let response = self.respond_to(operation, request).await;
-                (kind, operation, response)
+                Answered {
+                    kind,
+                    operation,
+                    response,
+                }
             }
-        };
-        deliver::deliver(self, kind, operation, response).await
+        }
     }
 }

@@ -1,10 +1,12 @@
 //! Where the program runs: as a Lambda function, or as a custom handler of Azure Functions.
 
-use super::invocations::Invocations;
+use super::{invocations::Invocations, stream::Chunks};
 use crate::{Api, ApiService, Error, log};
 use axum::body::Bytes;
 use futures_util::{FutureExt, future::BoxFuture};
-use lambda_runtime::{Diagnostic, LambdaEvent, LambdaInvocation, Runtime, layers::TracingLayer};
+use lambda_runtime::{
+    Diagnostic, FunctionResponse, LambdaEvent, LambdaInvocation, Runtime, layers::TracingLayer,
+};
 use serde::de::IgnoredAny;
 use serde_json::value::RawValue;
 use std::{
@@ -104,9 +106,9 @@ impl ApiService {
 }
 
 impl Service<LambdaEvent<Box<RawValue>>> for ApiService {
-    type Response = Box<RawValue>;
+    type Response = FunctionResponse<Box<RawValue>, Chunks>;
     type Error = Diagnostic;
-    type Future = BoxFuture<'static, Result<Box<RawValue>, Diagnostic>>;
+    type Future = BoxFuture<'static, Result<Self::Response, Diagnostic>>;
 
     fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Diagnostic>> {
         Poll::Ready(Ok(()))
@@ -114,12 +116,14 @@ impl Service<LambdaEvent<Box<RawValue>>> for ApiService {
 
     fn call(&mut self, event: LambdaEvent<Box<RawValue>>) -> Self::Future {
         let service = self.clone();
-        async move {
-            service
-                .invoke(event.payload.get().as_bytes(), event.context)
-                .await
-        }
-        .boxed()
+        let LambdaEvent { payload, context } = event;
+        let request_id = context.request_id.clone();
+        let answer = async move {
+            let event = service.read(payload.get().as_bytes(), &context);
+            let answered = service.respond(event, context).await;
+            service.finish(answered).await
+        };
+        log::REQUEST_ID.scope(request_id, answer).boxed()
     }
 }
 

@@ -151,6 +151,18 @@ pub(crate) fn unanswered(request_id: &str, reason: &str) {
     tracing::error!(request_id, error = reason, "an invocation was given up");
 }
 
+/// Logs that a stream failed after its first bytes were sent; `answer` would have been the answer.
+pub(crate) fn broken_off(answer: &axum::response::Response) {
+    let (request_id, operation) = (request_id(), operation());
+    let failed_with = answer.status().as_u16();
+    tracing::warn!(
+        request_id,
+        operation,
+        failed_with,
+        "a stream failed after its first bytes were sent"
+    );
+}
+
 /// The chain of causes, outermost first.
 struct Sources<'a>(&'a dyn Error);
 
