@@ -6,8 +6,15 @@ use crate::{Function, settings::Address};
 /// The longest name that is given to a function, in characters.
 const NAME_LIMIT: usize = 64;
 
-/// The API of Lambda that an integration calls.
-const INVOCATION: &str = "lambda:path/2015-03-31/functions";
+/// The path and the end of the API of Lambda that an integration calls: `Invoke`.
+const INVOKE: [&str; 2] = ["lambda:path/2015-03-31/functions", "invocations"];
+
+/// The same for `InvokeWithResponseStream`:
+/// [response streaming](https://docs.aws.amazon.com/apigateway/latest/developerguide/response-transfer-mode-lambda.html).
+const STREAM: [&str; 2] = [
+    "lambda:path/2021-11-15/functions",
+    "response-streaming-invocations",
+];
 
 impl Function {
     /// The function that is named as the API `title`: characters that a function's name cannot have become hyphens.
@@ -28,10 +35,23 @@ impl Function {
 
     /// The URI of an integration or an authorizer.
     pub(super) fn uri(&self) -> Node {
+        self.uri_of(INVOKE)
+    }
+
+    /// The URI of an integration that streams. The variable of Terraform is then another attribute of the function's resource.
+    pub(super) fn streaming_uri(&self) -> Node {
+        match &self.0 {
+            Address::Terraform(expression) => {
+                let expression = expression.replace("invoke_arn", "response_streaming_invoke_arn");
+                format!("${{{expression}}}").into()
+            }
+            _ => self.uri_of(STREAM),
+        }
+    }
+
+    fn uri_of(&self, [path, end]: [&str; 2]) -> Node {
         let local = |function: &str| {
-            format!(
-                "arn:${{AWS::Partition}}:apigateway:${{AWS::Region}}:{INVOCATION}/{function}/invocations"
-            )
+            format!("arn:${{AWS::Partition}}:apigateway:${{AWS::Region}}:{path}/{function}/{end}")
         };
         let in_account = |name: &str| {
             local(&format!(
@@ -43,7 +63,7 @@ impl Function {
                 let mut parts = arn.split(':').skip(1);
                 let partition = parts.next().unwrap_or_default();
                 let region = parts.nth(1).unwrap_or_default();
-                format!("arn:{partition}:apigateway:{region}:{INVOCATION}/{arn}/invocations").into()
+                format!("arn:{partition}:apigateway:{region}:{path}/{arn}/{end}").into()
             }
             Address::Name(name) => in_account(name).into(),
             Address::StageVariable(variable) => {
@@ -132,6 +152,22 @@ mod tests {
             ),
         );
         check("terraform:invoke_arn", "${invoke_arn}");
+    }
+
+    #[test]
+    fn the_address_of_a_stream_is_another() {
+        for (function, uri) in [
+            (
+                Function::arn("arn:aws:lambda:eu-west-1:1:function:carts"),
+                "arn:aws:apigateway:eu-west-1:lambda:path/2021-11-15/functions/arn:aws:lambda:eu-west-1:1:function:carts/response-streaming-invocations",
+            ),
+            (
+                Function::terraform("invoke_arn"),
+                "${response_streaming_invoke_arn}",
+            ),
+        ] {
+            assert_eq!(function.streaming_uri(), Node::from(uri));
+        }
     }
 
     #[test]

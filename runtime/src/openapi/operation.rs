@@ -21,6 +21,10 @@ use crate::{
 use apigw_local::engine::{HeaderRestriction, header_restriction};
 use http::Method;
 
+/// How long a stream may take, in milliseconds:
+/// [response transfer mode](https://docs.aws.amazon.com/apigateway/latest/developerguide/response-transfer-mode.html).
+const LONGEST_STREAM: u64 = 900_000;
+
 /// One operation at one method; HEAD is also answered by the operation for GET.
 pub(super) struct Writer<'a> {
     pub(super) openapi: &'a OpenApi,
@@ -184,7 +188,18 @@ impl Writer<'_> {
     }
 
     fn proxy(&self) -> Object {
-        self.call("aws_proxy")
+        if !self.operation.streams() {
+            return self.call("aws_proxy");
+        }
+        let uri = self.openapi.function_of(self.operation).streaming_uri();
+        let settings = &self.openapi.settings.integrations;
+        let integration = Object::new()
+            .with("type", "aws_proxy")
+            .with("httpMethod", "POST")
+            .with("uri", uri)
+            .with("responseTransferMode", "STREAM");
+        let longest = settings.timeout.is_none().then_some(LONGEST_STREAM);
+        with_settings(integration, settings).with_some("timeoutInMillis", longest)
     }
 
     /// An integration of this type with the operation's function.
@@ -252,6 +267,11 @@ impl Writer<'_> {
             problems.push(format!(
                 "the success is `{media_type}`, and a custom integration carries text only: use a proxy integration"
             ));
+        }
+        if operation.streams() {
+            problems.push(
+                "its success is a stream, and a custom integration reads whole answers, which its templates are made of: use a proxy integration".to_owned(),
+            );
         }
         problems.extend(format_problem(operation.renderer(), operation.responses()));
         let declared = operation

@@ -17,8 +17,8 @@ pub(super) enum Address {
     Function(String),
     /// The function of this name, by its ARN alone.
     FunctionArn(String),
-    /// A function, answered as a stream.
-    Stream,
+    /// The function of this name, whose answer is streamed.
+    Stream(String),
     /// Another service of AWS.
     Service(String),
     /// An address over HTTP.
@@ -68,8 +68,8 @@ pub(super) fn meaning(text: &str) -> Address {
     let Some((_, function)) = function else {
         return Address::Unknown;
     };
-    if function.ends_with("/response-streaming-invocations") {
-        return Address::Stream;
+    if let Some(function) = function.strip_suffix("/response-streaming-invocations") {
+        return Address::Stream(function_name(function));
     }
     match function.strip_suffix("/invocations") {
         Some(function) => Address::Function(function_name(function)),
@@ -310,7 +310,7 @@ mod tests {
             ),
             (
                 "arn:aws:apigateway:us-east-1:lambda:path/2021-11-15/functions/f/response-streaming-invocations",
-                Address::Stream,
+                Address::Stream("f".to_owned()),
             ),
             ("http://127.0.0.1:9000/", Address::Http),
             (

@@ -67,6 +67,7 @@ pub(super) fn read(place: &Cursor<'_>, findings: &mut Findings) -> Integration {
             LONGEST_TIMEOUT
         }),
         connection,
+        streams: false,
         http_api: Some(HttpApiIntegration { payload_format }),
         ..Integration::missing(place)
     }

@@ -42,6 +42,8 @@ pub struct Integration {
     pub responses: Vec<IntegrationResponse>,
     /// How long the gateway waits.
     pub timeout: Duration,
+    /// Whether the answer is passed on as it is made: `responseTransferMode` is `STREAM`.
+    pub streams: bool,
     /// How the request's body is converted.
     pub content_handling: Option<ContentHandling>,
     /// The network path of the call.
@@ -128,6 +130,7 @@ impl Integration {
             passthrough: Passthrough::WhenNoMatch,
             responses: Vec::new(),
             timeout: DEFAULT_TIMEOUT,
+            streams: false,
             content_handling: None,
             connection: Connection::default(),
             http_api: None,
@@ -165,6 +168,7 @@ pub(super) fn read(
     let uri = place.get("uri").map(|uri| address::text(&uri));
     let uri = findings.keep(uri.transpose());
     let kind = read_kind(place, &type_name, uri.as_deref(), findings);
+    let streams = findings.keep(read_transfer_mode(place, &kind, uri.as_deref()));
     let responses = match (&kind, place.get("responses")) {
         (Kind::Proxy { .. } | Kind::HttpProxy { .. }, _) | (_, None) => Vec::new(),
         (_, Some(responses)) => {
@@ -197,6 +201,7 @@ pub(super) fn read(
             findings.push(problem);
             DEFAULT_TIMEOUT
         }),
+        streams,
         content_handling: findings.keep(read_content_handling(place)),
         connection: findings.keep_as_warning(read_connection(place)),
         http_api: None,
@@ -249,16 +254,11 @@ fn read_function(
 ) -> Result<String, DocumentProblem> {
     let at = place.required("uri")?;
     let function = match address::meaning(uri.unwrap_or_default()) {
-        Address::Function(name) => name,
+        Address::Function(name) | Address::Stream(name) => name,
         Address::Service(service) => {
             return Err(at.problem(format!(
                 "an integration with the service `{service}` is not run here: only Lambda functions, mocks, and HTTP on this machine are"
             )));
-        }
-        Address::Stream => {
-            return Err(at.problem(
-                "the streaming of responses is not run here: only `/invocations` is, which answers in one piece",
-            ));
         }
         Address::Http | Address::FunctionArn(_) | Address::Unknown => {
             return Err(at.problem(
@@ -274,6 +274,39 @@ fn read_function(
         );
     }
     Ok(function)
+}
+
+/// Whether the answer is streamed. The mode and the address of a function say it both:
+/// [response streaming](https://docs.aws.amazon.com/apigateway/latest/developerguide/response-transfer-mode-lambda.html).
+fn read_transfer_mode(
+    place: &Cursor<'_>,
+    kind: &Kind,
+    uri: Option<&str>,
+) -> Result<bool, DocumentProblem> {
+    let mode = place.get("responseTransferMode");
+    let streams = match &mode {
+        None => false,
+        Some(mode) => match mode.text()?.to_ascii_uppercase().as_str() {
+            "STREAM" => true,
+            "BUFFERED" => false,
+            _ => return Err(mode.problem("this must be `BUFFERED` or `STREAM`")),
+        },
+    };
+    let at = mode.as_ref().unwrap_or(place);
+    let uri = uri.unwrap_or_default();
+    let streams_by_address = matches!(address::meaning(uri), Address::Stream(_));
+    match kind {
+        Kind::Proxy { .. } if uri.contains("/functions/") && streams != streams_by_address => {
+            Err(at.problem(
+                "`responseTransferMode` is `STREAM` exactly where the URI ends with `/response-streaming-invocations`",
+            ))
+        }
+        Kind::Proxy { .. } | Kind::HttpProxy { .. } | Kind::Unknown => Ok(streams),
+        _ if streams || streams_by_address => Err(at.problem(
+            "only `aws_proxy` and `http_proxy` stream: the templates of other integrations read whole answers",
+        )),
+        _ => Ok(false),
+    }
 }
 
 /// The address of an HTTP integration; one with stage variables is looked at when a request comes.

@@ -94,7 +94,12 @@ pub fn integration_response(
         return match answer {
             IntegrationAnswer::Lambda(Outcome::Payload(payload)) => {
                 let accepts_binary = proxy_accepts_binary(deployment, request);
-                proxy::response(payload, accepts_binary, trace).map(MappedResponse::Proxy)
+                let read = if integration.streams {
+                    proxy::streamed
+                } else {
+                    proxy::response
+                };
+                read(payload, accepts_binary, trace).map(MappedResponse::Proxy)
             }
             _ => Err(Failure::integration(502, FUNCTION_ERROR)),
         };

@@ -28,6 +28,14 @@ pub(super) fn drifts(found: &Integration, expected: &Integration) -> Vec<DriftKi
     if expected.http_method.is_some() {
         drifts.extend(differs("httpMethod", &method(found), &method(expected)));
     }
+    let mode = |integration: &Integration| {
+        if integration.streams {
+            "STREAM"
+        } else {
+            "BUFFERED"
+        }
+    };
+    drifts.extend(differs("responseTransferMode", mode(found), mode(expected)));
     if drifts.is_empty() && asks_another_service(found, expected) {
         drifts.push(DriftKind::SettingDiffers {
             setting: "uri".to_owned(),
@@ -127,7 +135,7 @@ pub(super) fn deployment(
     compare(
         "timeoutInMillis",
         milliseconds(found.timeout),
-        "29000",
+        if expected.streams { "900000" } else { "29000" },
         stated.timeout.map(milliseconds),
     );
     let connection = &found.connection;

@@ -11,6 +11,7 @@ mod patterns;
 mod reference;
 mod refusals;
 mod size;
+mod streams;
 
 use super::tree::{Node, Object};
 use crate::Api;

@@ -86,7 +86,7 @@ pub(in crate::engine) fn decode(text: &str) -> Result<Vec<u8>, Failure> {
 /// [Output format](https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html#api-gateway-simple-proxy-for-lambda-output-format):
 /// the two are merged into one list, and a pair in both counts once. The order, and that the case of names does not count, is
 /// recorded (`LocalStack`'s AWS-validated tests of `multiValueHeaders`).
-fn headers_of(members: &Map<String, Value>) -> Result<HeaderMap, String> {
+pub(super) fn headers_of(members: &Map<String, Value>) -> Result<HeaderMap, String> {
     let mut headers = HeaderMap::new();
     for (name, values) in map_of(members, "multiValueHeaders")? {
         let values = values

@@ -2,6 +2,8 @@
 
 mod answer;
 mod event;
+mod streamed;
 
 pub(super) use answer::{decode, header, map_of, remove_framing, response, status};
 pub(super) use event::{Payload, event, forwarded, of_http_api};
+pub(super) use streamed::streamed;
