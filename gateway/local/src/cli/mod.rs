@@ -39,7 +39,8 @@ struct Arguments {
 
 const EXAMPLES: &str = "\
 Examples:
-  apigw-local serve api.yaml --function http://127.0.0.1:9000
+  apigw-local serve template.yaml
+  apigw-local serve api.yaml --function nodejs:src/app.handler --watch
   apigw-local serve api.yaml --function 'python3 -m awslambdaric app.handler'
   apigw-local serve template.json --api Orders --function Checkout=http://127.0.0.1:9000
   apigw-local routes api.yaml
