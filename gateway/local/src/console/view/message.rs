@@ -1,6 +1,6 @@
 //! An `errorMessage` that somebody pasted: which pattern takes it, and what the client gets.
 
-use super::{Part, page, stages, status, text, text::Body};
+use super::{Part, page, patterns, status, text, text::Body};
 use crate::{
     Outcome, Step, Trace,
     console::{Shared, operation_name, record::verdict},
@@ -115,7 +115,7 @@ fn answer(Tried { trace, response }: &Tried, message: &str) -> Markup {
     html! {
         section.card #answer aria-labelledby="verdict" {
             h2 #verdict { (status(response.status().as_u16())) " " (text::shown(&verdict)) }
-            (stages::pattern_table(&patterns, message, selected))
+            (patterns::table(&patterns, message, selected))
             @for step in &trace.steps {
                 @if let Step::Unverified(what) = step { p.remark { span.tag { "unverified on AWS" } " " (text::line(what, 2000)) } }
             }

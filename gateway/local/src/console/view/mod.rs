@@ -4,6 +4,7 @@ pub(super) mod compare;
 pub(super) mod compose;
 pub(super) mod message;
 pub(super) mod operations;
+mod patterns;
 pub(super) mod request;
 pub(super) mod requests;
 mod stages;
