@@ -8,6 +8,7 @@ mod candidate;
 mod finding;
 mod misfires;
 mod patterns;
+mod requests;
 mod responses;
 mod rule;
 mod texts;
@@ -101,6 +102,7 @@ fn lint_within(document: &Document, step_limit: u64) -> Report {
         let found = known.entry(signature(operation)).or_insert_with(|| {
             let mut found = patterns_of(&trial);
             found.extend(responses::findings(&trial));
+            found.extend(requests::finding(&trial));
             found.sort_by_key(|found| found.place.order());
             found
         });
@@ -160,7 +162,10 @@ fn signature(operation: &Operation) -> String {
         Kind::Http { .. } | Kind::HttpProxy { .. } => "http",
         Kind::Unknown => "unknown",
     };
-    format!("{kind} {declared:?} {responses:?}")
+    let templates = integration.request_templates.iter();
+    let templates: Vec<_> = templates.map(|(media_type, _)| media_type).collect();
+    let request = (&operation.method, integration.passthrough, templates);
+    format!("{kind} {declared:?} {responses:?} {request:?}")
 }
 
 fn name(operation: &Operation) -> String {

@@ -184,8 +184,17 @@ pub static PLATFORM_FAILURE_ANSWERED_2XX: Rule = Rule {
     source: "LocalStack's AWS-validated tests test_lambda_invoke_with_timeout, test_lambda_runtime_exit and test_lambda_too_large_response, and https://docs.aws.amazon.com/apigateway/latest/developerguide/handle-errors-in-lambda-integration.html",
 };
 
+/// A caller's body in place of the event that a template writes.
+pub static RAW_BODY_PASSED_ON: Rule = Rule {
+    id: "raw-body-passed-on",
+    level: Level::Warning,
+    title: "A caller can write the whole event",
+    fact: "With the default `passthroughBehavior`, a body whose media type has no request template reaches the function as it is",
+    source: "https://docs.aws.amazon.com/apigateway/latest/developerguide/integration-passthrough-behaviors.html",
+};
+
 /// All rules.
-pub static RULES: [&Rule; 15] = [
+pub static RULES: [&Rule; 16] = [
     &INVALID_PATTERN,
     &GLOB_PATTERN,
     &OVERLAPPING_PATTERNS,
@@ -201,4 +210,5 @@ pub static RULES: [&Rule; 15] = [
     &TEMPLATE_BREAKS_JSON,
     &REMAPPED_HEADER,
     &PLATFORM_FAILURE_ANSWERED_2XX,
+    &RAW_BODY_PASSED_ON,
 ];

@@ -122,7 +122,7 @@ fn the_rules_are_listed() {
         printed.contains("warning text-selects-pattern\n"),
         "{printed}"
     );
-    assert_eq!(printed.matches("  source: ").count(), 15);
+    assert_eq!(printed.matches("  source: ").count(), 16);
 }
 
 const TEMPLATE: &str = "

@@ -176,3 +176,40 @@ fn integrations_without_a_function() {
     let document = Document::from_value(&root).unwrap();
     assert_eq!(ids(&document), ["undeclared-status"; 2]);
 }
+
+#[test]
+fn a_body_that_passes_the_templates() {
+    let api = |method: &str, more: Value| {
+        let mut integration = json!({
+            "type": "aws", "httpMethod": "POST",
+            "uri": "arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/f/invocations",
+            "responses": {"default": {"statusCode": 200}, advice::TIMEOUT: {"statusCode": 504}, advice::CRASH: {"statusCode": 500}},
+        });
+        let members = integration.as_object_mut().unwrap();
+        members.extend(more.as_object().unwrap().clone());
+        let declared = json!({"200": {}, "500": {}, "504": {}});
+        let operation =
+            json!({"responses": declared, "x-amazon-apigateway-integration": integration});
+        Document::from_value(&json!({"openapi": "3.0.1", "paths": {"/": {method: operation}}}))
+            .unwrap()
+    };
+    let templates = json!({"requestTemplates": {"application/json": "{}"}});
+    let found = finding(&api("post", templates.clone()), &RAW_BODY_PASSED_ON);
+    assert!(
+        found.fix.contains(r#"`"passthroughBehavior": "never"`"#),
+        "{found}"
+    );
+    assert!(found.pointer.ends_with("/x-amazon-apigateway-integration"));
+    let any = api("x-amazon-apigateway-any-method", templates.clone());
+    assert_eq!(ids(&any), ["raw-body-passed-on"]);
+    for (method, passthrough) in [
+        ("post", "never"),
+        ("put", "when_no_templates"),
+        ("get", "when_no_match"),
+    ] {
+        let mut more = templates.clone();
+        more["passthroughBehavior"] = json!(passthrough);
+        assert_eq!(ids(&api(method, more)), [""; 0], "{method} {passthrough}");
+    }
+    assert_eq!(ids(&api("post", json!({}))), [""; 0]);
+}
