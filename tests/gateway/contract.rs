@@ -161,7 +161,6 @@ macro_rules! poll {
                 Missing,
             }
 
-            #[expect(clippy::unused_async, reason = "an endpoint is `async`")]
             #[lambda_endpoint(GET, $path)]
             pub(super) async fn poll(Query(kind): Query<u8>) -> Result<Json<u8>, Poll> {
                 Err(match kind {
