@@ -46,3 +46,6 @@ pub mod troubleshooting {}
 
 #[doc = include_str!("../docs/guide/generated_code.md")]
 pub mod generated_code {}
+
+#[doc = include_str!("../docs/guide/figures.md")]
+pub mod figures {}
