@@ -2,7 +2,7 @@
 
 use super::{
     Call, ClientRequest, Deployment, Failure, IntegrationAnswer, IntegrationRequest, MethodRequest,
-    RequestStamp,
+    RequestStamp, TemplateContext,
     authorizer::{self, Cache, Policy},
     call, ended, gateway_response, http_api, integration_request, integration_response,
     method_request, method_response, responded, route, timed_out,
@@ -17,7 +17,7 @@ use http::{Request, Response, request};
 use serde_json::Value;
 use std::{
     collections::{BTreeMap, BTreeSet},
-    fmt,
+    fmt, mem,
     sync::Arc,
 };
 
@@ -79,6 +79,11 @@ pub(crate) struct Waiting {
 
 #[cfg(feature = "server")]
 impl Waiting {
+    /// The changes of the request template, for stages that may have to run again.
+    pub(crate) fn templates(&self) -> TemplateContext {
+        self.sent.templates.clone()
+    }
+
     /// Gives each template and pattern of the stages that are left so many steps.
     pub(crate) fn limit_steps(&mut self, steps: u64) {
         self.request.request.step_limit = steps;
@@ -301,9 +306,10 @@ impl LocalGateway {
         request.decisions = decisions;
         let response = match self.before(request, &mut trace) {
             Err(refusal) => *refusal,
-            Ok(waiting) => {
+            Ok(mut waiting) => {
                 let answer = self.integrate(&waiting, &mut trace).await;
-                self.after(&waiting, &answer, &mut trace)
+                let templates = mem::take(&mut waiting.sent.templates);
+                self.after(&waiting, templates, &answer, &mut trace)
             }
         };
         (response, trace)
@@ -360,16 +366,16 @@ impl LocalGateway {
         }
     }
 
-    /// The stages after the integration.
+    /// The stages after the integration; `templates` has the changes of the request template.
     pub(crate) fn after(
         &self,
-        Waiting { request, sent }: &Waiting,
+        Waiting { request, .. }: &Waiting,
+        templates: TemplateContext,
         answer: &Result<IntegrationAnswer, Failure>,
         trace: &mut Trace,
     ) -> Response<Bytes> {
         let deployment = &*self.deployment;
         let response = answer.as_ref().map_err(Clone::clone).and_then(|answer| {
-            let templates = sent.templates.clone();
             let mapped = integration_response(deployment, request, templates, answer, trace)?;
             let response = method_response(request, mapped, trace)?;
             let request = &request.request;
