@@ -56,7 +56,6 @@ macro_rules! shop {
             }
 
             #[lambda_endpoint(POST, "/orders")]
-            #[expect(clippy::unused_async, reason = "handlers are async")]
             pub(super) async fn order(Json(_): Json<Order>) -> Result<Json<u32>, OrderError> {
                 Ok(Json(1))
             }
