@@ -3,6 +3,7 @@
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
+use std::fmt;
 
 /// Tokens that have a meaning for a macro, or break the tokens around them.
 const FRAGMENTS: &[&str] = &[
@@ -52,6 +53,40 @@ const FRAGMENTS: &[&str] = &[
     "=>",
 ];
 
+/// Tokens that are shown as the text to write again when a property fails. Brackets `⟦⟧` stand for a group without delimiters.
+#[derive(Clone)]
+pub(crate) struct Tokens(pub(crate) TokenStream);
+
+impl fmt::Debug for Tokens {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for token in self.0.clone() {
+            match token {
+                TokenTree::Group(group) => {
+                    let (open, close) = match group.delimiter() {
+                        Delimiter::Parenthesis => ("(", ")"),
+                        Delimiter::Brace => ("{", "}"),
+                        Delimiter::Bracket => ("[", "]"),
+                        Delimiter::None => ("⟦", "⟧"),
+                    };
+                    write!(f, "{open}{:?}{close} ", Self(group.stream()))?;
+                }
+                token => write!(f, "{token} ")?,
+            }
+        }
+        Ok(())
+    }
+}
+
+/// So many cases, unless the variable `PROPTEST_CASES` says.
+pub(crate) fn config(cases: u32) -> ProptestConfig {
+    let asked = std::env::var("PROPTEST_CASES").ok();
+    ProptestConfig {
+        cases: asked.map_or(cases, |asked| asked.parse().expect("a number of cases")),
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    }
+}
+
 #[derive(Clone, Debug)]
 enum Change {
     Delete,
@@ -64,22 +99,23 @@ enum Change {
 }
 
 /// One of `sources` with up to six tokens changed, at any depth.
-pub(crate) fn mutated(sources: &'static [&'static str]) -> impl Strategy<Value = TokenStream> {
+pub(crate) fn mutated(sources: &'static [&'static str]) -> impl Strategy<Value = Tokens> {
     let changes = prop::collection::vec((any::<Index>(), change()), 0..6);
     (select(sources), changes).prop_map(|(source, changes)| {
-        changes
+        let mutated = changes
             .into_iter()
             .fold(tokens(source), |tokens, (index, change)| {
                 let mut countdown = index.index(count(&tokens).max(1));
                 changed(tokens, &mut countdown, &change)
-            })
+            });
+        Tokens(mutated)
     })
 }
 
 /// Any sequence of the fragments.
-pub(crate) fn random() -> impl Strategy<Value = TokenStream> {
+pub(crate) fn random() -> impl Strategy<Value = Tokens> {
     prop::collection::vec(select(FRAGMENTS), 0..24)
-        .prop_map(|fragments| tokens(&fragments.join(" ")))
+        .prop_map(|fragments| Tokens(tokens(&fragments.join(" "))))
 }
 
 fn tokens(text: &str) -> TokenStream {

@@ -1,7 +1,7 @@
 //! Whatever the tokens, there is an answer, and it is made of items.
 
 use super::super::{attribute, attributes::renamed, derive};
-use crate::fuzz::{mutated, random};
+use crate::fuzz::{Tokens, config, mutated, random};
 use proc_macro2::TokenStream;
 use proptest::prelude::*;
 
@@ -51,15 +51,15 @@ fn assert_items(output: &TokenStream) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 2_000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(config(2_000))]
 
     #[test]
-    fn the_derive_answers_changed_items(item in mutated(ITEMS)) {
+    fn the_derive_answers_changed_items(Tokens(item) in mutated(ITEMS)) {
         assert_items(&derive(renamed(item)));
     }
 
     #[test]
-    fn the_attribute_answers_changed_items(arguments in mutated(ARGUMENTS), item in mutated(ITEMS)) {
+    fn the_attribute_answers_changed_items(Tokens(arguments) in mutated(ARGUMENTS), Tokens(item) in mutated(ITEMS)) {
         let output = attribute(arguments, item.clone());
         if syn::parse2::<syn::Item>(item).is_ok() {
             assert_items(&output);
@@ -67,7 +67,7 @@ proptest! {
     }
 
     #[test]
-    fn both_answer_anything(arguments in random(), item in random()) {
+    fn both_answer_anything(Tokens(arguments) in random(), Tokens(item) in random()) {
         assert_items(&derive(renamed(item.clone())));
         attribute(arguments, item);
     }

@@ -1,6 +1,6 @@
 //! Whatever the tokens: no panic, and what parsed before parses after.
 
-use crate::fuzz::{mutated, random};
+use crate::fuzz::{Tokens, config, mutated, random};
 use crate::lambda_endpoint::attribute;
 use proc_macro2::TokenStream;
 use proptest::prelude::*;
@@ -34,15 +34,15 @@ fn expands(arguments: TokenStream, item: &TokenStream) -> Result<(), TestCaseErr
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(512) })]
+    #![proptest_config(config(512))]
 
     #[test]
-    fn random_tokens(arguments in random(), item in random()) {
+    fn random_tokens(Tokens(arguments) in random(), Tokens(item) in random()) {
         expands(arguments, &item)?;
     }
 
     #[test]
-    fn mutated_tokens(arguments in mutated(ARGUMENTS), item in mutated(ITEMS)) {
+    fn mutated_tokens(Tokens(arguments) in mutated(ARGUMENTS), Tokens(item) in mutated(ITEMS)) {
         expands(arguments, &item)?;
     }
 }
