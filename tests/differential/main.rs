@@ -8,6 +8,7 @@ mod documented;
 mod fragments;
 mod generator;
 mod listed;
+mod minus;
 mod paths;
 mod references;
 mod values;
@@ -115,6 +116,11 @@ fn paths_find_alike() {
 #[test]
 fn documented_templates_render_alike() {
     compare(&documented::cases());
+}
+
+#[test]
+fn signs_in_front_of_numbers_are_read_alike() {
+    compare(&minus::cases(&mut Random::new(SEED)));
 }
 
 #[test]
