@@ -24,7 +24,7 @@ static ITEM: Vocabulary = Vocabulary {
 const NOT_AN_ENUM: &str = "`#[api_success]` goes on an enum whose variants hold success types\n\
      help: return `Json<T>`, `Created<T>` or another success type itself, or write for example `enum Put { Created(Created<Cart>), Changed(Json<Cart>) }`";
 const NO_VARIANT: &str =
-    "an enum without variants is no success\nhelp: add for example `Created(Created<Cart>)`";
+    "an enum without variants is not a success\nhelp: add for example `Created(Created<Cart>)`";
 const NOT_ONE_TYPE: &str = "a variant of `#[api_success]` holds one success type and nothing else\n\
      help: write for example `Created(Created<Cart>)`, or `Unchanged(NoContent)` for a success without a body";
 

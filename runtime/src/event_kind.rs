@@ -33,7 +33,7 @@ pub enum EventKind {
     /// A target group of VPC Lattice, with either version of its event structure (`V1`, `V2`). It takes one value of each response
     /// header, so a second `Set-Cookie` is an opaque 500 there.
     VpcLattice,
-    /// Azure Functions, which starts the program as a custom handler. Its requests come over HTTP and not as events, so it is no kind for
+    /// Azure Functions, which starts the program as a custom handler. Its requests come over HTTP and not as events, so it is not a kind for
     /// [`Api::accept`](crate::Api::accept). Where `host.json` has requests forwarded, answers are those of plain HTTP. Where it does
     /// not, an answer is text with one value of each header; a second `Set-Cookie` or another body is an opaque 500 there.
     AzureFunctions,

@@ -2,7 +2,7 @@
 //!
 //! Input: an API, the arguments and the environment. Output: an exit code. Nothing here opens the API's state by itself.
 
-use crate::Api;
+use crate::{Api, api::Complete};
 use std::process::ExitCode;
 
 /// Runs `api`: the whole `main` of a program, in Lambda and on a developer's machine.
@@ -41,7 +41,8 @@ use std::process::ExitCode;
 // Inlined, and so compiled with the program: a program that does not call it builds with `panic = "abort"`.
 #[inline]
 #[must_use = "`main` returns it to the operating system"]
-pub fn main(api: Api) -> ExitCode {
+pub fn main(api: impl Complete) -> ExitCode {
+    let api = api.complete();
     #[cfg(feature = "lambda")]
     if std::env::args_os().len() <= 1 && crate::lambda::on_a_platform() {
         return on_the_platform(api);

@@ -107,7 +107,7 @@ impl Drop for Host {
     }
 }
 
-/// Answers a client: what has the prefix goes to the one function, the rest is no function's.
+/// Answers a client: what has the prefix goes to the one function, the rest is not a function's.
 fn serve(mut client: Connection, handing: Handing, handler: SocketAddr, prefix: &str) {
     while let Some(request) = client.receive() {
         let rest = request.path.strip_prefix('/').unwrap_or_default();

@@ -344,7 +344,7 @@ fn a_document_of_a_custom_integration_refuses_what_it_cannot_carry() {
         (
             || new().endpoint::<list::gone>(),
             || new().body::<list::Format>().endpoint::<well::gone>(),
-            r#"is no JSON object, it starts with `["a"]`"#,
+            r#"is not a JSON object, it starts with `["a"]`"#,
         ),
         (
             || new().endpoint::<fails::gone>(),

@@ -239,11 +239,11 @@ async fn proxies_get_a_400_for_what_a_client_can_break() {
             ),
             (
                 broken(&|event| event["headers"]["a b"] = "c".into()),
-                "`a b` is no header that HTTP allows",
+                "`a b` is not a header that HTTP allows",
             ),
             (
                 broken(&|event| event["headers"]["a"] = "b\r\nc: d".into()),
-                "`a` is no header that HTTP allows",
+                "`a` is not a header that HTTP allows",
             ),
             (
                 broken(&|event| set_method(event, "G T")),

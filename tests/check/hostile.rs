@@ -1,4 +1,4 @@
-//! Files that are no documents, and documents in which anything may stand.
+//! Files that are not documents, and documents in which anything may stand.
 
 use super::carts::document;
 use proptest::{prelude::*, sample::Index};
@@ -15,7 +15,7 @@ fn check(text: &str, expected: &str) {
 #[test]
 fn what_is_no_document_is_told() {
     check("openapi: [3.0.1", "the document is neither JSON nor YAML: ");
-    check("", "the document is none for API Gateway: ");
+    check("", "the document is not one for API Gateway: ");
     check(
         &"[".repeat(100_000),
         "the document is neither JSON nor YAML: recursion limit exceeded",
@@ -36,7 +36,7 @@ fn what_is_no_document_is_told() {
         "the document is neither JSON nor YAML: ",
     );
     for text in ["[]", "{}", r#"{"openapi":3}"#, r#"{"openapi":"3.0.1"}"#] {
-        check(text, "the document is none for API Gateway: ");
+        check(text, "the document is not one for API Gateway: ");
     }
     check(
         "openapi: 3.0.1\npaths: {$default: {x-amazon-apigateway-any-method: {}}}\n",

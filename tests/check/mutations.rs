@@ -217,7 +217,7 @@ fn a_method_response_that_is_missing() {
     check(
         |document| remove(&mut add_item(document)["responses"], "409"),
         NAME,
-        "409 is no method response, so API Gateway answers 500 in its place; declare 409 under `responses`",
+        "409 is not a method response, so API Gateway answers 500 in its place; declare 409 under `responses`",
     );
 }
 

@@ -1,4 +1,4 @@
-//! What export spells in another way than the document is no drift.
+//! What export spells in another way than the document is not a drift.
 
 use super::carts::{document, drifts, proxy};
 use serde_json::{Value, json};

@@ -51,7 +51,7 @@ fn foreign(name: &str, status: u16) -> Vec<Outcome> {
             .iter()
             .map(|(_, payload)| Outcome::success(name, with_status(payload, status))),
     );
-    // Whether AWS matches the text of a message that is no string is not known.
+    // Whether AWS matches the text of a message that is not a string is not known.
     outcomes.extend(FAILED.iter().filter_map(|(_, payload)| {
         let payload: Value = serde_json::from_str(payload).ok()?;
         let message = payload

@@ -326,7 +326,7 @@ fn a_default_that_lets_failures_pass_is_reported() {
         .unwrap_err();
     let told = error.to_string();
     assert!(
-        told.contains("POST /forms: Lambda's timeout: through the custom integration: this is no failure of the server"),
+        told.contains("POST /forms: Lambda's timeout: through the custom integration: this is not a failure of the server"),
         "{told}"
     );
     assert!(told.contains("the default for 204"), "{told}");

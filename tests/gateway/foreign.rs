@@ -64,9 +64,9 @@ fn outcomes() -> Vec<(&'static str, Outcome)> {
             failed(format!("{{\"status\":{}", "4".repeat(LONG))),
         ),
         ("a success", Outcome::Payload(json!(long).to_string())),
-        ("a header that is no text", envelope(json!({ "X-A": 7 }))),
+        ("a header that is not text", envelope(json!({ "X-A": 7 }))),
         (
-            "a long header, and one that is no text",
+            "a long header, and one that is not text",
             envelope(json!({ "X-A": long, "X-B": null })),
         ),
         (

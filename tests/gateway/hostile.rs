@@ -185,7 +185,7 @@ fn references_that_lead_in_circles_or_nowhere_are_refused() {
         document["b"] = json!({"$ref": "#/a"});
         document.pointer_mut(responses).unwrap()["400"] = json!({ "$ref": target });
         let found = problems(&document);
-        assert!(!found.is_empty(), "{target} is no response");
+        assert!(!found.is_empty(), "{target} is not a response");
         check(&found, &document, target);
     }
 }

@@ -27,7 +27,7 @@ pub(crate) enum Fault {
     Hang,
     /// It hands the invocation out without its id.
     WithoutId,
-    /// It hands the invocation out with a deadline that is no number.
+    /// It hands the invocation out with a deadline that is not a number.
     DeadlineIsNoNumber,
     /// It answers the question for an invocation with status 500.
     NextFails,

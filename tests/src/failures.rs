@@ -122,7 +122,7 @@ pub fn with_status(payload: &str, status: u16) -> String {
     payload.replace("200", &status.to_string())
 }
 
-/// Payloads of invocations that did not fail, and are no envelope; the status of a success is 200 in them.
+/// Payloads of invocations that did not fail, and are not envelopes; the status of a success is 200 in them.
 pub const SUCCEEDED: &[(&str, &str)] = &[
     (
         "Lambda refuses the event",

@@ -127,7 +127,7 @@ impl Outcome {
         }
     }
 
-    /// What the patterns see; a message that is no text is not matched.
+    /// What the patterns see; a message that is not text is not matched.
     #[must_use]
     pub fn seen_by_patterns(&self) -> String {
         if let Some(message) = &self.message {

@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 ///
 /// # Errors
 ///
-/// When `pattern` is no regular expression.
+/// When `pattern` is not a regular expression.
 pub fn matches_whole(pattern: &str, message: &str) -> Result<bool, regex::Error> {
     Ok(Regex::new(&format!("^(?:{pattern})$"))?.is_match(message))
 }

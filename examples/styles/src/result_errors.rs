@@ -100,7 +100,7 @@ pub(crate) fn style() -> Style {
                 json!({ "eventType": "heartbeat", "eventId": "7" }),
             ),
             (
-                "A success that is no error to begin with",
+                "A success that is not an error to begin with",
                 json!({ "eventType": "order", "eventId": "7" }),
             ),
         ],

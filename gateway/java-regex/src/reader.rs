@@ -140,6 +140,6 @@ impl Reader {
 
     fn character(&self, value: u32) -> Result<char, PatternError> {
         char::from_u32(value)
-            .ok_or_else(|| self.unsupported("half of a surrogate pair is no character here"))
+            .ok_or_else(|| self.unsupported("half of a surrogate pair is not a character here"))
     }
 }

@@ -250,7 +250,7 @@ pub(crate) fn body_of(value: &Value) -> Option<String> {
     }
     let bytes = STANDARD.decode(body).ok()?;
     let size = bytes.len();
-    Some(String::from_utf8(bytes).unwrap_or_else(|_| format!("{size} bytes that are no text")))
+    Some(String::from_utf8(bytes).unwrap_or_else(|_| format!("{size} bytes that are not text")))
 }
 
 fn json(text: &str) -> Value {
@@ -289,7 +289,7 @@ mod tests {
                 &format!("  outcome   {answer}"),
                 "  body      hi",
                 &format!("  outcome   {binary}"),
-                "  body      1 bytes that are no text",
+                "  body      1 bytes that are not text",
             ]
         );
     }

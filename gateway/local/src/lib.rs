@@ -66,7 +66,7 @@
 //! - Any API key and any signature is accepted. A Lambda authorizer is asked if there is a function of its name
 //!   ([`Function::is_named`]); otherwise, and for Cognito, JWT and IAM, a stand-in accepts any credential. A request without one is
 //!   refused. [`LocalGateway::authorizer`] sets the stand-in's answer. A `Condition` of an authorizer's policy is taken to hold.
-//! - The stage is no part of the path, and neither is the `basePath` of Swagger. There is no cache, no throttling and no firewall.
+//! - The stage is not part of the path, and neither is the `basePath` of Swagger. There is no cache, no throttling and no firewall.
 //! - HTTP integrations reach only this machine. Integrations with other services of AWS, and responses that are streamed, are not
 //!   run: 501.
 //! - A proxy's event spells the names of headers as clients of HTTP/1.1 usually do, and has `http` and this machine's port and
@@ -102,7 +102,7 @@
 //! | a header's value has characters that HTTP does not allow | the header is left out |
 //! | a header's value is not ASCII | it leaves as UTF-8 |
 //! | a mapping reads a member of `$context` that a template changed | it sees the value from before the template |
-//! | a text body has bytes that are no UTF-8 | templates and Lambda get U+FFFD instead |
+//! | a text body has bytes that are not UTF-8 | templates and Lambda get U+FFFD instead |
 //! | a binary body is not converted by `contentHandling` | it reaches Lambda as text, in a custom integration |
 //! | the response is converted from base64 | after its template, and without quotes around it |
 //! | a path has empty segments, as `/carts//7` and `/carts/7/` have | they do not count |

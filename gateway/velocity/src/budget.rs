@@ -39,7 +39,7 @@ pub struct Cost {
     pub bytes: u64,
 }
 
-/// What is left for a rendering. Whatever loops, copies or compares takes from it.
+/// What is left for a rendering. Each loop, copy and comparison takes from it.
 #[derive(Debug, Clone)]
 pub(crate) struct Budget {
     /// How many steps there were at the start.

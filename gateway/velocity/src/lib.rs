@@ -14,7 +14,7 @@
 //! it fails, and says where.
 //!
 //! `#literal` is refused, and so is what would print the name of the template, which AWS does not tell:
-//! `$foreach.info.template`. What AWS does with an argument of `$util` that is no string, or with `$input.json` of a
+//! `$foreach.info.template`. What AWS does with an argument of `$util` that is not a string, or with `$input.json` of a
 //! place that does not exist, is not known: here it is the text that it prints, and `""`.
 
 mod budget;

@@ -276,7 +276,7 @@ pub(super) fn member_of_message(key: &str) -> String {
 
 pub(super) fn member_of_opaque(key: &str, status: Status) -> String {
     let shown = if status.is_server_error() {
-        "add `expose` beside the status"
+        "add `expose` next to the status"
     } else {
         "remove `opaque`"
     };
@@ -285,7 +285,7 @@ pub(super) fn member_of_opaque(key: &str, status: Status) -> String {
 
 pub(super) fn option_beside_transparent(key: &str) -> String {
     format!(
-        "`{key}` does nothing beside `transparent`, the inner error answers\nhelp: remove `{key}` or `transparent`"
+        "`{key}` does nothing next to `transparent`, the inner error answers\nhelp: remove `{key}` or `transparent`"
     )
 }
 

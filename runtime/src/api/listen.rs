@@ -1,21 +1,32 @@
 //! An API on a port: plain HTTP, without a gateway in front.
 
-use super::{Api, ApiService};
+use super::{Api, ApiService, HasState};
 use crate::{Error, log};
 use axum::{ServiceExt, extract::Request, response::Response};
-use futures_util::future::{pending, select};
+use futures_util::{
+    FutureExt,
+    future::{BoxFuture, pending, select},
+};
 use std::{convert::Infallible, net::ToSocketAddrs, pin::pin};
 use tower::Service;
 
-impl Api {
+impl<S: Clone + Send + Sync + 'static> Api<S> {
     /// Serves plain HTTP on `address` until Ctrl-C or SIGTERM, and then answers the requests that it has begun.
     ///
     /// # Errors
     ///
     /// When the API is [not valid](Self::service), its state cannot be opened, or the address is not available.
-    pub async fn serve(self, address: impl ToSocketAddrs) -> Result<(), Error> {
-        log::install_subscriber();
-        self.open().await?.serve(address).await
+    pub fn serve(self, address: impl ToSocketAddrs) -> BoxFuture<'static, Result<(), Error>>
+    where
+        (): HasState<S>,
+    {
+        let addresses = address.to_socket_addrs().map(Vec::from_iter);
+        let service = self.open();
+        async move {
+            log::install_subscriber();
+            service.await?.serve(&*addresses?).await
+        }
+        .boxed()
     }
 }
 

@@ -36,7 +36,7 @@ use axum::{
     response::{IntoResponse, Response},
     routing::{MethodFilter, Route, any, on, post},
 };
-use futures_util::FutureExt;
+use futures_util::{FutureExt, future::BoxFuture};
 use routes::{Routes, Unopened};
 use std::{convert::Infallible, fmt, panic::AssertUnwindSafe};
 use tower::{Layer, Service};
@@ -246,7 +246,7 @@ impl<S: Clone + Send + Sync + 'static> Api<S> {
     ///
     /// A custom integration passes on only answers that an endpoint declares. An answer of middleware itself becomes an opaque
     /// 500 there, and a line in the log. So does what the gateway's templates have no place for: a second value of a header, an error's
-    /// body that is no JSON object on one line, more members of a [`Message`](crate::Message). An answer has the media type of the
+    /// body that is not a JSON object on one line, more members of a [`Message`](crate::Message). An answer has the media type of the
     /// document there, even where middleware removed its `Content-Type`.
     pub fn layer<L>(mut self, layer: L) -> Self
     where
@@ -336,6 +336,27 @@ impl<S: Clone + Send + Sync + 'static> Api<S> {
     {
         <()>::complete(self).started()
     }
+
+    /// Opens the API's state, and gives the API as a service. An API that [has its state](Self::with_state) opens nothing.
+    ///
+    /// # Errors
+    ///
+    /// When the API is [not valid](Self::service), or its state cannot be opened.
+    pub fn open(self) -> BoxFuture<'static, Result<ApiService, Error>>
+    where
+        (): HasState<S>,
+    {
+        let api = <()>::complete(self);
+        async move {
+            let mut api = api.validated()?;
+            let opened = match api.unopened.take() {
+                Some(unopened) => unopened.open().await?,
+                None => Routes::new(),
+            };
+            Ok(api.into_service(opened))
+        }
+        .boxed()
+    }
 }
 
 impl Api {
@@ -346,20 +367,6 @@ impl Api {
             );
         }
         Ok(self.validated()?.into_service(Routes::new()))
-    }
-
-    /// Opens the API's state, and gives the API as a service. An API that [has its state](Self::with_state) opens nothing.
-    ///
-    /// # Errors
-    ///
-    /// When the API is [not valid](Self::service), or its state cannot be opened.
-    pub async fn open(self) -> Result<ApiService, Error> {
-        let mut api = self.validated()?;
-        let opened = match api.unopened.take() {
-            Some(unopened) => unopened.open().await?,
-            None => Routes::new(),
-        };
-        Ok(api.into_service(opened))
     }
 
     /// This API, if it can start.
@@ -409,6 +416,24 @@ impl Api {
             base_path,
             settings,
         })
+    }
+}
+
+/// An API that has its state. It is a trait, and not the type, for the message where the state was forgotten.
+#[diagnostic::on_unimplemented(
+    message = "the endpoints of this API share a state, which it does not have yet",
+    label = "no state was given to this `{Self}`",
+    note = "write `.with_state(…)` after its endpoints"
+)]
+pub trait Complete {
+    /// The same API.
+    #[doc(hidden)]
+    fn complete(self) -> Api;
+}
+
+impl Complete for Api {
+    fn complete(self) -> Api {
+        self
     }
 }
 

@@ -60,7 +60,7 @@ impl Renderer {
             Ok(Ok(body)) if body.starts_with('{') => Ok(body),
             Ok(Ok(body)) => {
                 let start: String = body.chars().take(40).collect();
-                Err(format!("is no JSON object, it starts with `{start}`"))
+                Err(format!("is not a JSON object, it starts with `{start}`"))
             }
             Ok(Err(error)) => Err(Unwritable::Unserialisable(error).to_string()),
             Err(panic) => Err(Unwritable::Panicked(panic).to_string()),

@@ -86,7 +86,7 @@ fn unknown<'a>(
 ) -> CommandError {
     let known: Vec<_> = known.map(|name| format!("`{name}`")).collect();
     CommandError::usage(format!(
-        "`{name}` is no {kind} of {owner}; it has {}",
+        "`{name}` is not a {kind} of {owner}; it has {}",
         known.join(", ")
     ))
 }

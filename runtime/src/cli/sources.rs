@@ -1,4 +1,4 @@
-//! The files that this program is built from, as cargo wrote them down beside it.
+//! The files that this program is built from, as cargo wrote them down next to it.
 //!
 //! Input: the program's dep-info file. Output: the folders and files whose change makes another program.
 

@@ -13,7 +13,8 @@ type Extraction<'a, T, R> = BoxFuture<'a, Result<T, R>>;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot stand before the last argument of an endpoint",
     label = "not an extractor of a request's head",
-    note = "arguments before the last are `Path<T>` or `Query<T>` with `T: serde::Deserialize`, `State<S>` where `S` is the endpoint's state or made of it by `FromRef`, or another type with `FromRequestParts`",
+    note = "if it is `Path<T>` or `Query<T>`: write `#[derive(serde::Deserialize)]` above `T`",
+    note = "arguments before the last are `Path<T>`, `Query<T>`, `State<S>` where `S` is the endpoint's state or made of it by `FromRef`, or another type with `FromRequestParts`",
     note = "an extractor that reads the body, such as `Json<T>` or `String`, must be the last argument"
 )]
 pub trait HeadExtractor<S, R>: Sized {
@@ -40,7 +41,8 @@ where
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be an argument of an endpoint",
     label = "not an extractor",
-    note = "the last argument is `Json<T>`, `Form<T>`, `Path<T>` or `Query<T>` with `T: serde::Deserialize`, `State<S>` where `S` is the endpoint's state or made of it by `FromRef`, `String`, or another type with `FromRequest`"
+    note = "if it is `Json<T>`, `Form<T>`, `Path<T>` or `Query<T>`: write `#[derive(serde::Deserialize)]` above `T`",
+    note = "the last argument is one of these, `State<S>` where `S` is the endpoint's state or made of it by `FromRef`, `String`, or another type with `FromRequest`"
 )]
 pub trait Extractor<S, M>: Sized {
     /// The rejection, when the extractor refuses the request.

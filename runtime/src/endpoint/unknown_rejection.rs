@@ -4,7 +4,7 @@ use super::{Endpoint, RejectionSet, extractor_rejections::as_written};
 use std::fmt;
 
 /// An argument of a handler whose extractor refuses with a type that declares no responses. What it refuses is answered by an opaque
-/// 500, whatever status the type itself would give.
+/// 500, even if the type itself has another status.
 ///
 /// It displays as a sentence that names the argument and says what to do.
 ///

@@ -11,7 +11,7 @@ use std::marker::PhantomData;
 /// The extractor `T`, which refuses with `E`: it declares what an extractor of another crate answers.
 ///
 /// The rejection of an extractor is part of an endpoint's contract if its type has `#[api_errors]` or is one of axum's own. Any other
-/// answers what nobody has declared, and becomes an opaque 500. `WithRejection` makes an `E` of it first:
+/// answers what no type declares, and becomes an opaque 500. `WithRejection` makes an `E` of it first:
 ///
 /// ```
 /// use lambda_api_errors::{

@@ -90,7 +90,7 @@ fn name(name: &str) -> Result<HeaderName, Unreadable> {
 
 fn refused(name: &str) -> Unreadable {
     Unreadable::new(format!(
-        "`{}` is no header that HTTP allows",
+        "`{}` is not a header that HTTP allows",
         shortened(name).escape_debug()
     ))
 }

@@ -98,7 +98,7 @@ impl ApiService {
     ///
     /// # Errors
     ///
-    /// The failed invocation: in a custom integration every response that is no success, and everywhere an event
+    /// The failed invocation: in a custom integration every response that is not a success, and everywhere an event
     /// that cannot be read.
     ///
     /// ```

@@ -70,7 +70,7 @@ impl<'a> PassthroughEvent<'a> {
         };
         let (method, resource) = (word("http-method")?, word("resource-path")?);
         let method = Method::from_bytes(method.as_bytes())
-            .map_err(|_| Unreadable::new("`context.http-method` is no HTTP method"))?;
+            .map_err(|_| Unreadable::new("`context.http-method` is not an HTTP method"))?;
         let operation = service
             .operations()
             .iter()

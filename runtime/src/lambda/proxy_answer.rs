@@ -56,7 +56,7 @@ pub(crate) fn payload(
     }
     // Stable: the values of one name keep their order.
     headers.sort_by_key(|(name, _)| *name);
-    // One value of each name, and cookies have a form of their own in which a comma is no separator.
+    // One value of each name, and cookies have a form of their own in which a comma is not a separator.
     let cookies = headers
         .iter()
         .filter(|(name, _)| *name == SET_COOKIE.as_str());

@@ -29,7 +29,7 @@ pub(crate) fn on_a_platform() -> bool {
         .any(|variable| env::var_os(variable).is_some())
 }
 
-impl Api {
+impl<S: Clone + Send + Sync + 'static> Api<S> {
     /// Answers Lambda's events, for as long as there are any.
     ///
     /// Where Lambda did not start the program but Azure Functions did, as a custom handler, it answers the host's requests on the
@@ -50,11 +50,18 @@ impl Api {
     /// # Errors
     ///
     /// When the API is [not valid](Self::service), when neither platform started the program, or when the platform cannot be reached.
-    pub async fn run(self) -> Result<(), Error> {
-        if env::var_os(LAMBDA).is_some() {
-            log::install_subscriber();
+    pub fn run(self) -> futures_util::future::LocalBoxFuture<'static, Result<(), Error>>
+    where
+        (): crate::api::HasState<S>,
+    {
+        let service = self.open();
+        async move {
+            if env::var_os(LAMBDA).is_some() {
+                log::install_subscriber();
+            }
+            service.await?.run().await
         }
-        self.open().await?.run().await
+        .boxed_local()
     }
 }
 

@@ -64,7 +64,7 @@ const LONGEST_TEXT: usize = 16 * 1024;
 /// Added with [`Router::layer`](axum::Router::layer), the layer knows whether a route matched. Around a whole router, as in
 /// `ErrorBodyLayer::new::<Problem>().layer(router)`, it does not: then any empty 404 is a `RouteNotFound`.
 ///
-/// A panic is no response. Add `tower_http::catch_panic::CatchPanicLayer` before this layer, and it becomes one.
+/// A panic is not a response. Add `tower_http::catch_panic::CatchPanicLayer` before this layer, and it becomes one.
 #[derive(Debug, Clone, Copy)]
 pub struct ErrorBodyLayer(Renderer);
 

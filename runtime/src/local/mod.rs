@@ -63,7 +63,7 @@
 //!
 //! `cargo lambda watch` is such an Invoke API. A function error is marked by the header `X-Amz-Function-Error`, as AWS sends
 //! it, or by a 5xx with an `errorMessage`, as emulators do. Functions are invoked synchronously: that is what Lambda does
-//! without `X-Amz-Invocation-Type`, and a document that maps this header is no exception here.
+//! without `X-Amz-Invocation-Type`, and a document that maps this header is not an exception here.
 //!
 //! The gateway itself is the crate [`apigw_local`], which runs any document in front of any function. It lists what differs from
 //! AWS, and what is assumed where nothing is known of AWS; the trace then says `unverified on AWS`.

@@ -87,7 +87,7 @@ impl Function {
                         if ![partition, region, account, name].contains(&"") && parts.len() <= 8
                 );
                 (!valid).then(|| {
-                    format!("`{arn}` is no ARN of a Lambda function: `arn:aws:lambda:REGION:ACCOUNT:function:NAME`")
+                    format!("`{arn}` is not an ARN of a Lambda function: `arn:aws:lambda:REGION:ACCOUNT:function:NAME`")
                 })
             }
             Address::Name(name) => {

@@ -1,4 +1,4 @@
-// In `json` style the extension of an extractor's rejection is no header of the endpoint's errors.
+// In `json` style the extension of an extractor's rejection is not a header of the endpoint's errors.
 
 use lambda_api_errors::axum::extract::FromRequestParts;
 use lambda_api_errors::http::request::Parts;

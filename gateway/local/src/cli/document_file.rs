@@ -80,7 +80,7 @@ impl DocumentFile {
     ///
     /// # Errors
     ///
-    /// When it is no document of a REST API, or has no operations; the message names each problem by its JSON pointer.
+    /// When it is not a document of a REST API, or has no operations; the message names each problem by its JSON pointer.
     pub fn parse(&self, text: &str) -> Result<Document, CommandError> {
         self.parse_api(text, &ApiChoice::default())
     }

@@ -66,7 +66,7 @@ pub struct RequestOptions {
     /// The body, or with @ the file that has it. Its Content-Type is application/json unless a header says otherwise
     #[arg(long, short = 'd', value_name = "TEXT|@FILE")]
     body: Option<String>,
-    /// Print JSON: an object with `verdict`, `status`, `headers`, `body` (`bodyBase64`, if it is no text) and `trace`
+    /// Print JSON: an object with `verdict`, `status`, `headers`, `body` (`bodyBase64`, if it is not text) and `trace`
     #[arg(long)]
     json: bool,
 }
@@ -232,7 +232,7 @@ fn shown(response: &Response<Bytes>) -> String {
         Ok(body) => lines.extend([String::new(), body.to_owned()]),
         Err(_) => {
             let size = body.len();
-            lines.extend([String::new(), format!("{size} bytes that are no text")]);
+            lines.extend([String::new(), format!("{size} bytes that are not text")]);
         }
     }
     lines.join("\n") + "\n"

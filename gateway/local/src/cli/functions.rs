@@ -253,7 +253,9 @@ fn command(function: &DescribedFunction, folder: &Path) -> Result<FunctionComman
     };
     if !code.is_dir() {
         let code = code.display();
-        return Err(format!("its code, `{code}`, is no folder on this machine"));
+        return Err(format!(
+            "its code, `{code}`, is not a folder on this machine"
+        ));
     }
     let handler = function.handler.as_deref().unwrap_or("bootstrap");
     let command = FunctionCommand::of_runtime(runtime, handler, code);

@@ -59,7 +59,7 @@ impl fmt::Display for CommandError {
 }
 
 /// Prints `text` to standard output, and its colours only where that is a terminal which takes them. A reader that has gone
-/// away, such as `head`, is no error.
+/// away, such as `head`, is not an error.
 ///
 /// # Errors
 ///
@@ -95,7 +95,7 @@ pub fn write_file(path: &Path, text: &str) -> Result<(), CommandError> {
     })
 }
 
-/// A file beside `path`, with the permissions that the file at `path` has or would get.
+/// A file next to `path`, with the permissions that the file at `path` has or would get.
 fn temporary_file(path: &Path) -> io::Result<NamedTempFile> {
     let folder = path.parent().filter(|folder| *folder != Path::new(""));
     if let Some(folder) = folder.filter(|folder| !folder.is_dir()) {

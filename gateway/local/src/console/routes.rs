@@ -203,7 +203,7 @@ async fn response_body(State(shared): Console, Path(number): Path<String>) -> Re
     }
 }
 
-/// A foreign body: plain text to any browser, or a file if it is no text.
+/// A foreign body: plain text to any browser, or a file if it is not text.
 fn as_it_is(body: Vec<u8>) -> Response {
     match String::from_utf8(body) {
         Ok(text) if !text.contains('\0') => {
@@ -286,7 +286,7 @@ async fn compose(State(shared): Console, Query(beginning): Query<Beginning>) -> 
             Err(gone) => return *gone,
         };
         let Some(draft) = Draft::of_record(&record) else {
-            let advice = "Its body is no text, or was not taken by the gateway. Replay it as it is, or use curl with a file.";
+            let advice = "Its body is not text, or was not taken by the gateway. Replay it as it is, or use curl with a file.";
             return problem(
                 &shared,
                 StatusCode::CONFLICT,

@@ -68,7 +68,7 @@ impl Shared {
         body: Bytes,
     ) -> Result<Request<Bytes>, String> {
         let method = Method::from_bytes(method.trim().as_bytes())
-            .map_err(|_| format!("`{method}` is no method; a method is a word such as GET"))?;
+            .map_err(|_| format!("`{method}` is not a method; a method is a word such as GET"))?;
         let target = target.trim();
         if !target.starts_with('/') {
             return Err(format!(
@@ -85,7 +85,7 @@ impl Shared {
         for (name, value) in headers {
             let key: HeaderName = name
                 .parse()
-                .map_err(|_| format!("`{name}` is no name of a header"))?;
+                .map_err(|_| format!("`{name}` is not a name of a header"))?;
             if OF_CONNECTION.contains(&key) || key == header::HOST {
                 continue;
             }

@@ -89,7 +89,7 @@ pub(super) fn function(place: &Cursor<'_>) -> Option<String> {
 /// somewhere says shall not make requests to others.
 pub(crate) fn foreign_host(uri: &str) -> Option<String> {
     let Ok(parsed) = uri.parse::<Uri>() else {
-        return Some(format!("`{uri}` is no address of HTTP"));
+        return Some(format!("`{uri}` is not an address of HTTP"));
     };
     let host = parsed.host().unwrap_or_default();
     let ip = host.trim_matches(['[', ']']).parse::<IpAddr>();

@@ -137,7 +137,7 @@ impl Dialect {
             base_path.filter(|path| path.value.as_str().is_some_and(|path| path != "/"));
         if let (Self::Swagger2, Some(base_path)) = (self, base_path) {
             findings.warn(base_path.problem(
-                "the base path is no part of the paths here, as it is none in an import that does not set `basepath`",
+                "the base path is not part of the paths here, nor are they in an import that does not set `basepath`",
             ));
         }
     }
@@ -238,7 +238,7 @@ fn other_kind(root: &Cursor<'_>) -> String {
         .find(|(members, _)| members.iter().all(|member| root.get(member).is_some()));
     other.map_or_else(
         || {
-            "this is no OpenAPI document: `openapi` must be there, as a string such as \"3.0.1\", or `swagger: \"2.0\"`"
+            "this is not an OpenAPI document: `openapi` must be there, as a string such as \"3.0.1\", or `swagger: \"2.0\"`"
                 .to_owned()
         },
         |(_, reason)| (*reason).to_owned(),

@@ -236,7 +236,7 @@ fn read_kind(
         other => {
             let kind = place.get("type");
             Err(kind.as_ref().unwrap_or(place).problem(format!(
-                "`{other}` is none of `aws`, `aws_proxy`, `http`, `http_proxy` and `mock`"
+                "`{other}` is not one of `aws`, `aws_proxy`, `http`, `http_proxy` and `mock`"
             )))
         }
     };

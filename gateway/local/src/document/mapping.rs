@@ -85,7 +85,7 @@ pub(super) const GATEWAY_HEADER: &str = "gatewayresponse.header.";
 /// Reads mappings whose keys begin with one of `prefixes`. One that is wrong is a problem; if its expression is wrong, the
 /// mapping stays, without a value.
 ///
-/// One that is no string is only a warning of the import (`LocalStack`'s AWS-validated test
+/// One that is not a string is only a warning of the import (`LocalStack`'s AWS-validated test
 /// `test_import_rest_api_with_base_path_oas30`), whose words these are.
 pub(super) fn read_all(
     parent: &Cursor<'_>,

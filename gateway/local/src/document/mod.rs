@@ -228,7 +228,7 @@ impl Document {
                 self.title
             ),
             (_, Some(name)) => {
-                format!("this is no template, so it has no parameter `{name}`")
+                format!("this is not a template, so it has no parameter `{name}`")
             }
             _ => return Ok(()),
         };

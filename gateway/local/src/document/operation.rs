@@ -250,7 +250,7 @@ impl Reader<'_> {
             }
         };
         for (status, response) in members.into_iter().flatten() {
-            // `default` and `4XX` are no method responses.
+            // `default` and `4XX` are not method responses.
             let Ok(code) = status.parse() else {
                 continue;
             };

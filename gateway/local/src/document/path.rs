@@ -78,7 +78,7 @@ fn read_segment(segment: &str, at: &Cursor<'_>) -> Result<Segment, DocumentProbl
             return Ok(Segment::Literal(segment.to_owned()));
         }
         return Err(at.problem(format!(
-            "`{segment}` is no segment that API Gateway takes; a parameter must be all of it"
+            "`{segment}` is not a segment that API Gateway takes; a parameter must be all of it"
         )));
     };
     let (name, rest) = match inner.strip_suffix('+') {

@@ -102,7 +102,7 @@ impl Progress<'_> {
         self.work.borrow_mut().steps.charge(steps)
     }
 
-    /// Whether `pattern` occurs in `text`. Text that is no pattern occurs nowhere.
+    /// Whether `pattern` occurs in `text`. Text that is not a pattern occurs nowhere.
     fn finds(self, pattern: &str, text: &str) -> bool {
         let Work { steps, patterns } = &mut *self.work.borrow_mut();
         if !patterns.contains_key(pattern) {

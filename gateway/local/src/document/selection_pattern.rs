@@ -41,7 +41,7 @@ pub struct SelectionPattern {
     pattern: Result<Pattern, Unreadable>,
 }
 
-/// Why a text is no pattern.
+/// Why a text is not a pattern.
 #[derive(Debug, Clone)]
 struct Unreadable {
     reason: String,
@@ -75,7 +75,7 @@ impl SelectionPattern {
         Arc::clone(&self.text)
     }
 
-    /// Why the text is no pattern.
+    /// Why the text is not a pattern.
     #[must_use]
     pub fn error(&self) -> Option<&str> {
         let error = self.pattern.as_ref().err()?;
@@ -102,7 +102,7 @@ impl SelectionPattern {
     ///
     /// # Errors
     ///
-    /// When it is no pattern, or takes too many steps on this text.
+    /// When it is not a pattern, or takes too many steps on this text.
     pub fn matches(&self, text: &str) -> Result<bool, String> {
         self.matches_within(text, &mut StepBudget::default())
     }
@@ -111,7 +111,7 @@ impl SelectionPattern {
     ///
     /// # Errors
     ///
-    /// When it is no pattern, or takes more steps on this text.
+    /// When it is not a pattern, or takes more steps on this text.
     pub fn matches_within(&self, text: &str, budget: &mut StepBudget) -> Result<bool, String> {
         let pattern = self.pattern.as_ref();
         let pattern = pattern.map_err(|error| error.reason.clone())?;

@@ -37,8 +37,8 @@ fn refused(integration: &str, below: &str, reason: &str) {
 
 #[test]
 fn integrations_say_what_is_wrong_and_where() {
-    refused("type: lambda", "/type", "none of");
-    refused("type: http", "/uri", "is no address of HTTP");
+    refused("type: lambda", "/type", "not one of");
+    refused("type: http", "/uri", "is not an address of HTTP");
     refused(
         "type: aws, passthroughBehavior: maybe",
         "/passthroughBehavior",
@@ -136,7 +136,7 @@ fn problems_are_short_and_on_one_line() {
     }
 }
 
-/// What is no document of an API says what it is.
+/// What is not a document of an API says what it is.
 #[test]
 fn other_documents_are_recognised() {
     for (document, reason) in [
@@ -152,7 +152,7 @@ fn other_documents_are_recognised() {
         ("swagger: '1.2'", "this is Swagger 1.2"),
         ("swaggerVersion: '1.2'", "this is a Swagger 1 document"),
         ("asyncapi: 3.0.0", "this is an AsyncAPI document"),
-        ("info: {title: t}", "this is no OpenAPI document"),
+        ("info: {title: t}", "this is not an OpenAPI document"),
         ("[]", "must be an object"),
         ("{", "cannot be read"),
         (": :", "cannot be read"),

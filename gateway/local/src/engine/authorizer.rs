@@ -195,7 +195,7 @@ impl Policy {
             Outcome::NotInvoked(reason) => return Err(unusable(reason)),
         };
         let answer: Value = serde_json::from_str(answer)
-            .map_err(|error| unusable(&format!("its answer is no JSON: {error}")))?;
+            .map_err(|error| unusable(&format!("its answer is not JSON: {error}")))?;
         let principal = answer["principalId"]
             .as_str()
             .ok_or_else(|| unusable("its answer has no text `principalId`"))?;

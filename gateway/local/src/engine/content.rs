@@ -21,7 +21,7 @@ pub(super) fn request_text(
     }
     if is_binary || handling != Some(ContentHandling::ToBinary) {
         if str::from_utf8(body).is_err() {
-            trace.unverified("bytes of a body that are no UTF-8 become U+FFFD");
+            trace.unverified("bytes of a body that are not UTF-8 become U+FFFD");
         }
         if is_binary {
             trace.unverified("a binary body that is not converted reaches Lambda as text");

@@ -193,7 +193,7 @@ fn method(request: &MethodRequest) -> Result<Method, Failure> {
     match http_method.as_deref() {
         None | Some("ANY") => Ok(request.method.clone()),
         Some(name) => Method::from_bytes(name.as_bytes())
-            .map_err(|_| Failure::configuration(format!("`{name}` is no method of HTTP"))),
+            .map_err(|_| Failure::configuration(format!("`{name}` is not a method of HTTP"))),
     }
 }
 

@@ -140,7 +140,7 @@ fn selected_text(answer: &IntegrationAnswer, trace: &mut Trace) -> String {
         Some(Value::String(message)) => message,
         None | Some(Value::Null) => String::new(),
         Some(_) => {
-            trace.unverified("an `errorMessage` that is no string counts as an empty one");
+            trace.unverified("an `errorMessage` that is not a string counts as an empty one");
             String::new()
         }
     }
@@ -211,7 +211,7 @@ fn status_override(status: &StatusOverride, trace: &mut Trace) -> Option<StatusC
     };
     if code.is_none() {
         trace.unverified(
-            "an override of the status that is no whole number from 100 to 599 is ignored",
+            "an override of the status that is not a whole number from 100 to 599 is ignored",
         );
     }
     code

@@ -34,6 +34,6 @@ fn read(rendered: &str, trace: &mut Trace) -> Option<Value> {
         return None;
     }
     let value = json5::from_str(rendered).ok()?;
-    trace.note("a mock's request is read leniently: it is no JSON");
+    trace.note("a mock's request is read leniently: it is not JSON");
     Some(value)
 }

@@ -83,7 +83,7 @@ impl<'a> Assembly<'a> {
                 Value::String(text) => match serde_json::from_str(text) {
                     Ok(schema) => schema,
                     Err(error) => {
-                        let reason = format!("the schema is no JSON: {error}");
+                        let reason = format!("the schema is not JSON: {error}");
                         self.openapi.find(&model.origin("/Schema"), reason);
                         Value::Null
                     }
@@ -257,7 +257,7 @@ impl<'a> Assembly<'a> {
         }
         if !self.is_root(id) {
             let reason = format!(
-                "`{id}` is no resource of this file: the paths below it are taken to begin at `/`"
+                "`{id}` is not a resource of this file: the paths below it are taken to begin at `/`"
             );
             if !self
                 .openapi

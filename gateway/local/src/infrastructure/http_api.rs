@@ -79,7 +79,7 @@ fn quick_create(openapi: &mut OpenApi, api: &Resource) {
     };
     let key = api.text("RouteKey").unwrap_or("$default");
     let Some((path, method)) = place(key) else {
-        let reason = format!("`{key}` is no key of a route, such as `GET /carts` or `$default`");
+        let reason = format!("`{key}` is not a key of a route, such as `GET /carts` or `$default`");
         openapi.find(&api.origin("/RouteKey"), reason);
         return;
     };
@@ -105,7 +105,7 @@ fn route(openapi: &mut OpenApi, route: &Resource, of_api: &[&Resource]) {
     let key = scalar(route.get("RouteKey")).unwrap_or_default();
     let Some((path, method)) = place(&key) else {
         let reason = format!(
-            "`{key}` is no key of a route, such as `GET /carts` or `$default`: this route is left out"
+            "`{key}` is not a key of a route, such as `GET /carts` or `$default`: this route is left out"
         );
         openapi.find(&route.origin("/RouteKey"), reason);
         return;
@@ -119,7 +119,8 @@ fn route(openapi: &mut OpenApi, route: &Resource, of_api: &[&Resource]) {
     let target = target.strip_prefix("integrations/").unwrap_or(target);
     let mut integrations = of_api.iter().filter(|it| it.kind == INTEGRATIONS);
     let Some(integration) = integrations.find(|it| it.id == target) else {
-        let reason = format!("the target `{target}` of this route is no integration of this file");
+        let reason =
+            format!("the target `{target}` of this route is not an integration of this file");
         openapi.find(&route.origin("/Target"), reason);
         return;
     };

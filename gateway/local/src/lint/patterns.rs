@@ -58,7 +58,7 @@ fn invalid(
         rule: &INVALID_PATTERN,
         place: Place::Response(index),
         reason: format!(
-            "the pattern {} for {status} is no regular expression of Java: {}",
+            "the pattern {} for {status} is not a regular expression of Java: {}",
             quoted(pattern.as_str()),
             pattern.error().unwrap_or_default()
         ),

@@ -53,7 +53,7 @@ const REFERENCE: &str =
 pub static INVALID_PATTERN: Rule = Rule {
     id: "invalid-pattern",
     level: Level::Error,
-    title: "A selection pattern is no regular expression of Java",
+    title: "A selection pattern is not a regular expression of Java",
     fact: "A selection pattern is a regular expression of Java",
     source: CONSOLE,
 };

@@ -16,7 +16,7 @@ use std::{cell::Cell, sync::Arc, time::SystemTime};
 
 /// The most steps of one pattern or template on one text.
 const STEPS_PER_TEXT: u64 = 500_000;
-/// What a run costs in steps, beside its patterns and templates.
+/// What a run costs in steps, in addition to its patterns and templates.
 const STEPS_PER_RUN: u64 = 5_000;
 
 /// The steps that are left for a document.

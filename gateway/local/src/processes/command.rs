@@ -49,7 +49,7 @@ pub struct FunctionCommand {
     memory: u32,
 }
 
-/// A text that is no command: it is empty, or a quotation in it does not end.
+/// A text that is not a command: it is empty, or a quotation in it does not end.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InvalidCommand(String);
 
@@ -65,7 +65,7 @@ impl FunctionCommand {
             return command;
         }
         let words = shell_words::split(text)
-            .map_err(|error| InvalidCommand(format!("`{text}` is no command: {error}")))?;
+            .map_err(|error| InvalidCommand(format!("`{text}` is not a command: {error}")))?;
         let [program, arguments @ ..] = words.as_slice() else {
             return Err(InvalidCommand("the command is empty".to_owned()));
         };

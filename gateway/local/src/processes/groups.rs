@@ -156,7 +156,7 @@ done
 
         pub(super) fn tell(&mut self, change: char, id: u32) {
             if let Some(pipe) = &mut self.0.stdin {
-                // A shell that somebody killed watches no longer; the groups are still killed by this process.
+                // A shell that was killed does not watch any longer; the groups are still killed by this process.
                 let _ = pipe.write_all(format!("{change} {id}\n").as_bytes());
             }
         }

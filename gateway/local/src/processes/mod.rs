@@ -142,7 +142,7 @@ impl Function for FunctionProcesses {
             let reason = format!("the function `{}` has no command", invocation.function);
             return futures_util::future::ready(Outcome::NotInvoked(reason)).boxed();
         };
-        // In a task of its own: in Lambda, too, an invocation goes on when nobody waits for it any longer.
+        // In a task of its own: in Lambda, too, an invocation goes on when no client waits for it any longer.
         let running = tokio::spawn(async move { pool.invoke(invocation).await });
         running
             .map(|outcome| outcome.unwrap_or_else(|error| Outcome::NotInvoked(error.to_string())))

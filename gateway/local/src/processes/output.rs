@@ -1,4 +1,4 @@
-//! What a process writes, line by line into the log, beside the request that it is about.
+//! What a process writes, line by line into the log, next to the request that it is about.
 
 use super::LOG;
 use std::{

@@ -193,7 +193,7 @@ async fn answer(
     }
 }
 
-/// Whether the request can be the process's: no browser sends it, and no name leads to it that somebody else controls.
+/// Whether the request can be the process's: no browser sends it, and no name leads to it that another person controls.
 fn is_of_process(headers: &HeaderMap, address: SocketAddr) -> bool {
     let host = headers.get(header::HOST);
     host.is_some_and(|host| host.as_bytes() == address.to_string().as_bytes())

@@ -119,7 +119,7 @@ fn a_command_that_does_not_exist_is_a_wrong_argument() {
             "there is no program `no-such-program` on the PATH",
         ),
         ("./no-such-file", "there is no file `"),
-        ("greet=node 'app.js", "is no command: "),
+        ("greet=node 'app.js", "is not a command: "),
         ("greet=", "the command is empty"),
     ] {
         let (status, _, error) = crate::run(&["serve", document, "--function", command]);

@@ -135,7 +135,7 @@ fn failed(pattern: &str, error: impl Display) -> Fault {
 
 fn refused(pattern: &str, error: &PatternError) -> Fault {
     let whose = if error.invalid {
-        "is none"
+        "is not valid"
     } else {
         "is not supported here"
     };

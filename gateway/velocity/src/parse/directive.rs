@@ -1,4 +1,4 @@
-//! `#foreach`, `#define`, `#break`, `#stop`, names that are no directive, and what is escaped.
+//! `#foreach`, `#define`, `#break`, `#stop`, names that are not directives, and what is escaped.
 
 use super::{
     super::{

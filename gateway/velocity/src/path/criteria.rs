@@ -280,7 +280,7 @@ fn compare_decimals(one: &str, other: &str) -> Result<Ordering, End> {
 }
 
 fn decimal(text: &str) -> Result<Decimal<'_>, End> {
-    let problem = || format!("`{text}` is no number to compare with one");
+    let problem = || format!("`{text}` is not a number to compare with one");
     Decimal::parse(text).ok_or_else(|| End::Invalid(problem().into()))
 }
 

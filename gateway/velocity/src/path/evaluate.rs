@@ -179,7 +179,7 @@ impl Walk<'_> {
             if let Some((key, _)) = self.heap.member_at(map, at)
                 && !matches!(key, Key::Text(_) | Key::Null)
             {
-                return Err(End::Invalid("a map has a key that is no string".into()));
+                return Err(End::Invalid("a map has a key that is not a string".into()));
             }
         }
         let mut at = 0;

@@ -14,7 +14,7 @@ pub(super) fn path(path: &str, depth: usize) -> Parsed<Path> {
     if trimmed.is_empty() {
         return Err("a path may not be empty".into());
     }
-    let invalid = |reason: Fault| Fault::from(format!("`{trimmed}` is no path: {reason}"));
+    let invalid = |reason: Fault| Fault::from(format!("`{trimmed}` is not a path: {reason}"));
     if depth > DEEPEST {
         return Err("a path has too many filters in filters".into());
     }
@@ -200,7 +200,7 @@ fn from_end(fragment: &[char]) -> Parsed<Token> {
         return Ok(Token::FromEnd(number.into()));
     }
     let fragment: String = fragment.iter().collect();
-    Err(format!("`{fragment}` is none of `@.length-1)` and `@.size()-1)`").into())
+    Err(format!("`{fragment}` is neither `@.length-1)` nor `@.size()-1)`").into())
 }
 
 /// What Jayway collects while it reads indices.
@@ -218,7 +218,7 @@ impl Indices {
         let number: i32 = self
             .text
             .parse()
-            .map_err(|_| format!("`{}` is no index", self.text))?;
+            .map_err(|_| format!("`{}` is not an index", self.text))?;
         self.numbers.push(number.into());
         self.text.clear();
         Ok(())

@@ -66,7 +66,7 @@ fn renderings_that_fail_name_the_place() {
     for (template, expected) in [
         (
             "$input.path('$.a').concat('b')$input.path('[')",
-            "line 1, column 38: `path` failed: `[` is no path: `[` means nothing",
+            "line 1, column 38: `path` failed: `[` is not a path: `[` means nothing",
         ),
         (
             "#set($l = [1])\n$l[1]",

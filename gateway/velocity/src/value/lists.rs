@@ -61,7 +61,7 @@ impl Heap {
         Ok(self.list(id).items.clone())
     }
 
-    /// Replaces an element, which is no change to a loop that runs over the list.
+    /// Replaces an element, which is not a change to a loop that runs over the list.
     pub(crate) fn set_item(&mut self, id: ListId, at: usize, value: Value) -> Option<Value> {
         let slot = self.lists[id.index()].items.get_mut(at);
         slot.map(|slot| mem::replace(slot, value))

@@ -20,7 +20,7 @@ pub enum Fault {
     Count(usize),
     /// The field is required, and no parameter has its name.
     Missing(&'static str),
-    /// The parameter is no field, and only fields are taken.
+    /// The parameter is not a field, and only fields are taken.
     Unknown(String),
     /// A type asks for what axum reads from no path.
     Shape {
@@ -65,7 +65,7 @@ impl End {
         }))
     }
 
-    /// The end of reading the parameter of this name. A value that does not fit is no fault: what a request holds instead may fit.
+    /// The end of reading the parameter of this name. A value that does not fit is not a fault: what a request holds instead may fit.
     fn of_parameter(self, name: &str) -> Self {
         match self {
             Self::Fault(Fault::Shape { shape, .. }) => Self::Fault(Fault::Shape {

@@ -223,7 +223,7 @@ impl<'de> EnumAccess<'de> for Variant {
     }
 }
 
-/// Another variant may hold nothing, so one that holds something is no fault.
+/// Another variant may hold nothing, so one that holds something is not a fault.
 impl<'de> VariantAccess<'de> for Variant {
     type Error = End;
 

@@ -34,7 +34,7 @@ pub const fn check_error<E: ApiError>() {
     }
 }
 
-/// Fails the build when two answers of the endpoint `P` cannot be told apart, or its success is no success.
+/// Fails the build when two answers of the endpoint `P` cannot be told apart, or its success is not a success.
 #[track_caller]
 pub const fn check_endpoint<P: Endpoint>() {
     let kinds = Kinds::of::<ErrorOf<P>>(P::REJECTIONS);

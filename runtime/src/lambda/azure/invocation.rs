@@ -48,7 +48,7 @@ pub(super) fn read(payload: &[u8], function: &str, id: &str) -> Result<Incoming,
 fn request(payload: &[u8], function: &str, id: &str) -> Result<Incoming, Unreadable> {
     let Payload { data, metadata } = serde_json::from_slice(payload).map_err(|error| {
         Unreadable::new(format!(
-            "this is no payload of a host that forwards no HTTP requests, as `host.json` says it is: {error}"
+            "this is not a payload of a host that forwards no HTTP requests, as `host.json` says it is: {error}"
         ))
     })?;
     let mut triggers = data.into_values();

@@ -44,7 +44,7 @@ pub(super) async fn serve(service: ApiService, port: &OsStr) -> Result<(), Error
     let number: Option<u16> = port.to_str().and_then(|port| port.parse().ok());
     let number = number.ok_or_else(|| {
         format!(
-            "`{}` is `{}`, which is no port number",
+            "`{}` is `{}`, which is not a port number",
             super::runtime::AZURE_FUNCTIONS,
             port.display()
         )

@@ -48,7 +48,7 @@ const TIME: Duration = Duration::from_secs(29);
 /// |---|---|---|
 /// | no body, where one is needed | the body is `{}` | the body is empty |
 /// | a media type that is not among the [`request_media_types`](crate::Api::request_media_types), and is not JSON, a form or plain text | the gateway's 415, for every method | the endpoint decides |
-/// | a body or a path with bytes that are no UTF-8 | U+FFFD in their place | the bytes |
+/// | a body or a path with bytes that are not UTF-8 | U+FFFD in their place | the bytes |
 /// | a header that is sent several times | the last value | all values |
 /// | a query parameter that is sent several times | all values where templates have `$method.request.multivaluequerystring`, which AWS does not document; else, and in the local gateway, the last | all values |
 /// | one whose answer almost has Lambda's limit of 6,291,556 bytes | may be an opaque 500: the headers of a failure are escaped twice | the answer |

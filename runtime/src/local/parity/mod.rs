@@ -263,7 +263,7 @@ impl Side {
                 operation: target.name(),
                 response: end.name.to_owned(),
                 integration: self.integration,
-                what: "this is no failure of the server for the client",
+                what: "this is not a failure of the server for the client",
                 text: String::new(),
                 expected: None,
                 got: response,

@@ -44,7 +44,7 @@ impl fmt::Display for CheckError {
                 )
             }
             Self::Shape(error) => {
-                write!(f, "the document is none for API Gateway: ")?;
+                write!(f, "the document is not one for API Gateway: ")?;
                 for problem in &error.problems {
                     if !problem.pointer.is_empty() {
                         write!(f, "`{}`: ", problem.pointer.escape_debug())?;

@@ -1,4 +1,4 @@
-//! What the gateway answers by itself. Its templates are no programs, so they are compared as texts.
+//! What the gateway answers by itself. Its templates are not programs, so they are compared as texts.
 
 use super::drift::{Drift, DriftKind};
 use apigw_local::{Document, document::GatewayResponse};

@@ -1,7 +1,7 @@
 //! A deployed stage, or any document, against the types: each drift is named, with what to do.
 //!
 //! Input: the document that the types make, and the one that was found, both as the local gateway reads them; so another
-//! order, spelling or default that export writes is no drift. Output: a [`CheckReport`]. Patterns are not compared but run,
+//! order, spelling or default that export writes is not a drift. Output: a [`CheckReport`]. Patterns are not compared but run,
 //! on every message of the contract and on Lambda's own; those that are not the types' own also on texts made to mislead
 //! them. Nor are mapping templates compared: those that are not the types' own are rendered on samples, and what differs is
 //! the event that the function gets, or status, headers and body that the client gets (bodies of one JSON are the same).

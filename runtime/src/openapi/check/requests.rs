@@ -136,7 +136,7 @@ impl Requests<'_> {
     /// The requests to try, the plain one first, each with a description of its special part.
     ///
     /// AWS's template does not escape names, takes JSON bodies only, and loses U+007F, which API Gateway's JSON reader drops.
-    /// Where an API accepts its events, these are no differences.
+    /// Where an API accepts its events, these are not differences.
     fn samples<'a>(
         &'a self,
         media_type: &'a str,

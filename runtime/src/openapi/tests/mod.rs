@@ -55,7 +55,7 @@ fn text<'a>(root: &'a Object, path: &[&str]) -> &'a str {
 fn names(node: &Node) -> Vec<&str> {
     match node {
         Node::Object(object) => object.iter().map(|(name, _)| name).collect(),
-        other => panic!("{other:?} is no object"),
+        other => panic!("{other:?} is not an object"),
     }
 }
 

@@ -181,7 +181,7 @@ fn settings() {
     );
     check(
         &fine_api().function(Function::arn("carts")),
-        &["`carts` is no ARN"],
+        &["`carts` is not an ARN"],
     );
     check(
         &fine_api().function_of::<ping>(Function::name("ping")),

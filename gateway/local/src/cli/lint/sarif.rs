@@ -63,7 +63,7 @@ fn result(file: &DocumentFile, Located { finding, line }: &Located<'_>) -> Value
     let mut location = json!({
         "logicalLocations": [{"name": finding.operation, "fullyQualifiedName": finding.pointer}],
     });
-    // Standard input is no file that a viewer can open.
+    // Standard input is not a file that a viewer can open.
     if !file.is_stdin() {
         let path = file.path().to_string_lossy();
         let uri = utf8_percent_encode(&path, PATH).to_string();

@@ -187,12 +187,12 @@ async fn a_request_is_composed_replayed_and_compared() {
     );
 
     for (wrong, reason) in [
-        ("method=G+T&target=/", "is no method"),
+        ("method=G+T&target=/", "is not a method"),
         ("method=GET&target=carts", "does not begin with"),
         ("method=GET&target=/&headers=x", "has no colon"),
         (
             "method=GET&target=/&headers=a+b:+1",
-            "is no name of a header",
+            "is not a name of a header",
         ),
     ] {
         let answer = submit(running.console, "/try", wrong).await;

@@ -59,7 +59,7 @@ impl Draft {
         }
     }
 
-    /// The request of a record; `None` if its body is no text, or was not kept.
+    /// The request of a record; `None` if its body is not text, or was not kept.
     pub(in crate::console) fn of_record(record: &Record) -> Option<Self> {
         let body = String::from_utf8(record.body.clone()?).ok()?;
         if body.contains('\0') {

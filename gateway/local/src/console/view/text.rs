@@ -37,7 +37,7 @@ impl Body<'_> {
         let size = size(self.bytes.len());
         let Ok(text) = std::str::from_utf8(&self.bytes[..self.text_end()]) else {
             return html! {
-                p.body-head { span { (self.label) } span.dim { (size) ", which is no text" } (self.link()) }
+                p.body-head { span { (self.label) } span.dim { (size) ", which is not text" } (self.link()) }
             };
         };
         if text.is_empty() {
@@ -151,7 +151,7 @@ fn write_escaped(text: &str, markup: &mut String) {
     let _ = Escaper::new(markup).write_str(text);
 }
 
-/// The JSON on lines of its own, coloured, and how many lines; `None` if the text is no object and no array.
+/// The JSON on lines of its own, coloured, and how many lines; `None` if the text is neither an object nor an array.
 ///
 /// Names, order and numbers stay as they are written.
 pub(super) fn json(text: &str) -> Option<(Markup, usize)> {
@@ -324,6 +324,6 @@ mod tests {
         }
         .markup()
         .into_string();
-        assert!(markup.contains("2 bytes, which is no text"), "{markup}");
+        assert!(markup.contains("2 bytes, which is not text"), "{markup}");
     }
 }

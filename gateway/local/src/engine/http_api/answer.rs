@@ -12,7 +12,7 @@ use serde_json::{Map, Value};
 /// Reads an answer.
 ///
 /// That an answer of the format 2.0 without a `statusCode` is the body of a 200, be it JSON or not, and a JSON text the text in it, was
-/// recorded; so was that a `statusCode` which is no whole number is a 500, as an answer of the format 1.0 without one is.
+/// recorded; so was that a `statusCode` which is not a whole number is a 500, as an answer of the format 1.0 without one is.
 pub(in crate::engine) fn response(
     payload: &str,
     format: PayloadFormat,
@@ -24,17 +24,17 @@ pub(in crate::engine) fn response(
         (Some(Value::Object(_)), PayloadFormat::V1) => {
             return Err(malformed("it has no `statusCode`"));
         }
-        (_, PayloadFormat::V1) => return Err(malformed("it is no object")),
+        (_, PayloadFormat::V1) => return Err(malformed("it is not an object")),
         (_, PayloadFormat::V2) => return Ok(simple(payload, answer.as_ref(), trace)),
     };
     let status = proxy::status(&members["statusCode"]);
-    let status = status.ok_or_else(|| malformed("its `statusCode` is no status"))?;
+    let status = status.ok_or_else(|| malformed("its `statusCode` is not a status"))?;
     let encoded = members.get("isBase64Encoded") == Some(&Value::Bool(true));
     let body = match members.get("body") {
         None | Some(Value::Null) => Vec::new(),
         Some(Value::String(text)) if encoded => proxy::decode(text)?,
         Some(Value::String(text)) => text.clone().into_bytes(),
-        Some(_) => return Err(malformed("its `body` is no string")),
+        Some(_) => return Err(malformed("its `body` is not a string")),
     };
     let mut response = Response::new(Bytes::from(body));
     *response.status_mut() = status;
@@ -91,7 +91,7 @@ fn headers_of(members: &Map<String, Value>, format: PayloadFormat) -> Result<Hea
     let cookies = match (format, members.get("cookies")) {
         (PayloadFormat::V1, _) | (_, None | Some(Value::Null)) => &Vec::new(),
         (_, Some(Value::Array(cookies))) => cookies,
-        (_, Some(_)) => return Err("its `cookies` is no list".to_owned()),
+        (_, Some(_)) => return Err("its `cookies` is not a list".to_owned()),
     };
     for cookie in cookies {
         let (name, value) = proxy::header("set-cookie", cookie)?;

@@ -30,7 +30,7 @@ pub(in crate::engine) fn response(
     let answer: Value = serde_json::from_str(payload).map_err(|_| malformed("no JSON"))?;
     let members = answer
         .as_object()
-        .ok_or_else(|| malformed("it is no object"))?;
+        .ok_or_else(|| malformed("it is not an object"))?;
     if let Some(unknown) = members.keys().find(|key| !MEMBERS.contains(&key.as_str())) {
         return Err(malformed(&format!("it has a member `{unknown}`")));
     }
@@ -41,17 +41,17 @@ pub(in crate::engine) fn response(
         }
         Some(stated) => status(stated),
     };
-    let status = status.ok_or_else(|| malformed("its `statusCode` is no status"))?;
+    let status = status.ok_or_else(|| malformed("its `statusCode` is not a status"))?;
     let encoded = members.get("isBase64Encoded") == Some(&Value::Bool(true));
     let body = match members.get("body") {
         None | Some(Value::Null) => Vec::new(),
         Some(Value::String(text)) if encoded && accepts_binary => decode(text)?,
         Some(Value::String(text)) if encoded => {
-            trace.note("the body stays base64: the first media type that the client accepts is no binary one");
+            trace.note("the body stays base64: the first media type that the client accepts is not a binary one");
             text.clone().into_bytes()
         }
         Some(Value::String(text)) => text.clone().into_bytes(),
-        Some(_) => return Err(malformed("its `body` is no string")),
+        Some(_) => return Err(malformed("its `body` is not a string")),
     };
     let mut response = Response::new(Bytes::from(body));
     *response.status_mut() = status;
@@ -73,12 +73,12 @@ pub(in crate::engine) fn status(stated: &Value) -> Option<StatusCode> {
     StatusCode::from_u16(status).ok()
 }
 
-/// Text that is no base64 is a 500, as AWS was recorded (`LocalStack`'s AWS-validated test
+/// Text that is not base64 is a 500, as AWS was recorded (`LocalStack`'s AWS-validated test
 /// `test_aws_proxy_binary_response`).
 pub(in crate::engine) fn decode(text: &str) -> Result<Vec<u8>, Failure> {
     BASE64
         .decode(text)
-        .map_err(|error| Failure::configuration(format!("the body is no base64: {error}")))
+        .map_err(|error| Failure::configuration(format!("the body is not base64: {error}")))
 }
 
 /// The headers of an answer: those of `multiValueHeaders`, then those of `headers` that are not there with the same value.
@@ -115,7 +115,7 @@ pub(in crate::engine) fn map_of<'a>(
     match members.get(key) {
         None | Some(Value::Null) => Ok(Vec::new()),
         Some(Value::Object(map)) => Ok(map.iter().collect()),
-        Some(_) => Err(format!("its `{key}` is no object")),
+        Some(_) => Err(format!("its `{key}` is not an object")),
     }
 }
 
@@ -133,7 +133,7 @@ pub(in crate::engine) fn header(
     let text = match value {
         Value::String(text) => text.clone(),
         Value::Number(_) | Value::Bool(_) => value.to_string(),
-        _ => return Err(format!("the header `{name}` is no string")),
+        _ => return Err(format!("the header `{name}` is not a string")),
     };
     let parsed = (
         HeaderName::from_bytes(name.as_bytes()),
@@ -141,6 +141,6 @@ pub(in crate::engine) fn header(
     );
     match parsed {
         (Ok(name), Ok(value)) => Ok((name, value)),
-        _ => Err(format!("the header `{name}` is none that HTTP allows")),
+        _ => Err(format!("the header `{name}` is not one that HTTP allows")),
     }
 }

@@ -31,14 +31,14 @@ pub(in crate::engine) fn streamed(
     let malformed = |reason: &str| {
         Failure::integration(502, format!("Malformed streamed Lambda response: {reason}"))
     };
-    let metadata: Map<String, Value> =
-        serde_json::from_str(metadata).map_err(|_| malformed("its beginning is no JSON object"))?;
+    let metadata: Map<String, Value> = serde_json::from_str(metadata)
+        .map_err(|_| malformed("its beginning is not a JSON object"))?;
     if let Some(unknown) = metadata.keys().find(|key| !MEMBERS.contains(&key.as_str())) {
         return Err(malformed(&format!("it has a member `{unknown}`")));
     }
     let status = metadata.get("statusCode").and_then(answer::status);
     let mut response = Response::new(Bytes::copy_from_slice(body.as_bytes()));
-    *response.status_mut() = status.ok_or_else(|| malformed("its `statusCode` is no status"))?;
+    *response.status_mut() = status.ok_or_else(|| malformed("its `statusCode` is not a status"))?;
     let mut headers = answer::headers_of(&metadata).map_err(|reason| malformed(&reason))?;
     for cookie in metadata
         .get("cookies")
@@ -51,7 +51,7 @@ pub(in crate::engine) fn streamed(
             .and_then(|cookie| HeaderValue::from_str(cookie).ok());
         headers.append(
             SET_COOKIE,
-            cookie.ok_or_else(|| malformed("a cookie is no text that HTTP allows"))?,
+            cookie.ok_or_else(|| malformed("a cookie is not text that HTTP allows"))?,
         );
     }
     *response.headers_mut() = headers;
@@ -82,12 +82,12 @@ mod tests {
     #[test]
     fn what_is_wrong_is_named() {
         for (metadata, reason) in [
-            ("no", "its beginning is no JSON object"),
-            (r#"{"statusCode":7}"#, "its `statusCode` is no status"),
+            ("no", "its beginning is not a JSON object"),
+            (r#"{"statusCode":7}"#, "its `statusCode` is not a status"),
             (r#"{"statusCode":200,"body":""}"#, "it has a member `body`"),
             (
                 r#"{"statusCode":200,"cookies":[7]}"#,
-                "a cookie is no text that HTTP allows",
+                "a cookie is not text that HTTP allows",
             ),
         ] {
             let error = read(&format!("{metadata}{DELIMITER}")).unwrap_err();

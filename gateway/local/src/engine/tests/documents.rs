@@ -41,7 +41,7 @@ async fn one_operation_that_cannot_be_run_refuses_no_other() {
             "{type: mock, requestTemplates: {application/json: '{\"statusCode\": 200, \"d\": \"$input.params(\\\"d\\\")\"}'}, responses: {default: {statusCode: '200'}}}".to_owned(),
             "requestTemplates/application~1json",
         ),
-        ("{type: vpc}".to_owned(), "`vpc` is none of"),
+        ("{type: vpc}".to_owned(), "`vpc` is not one of"),
         ("7".to_owned(), "must be an object"),
         (
             "{type: mock, responses: {'(': {statusCode: 200}}}".to_owned(),

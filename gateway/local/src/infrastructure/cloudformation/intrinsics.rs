@@ -131,7 +131,7 @@ impl Scope<'_> {
         }
     }
 
-    /// A text of values that are joined with others; one that is no text has a finding.
+    /// A text of values that are joined with others; one that is not text has a finding.
     pub(super) fn text(&self, value: &Value, at: &str, depth: usize) -> String {
         match self.resolve_within(value, at, depth) {
             Some(Value::String(text)) => text,
@@ -140,7 +140,7 @@ impl Scope<'_> {
             Some(value) => {
                 let function = value.as_object().and_then(function);
                 let name = function.map_or("value", |(name, _)| name);
-                self.unresolved(at, format!("`{name}` is no text here"));
+                self.unresolved(at, format!("`{name}` is not text here"));
                 format!("${{{name}}}")
             }
         }

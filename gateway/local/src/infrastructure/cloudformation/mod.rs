@@ -189,7 +189,7 @@ impl Reader<'_> {
         })
     }
 
-    /// Notes the function's name beside its logical id.
+    /// Notes the function's name next to its logical id.
     fn function(&mut self, id: &str, properties: &Value, at: &str) {
         let name = properties.get("FunctionName");
         let name = name.and_then(|name| self.scope.resolve(name, &format!("{at}/FunctionName")));

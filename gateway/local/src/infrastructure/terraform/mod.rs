@@ -27,7 +27,7 @@ pub(super) fn is_plan(file: &Value) -> bool {
 pub(super) fn inventory(file: &Value, choice: &ApiChoice) -> Result<Inventory, Vec<Finding>> {
     if let Some(name) = choice.parameters.keys().next() {
         let reason = format!(
-            "`{name}` is no parameter: what Terraform prints has its variables in place; plan with `-var {name}=VALUE`"
+            "`{name}` is not a parameter: what Terraform prints has its variables in place; plan with `-var {name}=VALUE`"
         );
         return Err(vec![Finding::new("", reason)]);
     }

@@ -189,7 +189,7 @@ fn one_of_several_apis_is_chosen() {
         "{found}"
     );
     assert!(
-        found.contains("`${shared-root}` is no resource of this file"),
+        found.contains("`${shared-root}` is not a resource of this file"),
         "{found}"
     );
 }

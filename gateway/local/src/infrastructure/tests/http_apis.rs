@@ -131,8 +131,8 @@ fn resources_make_an_http_api() {
     );
     let found = problems(&document);
     for part in [
-        "\"/Resources/Lost/Properties/Target\": the target `gone` of this route is no integration",
-        "\"/Resources/Odd/Properties/RouteKey\": `$connect` is no key of a route",
+        "\"/Resources/Lost/Properties/Target\": the target `gone` of this route is not an integration",
+        "\"/Resources/Odd/Properties/RouteKey\": `$connect` is not a key of a route",
         "GET /lost answers 501",
     ] {
         assert!(found.contains(part), "{found}");

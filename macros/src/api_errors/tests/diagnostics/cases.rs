@@ -232,10 +232,10 @@ fn a_transparent_variant_has_one_field_and_nothing_else() {
     check_variants(
         r#"#[api(transparent, status = 404, code = "x")] A(u8)"#,
         &expect![[r#"
-            `status` does nothing beside `transparent`, the inner error answers
+            `status` does nothing next to `transparent`, the inner error answers
             help: remove `status` or `transparent`
             --> status
-            `code` does nothing beside `transparent`, the inner error answers
+            `code` does nothing next to `transparent`, the inner error answers
             help: remove `code` or `transparent`
             --> code"#]],
     );

@@ -152,7 +152,7 @@ fn what_a_variant_hides_is_not_shown_by_its_fields() {
         "#[api(status = 500)] A { #[api(extension)] a: u8, #[api(header = \"X\")] b: u8 }",
         &expect![[r#"
             `extension` would show what is hidden here
-            help: remove `extension`, or add `expose` beside the status
+            help: remove `extension`, or add `expose` next to the status
             --> extension"#]],
     );
     check_variants(

@@ -78,7 +78,9 @@ impl DriftKind {
     fn of_response(&self) -> String {
         match self {
             Self::MethodResponseMissing { status } => {
-                format!("{status} is no method response, so API Gateway answers 500 in its place")
+                format!(
+                    "{status} is not a method response, so API Gateway answers 500 in its place"
+                )
             }
             Self::HeaderUndeclared { status, header } => {
                 format!("the method response {status} does not declare the header `{header}`")
