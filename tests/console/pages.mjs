@@ -188,6 +188,26 @@ test("hostile texts are texts", async () => {
   assert.equal(said, false);
 });
 
+test("a page that nobody sees holds no connection, and catches up when it is seen", async () => {
+  await page.goto("/");
+  await page.getByText("Live", { exact: true }).waitFor();
+  const hide = (hidden) => page.evaluate((hidden) => {
+    Object.defineProperty(document, "hidden", { value: hidden, configurable: true });
+    document.dispatchEvent(new Event("visibilitychange"));
+  }, hidden);
+  const closed = page.waitForEvent("requestfailed", (request) => request.url().includes("/events"));
+  await hide(true);
+  await closed;
+  await send(carts.gateway, "GET", "/carts/7");
+  assert.equal(await rows().count(), 0);
+  await hide(false);
+  await rows().nth(0).waitFor();
+  await send(carts.gateway, "GET", "/carts/8");
+  await rows().nth(1).waitFor();
+  assert.match(await rows().nth(0).innerText(), /\/carts\/8/);
+  await page.getByText("Live: 2 new requests").waitFor();
+});
+
 test("the keyboard is enough", async () => {
   await send(carts.gateway, "GET", "/carts/7");
   await send(carts.gateway, "GET", "/carts/8");

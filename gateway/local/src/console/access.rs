@@ -1,7 +1,7 @@
 //! Who may look: programs of this machine, and pages of the console itself.
 //!
 //! A page of the web can send requests to loopback, and can let a name of its own point there. So the host must be loopback, and
-//! a request that changes something must not come from another origin. What a page shows is text of foreign requests, so no
+//! another origin can only link to a page: it can change nothing, and take no place among the listeners. What a page shows is text of foreign requests, so no
 //! script but the console's runs, and no other page may frame it.
 
 use crate::server::Hosts;
@@ -69,8 +69,12 @@ fn refusal(head: &Parts) -> Option<(StatusCode, String)> {
         None => false,
     };
     let site = head.headers.get("sec-fetch-site");
-    let changes = head.method != Method::GET && head.method != Method::HEAD;
-    let foreign_site = changes && site.is_some_and(|site| site != "same-origin" && site != "none");
+    let is_foreign_site = site.is_some_and(|site| site != "same-origin" && site != "none");
+    let reads = head.method == Method::GET || head.method == Method::HEAD;
+    let mode = head.headers.get("sec-fetch-mode");
+    // Somebody who follows a link sends a navigation; an image, a script or `fetch` sends anything else.
+    let is_link = reads && mode.is_none_or(|mode| mode == "navigate");
+    let foreign_site = is_foreign_site && !is_link;
     (foreign || foreign_site).then(|| {
         let reason = "a page of another origin cannot use the console";
         (StatusCode::FORBIDDEN, reason.to_owned())
@@ -134,6 +138,10 @@ mod tests {
             let headers = [host, ("sec-fetch-site", site)];
             assert_eq!(status(Method::GET, &headers), None, "{site}");
             assert_eq!(status(Method::POST, &headers), changes, "{site}");
+            for (mode, expected) in [("navigate", None), ("no-cors", changes), ("cors", changes)] {
+                let headers = [host, ("sec-fetch-site", site), ("sec-fetch-mode", mode)];
+                assert_eq!(status(Method::GET, &headers), expected, "{site} {mode}");
+            }
         }
     }
 }

@@ -27,8 +27,8 @@ pub(super) struct From {
 /// The state of one stream.
 struct Listener {
     shared: Arc<Shared>,
-    missed: VecDeque<Arc<Record>>,
-    news: Receiver<Arc<Record>>,
+    missed: VecDeque<u64>,
+    news: Receiver<u64>,
     /// The page shows another run of the program, so it has to be loaded again.
     is_stale: bool,
 }
@@ -65,13 +65,19 @@ async fn next(mut listener: Listener) -> Option<(Result<Event, Infallible>, List
     if std::mem::take(&mut listener.is_stale) {
         return Some((Ok(reload()), listener));
     }
-    if let Some(record) = listener.missed.pop_front() {
-        return Some((Ok(event(&listener.shared, &record)), listener));
-    }
-    match listener.news.recv().await {
-        Ok(record) => Some((Ok(event(&listener.shared, &record)), listener)),
-        Err(RecvError::Lagged(_)) => Some((Ok(reload()), listener)),
-        Err(RecvError::Closed) => None,
+    loop {
+        let number = match listener.missed.pop_front() {
+            Some(number) => number,
+            None => match listener.news.recv().await {
+                Ok(number) => number,
+                Err(RecvError::Lagged(_)) => return Some((Ok(reload()), listener)),
+                Err(RecvError::Closed) => return None,
+            },
+        };
+        // A request that is gone by now has no page that its row could lead to.
+        if let Some(record) = listener.shared.store.get(number) {
+            return Some((Ok(event(&listener.shared, &record)), listener));
+        }
     }
 }
 

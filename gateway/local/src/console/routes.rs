@@ -58,6 +58,7 @@ pub(super) fn router(shared: Arc<Shared>) -> Router {
             get(asset("image/svg+xml", include_str!("assets/icon.svg"))),
         )
         .fallback(unknown)
+        .method_not_allowed_fallback(not_this_way)
         .layer(DefaultBodyLimit::max(FORM_LIMIT))
         .layer(middleware::from_fn(access::guard))
         .with_state(shared)
@@ -98,6 +99,12 @@ async fn unknown(State(shared): Console) -> Response {
     )
 }
 
+async fn not_this_way(State(shared): Console) -> Response {
+    let advice = "This address takes another method: a button of the console leads to it. The links above lead to the pages.";
+    let status = StatusCode::METHOD_NOT_ALLOWED;
+    problem(&shared, status, Part::Requests, "No such page", advice)
+}
+
 async fn all_requests(State(shared): Console) -> Response {
     page(view::requests::all(&shared))
 }
@@ -123,7 +130,7 @@ async fn one_request(State(shared): Console, Path(number): Path<String>) -> Resp
     }
 }
 
-/// A page whose patterns or templates can take some tenths of a second: no other page waits for it.
+/// A page whose patterns, templates or comparisons can take some tenths of a second: no other page waits for it.
 async fn aside(markup: impl FnOnce() -> Markup + Send + 'static) -> Response {
     match tokio::task::spawn_blocking(markup).await {
         Ok(markup) => page(markup),
@@ -245,7 +252,7 @@ async fn compare(State(shared): Console, Query(pair): Query<Pair>) -> Response {
         );
     };
     match (found(&shared, &a), found(&shared, &b)) {
-        (Ok(a), Ok(b)) => page(view::compare::compared(&shared, &a, &b)),
+        (Ok(a), Ok(b)) => aside(move || view::compare::compared(&shared, &a, &b)).await,
         (Err(gone), _) | (_, Err(gone)) => *gone,
     }
 }

@@ -19,7 +19,8 @@ const LATE: usize = KEPT;
 #[derive(Debug)]
 pub(super) struct Store {
     kept: Mutex<Kept>,
-    news: broadcast::Sender<Arc<Record>>,
+    /// Numbers only: a listener that does not read must not keep the requests that it is late with.
+    news: broadcast::Sender<u64>,
 }
 
 #[derive(Debug, Default)]
@@ -54,7 +55,7 @@ impl Store {
             kept.memory -= size;
         }
         // Under the lock, so that news come in the order of their numbers. Without listeners there is nobody to send it to.
-        let _ = self.news.send(Arc::clone(&record));
+        let _ = self.news.send(record.number);
         record
     }
 
@@ -73,15 +74,12 @@ impl Store {
         records.map(|(_, record)| Arc::clone(record)).collect()
     }
 
-    /// The requests after that of this number, in order, and those that come from now on.
-    pub(super) fn listen(
-        &self,
-        after: u64,
-    ) -> (VecDeque<Arc<Record>>, broadcast::Receiver<Arc<Record>>) {
+    /// The numbers of the requests after that of this number, in order, and of those that come from now on.
+    pub(super) fn listen(&self, after: u64) -> (VecDeque<u64>, broadcast::Receiver<u64>) {
         let kept = self.lock();
-        let records = kept.records.iter().map(|(_, record)| record);
-        let missed = records.filter(|record| record.number > after);
-        (missed.cloned().collect(), self.news.subscribe())
+        let numbers = kept.records.iter().map(|(_, record)| record.number);
+        let missed = numbers.filter(|number| *number > after).collect();
+        (missed, self.news.subscribe())
     }
 
     /// How many listen.

@@ -6,20 +6,29 @@ if (list) {
   const live = document.querySelector("[data-live]");
   const empty = document.querySelector(".empty");
   const kept = Number(list.dataset.kept);
-  const source = new EventSource(`/events?after=${encodeURIComponent(list.dataset.after)}`);
+  let after = list.dataset.after;
   let came = 0;
-  source.addEventListener("open", () => { live.textContent = came ? live.textContent : "Live"; });
-  source.addEventListener("error", () => {
+  let source;
+  const listen = () => {
+    source = new EventSource(`/events?after=${encodeURIComponent(after)}`);
+    source.addEventListener("open", opened);
+    source.addEventListener("error", failed);
+    source.addEventListener("reload", reload);
+    source.addEventListener("request", add);
+  };
+  const state = () => ({ 0: "Live", 1: "Live: 1 new request" })[came] ?? `Live: ${came} new requests`;
+  const opened = () => { live.textContent = state(); };
+  const failed = () => {
     live.textContent = source.readyState === EventSource.CLOSED
       ? "Not live: load the page again to see new requests."
       : "Not live: the gateway does not answer. The page tries again.";
-  });
-  source.addEventListener("reload", () => {
+  };
+  const reload = () => {
     source.close();
     // A form that somebody fills in stays; the list has none.
     location.reload();
-  });
-  source.addEventListener("request", (event) => {
+  };
+  const add = (event) => {
     const row = document.createElement("template");
     row.innerHTML = event.data;
     const item = row.content.firstElementChild;
@@ -27,13 +36,22 @@ if (list) {
     list.prepend(item);
     while (list.children.length > kept) list.lastElementChild.remove();
     if (empty) empty.hidden = true;
+    after = event.lastEventId;
     came += 1;
-    live.textContent = came === 1 ? "Live: 1 new request" : `Live: ${came} new requests`;
-  });
-  window.addEventListener("pagehide", () => source.close());
+    live.textContent = state();
+  };
+  // A browser opens six connections to a host, so a page that nobody sees must not hold one: a seventh page would never load.
+  const follow = () => {
+    source?.close();
+    if (!document.hidden) listen();
+  };
+  follow();
+  document.addEventListener("visibilitychange", follow);
+  window.addEventListener("pagehide", () => source?.close());
+  window.addEventListener("pageshow", (event) => { if (event.persisted) follow(); });
 }
 
-// The list by keyboard: j and k, or the arrows, from one request to the next.
+// The list by keyboard: j and k, from one request to the next.
 document.addEventListener("keydown", (event) => {
   if (event.altKey || event.ctrlKey || event.metaKey) return;
   const inside = event.target.closest("input, textarea, select, pre, button");

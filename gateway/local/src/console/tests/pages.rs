@@ -49,6 +49,14 @@ async fn only_its_own_pages_on_loopback_can_use_it() {
 }
 
 #[tokio::test]
+async fn an_address_for_buttons_is_no_page() {
+    let running = start().await;
+    let page = get(running.console, "/requests/1/replay").await;
+    assert!(page.starts_with("HTTP/1.1 405"), "{page}");
+    assert!(page.contains("This address takes another method"), "{page}");
+}
+
+#[tokio::test]
 async fn the_gateway_s_port_knows_nothing_of_it() {
     let running = start().await;
     for target in ["/", "/console.js", "/events", "/requests/1", "/operations"] {

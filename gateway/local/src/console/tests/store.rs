@@ -10,6 +10,7 @@ use crate::{
     server::Exchange,
 };
 use http::Request;
+use std::sync::Arc;
 
 fn exchange(body: usize) -> Exchange {
     exchanged(Request::new(()).into_parts().0, &vec![b'x'; body])
@@ -49,15 +50,21 @@ fn a_listener_gets_what_it_missed_and_what_comes() {
     store.add(exchange(0), Sender::Client);
     store.add(exchange(0), Sender::Client);
     let (missed, mut news) = store.listen(1);
-    assert_eq!(
-        missed
-            .iter()
-            .map(|record| record.number)
-            .collect::<Vec<_>>(),
-        [2]
-    );
+    assert_eq!(missed, [2]);
     store.add(exchange(0), Sender::Client);
-    assert_eq!(news.try_recv().unwrap().number, 3);
+    assert_eq!(news.try_recv().unwrap(), 3);
+}
+
+#[test]
+fn a_listener_that_does_not_read_keeps_nothing_alive() {
+    let store = Store::new();
+    store.add(exchange(0), Sender::Client);
+    let first = Arc::downgrade(&store.get(1).unwrap());
+    let _late = [store.listen(0), store.listen(1)];
+    for _ in 0..KEPT {
+        store.add(exchange(0), Sender::Client);
+    }
+    assert!(first.upgrade().is_none());
 }
 
 #[test]

@@ -17,7 +17,7 @@ pub(in crate::console) fn all(shared: &Shared) -> Markup {
     let records = shared.store.newest_first();
     let content = html! {
         h1 { "Requests" }
-        p.dim { "The last " (KEPT) ", as they come. Open one to see why it is answered as it is." }
+        p.dim { "The last " (KEPT) ", as they come. Open one to see why it is answered as it is. The keys " kbd { "j" } " and " kbd { "k" } " lead from one to the next." }
         (list(shared, &records, None))
     };
     page(shared, "Requests", Part::Requests, &content)
