@@ -4,9 +4,10 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 
-/** Starts the program on free ports. `stop` ends it. */
-export async function start() {
-  const program = spawn("target/debug/carts", ["serve", "--port", "0"], { stdio: ["ignore", "pipe", "pipe"] });
+/** Starts the program on these ports, or on free ones. `stop` ends it. */
+export async function start({ port = "0", consolePort } = {}) {
+  const consoleOption = consolePort ? ["--console-port", consolePort] : [];
+  const program = spawn("target/debug/carts", ["serve", "--port", port, ...consoleOption], { stdio: ["ignore", "pipe", "pipe"] });
   const gateway = await found(program.stdout, /^(?:\x1b\[\d+m)*(http:\/\/\S+?)(?:\x1b\[0m)? serves/);
   const console = await found(program.stderr, /the console is at (http:\/\/\S+)/);
   program.stdout.resume();

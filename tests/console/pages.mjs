@@ -208,6 +208,22 @@ test("a page that nobody sees holds no connection, and catches up when it is see
   await page.getByText("Live: 2 new requests").waitFor();
 });
 
+test("a program that begins again empties the list, and leaves an opened request to its reader", async () => {
+  await send(carts.gateway, "GET", "/carts/7");
+  await page.goto("/");
+  await page.getByText("Live", { exact: true }).waitFor();
+  const opened = await context.newPage();
+  await opened.goto("/requests/1");
+  await opened.getByText("Live", { exact: true }).waitFor();
+  await carts.stop();
+  await page.getByText("Not live: the gateway does not answer.").waitFor();
+  const [port, consolePort] = [carts.gateway, carts.console].map((address) => new URL(address).port);
+  carts = await start({ port, consolePort });
+  await page.getByText("No request yet.").waitFor();
+  await opened.getByText("Not live: the list is out of date.").waitFor();
+  assert.match(await opened.locator("h1").innerText(), /404\s+GET\s+\/carts\/7/);
+});
+
 test("the keyboard is enough", async () => {
   await send(carts.gateway, "GET", "/carts/7");
   await send(carts.gateway, "GET", "/carts/8");

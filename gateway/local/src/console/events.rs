@@ -91,5 +91,6 @@ fn event(shared: &Shared, record: &Record) -> Event {
 }
 
 fn reload() -> Event {
-    Event::default().event("reload").data("")
+    // A browser drops an event without data.
+    Event::default().event("reload").data("now")
 }

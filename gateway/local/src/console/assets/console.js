@@ -25,8 +25,9 @@ if (list) {
   };
   const reload = () => {
     source.close();
-    // A form that somebody fills in stays; the list has none.
-    location.reload();
+    if (!list.querySelector("[aria-current]")) return location.reload();
+    // The request that somebody reads stays, since the program that had it can be gone.
+    live.textContent = "Not live: the list is out of date. Open Requests to see the newest.";
   };
   const add = (event) => {
     const row = document.createElement("template");

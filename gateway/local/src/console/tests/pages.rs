@@ -320,6 +320,8 @@ async fn a_page_gets_each_request_as_it_comes_and_those_it_missed() {
             break;
         }
     }
+    let data = lines.next_line().await.unwrap().unwrap();
+    assert_eq!(data, "data: now", "a browser drops an event without data");
 }
 
 #[tokio::test]
