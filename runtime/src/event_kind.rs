@@ -2,7 +2,7 @@
 
 /// The kind of integration that sent an event. The shape of the event decides it.
 ///
-/// An [`Api`](crate::Api) accepts all kinds of event except the last two, unless [`Api::accept`](crate::Api::accept) names others.
+/// An [`Api`](crate::Api) accepts all kinds of event except the last three, unless [`Api::accept`](crate::Api::accept) names others.
 ///
 /// ```
 /// use lambda_api_errors::{Api, EventKind, NoContent, lambda_endpoint};
@@ -41,6 +41,13 @@ pub enum EventKind {
     /// A success is bare JSON, as such gateways expect, without status and headers. If the integration passes bodies of
     /// unmatched media types through, a caller can write the whole event, identity included: set `passthroughBehavior` to `NEVER`.
     Passthrough,
+    /// A custom integration with the default request templates of the Serverless Framework, which `integration: lambda` uses
+    /// (`body`, `method`, `headers`, `query`, `path`, `requestPath`, and more). A success is bare JSON there too. The templates write one value of
+    /// each parameter and header, and of a form what they decode: `a=b=c` arrives as `a=b`. With `passThrough: WHEN_NO_MATCH` or
+    /// `WHEN_NO_TEMPLATES` in `serverless.yml`, a caller can write the whole event, identity included: leave it at `NEVER`, the framework's default.
+    ///
+    /// Source: `lib/method/integration.js` of the package `osls` in npm, which continues version 3 of the framework.
+    Serverless,
     /// The payload itself, for the one endpoint that has no route. A success is bare JSON. Since the caller writes
     /// the whole payload, an `Api` that accepts this kind accepts no other.
     Bare,

@@ -14,7 +14,7 @@ use lambda_api_errors::{
 use thiserror::Error;
 
 /// How a client reaches the API: over plain HTTP, or through an event.
-const WAYS: [Option<Via>; 7] = [
+const WAYS: [Option<Via>; 8] = [
     None,
     Some(Via::RestProxy),
     Some(Via::HttpProxy),
@@ -22,6 +22,7 @@ const WAYS: [Option<Via>; 7] = [
     Some(Via::FunctionUrl),
     Some(Via::Custom),
     Some(Via::Passthrough),
+    Some(Via::Serverless),
 ];
 
 async fn ask(way: Option<Via>, service: &ApiService, call: &Call) -> Seen {
@@ -132,7 +133,7 @@ fn behind(change: impl Fn(Response) -> Response + Clone + Send + Sync + 'static)
         .layer(layer);
     let kinds = EventKind::DEFAULT
         .into_iter()
-        .chain([EventKind::Passthrough]);
+        .chain([EventKind::Passthrough, EventKind::Serverless]);
     api.accept(kinds).service().expect("a valid API")
 }
 

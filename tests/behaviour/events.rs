@@ -158,7 +158,12 @@ async fn a_body_of_three_megabytes_is_taken() {
     let service = shop::service();
     let body = format!("{{\"name\":\"{}\",\"count\":1}}", "x".repeat(3 << 20));
     let call = Call::new("add_item", "POST", "/items").json(body);
-    for via in [Via::Custom, Via::Passthrough, Via::HttpProxy] {
+    for via in [
+        Via::Custom,
+        Via::Passthrough,
+        Via::Serverless,
+        Via::HttpProxy,
+    ] {
         let answer = via.ask(&service, &call).await;
         assert!(answer.body.len() > 3 << 20, "{via:?} {}", answer.status);
     }

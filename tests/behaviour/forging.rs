@@ -73,6 +73,12 @@ async fn the_gateway_says_who_asks() {
         (Via::Alb, "Alb", Value::Null, Value::Null),
         (Via::LatticeV1, "VpcLattice", Value::Null, Value::Null),
         (Via::Passthrough, "Passthrough", Value::Null, Value::Null),
+        (
+            Via::Serverless,
+            "Serverless",
+            Value::Null,
+            json!({ "sourceIp": "192.0.2.1" }),
+        ),
         (Via::Custom, "Custom", Value::Null, Value::Null),
     ];
     for (via, kind, authorizer, identity) in expected {

@@ -24,6 +24,7 @@ mod published_styles;
 mod recorded;
 mod rejected_fields;
 mod round_trips;
+mod serverless;
 mod set_up;
 mod successes;
 mod template_cost;

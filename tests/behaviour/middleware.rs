@@ -134,7 +134,7 @@ fn tagged(name: &'static str) -> ApiService {
     let api = Api::new("slow", "1").endpoint::<slow>().layer(layer);
     let kinds = EventKind::DEFAULT
         .into_iter()
-        .chain([EventKind::Passthrough]);
+        .chain([EventKind::Passthrough, EventKind::Serverless]);
     api.accept(kinds).service().expect("a valid API")
 }
 

@@ -88,7 +88,7 @@ macro_rules! secrets_in {
         fn service() -> ApiService {
             Api::<()>::new("secrets", "1")
                 $(.endpoint::<$module::fail>())*
-                .accept([EventKind::Custom, EventKind::RestProxy, EventKind::HttpProxy, EventKind::Alb, EventKind::FunctionUrl, EventKind::VpcLattice, EventKind::Passthrough])
+                .accept([EventKind::Custom, EventKind::RestProxy, EventKind::HttpProxy, EventKind::Alb, EventKind::FunctionUrl, EventKind::VpcLattice, EventKind::Passthrough, EventKind::Serverless])
                 .service()
                 .expect("a valid API")
         }

@@ -157,6 +157,7 @@ async fn kinds_that_are_not_accepted() {
         (EventKind::VpcLattice, Via::LatticeV1),
         (EventKind::VpcLattice, Via::LatticeV2),
         (EventKind::Passthrough, Via::Passthrough),
+        (EventKind::Serverless, Via::Serverless),
     ];
     for (accepted, _) in kinds {
         let api = shop::api().accept([accepted]).with_state(Shop::default());
@@ -173,16 +174,16 @@ async fn kinds_that_are_not_accepted() {
 }
 
 #[tokio::test]
-async fn passthrough_and_bare_are_off_until_they_are_named() {
+async fn the_kinds_that_a_caller_can_write_are_off_until_they_are_named() {
     let api = shop::api().endpoint::<shop::whole_event>();
     let service = api
         .with_state(Shop::default())
         .service()
         .expect("a valid API");
-    assert_unreadable(
-        invoke(&service, &Via::Passthrough.event(&Call::item("tea"))).await,
-        "passthrough",
-    );
+    for via in [Via::Passthrough, Via::Serverless] {
+        let event = via.event(&Call::item("tea"));
+        assert_unreadable(invoke(&service, &event).await, &format!("{via:?}"));
+    }
     assert_unreadable(
         invoke(&service, &json!({ "name": "tea", "count": 1 })).await,
         "bare",
@@ -328,7 +329,7 @@ proptest! {
 
     #[test]
     fn no_event_with_a_wrong_member_panics_or_passes_for_another_kind(
-        via in proptest::sample::select(vec![Via::Custom, Via::Passthrough, Via::RestProxy, Via::HttpProxy, Via::Alb, Via::FunctionUrl, Via::LatticeV1, Via::LatticeV2]),
+        via in proptest::sample::select(vec![Via::Custom, Via::Passthrough, Via::Serverless, Via::RestProxy, Via::HttpProxy, Via::Alb, Via::FunctionUrl, Via::LatticeV1, Via::LatticeV2]),
         index in any::<proptest::sample::Index>(),
         replacement in any_json(),
     ) {

@@ -5,4 +5,5 @@ mod cors;
 mod foreign;
 mod hostile;
 mod lint;
+mod serverless;
 mod styles;

@@ -309,7 +309,7 @@ impl<S: Clone + Send + Sync + 'static> Api<S> {
 
     /// Takes events of these kinds and no others.
     ///
-    /// [`EventKind::Passthrough`] and [`EventKind::Bare`] are taken only when named here. Their docs say what a caller can
+    /// [`EventKind::Passthrough`], [`EventKind::Serverless`] and [`EventKind::Bare`] are taken only when named here. Their docs say what a caller can
     /// do behind a hand-made gateway. `Bare` cannot be combined with another kind.
     pub fn accept(mut self, kinds: impl IntoIterator<Item = EventKind>) -> Self {
         self.accepted = kinds.into_iter().collect();

@@ -261,7 +261,7 @@ impl<'a> ReceivedEvent<'a> {
 }
 
 /// A mapping template writes an empty object where there is nothing.
-fn has_members(JsonText(json): &JsonText<'_>) -> bool {
+pub(super) fn has_members(JsonText(json): &JsonText<'_>) -> bool {
     let inside = json
         .strip_prefix('{')
         .and_then(|json| json.strip_suffix('}'));

@@ -72,7 +72,7 @@ impl Delivery<'_> {
             && matches!(parts.extensions.get(), Some(Origin::Success));
         let takes_text = matches!(
             self.kind,
-            EventKind::Custom | EventKind::Passthrough | EventKind::Bare
+            EventKind::Custom | EventKind::Passthrough | EventKind::Serverless | EventKind::Bare
         );
         if streams && takes_text {
             return Err(Withheld::Streams);

@@ -7,6 +7,7 @@ use super::{
     passthrough::PassthroughEvent,
     proxy::{AlbEvent, EventBody, HttpEvent, LatticeEvent, RestEvent},
     request_context::RequestContext,
+    serverless::ServerlessEvent,
     text::{JsonText, Lists, Text, Texts, is_present, some},
 };
 use crate::EventKind;
@@ -27,9 +28,10 @@ pub(super) enum Event<'a> {
     Alb(AlbEvent<'a>),
     Lattice(LatticeEvent<'a>),
     Passthrough(PassthroughEvent<'a>),
+    Serverless(ServerlessEvent<'a>),
 }
 
-/// The members of all kinds but the custom event, whose `path` is an object.
+/// The members of all kinds but the custom event and the Serverless Framework's, whose `path` is an object.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Members<'a> {
@@ -92,7 +94,10 @@ impl<'a> Event<'a> {
             Ok(members) => Ok(members.event()),
             Err(_) => {
                 check_json(payload.as_bytes())?;
-                Ok(has_marker(payload).then_some(Self::Custom(payload)))
+                if has_marker(payload) {
+                    return Ok(Some(Self::Custom(payload)));
+                }
+                Ok(ServerlessEvent::of(payload).map(Self::Serverless))
             }
         }
     }
@@ -105,6 +110,7 @@ impl<'a> Event<'a> {
             Self::Alb(_) => EventKind::Alb,
             Self::Lattice(_) => EventKind::VpcLattice,
             Self::Passthrough(_) => EventKind::Passthrough,
+            Self::Serverless(_) => EventKind::Serverless,
         }
     }
 }

@@ -12,12 +12,14 @@ mod event;
 mod function;
 mod headers;
 mod invocations;
+mod mapped;
 mod passthrough;
 mod proxy;
 mod proxy_answer;
 mod proxy_context;
 mod request_context;
 mod runtime;
+mod serverless;
 mod stream;
 #[cfg(test)]
 #[expect(clippy::unused_async, reason = "handlers are async")]
@@ -141,7 +143,7 @@ impl ApiService {
         };
         let event = Event::read(text)?.filter(|event| {
             let kind = event.kind();
-            kind != EventKind::Passthrough || self.accepts(kind)
+            EventKind::DEFAULT.contains(&kind) || self.accepts(kind)
         });
         let event = event.ok_or_else(|| Unreadable::new(unknown::reason(text)))?;
         let kind = event.kind();
@@ -152,7 +154,8 @@ impl ApiService {
             Event::Http(event) => event.into_request(context).map_err(|error| error.of(kind)),
             Event::Alb(event) => event.into_request(context).map_err(|error| error.of(kind)),
             Event::Lattice(event) => event.into_request(context).map_err(|error| error.of(kind)),
-            Event::Passthrough(event) => event.into_request(self, &context.request_id),
+            Event::Passthrough(event) => event.read()?.into_request(self, &context.request_id),
+            Event::Serverless(event) => event.read()?.into_request(self, &context.request_id),
         }
     }
 

@@ -121,7 +121,7 @@ pub struct OpenApi {
     renderer: Renderer,
     problems: Vec<String>,
     settings: Settings,
-    takes_passthrough: bool,
+    accepted: Vec<EventKind>,
 }
 
 impl OpenApi {
@@ -158,7 +158,7 @@ impl<S> Api<S> {
             renderer: self.renderer,
             problems: self.problems.clone(),
             settings: self.settings.clone(),
-            takes_passthrough: self.accepted.contains(&EventKind::Passthrough),
+            accepted: self.accepted.clone(),
         }
     }
 }
@@ -174,7 +174,7 @@ impl ApiService {
             renderer: self.renderer(),
             problems: Vec::new(),
             settings: self.settings().clone(),
-            takes_passthrough: self.accepted().contains(&EventKind::Passthrough),
+            accepted: self.accepted().to_vec(),
         }
     }
 }

@@ -1,26 +1,53 @@
 //! Compares events by the parts that the function reads.
 //!
-//! The events of AWS's "Method Request passthrough" template count as well, where the `Api` accepts them.
+//! The events of AWS's "Method Request passthrough" template and of the Serverless Framework's count as well, where the `Api` accepts them.
 
+use crate::EventKind;
 use base64::{Engine, engine::general_purpose::STANDARD as BASE64};
+use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value, json};
 
 /// The first difference that the function sees.
-pub(super) fn difference(got: Value, wanted: Value, takes_passthrough: bool) -> Option<Difference> {
+pub(super) fn difference(got: Value, wanted: Value, accepted: &[EventKind]) -> Option<Difference> {
     if got.get(MARKER).is_some() || wanted.get(MARKER).is_none() {
         return first_difference(normal(got), &normal(wanted));
     }
-    if !takes_passthrough || !is_passthrough(&got) {
+    let Some(kind) = mapped_kind(&got, accepted) else {
         return Some(Difference::of_whole(got.to_string()));
-    }
-    first_difference(of_passthrough(got), &as_passthrough(normal(wanted)))
+    };
+    let got = if kind == EventKind::Serverless {
+        of_serverless(got)
+    } else {
+        of_passthrough(got)
+    };
+    let wanted = as_mapped(normal(wanted), got["body"].is_object());
+    first_difference(got, &wanted)
 }
 
 const MARKER: &str = "lambdaApiErrors";
-pub(super) fn is_passthrough(event: &Value) -> bool {
-    ["body-json", "params", "context"]
-        .iter()
-        .all(|name| event.get(name).is_some())
+
+/// The kind of an event of a template that is not the types', if it is one of the `accepted`.
+pub(super) fn mapped_kind(event: &Value, accepted: &[EventKind]) -> Option<EventKind> {
+    let has = |names: &[&str]| names.iter().all(|name| event.get(name).is_some());
+    let kind = if has(&["body-json", "params", "context"]) {
+        EventKind::Passthrough
+    } else if has(&["body", "method", "headers", "query", "path", "requestPath"]) {
+        EventKind::Serverless
+    } else {
+        return None;
+    };
+    accepted.contains(&kind).then_some(kind)
+}
+
+/// An event of the Serverless Framework's form, as far as the function looks at it.
+fn of_serverless(mut event: Value) -> Value {
+    let mut part = |name: &str| event.get_mut(name).map_or(Value::Null, Value::take);
+    let (body, method, path) = (part("body"), part("method"), part("requestPath"));
+    let spelled = json!({"path": part("path"), "query": part("query"), "headers": part("headers")});
+    let mut event = normal(spelled);
+    event["body"] = body;
+    event["context"] = json!({"httpMethod": method, "resourcePath": path});
+    event
 }
 
 /// An event of AWS's form, as far as the function looks at it.
@@ -40,8 +67,8 @@ fn of_passthrough(mut event: Value) -> Value {
     event
 }
 
-/// The parts of the types' event that an event of AWS's template can hold.
-fn as_passthrough(mut event: Value) -> Value {
+/// The parts of the types' event that an event of such a template can hold. A form `is_read` where the template takes it to pieces.
+fn as_mapped(mut event: Value, is_read: bool) -> Value {
     let Some(members) = event.as_object_mut() else {
         return event;
     };
@@ -50,7 +77,26 @@ fn as_passthrough(mut event: Value) -> Value {
     if let Some(context) = members.get_mut("context").and_then(Value::as_object_mut) {
         context.retain(|name, _| ["httpMethod", "resourcePath"].contains(&name.as_str()));
     }
+    if let Some(Value::String(form)) = members.get("body")
+        && is_read
+    {
+        let fields = fields(form);
+        members.insert("body".to_owned(), fields);
+    }
     event
+}
+
+/// The fields of a form.
+fn fields(form: &str) -> Value {
+    let decoded = |text: &str| {
+        let text = text.replace('+', " ");
+        percent_decode_str(&text).decode_utf8_lossy().into_owned()
+    };
+    let pairs = form.split('&').map(|pair| {
+        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+        (decoded(name), decoded(value).into())
+    });
+    Value::Object(pairs.collect())
 }
 
 /// The event in one of the spellings that the function reads alike.

@@ -104,7 +104,7 @@ impl OpenApi {
             expected: &expected,
             origins: &origins,
             is_proxy: self.settings.integration == Integration::Proxy,
-            takes_passthrough: self.takes_passthrough,
+            accepted: &self.accepted,
             types: self,
         };
         let mut report = self.operations_report(&setting);

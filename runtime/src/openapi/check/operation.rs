@@ -11,7 +11,7 @@ use super::{
     side::Side,
 };
 use crate::{
-    Operation,
+    EventKind, Operation,
     openapi::{
         OpenApi,
         patterns::Selections,
@@ -28,7 +28,7 @@ pub(super) struct Setting<'a> {
     pub(super) origins: &'a [String],
     /// Whether the integrations are proxies.
     pub(super) is_proxy: bool,
-    pub(super) takes_passthrough: bool,
+    pub(super) accepted: &'a [EventKind],
     pub(super) types: &'a OpenApi,
 }
 
@@ -148,11 +148,11 @@ impl<'a> Comparison<'a> {
             found: side(self.setting.found, found),
             expected: side(self.setting.expected, self.expected),
             request: SampleRequest::new(self.method, self.path()),
-            takes_passthrough: self.setting.takes_passthrough,
+            accepted: self.setting.accepted,
         };
         drifts.extend(requests.drifts());
         let answers = Answers {
-            is_bare: requests.is_passthrough(),
+            is_bare: requests.are_mapped(),
             found: requests.found,
             expected: requests.expected,
             typed: self.typed,

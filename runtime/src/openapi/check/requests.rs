@@ -6,7 +6,10 @@ use super::{
     side::Side,
     words::quoted,
 };
-use crate::openapi::samples::{ADVERSARIAL_TEXTS, SampleRequest};
+use crate::{
+    EventKind,
+    openapi::samples::{ADVERSARIAL_TEXTS, PLAIN, SampleRequest},
+};
 use apigw_local::document::{Operation, Template};
 use serde_json::Value;
 use std::{
@@ -34,8 +37,8 @@ pub(super) struct Requests<'a> {
     pub(super) found: Side<'a>,
     pub(super) expected: Side<'a>,
     pub(super) request: SampleRequest<'a>,
-    /// Whether the function takes events of AWS's template.
-    pub(super) takes_passthrough: bool,
+    /// The kinds of event that the function takes.
+    pub(super) accepted: &'a [EventKind],
 }
 
 impl Requests<'_> {
@@ -56,21 +59,19 @@ impl Requests<'_> {
         names.into_iter().filter_map(differing).collect()
     }
 
-    /// Whether the function gets events of AWS's form, which it answers with bare JSON.
-    pub(super) fn is_passthrough(&self) -> bool {
+    /// Whether the function gets events of templates that it knows and that are not the types', which it answers with bare JSON.
+    pub(super) fn are_mapped(&self) -> bool {
         let templates = templates(&self.found);
-        self.takes_passthrough
-            && templates.values().any(|template| {
-                self.makes_passthrough(&self.with_template(&self.found, JSON, template))
-            })
+        let mut templates = templates.values();
+        templates.any(|template| {
+            let operation = self.with_template(&self.found, JSON, template);
+            self.mapped_kind(&operation).is_some()
+        })
     }
 
-    fn makes_passthrough(&self, operation: &Arc<Operation>) -> bool {
-        let event = self.found.trial.event(operation, &self.request);
-        event.is_ok_and(|event| {
-            serde_json::from_str(&event.payload)
-                .is_ok_and(|event: Value| event::is_passthrough(&event))
-        })
+    fn mapped_kind(&self, operation: &Arc<Operation>) -> Option<EventKind> {
+        let event = self.found.trial.event(operation, &self.request).ok()?;
+        event::mapped_kind(&serde_json::from_str(&event.payload).ok()?, self.accepted)
     }
 
     fn with_template(&self, side: &Side<'_>, name: &str, template: &Template) -> Arc<Operation> {
@@ -94,8 +95,8 @@ impl Requests<'_> {
         if self.expected.operation.integration.type_name == "mock" {
             return self.mock(name, &found, &expected);
         }
-        let is_passthrough = self.takes_passthrough && self.makes_passthrough(&found);
-        for (sample, what) in self.samples(name, is_passthrough) {
+        let is_mapped = self.mapped_kind(&found).is_some();
+        for (sample, what) in self.samples(name, is_mapped) {
             let Ok(wanted) = self.expected.trial.event(&expected, &sample) else {
                 continue;
             };
@@ -117,7 +118,7 @@ impl Requests<'_> {
                 });
             }
             let difference = match serde_json::from_str(&got.payload) {
-                Ok(event) => event::difference(event, wanted_event, self.takes_passthrough),
+                Ok(event) => event::difference(event, wanted_event, self.accepted),
                 Err(_) => Some(Difference::of_whole(got.payload)),
             };
             if let Some(difference) = difference {
@@ -135,15 +136,16 @@ impl Requests<'_> {
 
     /// The requests to try, the plain one first, each with a description of its special part.
     ///
-    /// AWS's template does not escape names, takes JSON bodies only, and loses U+007F, which API Gateway's JSON reader drops.
-    /// Where an API accepts its events, these are not differences.
+    /// AWS's template does not escape names. Neither it nor the Serverless Framework's escapes the principal, which an authorizer writes.
+    /// Both take JSON bodies and forms only, and lose U+007F, which API Gateway's JSON reader drops. Where an API accepts its events, these are not differences.
     fn samples<'a>(
         &'a self,
         media_type: &'a str,
-        is_passthrough: bool,
+        is_mapped: bool,
     ) -> Vec<(SampleRequest<'a>, String)> {
         let request = SampleRequest {
             media_type,
+            principal: is_mapped.then_some(PLAIN),
             ..self.request.clone()
         };
         let texts = ADVERSARIAL_TEXTS.iter().copied();
@@ -157,7 +159,7 @@ impl Requests<'_> {
                 (request, quoted(text))
             })
             .collect();
-        if is_passthrough {
+        if is_mapped {
             samples.retain(|(request, _)| !request.text.contains('\u{7f}'));
             return samples;
         }
@@ -243,7 +245,7 @@ mod tests {
     }
 
     #[track_caller]
-    fn check(published: &str, takes_passthrough: bool, accepted: bool) {
+    fn check(published: &str, kinds: &[EventKind], accepted: bool) {
         let (found, own) = (
             trial(published),
             trial(&crate::openapi::request_template::request_template(
@@ -254,9 +256,9 @@ mod tests {
             found: side(&found),
             expected: side(&own),
             request: SampleRequest::new("POST", "/carts/{cart}"),
-            takes_passthrough,
+            accepted: kinds,
         };
-        assert_eq!(requests.is_passthrough(), accepted);
+        assert_eq!(requests.are_mapped(), accepted);
         let drifts = requests.drifts();
         if accepted {
             assert_eq!(drifts, []);
@@ -269,9 +271,14 @@ mod tests {
     }
 
     #[test]
-    fn awss_template_holds_enough_where_it_is_accepted() {
-        let published = include_str!("passthrough.vm");
-        check(published, true, true);
-        check(published, false, false);
+    fn a_known_template_holds_enough_where_its_kind_is_accepted() {
+        let known = [
+            (EventKind::Passthrough, include_str!("passthrough.vm")),
+            (EventKind::Serverless, include_str!("serverless.vm")),
+        ];
+        for (kind, published) in known {
+            check(published, &[EventKind::Custom, kind], true);
+            check(published, &EventKind::DEFAULT, false);
+        }
     }
 }

@@ -21,6 +21,8 @@ pub(crate) struct SampleRequest<'a> {
     /// The body. `None` stands for a body of the media type that contains the text.
     pub(crate) body: Option<&'a str>,
     pub(crate) origin: Option<&'a str>,
+    /// The text in the authorizer's values. `None` stands for the same text as elsewhere.
+    pub(crate) principal: Option<&'a str>,
 }
 
 /// Only characters that are unreserved everywhere are not encoded.
@@ -37,6 +39,7 @@ impl<'a> SampleRequest<'a> {
             media_type: "application/json",
             body: None,
             origin: None,
+            principal: None,
         }
     }
 
@@ -62,7 +65,8 @@ impl<'a> SampleRequest<'a> {
 
     /// `$context.authorizer` of the request.
     pub(crate) fn authorizer(&self) -> serde_json::Value {
-        json!({"principalId": self.text, "claims": {"sub": self.text}})
+        let text = self.principal.unwrap_or(self.text);
+        json!({"principalId": text, "claims": {"sub": text}})
     }
 
     fn uri(&self) -> String {

@@ -96,6 +96,14 @@ impl DriftKind {
                 "take the template of the types, or have the `Api` accept `EventKind::Passthrough`"
                     .to_owned()
             }
+            Self::EventDiffers {
+                pointer,
+                found: Some(found),
+                ..
+            } if pointer.is_empty() && found.contains("\"requestPath\"") => {
+                "take the template of the types, or have the `Api` accept `EventKind::Serverless`"
+                    .to_owned()
+            }
             Self::TemplateDiffers {
                 expected: Some(_), ..
             }
