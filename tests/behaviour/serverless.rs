@@ -1,5 +1,7 @@
 //! The event of the Serverless Framework's `integration: lambda`.
 
+#![expect(clippy::unused_async, reason = "handlers are async")]
+
 use crate::fixtures::{
     calls::{Call, Via, context, invoke},
     shop,
@@ -143,7 +145,7 @@ async fn what_is_no_such_event_is_refused_and_says_why() {
         (with("path", json!({})), "lacks the path parameter `item`"),
         (
             with("headers", json!({ "a b": "" })),
-            "is no header that HTTP allows",
+            "is not a header that HTTP allows",
         ),
         (
             with("lambdaApiErrors", json!(1)),

@@ -65,12 +65,16 @@ impl Requests<'_> {
         let mut templates = templates.values();
         templates.any(|template| {
             let operation = self.with_template(&self.found, JSON, template);
-            self.mapped_kind(&operation).is_some()
+            self.mapped_kind(&operation, JSON).is_some()
         })
     }
 
-    fn mapped_kind(&self, operation: &Arc<Operation>) -> Option<EventKind> {
-        let event = self.found.trial.event(operation, &self.request).ok()?;
+    fn mapped_kind(&self, operation: &Arc<Operation>, media_type: &str) -> Option<EventKind> {
+        let request = SampleRequest {
+            media_type,
+            ..self.request.clone()
+        };
+        let event = self.found.trial.event(operation, &request).ok()?;
         event::mapped_kind(&serde_json::from_str(&event.payload).ok()?, self.accepted)
     }
 
@@ -95,7 +99,7 @@ impl Requests<'_> {
         if self.expected.operation.integration.type_name == "mock" {
             return self.mock(name, &found, &expected);
         }
-        let is_mapped = self.mapped_kind(&found).is_some();
+        let is_mapped = self.mapped_kind(&found, name).is_some();
         for (sample, what) in self.samples(name, is_mapped) {
             let Ok(wanted) = self.expected.trial.event(&expected, &sample) else {
                 continue;
