@@ -121,5 +121,5 @@ fn what_cannot_be_read_is_told() {
     let not_utf8 = file("not-utf8.yaml", b"openapi: \"3.0.1\"\ntitle: \xff\xfe\n");
     assert_output(&check(&not_utf8, &[]), 2, &[], "valid UTF-8");
     let swagger = file("swagger.json", br#"{"swagger":"2.0","paths":{}}"#);
-    assert_output(&check(&swagger, &[]), 2, &[], "is none for API Gateway");
+    assert_output(&check(&swagger, &[]), 2, &[], "is not one for API Gateway");
 }

@@ -65,7 +65,7 @@ fn named<'a>(api: &'a Api, name: &str) -> Result<&'a Operation, CommandError> {
         .find(|operation| operation.name() == name)
         .ok_or_else(|| {
             let known = api.operations.iter().map(Operation::name);
-            unknown("operation", name, "the API", known)
+            unknown("an operation", name, "the API", known)
         })
 }
 
@@ -74,7 +74,7 @@ fn response(operation: &Operation, code: &str) -> Result<&'static DeclaredRespon
     let found = responses.iter().find(|response| response.code() == code);
     found.copied().ok_or_else(|| {
         let known = responses.iter().map(|response| response.code());
-        unknown("code", code, operation.name(), known)
+        unknown("a code", code, operation.name(), known)
     })
 }
 
@@ -86,7 +86,7 @@ fn unknown<'a>(
 ) -> CommandError {
     let known: Vec<_> = known.map(|name| format!("`{name}`")).collect();
     CommandError::usage(format!(
-        "`{name}` is not a {kind} of {owner}; it has {}",
+        "`{name}` is not {kind} of {owner}; it has {}",
         known.join(", ")
     ))
 }

@@ -72,7 +72,7 @@ fn an_operation_that_cannot_be_run() {
     let document = file("partly.yaml", &document);
     let server = Server::start(&["--document", &document, "--stage-variable", "fn=two"]);
     assert!(
-        server.startup.contains("`other` is none of"),
+        server.startup.contains("`other` is not one of"),
         "{}",
         server.startup
     );
