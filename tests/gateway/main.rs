@@ -6,4 +6,6 @@ mod foreign;
 mod hostile;
 mod lint;
 mod serverless;
+#[expect(clippy::unused_async, reason = "handlers are async")]
+mod streams;
 mod styles;

@@ -1,10 +1,14 @@
 //! The backends of the gateway: functions, and servers on this machine.
 
 use bytes::Bytes;
-use futures_util::future::BoxFuture;
+use futures_util::{Stream, StreamExt, future::BoxFuture, stream::BoxStream};
 use http::{Request, Response};
 use serde_json::{Value, json};
-use std::{fmt, sync::Arc, time::Duration};
+use std::{
+    fmt,
+    sync::{Arc, Mutex},
+    time::Duration,
+};
 
 /// The longest payload that a function may answer with, in bytes: the number in Lambda's recorded refusal.
 pub const PAYLOAD_LIMIT: usize = 6_291_556;
@@ -13,6 +17,10 @@ pub const PAYLOAD_LIMIT: usize = 6_291_556;
 ///
 /// [Quotas](https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html): 6 MB each for request and response.
 pub(super) const EVENT_LIMIT: usize = 6 * 1024 * 1024;
+
+/// The longest answer that Lambda streams, in bytes: 200 MB, from the same table.
+#[cfg(feature = "server")]
+pub(super) const STREAM_LIMIT: usize = 200 * 1024 * 1024;
 
 /// A call of the function.
 #[derive(Debug, Clone)]
@@ -27,6 +35,7 @@ pub struct Invocation {
 
 /// How an invocation ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Outcome {
     /// With a payload.
     Payload(String),
@@ -34,6 +43,65 @@ pub enum Outcome {
     FunctionError(String),
     /// The function could not be invoked, for this reason.
     NotInvoked(String),
+    /// With an answer that is sent while it is made.
+    ///
+    /// An integration whose `responseTransferMode` is `STREAM` passes it on as it comes. Any other reads it to its end, as Lambda does
+    /// for an invocation that does not stream.
+    Streamed(ByteStream),
+}
+
+/// The bytes of a streamed answer, in chunks, made when they are asked for. Clones are the same stream, which is read once.
+///
+/// For an integration of a REST API the bytes are status and headers as one JSON object, eight zeros, and the body:
+/// [response streaming](https://docs.aws.amazon.com/apigateway/latest/developerguide/response-transfer-mode-lambda.html). An `Err` is what
+/// the invocation ended with before the answer was whole; nothing after it is read.
+///
+/// ```
+/// use apigw_local::{ByteStream, Outcome};
+/// use futures_util::stream;
+///
+/// let chunks = [r#"{"statusCode":200}"#, "\0\0\0\0\0\0\0\0", "one\n", "two\n"];
+/// let outcome = Outcome::Streamed(ByteStream::new(stream::iter(chunks.map(|chunk| Ok(chunk.into())))));
+/// # assert_eq!(outcome.to_string(), "a streamed answer");
+/// ```
+#[derive(Clone)]
+pub struct ByteStream(Arc<Mutex<Option<Chunks>>>);
+
+/// What is left of a stream.
+pub(super) type Chunks = BoxStream<'static, Result<Bytes, Outcome>>;
+
+impl ByteStream {
+    /// The stream of these chunks.
+    pub fn new(chunks: impl Stream<Item = Result<Bytes, Outcome>> + Send + 'static) -> Self {
+        Self(Arc::new(Mutex::new(Some(chunks.boxed()))))
+    }
+
+    /// What no clone has taken; the stream is empty from then on.
+    #[cfg(feature = "server")]
+    pub(super) fn take(&self) -> Chunks {
+        let mut chunks = self
+            .0
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
+        chunks
+            .take()
+            .unwrap_or_else(|| futures_util::stream::empty().boxed())
+    }
+}
+
+impl PartialEq for ByteStream {
+    /// Whether both are the same stream.
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl Eq for ByteStream {}
+
+impl fmt::Debug for ByteStream {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ByteStream").finish_non_exhaustive()
+    }
 }
 
 /// A function that the gateway can invoke: one in this process, or one behind the Lambda Invoke API.
@@ -113,6 +181,15 @@ impl Outcome {
         ))
     }
 
+    /// Why a stream broke off.
+    #[cfg(feature = "server")]
+    pub(super) fn reason(&self) -> String {
+        match self {
+            Self::NotInvoked(reason) => reason.clone(),
+            other => other.to_string(),
+        }
+    }
+
     /// The `errorMessage` of a function error, if it has one that is a text.
     pub(super) fn error_message(&self) -> Option<String> {
         let Self::FunctionError(error) = self else {
@@ -120,6 +197,25 @@ impl Outcome {
         };
         let error: Value = serde_json::from_str(error).ok()?;
         error["errorMessage"].as_str().map(str::to_owned)
+    }
+
+    /// The outcome without a stream: a streamed answer is read to its end, or as far as Lambda takes a payload.
+    #[cfg(feature = "server")]
+    pub(super) async fn whole(self) -> Self {
+        let Self::Streamed(stream) = self else {
+            return self;
+        };
+        let (mut chunks, mut bytes) = (stream.take(), Vec::new());
+        while let Some(chunk) = chunks.next().await {
+            match chunk {
+                Ok(chunk) => bytes.extend_from_slice(&chunk),
+                Err(outcome) => return outcome,
+            }
+            if bytes.len() > PAYLOAD_LIMIT {
+                return Self::too_large();
+            }
+        }
+        Self::Payload(String::from_utf8_lossy(&bytes).into_owned())
     }
 
     /// The outcome as Lambda delivers it: a payload that is too large is a function error.
@@ -134,7 +230,7 @@ impl Outcome {
     pub(super) fn body(&self) -> &str {
         match self {
             Self::Payload(body) | Self::FunctionError(body) => body,
-            Self::NotInvoked(_) => "",
+            Self::NotInvoked(_) | Self::Streamed(_) => "",
         }
     }
 }
@@ -145,6 +241,7 @@ impl fmt::Display for Outcome {
             Self::Payload(payload) => write!(f, "payload {payload}"),
             Self::FunctionError(error) => write!(f, "function error {error}"),
             Self::NotInvoked(reason) => write!(f, "not invoked: {reason}"),
+            Self::Streamed(_) => f.write_str("a streamed answer"),
         }
     }
 }

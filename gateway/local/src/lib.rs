@@ -67,8 +67,10 @@
 //!   ([`Function::is_named`]); otherwise, and for Cognito, JWT and IAM, a stand-in accepts any credential. A request without one is
 //!   refused. [`LocalGateway::authorizer`] sets the stand-in's answer. A `Condition` of an authorizer's policy is taken to hold.
 //! - The stage is not part of the path, and neither is the `basePath` of Swagger. There is no cache, no throttling and no firewall.
-//! - HTTP integrations reach only this machine. Integrations with other services of AWS, and responses that are streamed, are not
-//!   run: 501.
+//! - HTTP integrations reach only this machine. Integrations with other services of AWS are not run: 501.
+//! - A streamed answer ([`Outcome::Streamed`]) reaches the client as it is made, without AWS's limits of bandwidth (2 MB/s after the first
+//!   10 MB) and of idle time. Functions in other processes, and servers of HTTP integrations, are read to their end before the client
+//!   gets the first byte.
 //! - A proxy's event spells the names of headers as clients of HTTP/1.1 usually do, and has `http` and this machine's port and
 //!   address in `X-Forwarded-*`.
 //! - Functions that are started as commands are not limited in memory, files or network, and at most 16 processes of each run at
@@ -149,7 +151,7 @@ pub use engine::BODY_LIMIT;
 #[cfg(feature = "server")]
 pub use engine::LocalGateway;
 pub use explanation::Explanation;
-pub use function::{Function, HttpBackend, Invocation, Outcome, PAYLOAD_LIMIT};
+pub use function::{ByteStream, Function, HttpBackend, Invocation, Outcome, PAYLOAD_LIMIT};
 pub use infrastructure::{ApiChoice, DescribedFunction, Stage};
 #[cfg(feature = "server")]
 pub use processes::{FunctionCommand, FunctionProcesses, InvalidCommand};

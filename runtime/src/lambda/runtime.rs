@@ -124,13 +124,7 @@ impl Service<LambdaEvent<Box<RawValue>>> for ApiService {
     fn call(&mut self, event: LambdaEvent<Box<RawValue>>) -> Self::Future {
         let service = self.clone();
         let LambdaEvent { payload, context } = event;
-        let request_id = context.request_id.clone();
-        let answer = async move {
-            let event = service.read(payload.get().as_bytes(), &context);
-            let answered = service.respond(event, context).await;
-            service.finish(answered).await
-        };
-        log::REQUEST_ID.scope(request_id, answer).boxed()
+        async move { service.end(payload.get().as_bytes(), context).await }.boxed()
     }
 }
 

@@ -40,8 +40,23 @@ impl ApiService {
         }
     }
 
+    /// Answers one event, in one piece or in chunks.
+    pub(crate) async fn end(
+        &self,
+        payload: &[u8],
+        context: lambda_runtime::Context,
+    ) -> Result<FunctionResponse<Box<RawValue>, Chunks>, Diagnostic> {
+        let request_id = context.request_id.clone();
+        let answer = async {
+            let event = self.read(payload, &context);
+            let answered = self.respond(event, context).await;
+            self.finish(answered).await
+        };
+        log::REQUEST_ID.scope(request_id, answer).await
+    }
+
     /// The end of an invocation, in one piece or in chunks.
-    pub(super) async fn finish(
+    async fn finish(
         &self,
         answered: Answered,
     ) -> Result<FunctionResponse<Box<RawValue>, Chunks>, Diagnostic> {

@@ -33,7 +33,8 @@ impl Shared {
         let log = RequestLog::default();
         let request = Request::from_parts(head.clone(), body.clone());
         let answering = self.lanes.answer(gateway.clone(), request, true);
-        let (response, trace) = log.during(answering).await;
+        let (response, mut trace) = log.during(answering).await;
+        let response = LocalGateway::whole(response, &mut trace).await;
         let exchange = Exchange {
             began,
             took: started.elapsed(),

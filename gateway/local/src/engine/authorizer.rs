@@ -193,6 +193,7 @@ impl Policy {
             }
             Outcome::FunctionError(error) => return Err(unusable(error)),
             Outcome::NotInvoked(reason) => return Err(unusable(reason)),
+            Outcome::Streamed(_) => return Err(unusable("it streams its answer")),
         };
         let answer: Value = serde_json::from_str(answer)
             .map_err(|error| unusable(&format!("its answer is not JSON: {error}")))?;

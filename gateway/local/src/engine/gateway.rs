@@ -4,15 +4,18 @@ use super::{
     Call, ClientRequest, Deployment, Failure, IntegrationAnswer, IntegrationRequest, MethodRequest,
     RequestStamp, TemplateContext,
     authorizer::{self, Cache, Policy},
-    call, ended, gateway_response, http_api, integration_request, integration_response,
-    method_request, method_response, responded, route, timed_out,
+    call, ended, gateway_response, http_api,
+    integration::begun,
+    integration_request, integration_response, method_request, method_response, proxy, responded,
+    route, timed_out,
 };
 use crate::{
     document::{Authorizer, Document, DocumentProblem, Kind, Operation, Requirement, Route},
-    function::{Function, HttpBackend, Invocation},
+    function::{Function, HttpBackend, Invocation, Outcome},
     trace::Trace,
 };
 use bytes::Bytes;
+use futures_util::FutureExt;
 use http::{Request, Response, request};
 use serde_json::Value;
 use std::{
@@ -20,6 +23,7 @@ use std::{
     fmt, mem,
     sync::Arc,
 };
+use tokio::time::{Instant, timeout_at};
 
 /// A document with a function behind it.
 ///
@@ -260,6 +264,7 @@ impl LocalGateway {
                 request_id: request.stamp.id.clone(),
                 payload: event,
             });
+            let running = running.then(Outcome::whole);
             let outcome = tokio::time::timeout(authorizer::TIMEOUT, running).await;
             let outcome = outcome
                 .map_err(|_| authorizer::unusable("it took longer than 29 seconds"))?
@@ -289,7 +294,7 @@ impl LocalGateway {
         (response, trace)
     }
 
-    /// Answers one request.
+    /// Answers one request. A body that is streamed is read to its end; one that breaks off ends there, and the trace says so.
     pub async fn answer(&self, request: Request<Bytes>) -> (Response<Bytes>, Trace) {
         self.answer_stamped(request, RequestStamp::now()).await
     }
@@ -312,7 +317,13 @@ impl LocalGateway {
                 self.after(&waiting, templates, &answer, &mut trace)
             }
         };
+        let response = Self::whole(response, &mut trace).await;
         (response, trace)
+    }
+
+    /// The response with its whole body, where there is no client to stream it to.
+    pub(crate) async fn whole(response: Response<Bytes>, trace: &mut Trace) -> Response<Bytes> {
+        proxy::whole(response, trace).await
     }
 
     /// The stages before the integration; a request that does not come so far has its response.
@@ -343,14 +354,29 @@ impl LocalGateway {
         trace: &mut Trace,
     ) -> Result<IntegrationAnswer, Failure> {
         let Waiting { request, sent } = waiting;
-        let timeout = request.operation.integration.timeout;
+        let integration = &request.operation.integration;
+        let timeout = integration.timeout;
         let late = |_| timed_out(request);
         match call(request, sent, trace)? {
             Call::Answered(answer) => Ok(answer),
             Call::Invoke(invocation) => {
-                let running = self.function.invoke(invocation);
-                let outcome = tokio::time::timeout(timeout, running).await;
-                outcome.map(|outcome| ended(outcome, trace)).map_err(late)
+                let deadline = Instant::now() + timeout;
+                let running =
+                    self.function
+                        .invoke(invocation)
+                        .then(async |outcome| match outcome {
+                            Outcome::Streamed(answer) if integration.streams => {
+                                proxy::received(&answer).await
+                            }
+                            outcome => Err(outcome.whole().await),
+                        });
+                Ok(match timeout_at(deadline, running).await.map_err(late)? {
+                    Ok(mut answer) => {
+                        answer.body = proxy::until(deadline, &answer.body);
+                        begun(answer, trace)
+                    }
+                    Err(outcome) => ended(outcome, trace),
+                })
             }
             Call::Send(sent) => {
                 let backend = self.http.as_ref().ok_or_else(|| {

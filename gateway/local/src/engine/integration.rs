@@ -5,7 +5,7 @@
 use super::{Failure, IntegrationRequest, MethodRequest, Target, mock};
 use crate::{
     document::{Kind, ResponseType},
-    function::{EVENT_LIMIT, Invocation, Outcome},
+    function::{ByteStream, EVENT_LIMIT, Invocation, Outcome},
     trace::{RequestStage, Step, Trace},
 };
 use bytes::Bytes;
@@ -23,6 +23,18 @@ pub enum IntegrationAnswer {
     Mock(i64),
     /// A server's response, or the reason why there is no response.
     Http(Result<Response<Bytes>, String>),
+    /// What a function has sent of an answer that it streams.
+    Streamed(StreamedAnswer),
+}
+
+/// A streamed answer of which the beginning is there.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct StreamedAnswer {
+    /// Status and headers, as a JSON object.
+    pub metadata: String,
+    /// The body.
+    pub body: ByteStream,
 }
 
 /// The next step for an integration request.
@@ -43,7 +55,7 @@ impl IntegrationAnswer {
         match self {
             Self::Lambda(outcome) => outcome.body().into(),
             Self::Http(Ok(response)) => String::from_utf8_lossy(response.body()),
-            Self::Mock(_) | Self::Http(Err(_)) => "".into(),
+            Self::Mock(_) | Self::Http(Err(_)) | Self::Streamed(_) => "".into(),
         }
     }
 
@@ -138,6 +150,13 @@ pub fn ended(outcome: Outcome, trace: &mut Trace) -> IntegrationAnswer {
     let outcome = outcome.limited();
     trace.add(|| Step::Outcome(outcome.to_string()));
     outcome.into()
+}
+
+/// A streamed answer, once its beginning is there.
+#[cfg(feature = "server")]
+pub(super) fn begun(answer: StreamedAnswer, trace: &mut Trace) -> IntegrationAnswer {
+    trace.add(|| Step::Outcome(format!("streamed, after {}", answer.metadata)));
+    IntegrationAnswer::Streamed(answer)
 }
 
 /// What came of a request over HTTP.

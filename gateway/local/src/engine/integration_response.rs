@@ -92,6 +92,7 @@ pub fn integration_response(
     }
     if let Kind::Proxy { .. } = integration.kind {
         return match answer {
+            IntegrationAnswer::Streamed(answer) => proxy::begun(answer).map(MappedResponse::Proxy),
             IntegrationAnswer::Lambda(Outcome::Payload(payload)) => {
                 let accepts_binary = proxy_accepts_binary(deployment, request);
                 let read = if integration.streams {
@@ -133,7 +134,9 @@ fn selected_text(answer: &IntegrationAnswer, trace: &mut Trace) -> String {
         IntegrationAnswer::Mock(status) => return status.to_string(),
         IntegrationAnswer::Http(Ok(response)) => return response.status().as_str().to_owned(),
         IntegrationAnswer::Lambda(Outcome::FunctionError(error)) => error,
-        IntegrationAnswer::Lambda(_) | IntegrationAnswer::Http(Err(_)) => return String::new(),
+        IntegrationAnswer::Lambda(_)
+        | IntegrationAnswer::Http(Err(_))
+        | IntegrationAnswer::Streamed(_) => return String::new(),
     };
     let mut error = serde_json::from_str::<Value>(error).unwrap_or_default();
     match error.get_mut("errorMessage").map(Value::take) {

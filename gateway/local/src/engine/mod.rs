@@ -95,7 +95,7 @@ pub use deployment::Deployment;
 pub use gateway::LocalGateway;
 pub use gateway_response::{Failure, gateway_response};
 pub use headers::{HeaderRestriction, header_restriction};
-pub use integration::{Call, IntegrationAnswer, call, ended, responded, timed_out};
+pub use integration::{Call, IntegrationAnswer, StreamedAnswer, call, ended, responded, timed_out};
 pub use integration_request::{IntegrationRequest, Target, integration_request};
 pub use integration_response::{CustomResponse, MappedResponse, integration_response};
 pub use method_request::{BODY_LIMIT, MethodRequest, Refused, method_request};

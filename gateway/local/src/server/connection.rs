@@ -1,8 +1,14 @@
 //! One connection: HTTP/1.1, each request to the gateway and each answer back.
 
-use super::{LOG, memory::Charge, request::Served, slot::Slot};
+use super::{
+    LOG,
+    memory::Charge,
+    request::{Answer, Served},
+    slot::Slot,
+    streamed::StreamedBody,
+};
 use bytes::Bytes;
-use http_body_util::Full;
+use http_body_util::{Either, Full};
 use hyper::{server::conn::http1, service::service_fn};
 use hyper_util::rt::TokioIo;
 use std::{convert::Infallible, error::Error, sync::Arc};
@@ -31,9 +37,17 @@ pub(super) async fn serve(stream: TcpStream, served: Arc<Served>, slot: Arc<Slot
     let service = service_fn(move |request| {
         let (served, slot) = (Arc::clone(&served), Arc::clone(&slot));
         async move {
-            let (response, charge) = served.answer(request, &slot).await;
+            let (method, uri) = (request.method().clone(), request.uri().clone());
+            let Answer {
+                response,
+                charge,
+                stream,
+            } = served.answer(request, &slot).await;
             let (head, bytes) = response.into_parts();
-            let body = Full::new(sent(bytes, charge, slot));
+            let body = match stream {
+                Some(stream) => Either::Left(StreamedBody::new(&stream, slot, method, uri)),
+                None => Either::Right(Full::new(sent(bytes, charge, slot))),
+            };
             Ok::<_, Infallible>(http::Response::from_parts(head, body))
         }
     });

@@ -33,7 +33,7 @@ impl Lanes {
         }
     }
 
-    /// Answers a request, with a whole trace if it is to be explained. When this is dropped, no stage begins any more, and one that has begun ends within its steps.
+    /// Answers a request, the body of a streamed answer in the response's extensions, with a whole trace if it is to be explained. When this is dropped, no stage begins any more, and one that has begun ends within its steps.
     pub(crate) async fn answer(
         &self,
         gateway: LocalGateway,

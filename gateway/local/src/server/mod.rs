@@ -17,6 +17,7 @@ mod request;
 #[cfg(feature = "console")]
 mod request_log;
 mod slot;
+mod streamed;
 
 #[cfg(test)]
 mod tests;
@@ -70,7 +71,8 @@ const NAMED: usize = 5;
 ///   no free place, each connection closes after its answer.
 /// - A slow template, pattern or model does not delay other requests. Each first runs with a small budget of steps. If it needs
 ///   more, it continues in a thread of its own; there are as many such threads as processors.
-/// - Bodies and answers together use at most 256 MiB, and the first 64 KiB of each are always available. A request for which
+/// - Of a streamed answer there is one chunk in memory: the next is made when the client has taken it.
+/// - Other bodies and answers together use at most 256 MiB, and the first 64 KiB of each are always available. A request for which
 ///   there is no memory left gets 503 with `Retry-After`.
 /// - The server answers requests to loopback and to the names of [`allow_host`](Self::allow_host). Others get 421, so a web
 ///   page cannot reach the gateway through a domain name that its author controls.
@@ -147,7 +149,7 @@ impl LocalServer {
     }
 
     /// How long a client may take to send a request's head, then to send its body, and then to take the whole answer;
-    /// 30 seconds unless this is called.
+    /// 30 seconds unless this is called. Of a streamed answer, how long it may take each chunk.
     #[must_use]
     pub fn client_timeout(self, client_timeout: Duration) -> Self {
         Self {

@@ -12,7 +12,7 @@ use super::{
     refusal::Refusal,
     slot::Slot,
 };
-use crate::{Explanation, Trace, engine::BODY_LIMIT};
+use crate::{ByteStream, Explanation, Trace, engine::BODY_LIMIT};
 use bytes::Bytes;
 use http::{HeaderValue, Request, Response, header, request};
 use http_body_util::BodyExt;
@@ -47,13 +47,18 @@ struct Received {
     charge: Charge,
 }
 
+/// An answer.
+pub(super) struct Answer {
+    pub(super) response: Response<Bytes>,
+    /// The memory that it occupies until the client has it.
+    pub(super) charge: Charge,
+    /// Its body, where that is streamed.
+    pub(super) stream: Option<ByteStream>,
+}
+
 impl Served {
-    /// The answer, and the memory that it occupies until the client has it.
-    pub(super) async fn answer(
-        &self,
-        request: Request<Incoming>,
-        slot: &Slot,
-    ) -> (Response<Bytes>, Charge) {
+    /// The answer.
+    pub(super) async fn answer(&self, request: Request<Incoming>, slot: &Slot) -> Answer {
         let logged = tracing::enabled!(target: LOG, tracing::Level::INFO);
         let started = Instant::now();
         let (head, body) = request.into_parts();
@@ -74,6 +79,7 @@ impl Served {
         #[cfg(not(feature = "console"))]
         let answered = self.answered(received, slot).await;
         let (mut response, charge, trace) = answered;
+        let stream = response.extensions_mut().remove();
         if let Some(name) = name {
             self.log(&name, &response, &trace, started.elapsed());
         }
@@ -85,7 +91,11 @@ impl Served {
             let close = HeaderValue::from_static("close");
             response.headers_mut().insert(header::CONNECTION, close);
         }
-        (response, charge)
+        Answer {
+            response,
+            charge,
+            stream,
+        }
     }
 
     /// Reads the request.
@@ -172,7 +182,7 @@ impl Served {
             body,
             charge: _held,
         } = received;
-        slot.answering(&head);
+        slot.answering(&head.method, &head.uri);
         let gateway = self.gateway.get();
         let (response, trace) = match body {
             Some(body) => {

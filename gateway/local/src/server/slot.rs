@@ -1,6 +1,6 @@
 //! The state of one connection, which its task sets and the server's loop reads.
 
-use http::{Method, Uri, request};
+use http::{Method, Uri};
 use std::{
     fmt,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
@@ -44,8 +44,8 @@ impl Slot {
         self.set(Phase::Receiving);
     }
 
-    pub(super) fn answering(&self, head: &request::Parts) {
-        self.set(Phase::Answering(head.method.clone(), head.uri.clone()));
+    pub(super) fn answering(&self, method: &Method, uri: &Uri) {
+        self.set(Phase::Answering(method.clone(), uri.clone()));
     }
 
     pub(super) fn sending(&self) {

@@ -197,8 +197,9 @@ pub(super) fn unselected(operation: &Operation) -> Vec<Group> {
 }
 
 fn failure(outcome: Outcome) -> Sample {
-    let payload = match &outcome {
+    let payload: &str = match &outcome {
         Outcome::Payload(text) | Outcome::FunctionError(text) | Outcome::NotInvoked(text) => text,
+        _ => "",
     };
     Sample {
         what: format!("the failure {}", quoted(payload)),
