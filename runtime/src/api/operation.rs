@@ -1,7 +1,8 @@
 //! An endpoint as a value at run time: its name, its route and all its responses.
 
 use crate::{
-    ApiError, DeclaredResponse, Endpoint, Route, StatusCode, SuccessOutcome, UnknownRejection,
+    ApiError, DeclaredResponse, Endpoint, Route, StatusCode, Success, SuccessOutcome,
+    UnknownRejection,
     body::Renderer,
     builtin,
     callback::{self, Answer, DecodeError},
@@ -13,7 +14,6 @@ use crate::{
 };
 #[cfg(feature = "openapi")]
 use crate::{
-    Success,
     endpoint::schemas::Schemas,
     member_types::{Describe, ResponseTypes},
 };
