@@ -37,7 +37,8 @@ pub(super) struct Program {
 }
 
 impl Program {
-    /// The program of this process, started on `port` by `cargo run` with the arguments `cargo`.
+    /// The program of this process, started on `port` by `cargo run` with the arguments `cargo`: without any, as the package that
+    /// `cargo run` started this process from.
     pub(super) fn new(cargo: &[OsString], port: u16) -> Result<Self, CommandError> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).map_err(|error| {
             failed(format!(
@@ -45,7 +46,10 @@ impl Program {
             ))
         })?;
         Ok(Self {
-            cargo: cargo.to_vec(),
+            cargo: match (cargo, env::var_os("CARGO_PKG_NAME")) {
+                ([], Some(package)) => vec!["--package".into(), package],
+                _ => cargo.to_vec(),
+            },
             arguments: own_arguments(env::args_os().skip(1)),
             listener,
             sources: Sources::of_this_program()?,

@@ -54,7 +54,7 @@ pub(super) struct Serve {
     /// requests wait meanwhile
     #[arg(long)]
     watch: bool,
-    /// How `--watch` builds and runs the program: the arguments of `cargo run`, the last option of all
+    /// How `--watch` builds and runs the program: the arguments of `cargo run`, the last option of all; unless given, the package that `cargo run` runs now
     #[arg(long, value_name = "ARGUMENTS", num_args = 0.., allow_hyphen_values = true, requires = "watch")]
     cargo: Vec<OsString>,
 }
