@@ -36,7 +36,12 @@ impl OpenApi {
             .filter(|operation| has_route(operation))
             .cloned()
             .collect();
-        let models = Models::of(&routed, self.renderer, &self.settings, Audience::Gateway);
+        let unrouted: &[_] = match self.settings.fallback {
+            Some(_) => &[],
+            None => &mocks::UNROUTED,
+        };
+        let own = (self.renderer, unrouted);
+        let models = Models::of(&routed, own, &self.settings, Audience::Gateway);
         let notes = self.notes(&routed, &models);
         let resources = routes::resources(&routed);
         problems.extend(limits::resources(

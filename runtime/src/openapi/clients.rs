@@ -59,7 +59,12 @@ impl OpenApi {
         if routed.is_empty() {
             problems.push("no endpoint has a method and a path".to_owned());
         }
-        let models = Models::of(&routed, self.renderer, &self.settings, Audience::Clients);
+        let models = Models::of(
+            &routed,
+            (self.renderer, &[]),
+            &self.settings,
+            Audience::Clients,
+        );
         let notes = self.notes(&routed, &models);
         let resources = routes::resources(&routed);
         let resources = resources
@@ -125,7 +130,10 @@ impl OpenApi {
                 "description",
                 (!description.is_empty()).then_some(description),
             )
-            .with_some("parameters", parameters::of_operation(resource, operation))
+            .with_some(
+                "parameters",
+                parameters::of_operation(resource, operation, Audience::Clients),
+            )
             .with_some("requestBody", request_body(operation, method, models))
             .with("responses", self.responses(models, operation))
             .with_some("security", self.security_of(operation).requirement())

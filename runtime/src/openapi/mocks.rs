@@ -8,7 +8,11 @@ use super::{
     tree::Object,
     vtl::{fill, literal, set_header},
 };
-use crate::{Cors, builtin};
+use crate::{Cors, DeclaredResponse, builtin};
+
+/// What the gateway answers where no operation takes a request.
+pub(super) static UNROUTED: [&DeclaredResponse; 2] =
+    [&builtin::ROUTE_NOT_FOUND, &builtin::METHOD_NOT_ALLOWED];
 
 /// The answer to every method of `resource` that no operation takes: 405, or 404 where there is no operation at all.
 pub(super) fn any_method(openapi: &OpenApi, models: &Models, resource: &Resource<'_>) -> Object {

@@ -9,7 +9,7 @@ use super::{
     response_template::ResponseTemplates,
     routes::Resource,
     samples::{Filling, PLAIN, SampleError},
-    schemas::Models,
+    schemas::{Audience, Models},
     tree::{Node, Object},
 };
 use crate::{
@@ -55,7 +55,7 @@ impl Writer<'_> {
             )
             .with_some(
                 "parameters",
-                parameters::of_operation(self.resource, self.operation),
+                parameters::of_operation(self.resource, self.operation, Audience::Gateway),
             )
             .with_some("requestBody", self.request_body())
             .with("responses", self.responses())

@@ -6,7 +6,7 @@
 
 use super::{
     routes::Resource,
-    schemas::{bounds, subset},
+    schemas::{Audience, bounds, subset},
     tree::{Node, Object},
 };
 use crate::{Operation, member_types::Describe};
@@ -22,14 +22,21 @@ pub(super) fn of_path(resource: &Resource<'_>) -> Option<Node> {
 }
 
 /// The parameters of an operation, with the types that its extractors give them.
-pub(super) fn of_operation(resource: &Resource<'_>, operation: &Operation) -> Option<Node> {
+pub(super) fn of_operation(
+    resource: &Resource<'_>,
+    operation: &Operation,
+    audience: Audience,
+) -> Option<Node> {
     let schemas = operation.schemas();
     let types = schemas.path().map(Schema::of);
     let count = resource.parameters().count();
     let in_path = resource.parameters().enumerate().map(|(index, name)| {
         let known = types.as_ref().and_then(|types| {
             let schema = types.part(name, index, count)?;
-            Some((types.description(schema), types.conditions(schema)))
+            Some((
+                types.description(schema),
+                types.conditions(schema, audience),
+            ))
         });
         path(name, known)
     });
@@ -41,7 +48,7 @@ pub(super) fn of_operation(resource: &Resource<'_>, operation: &Operation) -> Op
                 .with("in", "query")
                 .with_some("description", query.description(schema))
                 .with("required", required)
-                .with("schema", query.conditions(schema))
+                .with("schema", query.conditions(schema, audience))
         })
     });
     list(in_path.chain(in_query))
@@ -134,7 +141,7 @@ impl Schema {
     }
 
     /// What a parameter of the type `schema` must be: its type, and of the conditions that its type states, those on one value.
-    fn conditions(&self, schema: &Value) -> Object {
+    fn conditions(&self, schema: &Value, audience: Audience) -> Object {
         let resolved = self.resolved(schema);
         let kind = kind(resolved);
         let mut conditions = resolved.clone();
@@ -146,7 +153,7 @@ impl Schema {
                 conditions[name] = condition.clone();
             }
         }
-        bounds::add(&mut conditions, true);
+        bounds::add(&mut conditions, audience == Audience::Clients);
         let format = conditions["format"].as_str().map(str::to_owned);
         if let Some(Value::Array(values)) = conditions.get_mut("enum") {
             values.retain(|value| !value.is_null());

@@ -6,11 +6,11 @@ mod html;
 mod markdown;
 
 use super::{
-    OpenApi,
+    OpenApi, mocks,
     patterns::Selections,
     schemas::{Audience, Failure, Models},
 };
-use crate::{DeclaredResponse, Route, body::DescribedMember, builtin, settings::Settings};
+use crate::{DeclaredResponse, Route, body::DescribedMember, settings::Settings};
 use serde_json::{Map, Value};
 
 /// Every error code of an API: when it is given, its status, what it carries, an example, and the operations that give it.
@@ -91,7 +91,12 @@ impl OpenApi {
             .iter()
             .filter(|operation| operation.route().is_some());
         let routed: Vec<_> = routed.cloned().collect();
-        let models = Models::of(&routed, self.renderer, &self.settings, Audience::Clients);
+        let models = Models::of(
+            &routed,
+            (self.renderer, &mocks::UNROUTED),
+            &self.settings,
+            Audience::Clients,
+        );
         let mut entries: Vec<Entry> = Vec::new();
         for operation in &routed {
             for selection in Selections::of(operation).iter() {
@@ -111,7 +116,7 @@ impl OpenApi {
                 }
             }
         }
-        for response in [&builtin::ROUTE_NOT_FOUND, &builtin::METHOD_NOT_ALLOWED] {
+        for response in mocks::UNROUTED {
             let group = models.unrouted(response.status().as_u16());
             for failure in group.into_iter().flat_map(|group| &group.failures) {
                 let media_type = self.renderer.media_type;

@@ -13,7 +13,7 @@ pub(super) use groups::Header;
 pub(super) use side::decoded;
 
 use super::tree::{Node, Object};
-use crate::{Operation, body::Renderer, builtin, settings::Settings};
+use crate::{DeclaredResponse, Operation, body::Renderer, settings::Settings};
 use failures::FIELD_ERROR;
 use groups::Group;
 use names::Names;
@@ -66,10 +66,10 @@ pub(super) struct Models {
 }
 
 impl Models {
-    /// The models of `operations`, and those of the API's own answers in the format `own`.
+    /// The models of `operations`, and those of the API's own answers `unrouted` in the format `own`.
     pub(super) fn of(
         operations: &[Operation],
-        own: Renderer,
+        (own, unrouted): (Renderer, &[&'static DeclaredResponse]),
         settings: &Settings,
         audience: Audience,
     ) -> Self {
@@ -91,7 +91,7 @@ impl Models {
                 failures.push(((operation.name(), selection.status), all));
             }
         }
-        for response in [&builtin::ROUTE_NOT_FOUND, &builtin::METHOD_NOT_ALLOWED] {
+        for &response in unrouted {
             let types = std::iter::empty();
             let all = Failure::all(own, response, types, responses.generator());
             failures.push((("", response.status().as_u16()), all));
