@@ -69,11 +69,14 @@ fn error_answer<P: Endpoint>(error: Error) -> Response {
     if declared == &builtin::INTERNAL || contract.responses().any(|known| known == declared) {
         return answer;
     }
-    let reason = format_args!(
-        "the stream failed with `{}`, which the endpoint's error type does not declare",
-        declared.code()
+    let code = declared.code();
+    log::replaced(
+        Some(P::OPERATION),
+        answer.status(),
+        &format_args!(
+            "the stream failed with `{code}`, which the endpoint's error type does not declare"
+        ),
     );
-    log::replaced(Some(P::OPERATION), answer.status(), &reason);
     answer::opaque_logged(renderer)
 }
 
