@@ -26,6 +26,9 @@ pub(super) fn difference(got: Value, wanted: Value, accepted: &[EventKind]) -> O
 
 const MARKER: &str = "lambdaApiErrors";
 
+/// The kinds of event that templates make which are not the types'.
+pub(super) const MAPPED: [EventKind; 2] = [EventKind::Passthrough, EventKind::Serverless];
+
 /// The kind of an event of a template that is not the types', if it is one of the `accepted`.
 pub(super) fn mapped_kind(event: &Value, accepted: &[EventKind]) -> Option<EventKind> {
     let has = |names: &[&str]| names.iter().all(|name| event.get(name).is_some());

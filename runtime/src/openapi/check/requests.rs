@@ -70,6 +70,10 @@ impl Requests<'_> {
     }
 
     fn mapped_kind(&self, operation: &Arc<Operation>, media_type: &str) -> Option<EventKind> {
+        let is_mapped = |kind: &EventKind| event::MAPPED.contains(kind);
+        if !self.accepted.iter().any(is_mapped) {
+            return None;
+        }
         let request = SampleRequest {
             media_type,
             ..self.request.clone()
