@@ -16,32 +16,35 @@ use std::{
 
 const TIMEOUT: Duration = Duration::from_secs(20);
 
-/// The function: it does what its event says.
+/// As a function, which the tests start: does what its event says. As a test: the failures of such a function are those of Lambda.
 #[test]
-#[ignore = "it is the program that the other tests start"]
+fn function() {
+    match env::var("AWS_LAMBDA_RUNTIME_API") {
+        Ok(api) => serve(&api),
+        Err(_) => failures_are_those_of_lambda(),
+    }
+}
+
 #[expect(
     clippy::zombie_processes,
     reason = "the child that is left is for the gateway to end"
 )]
-fn function() {
-    let Ok(api) = env::var("AWS_LAMBDA_RUNTIME_API") else {
-        return;
-    };
+fn serve(api: &str) {
     match env::var("START").as_deref() {
         Ok("exits") => process::exit(3),
         Ok("fails") => {
             let error = r#"{"errorMessage":"Runtime startup fails","errorType":"Exception"}"#;
-            call(&api, "POST", "init/error", error);
+            call(api, "POST", "init/error", error);
             process::exit(1);
         }
         Ok("waits") => park(),
         _ => {}
     }
     loop {
-        let (id, event) = call(&api, "GET", "invocation/next", "");
+        let (id, event) = call(api, "GET", "invocation/next", "");
         let event: Value = serde_json::from_str(&event).unwrap();
         let answer = |kind: &str, body: &str| {
-            call(&api, "POST", &format!("invocation/{id}/{kind}"), body);
+            call(api, "POST", &format!("invocation/{id}/{kind}"), body);
         };
         match event["do"].as_str().unwrap() {
             "echo" => {
@@ -65,7 +68,7 @@ fn function() {
                 process::exit(0);
             }
             "answer another" => {
-                call(&api, "POST", "invocation/another/response", "\"crossed\"");
+                call(api, "POST", "invocation/another/response", "\"crossed\"");
                 answer("response", "\"own\"");
             }
             "leave a child" => {
@@ -120,7 +123,7 @@ fn call(api: &str, method: &str, path: &str, body: &str) -> (String, String) {
 fn command() -> FunctionCommand {
     let program = env::current_exe().unwrap();
     let name = "processes::tests::function";
-    let arguments = ["--exact", name, "--ignored", "--nocapture", "--quiet"];
+    let arguments = ["--exact", name, "--nocapture", "--quiet"];
     FunctionCommand::new(program.to_str().unwrap(), arguments).timeout(TIMEOUT)
 }
 
@@ -162,7 +165,7 @@ async fn until_gone(ids: impl IntoIterator<Item = u64>) {
     }
 }
 
-#[tokio::test]
+#[tokio::main(flavor = "current_thread")]
 async fn failures_are_those_of_lambda() {
     let functions = functions(command());
     let id = "3f2b8d52-0000-4000-8000-000000000001";

@@ -1,6 +1,9 @@
 //! `apigw-local explain`.
 
-use crate::{DOCUMENT, file, run};
+use crate::{
+    run,
+    support::{DOCUMENT, file},
+};
 
 fn explain(name: &str, rest: &[&str]) -> (i32, String, String) {
     let document = file(name, DOCUMENT);

@@ -1,8 +1,8 @@
 //! `apigw-local serve` with functions that it starts: here the custom runtime of AWS's tutorial, a shell script with curl.
 
 use crate::{
-    DOCUMENT, file,
-    serve::{Server, get},
+    server::{Server, get},
+    support::{DOCUMENT, file},
 };
 use std::{
     fs,

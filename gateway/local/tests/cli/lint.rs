@@ -1,6 +1,9 @@
 //! `apigw-local lint`.
 
-use crate::{DOCUMENT, file, run};
+use crate::{
+    run,
+    support::{DOCUMENT, file},
+};
 use serde_json::Value;
 
 /// The greeter of the other tests, whose patterns a line break escapes, whose timeouts are successes, and whose 400 is not declared.

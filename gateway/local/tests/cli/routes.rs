@@ -1,6 +1,9 @@
 //! `apigw-local routes`.
 
-use crate::{DOCUMENT, file, program, run};
+use crate::{
+    run,
+    support::{DOCUMENT, file, program},
+};
 use std::{io::Write, process::Stdio};
 
 #[test]

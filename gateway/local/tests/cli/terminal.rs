@@ -1,6 +1,6 @@
 //! The program on a terminal, which `script` of util-linux makes.
 
-use crate::{DOCUMENT, file};
+use crate::support::{DOCUMENT, file};
 use std::process::{Command, Stdio};
 
 /// What is on the screen, which is as wide as said.

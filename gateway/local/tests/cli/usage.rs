@@ -1,6 +1,9 @@
 //! Mistakes, and what the program says of them.
 
-use crate::{DOCUMENT, file, run};
+use crate::{
+    run,
+    support::{DOCUMENT, file},
+};
 use std::net::TcpListener;
 
 #[track_caller]

@@ -2,11 +2,17 @@
 //!
 //! The tests need `node` and `python3` on the PATH, and the last one AWS's client for Python.
 
-use crate::{
-    DOCUMENT, file,
-    serve::{Server, get},
-};
+#![cfg(unix)]
+
+#[expect(dead_code, reason = "the suite `cli` uses all of it")]
+#[path = "../cli/server.rs"]
+mod server;
+#[path = "../cli/support.rs"]
+mod support;
+
+use server::{Server, get};
 use std::{fs, path::Path, process::Command};
+use support::{DOCUMENT, file};
 
 const NODE: &str = r"
 exports.handler = (event, context, callback) => {
@@ -67,7 +73,6 @@ const EXITED: &str = r#"{"errorType":"Runtime.ExitError","errorMessage":"Request
 const LATE: &str = r#"{"errorType":"Sandbox.Timedout","errorMessage":"RequestId: … Error: Task timed out after 2.00 seconds"}"#;
 
 #[test]
-#[ignore = "it needs Node.js"]
 fn node() {
     let server = answers(
         "node",
@@ -110,7 +115,6 @@ fn node() {
 }
 
 #[test]
-#[ignore = "it needs Node.js"]
 fn a_node_module_without_the_handler_says_so() {
     for (name, command, error) in [
         (
@@ -130,7 +134,6 @@ fn a_node_module_without_the_handler_says_so() {
 
 /// In Lambda, nothing lies above the code. The CDK puts code into a folder below a project that may be one of ES modules.
 #[test]
-#[ignore = "it needs Node.js"]
 fn a_package_above_the_code_does_not_make_it_a_module() {
     let package = file("package.json", r#"{"type": "module"}"#);
     let code = package.with_file_name("code");
@@ -150,7 +153,6 @@ fn a_package_above_the_code_does_not_make_it_a_module() {
 }
 
 #[test]
-#[ignore = "it needs Python"]
 fn python_with_and_without_the_client_of_aws() {
     for (name, command) in [
         ("python", "python:app.handler"),
@@ -210,7 +212,6 @@ fn styles(server: &Server) {
 }
 
 #[test]
-#[ignore = "it needs Node.js and Python"]
 fn the_published_styles_answer_as_the_page_for_javascript_says() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/javascript");
     for command in ["nodejs:app.handler", "python:app.handler"] {
