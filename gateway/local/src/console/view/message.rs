@@ -87,15 +87,7 @@ pub(in crate::console) fn form(
 }
 
 fn answer(Tried { trace, response }: &Tried, message: &str) -> Markup {
-    let patterns = trace.steps.iter().filter_map(|step| match step {
-        Step::Tried {
-            pattern,
-            status,
-            taken,
-        } => Some((pattern, *status, taken)),
-        _ => None,
-    });
-    let patterns: Vec<_> = patterns.collect();
+    let patterns = patterns::tried(&trace.steps);
     let selected = trace
         .selection
         .as_ref()

@@ -1,16 +1,28 @@
 //! Selection patterns in their order: the one that took a message, and where the others stopped.
 
 use super::text;
-use crate::console::stopped::stopped;
+use crate::{console::stopped::stopped, trace::Step};
 use maud::{Markup, html};
 use std::sync::Arc;
 
+/// A pattern, the status of its response, and whether it takes the message.
+pub(super) type Tried<'a> = (&'a Arc<str>, u16, &'a Result<bool, String>);
+
+/// The patterns that were tried in these steps.
+pub(super) fn tried(steps: &[Step]) -> Vec<Tried<'_>> {
+    let tried = steps.iter().filter_map(|step| match step {
+        Step::Tried {
+            pattern,
+            status,
+            taken,
+        } => Some((pattern, *status, taken)),
+        _ => None,
+    });
+    tried.collect()
+}
+
 /// Patterns that were tried on `message`. `selected` is the pattern of the chosen response, unless that is the default.
-pub(super) fn table(
-    tried: &[(&Arc<str>, u16, &Result<bool, String>)],
-    message: &str,
-    selected: Option<&str>,
-) -> Markup {
+pub(super) fn table(tried: &[Tried<'_>], message: &str, selected: Option<&str>) -> Markup {
     html! {
         @if !tried.is_empty() {
             @if message.is_empty() {

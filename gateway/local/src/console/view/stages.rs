@@ -205,15 +205,7 @@ impl Way<'_> {
 
     /// The patterns in their order: the one that took the text, and where the others stopped.
     fn patterns(&self) -> Markup {
-        let tried = self.steps.iter().filter_map(|step| match step {
-            Step::Tried {
-                pattern,
-                status,
-                taken,
-            } => Some((pattern, *status, taken)),
-            _ => None,
-        });
-        let tried: Vec<_> = tried.collect();
+        let tried = patterns::tried(self.steps);
         let Some(selected) = &self.trace.selection else {
             return html! { (patterns::table(&tried, &self.message(), None)) };
         };
