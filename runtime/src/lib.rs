@@ -73,9 +73,9 @@ pub use body::{
 pub use boxed_error::Error;
 pub use contract::{Claim, Contract, DeclaredResponse};
 pub use endpoint::{
-    Accepted, Created, Endpoint, EndpointOutput, JsonLines, NoContent, Octets, Route,
-    ServerSentEvents, Status, StreamFormat, Streamed, Success, SuccessOutcome, UnknownRejection,
-    WithRejection,
+    Accepted, CorrelationId, Created, Endpoint, EndpointOutput, JsonLines, NoContent, Octets,
+    Route, ServerSentEvents, Status, StreamFormat, Streamed, Success, SuccessOutcome,
+    UnknownRejection, WithRejection,
 };
 pub use error::ApiError;
 pub use event_kind::EventKind;
@@ -99,6 +99,8 @@ pub use program::main;
 pub use rejection::Rejection;
 #[cfg(feature = "openapi")]
 pub use schemars;
+#[cfg(feature = "emf")]
+pub use settings::Metrics;
 pub use settings::{Cors, Function, Integration, IntegrationSettings, Security};
 pub use style::Style;
 

@@ -76,7 +76,7 @@ fn a_panic_is_one_record_in_the_format_that_is_set() {
         panic!("two lines: {text}")
     };
     for part in [
-        r#"ERROR lambda_api_errors::log::panics: panicked request_id="request-7" operation="boom""#,
+        r#"ERROR request{correlation_id="request-7" cold_start=true}: lambda_api_errors::log::panics: panicked request_id="request-7" operation="boom""#,
         r#" code="InternalServerError" status=500 error="boom\r\nERROR forged \u{1b}[31m\"""#,
         r#" location="tests/panics/main.rs:17:5""#,
     ] {

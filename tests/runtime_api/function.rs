@@ -2,7 +2,8 @@
 
 use futures_util::{Stream, stream};
 use lambda_api_errors::{
-    Api, Error, EventContext, Json, JsonLines, Octets, Streamed, api_errors, lambda_endpoint,
+    Api, Error, EventContext, Json, JsonLines, Metrics, Octets, Streamed, api_errors,
+    lambda_endpoint,
 };
 use serde::{Deserialize, Serialize};
 use std::net::SocketAddr;
@@ -125,6 +126,10 @@ async fn bytes(Json(plan): Json<Plan>) -> Result<Streamed<Octets>, TaskError> {
 
 #[tokio::main]
 async fn main() -> Result<(), Error> {
-    let api = Api::new("worker", "1").endpoint::<work>();
+    let metrics = Metrics::namespace("Workers").dimension("service", "worker");
+    let api = Api::new("worker", "1")
+        .endpoint::<work>()
+        .correlation_header("X-Correlation-Id")
+        .metrics(metrics.by_operation());
     api.endpoint::<lines>().endpoint::<bytes>().run().await
 }

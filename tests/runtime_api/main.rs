@@ -1,5 +1,6 @@
 //! A function under a strict Runtime API that also does wrong: one invocation at a time, and several at once.
 
+mod observed;
 mod platform;
 mod streams;
 
@@ -31,7 +32,7 @@ fn proxy(number: usize, task: &Value) -> Invocation {
     task["number"] = number.into();
     let event = json!({
         "version": "2.0", "rawPath": "/work", "rawQueryString": "", "headers": { "content-type": "application/json" },
-        "requestContext": { "domainName": "example.org", "stage": "$default", "http": { "method": "POST" } },
+        "requestContext": { "requestId": format!("gateway-{number}"), "domainName": "example.org", "stage": "$default", "http": { "method": "POST" } },
         "body": task.to_string(), "isBase64Encoded": false,
     });
     invocation(number, &event)
@@ -113,9 +114,14 @@ fn ten_thousand_invocations_eight_at_a_time_and_none_is_anothers() {
     assert_eq!(platform.starts(), 1);
 
     let mut logged = [0, 0];
+    let mut counted = [0, 0];
     for line in platform.log() {
         let line: Value =
             serde_json::from_str(&line).unwrap_or_else(|error| panic!("{error}: {line}"));
+        if !line["_aws"].is_null() {
+            observed::assert_is_of(&line);
+            counted[usize::from(line["status"] == 500)] += 1;
+        }
         let fields = &line["fields"];
         let Some(text) = fields["error"]
             .as_str()
@@ -125,11 +131,21 @@ fn ten_thousand_invocations_eight_at_a_time_and_none_is_anothers() {
         };
         let (number, what) = text.split_once(' ').expect("two words");
         assert_eq!(fields["request_id"], format!("request-{number}"), "{line}");
+        let number: usize = number.parse().expect("a number");
+        assert_eq!(
+            line["span"]["correlation_id"],
+            observed::correlation_id(number),
+            "{line}"
+        );
         logged[usize::from(what == "panics")] += 1;
     }
     let expected =
         ["hidden", "panic"].map(|what| (0..COUNT).filter(|number| end(*number) == what).count());
     assert_eq!(logged, expected);
+    let missing = (0..COUNT)
+        .filter(|number| end(*number) == "missing")
+        .count();
+    assert_eq!(counted, [missing, expected[0] + expected[1]]);
 }
 
 #[test]

@@ -7,7 +7,7 @@ use crate::{
 use serde_json::{Value, json};
 use std::{io::Write, net::TcpListener};
 
-fn event(kind: &str, path: &str, plan: &Value) -> Value {
+pub(crate) fn event(kind: &str, path: &str, plan: &Value) -> Value {
     let headers = json!({ "content-type": "application/json" });
     match kind {
         "rest" => json!({

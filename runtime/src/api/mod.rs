@@ -373,6 +373,8 @@ impl Api {
     pub(crate) fn validated(mut self) -> Result<Self, InvalidApi> {
         let mut problems = std::mem::take(&mut self.problems);
         problems.extend(invalid::events(&self.accepted, &self.operations));
+        #[cfg(feature = "emf")]
+        problems.extend(self.settings.metrics.iter().flat_map(|m| m.problems()));
         let base_path = &self.base_path;
         if !(base_path.is_empty() || base_path.starts_with('/')) {
             problems.push(format!(

@@ -2,11 +2,16 @@
 
 use super::{Operation, request_ids};
 use crate::{
-    DeclaredResponse, EventKind, body::Renderer, builtin, endpoint::answer, log, settings::Settings,
+    DeclaredResponse, EventKind,
+    body::Renderer,
+    builtin,
+    endpoint::answer,
+    log::{self, RequestScope},
+    settings::Settings,
 };
 use axum::{Router, extract::Request, response::Response};
 use futures_util::{FutureExt, future::BoxFuture};
-use http::{Method, Uri, uri::PathAndQuery};
+use http::{HeaderMap, Method, Uri, uri::PathAndQuery};
 use std::{
     convert::Infallible,
     fmt,
@@ -147,6 +152,32 @@ impl ApiService {
         self.with_request_id(response).await
     }
 
+    /// Answers a request to the operation at its URI, and counts a failure.
+    pub(crate) async fn respond_and_count(&self, request: Request) -> Response {
+        let response = self.respond_to(None, request).await;
+        let operation = self.answering(None, &response).map(Operation::name);
+        log::count(answer::failed(operation, &response));
+        response
+    }
+
+    /// The correlation id in the header that the API names.
+    pub(crate) fn correlation_id<'a>(&self, headers: &'a HeaderMap) -> Option<&'a str> {
+        let name = self.0.settings.correlation_header.as_ref()?;
+        headers.get(name)?.to_str().ok()
+    }
+
+    /// `scope`, in which failed answers are counted if the API counts them.
+    #[cfg(feature = "emf")]
+    pub(crate) fn counted(&self, scope: RequestScope) -> RequestScope {
+        scope.counting(self.0.settings.metrics.clone())
+    }
+
+    #[cfg(not(feature = "emf"))]
+    #[expect(clippy::unused_self, reason = "the feature `emf` reads it")]
+    pub(crate) fn counted(&self, scope: RequestScope) -> RequestScope {
+        scope
+    }
+
     async fn route(&self, router: Router, request: Request) -> Response {
         match AssertUnwindSafe(Oneshot::new(router, request))
             .catch_unwind()
@@ -200,8 +231,10 @@ impl Service<Request> for ApiService {
     fn call(&mut self, request: Request) -> Self::Future {
         let service = self.clone();
         let id = log::request_id_of(request.headers());
-        let answer = async move { Ok(service.respond_to(None, request).await) };
-        log::REQUEST_ID.scope(id, answer).boxed()
+        let scope = RequestScope::new(id, self.correlation_id(request.headers()), None, None);
+        let scope = self.counted(scope);
+        let answer = async move { Ok(service.respond_and_count(request).await) };
+        scope.run(answer).boxed()
     }
 }
 

@@ -124,6 +124,37 @@ impl<S> Api<S> {
         self.request_ids()
     }
 
+    /// Names the request header that has the correlation id, for the log and for [`CorrelationId`](crate::CorrelationId).
+    ///
+    /// It is taken if it is ASCII on one line, of 256 bytes at most. Otherwise, and unless a header is named, the id is the gateway's own:
+    /// of a REST or HTTP API and of a function URL `requestContext.requestId`, of a load balancer `X-Amzn-Trace-Id`. In an event
+    /// that has none it is Lambda's or Azure's id of the invocation, and over plain HTTP the id of the request.
+    ///
+    /// ```
+    /// use lambda_api_errors::Api;
+    ///
+    /// let api: Api = Api::new("shop", "1").correlation_header("X-Correlation-Id");
+    /// assert!(api.service().is_ok());
+    /// ```
+    pub fn correlation_header(mut self, name: impl AsRef<str>) -> Self {
+        let name = name.as_ref();
+        match name.parse() {
+            Ok(name) => self.settings.correlation_header = Some(name),
+            Err(_) => self.problems.push(format!(
+                "the correlation id cannot be in a header `{}`: that is not the name of a header",
+                name.escape_debug()
+            )),
+        }
+        self
+    }
+
+    /// Counts failed answers by their error codes, as metrics of `CloudWatch`: feature `emf`. Unless it is set, nothing is counted.
+    #[cfg(feature = "emf")]
+    pub fn metrics(mut self, metrics: crate::Metrics) -> Self {
+        self.settings.metrics = Some(std::sync::Arc::new(metrics));
+        self
+    }
+
     /// States what only the deployment knows of the gateway's integrations: timeouts, roles, connections.
     pub fn integration_settings(mut self, settings: IntegrationSettings) -> Self {
         self.settings.integrations = settings;

@@ -89,6 +89,23 @@ pub(crate) fn opaque_logged(renderer: Renderer) -> Response {
     )
 }
 
+/// What `response` is for the counter of failed answers; `None` if it is no failure.
+pub(crate) fn failed(
+    operation: Option<&'static str>,
+    response: &Response,
+) -> Option<log::FailedAnswer> {
+    let status = response.status();
+    let is_failure = status.is_client_error() || status.is_server_error();
+    is_failure.then(|| log::FailedAnswer {
+        operation,
+        code: match response.extensions().get() {
+            Some(Origin::Failure(declared, _)) => Some(declared.code()),
+            _ => None,
+        },
+        status,
+    })
+}
+
 /// The answer of the endpoint `P` when its handler returned `output`.
 pub fn reply<P: Endpoint>(output: P::Output) -> Response {
     let renderer = Renderer::of::<ErrorOf<P>>();

@@ -4,6 +4,7 @@
 //! extractors, then the handler. This module makes HTTP responses of rejections, errors and successes.
 
 pub(crate) mod answer;
+mod correlation_id;
 mod extract;
 mod extractor_rejections;
 pub(crate) mod path;
@@ -18,6 +19,7 @@ mod unknown_rejection;
 mod with_rejection;
 
 pub use answer::reply;
+pub use correlation_id::CorrelationId;
 pub use extract::{body, part};
 pub use extractor_rejections::{Probe, RejectionProbe, RejectionSet, UnknownProbe, UnknownRefusal};
 pub use path::{FindFault, PathProbe, UnknownPath, check_path};

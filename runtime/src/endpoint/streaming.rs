@@ -33,7 +33,7 @@ pub(crate) async fn begun<P: Endpoint>(response: Response) -> Response {
         Ok(first) => first.and_then(Result::ok),
     };
     let rest = Rest {
-        request_id: log::request_id().unwrap_or_default(),
+        request: log::request(),
         operation: P::OPERATION,
         ending: parts.extensions.get::<Ending>().copied(),
         state: first.map_or(State::Over, |first| State::First(first, chunks)),
@@ -82,7 +82,7 @@ fn error_answer<P: Endpoint>(error: Error) -> Response {
 
 /// The chunks, polled in the scope of their request, so that the log names it.
 struct Rest {
-    request_id: String,
+    request: Option<log::RequestScope>,
     operation: &'static str,
     ending: Option<Ending>,
     state: State,
@@ -100,6 +100,7 @@ impl Rest {
     /// What comes after a failure of which `answer` would have been the answer.
     fn ended(&self, answer: Response) -> Result<Bytes, BrokenOff> {
         log::broken_off(&answer);
+        log::count(answer::failed(Some(self.operation), &answer));
         let last = self.ending.and_then(|ending| ending.after(answer));
         last.ok_or(BrokenOff)
     }
@@ -135,10 +136,12 @@ impl Stream for Rest {
     type Item = Result<Bytes, BrokenOff>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        let (request_id, operation) = (self.request_id.clone(), self.operation);
-        log::REQUEST_ID.sync_scope(request_id, || {
-            log::OPERATION.sync_scope(operation, || self.poll(context))
-        })
+        let (request, operation) = (self.request.clone(), self.operation);
+        let mut poll = || log::OPERATION.sync_scope(operation, || self.poll(context));
+        match request {
+            Some(request) => request.run_part(poll),
+            None => poll(),
+        }
     }
 }
 

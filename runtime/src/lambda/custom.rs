@@ -2,7 +2,7 @@
 
 use super::{
     EventContext, Incoming, Unreadable,
-    context::Authorizer,
+    context::{Authorizer, gateway_request_id},
     event::check_json,
     headers,
     text::{JsonText, Lists, Text, Texts},
@@ -245,6 +245,7 @@ impl<'a> ReceivedEvent<'a> {
         *request.method_mut() = method;
         *request.uri_mut() = uri::of_template(template, &path, query)?;
         *request.headers_mut() = headers;
+        let gateway_request_id = context.and_then(gateway_request_id);
         let context = EventContext::new(
             EventKind::Custom,
             request_id,
@@ -255,6 +256,7 @@ impl<'a> ReceivedEvent<'a> {
         Ok(Incoming {
             operation: Some(operation.name()),
             context,
+            gateway_request_id,
             request,
         })
     }

@@ -31,6 +31,8 @@ pub(super) async fn deliver(service: &ApiService, answered: Answered) -> Outcome
         response,
     } = answered;
     let operation = service.answering(operation, &response);
+    let name = operation.map(Operation::name);
+    let failed = answer::failed(name, &response);
     let delivery = Delivery {
         service,
         kind,
@@ -38,21 +40,25 @@ pub(super) async fn deliver(service: &ApiService, answered: Answered) -> Outcome
     };
     let status = response.status();
     let attempt = delivery.attempt(response);
-    let attempt = match operation.map(Operation::name) {
+    let attempt = match name {
         Some(name) => log::OPERATION.scope(name, attempt).await,
         None => attempt.await,
     };
     let reason = match attempt {
         Ok(outcome) => match size(&outcome) {
-            size if size <= LARGEST_PAYLOAD || kind == EventKind::AzureFunctions => return outcome,
+            size if size <= LARGEST_PAYLOAD || kind == EventKind::AzureFunctions => {
+                log::count(failed);
+                return outcome;
+            }
             size => Withheld::TooLarge(size),
         },
         Err(reason) => reason,
     };
     if !matches!(&reason, Withheld::Panicked(panic) if panic.is_logged()) {
-        log::replaced(operation.map(Operation::name), status, &reason);
+        log::replaced(name, status, &reason);
     }
     let opaque = answer::opaque_logged(service.renderer_of(operation));
+    log::count(answer::failed(name, &opaque));
     delivery
         .attempt(service.with_request_id(opaque).await)
         .await

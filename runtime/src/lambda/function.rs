@@ -4,7 +4,8 @@ use crate::log;
 use lambda_runtime::{Diagnostic, LambdaEvent};
 use tower::Service;
 
-/// [`lambda_runtime::service_fn`], with the id of the request in the log record of a hidden error.
+/// [`lambda_runtime::service_fn`], with the id of the request in the log record of a hidden error, and `correlation_id` (here the same id) and `cold_start`
+/// in each record.
 ///
 /// `lambda_runtime` makes the failure of an error after the handler has returned, where only its own span still knows the id, and that
 /// one is missing where the log level is above INFO. Here it is made inside of the call.
@@ -38,6 +39,7 @@ where
     tower::service_fn(move |event: LambdaEvent<T>| {
         let request_id = event.context.request_id.clone();
         let call = handler(event);
-        log::REQUEST_ID.scope(request_id, async { call.await.map_err(Into::into) })
+        let request = log::RequestScope::new(request_id, None, None, Some(log::is_cold_start()));
+        request.run(async { call.await.map_err(Into::into) })
     })
 }

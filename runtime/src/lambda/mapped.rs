@@ -4,7 +4,7 @@
 
 use super::{
     EventContext, Incoming, Unreadable,
-    context::Authorizer,
+    context::{Authorizer, gateway_request_id},
     custom::has_members,
     headers,
     text::{JsonText, Lists, Texts},
@@ -68,6 +68,7 @@ impl MappedEvent<'_> {
         Ok(Incoming {
             operation: operation.map(Operation::name),
             context,
+            gateway_request_id: gateway_request_id(JsonText(&self.context)),
             request,
         })
     }

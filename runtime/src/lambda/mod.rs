@@ -38,7 +38,11 @@ pub(crate) use proxy_answer::payload as proxy_payload;
 pub(crate) use runtime::on_a_platform;
 pub use stream::Chunks;
 
-use crate::{ApiService, DeclaredResponse, EventKind, builtin, endpoint::answer, log};
+use crate::{
+    ApiService, DeclaredResponse, EventKind, builtin,
+    endpoint::answer,
+    log::{self, RequestScope},
+};
 use axum::{body::Body, extract::Request, response::Response};
 use custom::ReceivedEvent;
 use event::{Event, check_json};
@@ -53,6 +57,8 @@ type Outcome = Result<Box<RawValue>, Diagnostic>;
 struct Incoming {
     operation: Option<&'static str>,
     context: EventContext,
+    /// The gateway's own id of the request, which its access log has.
+    gateway_request_id: Option<String>,
     request: Request,
 }
 
@@ -123,11 +129,19 @@ impl ApiService {
         payload: &[u8],
         context: Context,
     ) -> Result<Box<RawValue>, Diagnostic> {
-        let event = self.read(payload, &context);
-        let request_id = context.request_id.clone();
-        log::REQUEST_ID
-            .scope(request_id, self.answer(event, context))
-            .await
+        let mut event = self.read(payload, &context);
+        let request = self.scope(&mut event, context.request_id.clone());
+        request.run(self.answer(event, context)).await
+    }
+
+    /// The scope in which an event is answered.
+    fn scope(&self, event: &mut Result<Incoming, Unreadable>, request_id: String) -> RequestScope {
+        let mut incoming = event.as_mut().ok();
+        let gateways = incoming.as_mut();
+        let gateways = gateways.and_then(|incoming| incoming.gateway_request_id.take());
+        let headers = incoming.map(|incoming| incoming.request.headers());
+        let callers = headers.and_then(|headers| self.correlation_id(headers));
+        RequestScope::new(request_id, callers, gateways, Some(log::is_cold_start()))
     }
 
     fn read(&self, payload: &[u8], context: &Context) -> Result<Incoming, Unreadable> {
@@ -196,6 +210,7 @@ impl ApiService {
         Ok(Incoming {
             operation: Some(operation.name()),
             context,
+            gateway_request_id: None,
             request,
         })
     }
@@ -222,6 +237,7 @@ impl ApiService {
             Ok(Incoming {
                 operation,
                 context: event,
+                gateway_request_id: _,
                 mut request,
             }) => {
                 let kind = event.kind().unwrap_or(EventKind::Custom);

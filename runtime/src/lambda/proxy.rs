@@ -21,7 +21,7 @@
 
 use super::{
     EventContext, Incoming, Unreadable,
-    context::Authorizer,
+    context::{Authorizer, gateway_request_id},
     headers,
     proxy_context::{self, Extensions},
     request_context::RequestContext,
@@ -227,6 +227,13 @@ impl RequestParts<'_> {
         } = self;
         let method = Method::from_bytes(method.as_bytes())
             .map_err(|_| Unreadable::new("the event names no HTTP method"))?;
+        let gateway_request_id = if kind == EventKind::Alb {
+            // A load balancer has no id of a request but the trace header.
+            let header = headers.get("x-amzn-trace-id");
+            header.and_then(|id| id.to_str().ok()).map(str::to_owned)
+        } else {
+            request_context.and_then(gateway_request_id)
+        };
         if let Some(Ok(trace)) = context.xray_trace_id.as_deref().map(HeaderValue::from_str) {
             headers.insert("x-amzn-trace-id", trace);
         }
@@ -255,6 +262,7 @@ impl RequestParts<'_> {
         Ok(Incoming {
             operation: None,
             context,
+            gateway_request_id,
             request,
         })
     }

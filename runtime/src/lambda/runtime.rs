@@ -124,7 +124,7 @@ impl Service<LambdaEvent<Box<RawValue>>> for ApiService {
     fn call(&mut self, event: LambdaEvent<Box<RawValue>>) -> Self::Future {
         let service = self.clone();
         let LambdaEvent { payload, context } = event;
-        async move { service.end(payload.get().as_bytes(), context).await }.boxed()
+        async move { service.end_counted(payload.get().as_bytes(), context).await }.boxed()
     }
 }
 

@@ -5,8 +5,12 @@
 //! say whether the integration that sent it streams. So a REST API's integration must stream exactly where the operation does, as
 //! the document has it, and a function URL, whose mode is one for the whole function, as soon as one operation does.
 
-use super::{Answered, deliver};
-use crate::{ApiService, EventKind, Operation, log};
+use super::{Answered, Incoming, Unreadable, deliver};
+use crate::{
+    ApiService, EventKind, Operation,
+    endpoint::answer,
+    log::{self, RequestScope},
+};
 use axum::body::{BodyDataStream, Bytes};
 use futures_util::{Stream, StreamExt};
 use http::{HeaderMap, HeaderValue, header};
@@ -41,18 +45,39 @@ impl ApiService {
     }
 
     /// Answers one event, in one piece or in chunks.
+    #[cfg(feature = "local")]
     pub(crate) async fn end(
         &self,
         payload: &[u8],
         context: lambda_runtime::Context,
     ) -> Result<FunctionResponse<Box<RawValue>, Chunks>, Diagnostic> {
-        let request_id = context.request_id.clone();
+        let mut event = self.read(payload, &context);
+        let request = self.scope(&mut event, context.request_id.clone());
+        self.end_in(request, event, context).await
+    }
+
+    /// Answers one event of Lambda's, in one piece or in chunks. A failure is counted.
+    pub(super) async fn end_counted(
+        &self,
+        payload: &[u8],
+        context: lambda_runtime::Context,
+    ) -> Result<FunctionResponse<Box<RawValue>, Chunks>, Diagnostic> {
+        let mut event = self.read(payload, &context);
+        let request = self.counted(self.scope(&mut event, context.request_id.clone()));
+        self.end_in(request, event, context).await
+    }
+
+    async fn end_in(
+        &self,
+        request: RequestScope,
+        event: Result<Incoming, Unreadable>,
+        context: lambda_runtime::Context,
+    ) -> Result<FunctionResponse<Box<RawValue>, Chunks>, Diagnostic> {
         let answer = async {
-            let event = self.read(payload, &context);
             let answered = self.respond(event, context).await;
             self.finish(answered).await
         };
-        log::REQUEST_ID.scope(request_id, answer).await
+        request.run(answer).await
     }
 
     /// The end of an invocation, in one piece or in chunks.
@@ -72,11 +97,12 @@ impl ApiService {
             Ok(prelude) => (prelude, response),
             Err(reason) => {
                 log::replaced(operation.map(Operation::name), status, &reason);
-                let opaque = crate::endpoint::answer::opaque_logged(renderer);
+                let opaque = answer::opaque_logged(renderer);
                 let prelude = prelude(opaque.status(), opaque.headers());
                 (prelude.unwrap_or_default(), opaque)
             }
         };
+        log::count(answer::failed(operation.map(Operation::name), &response));
         Ok(FunctionResponse::StreamingResponse(StreamResponse {
             metadata_prelude,
             stream: Chunks(response.into_body().into_data_stream()),

@@ -4,12 +4,18 @@
 //! A text that comes from a value is a field of its own, recorded as a string and never as `Display`: subscribers write
 //! strings quoted and escaped, so no line break or terminal sequence of a caller reaches the log. A message is a constant.
 
+#[cfg(feature = "emf")]
+mod metrics;
 mod panics;
-mod request_id;
+mod request;
 
 pub use panics::log_panics;
 pub(crate) use panics::{Panic, catch};
-pub(crate) use request_id::{OPERATION, REQUEST_ID, operation, request_id, request_id_of};
+#[cfg(feature = "lambda")]
+pub(crate) use request::is_cold_start;
+pub(crate) use request::{
+    OPERATION, RequestScope, correlation_id, operation, request, request_id, request_id_of,
+};
 #[cfg(any(feature = "lambda", feature = "http"))]
 pub(crate) use subscriber::install_subscriber;
 
@@ -162,6 +168,30 @@ pub(crate) fn broken_off(answer: &axum::response::Response) {
         "a stream failed after its first bytes were sent"
     );
 }
+
+/// A failed answer.
+#[derive(Debug, Clone, Copy)]
+#[cfg_attr(
+    not(feature = "emf"),
+    expect(dead_code, reason = "only the counter reads it")
+)]
+pub(crate) struct FailedAnswer {
+    pub(crate) operation: Option<&'static str>,
+    /// `None` where middleware has answered by itself.
+    pub(crate) code: Option<&'static str>,
+    pub(crate) status: StatusCode,
+}
+
+/// Counts a failed answer as it is delivered, if the API counts them.
+#[cfg(feature = "emf")]
+pub(crate) fn count(failed: Option<FailedAnswer>) {
+    if let Some(failed) = failed {
+        request::with(|request| metrics::count(failed, request));
+    }
+}
+
+#[cfg(not(feature = "emf"))]
+pub(crate) fn count(_: Option<FailedAnswer>) {}
 
 /// The chain of causes, outermost first.
 struct Sources<'a>(&'a dyn Error);

@@ -5,6 +5,8 @@
 mod cors;
 mod function;
 mod integration;
+#[cfg(feature = "emf")]
+mod metrics;
 mod security;
 
 pub use cors::Cors;
@@ -12,9 +14,15 @@ pub use cors::Cors;
 pub(crate) use function::Address;
 pub use function::Function;
 pub use integration::{Integration, IntegrationSettings};
+#[cfg(feature = "emf")]
+pub use metrics::Metrics;
 pub use security::Security;
 #[cfg(feature = "openapi")]
 pub(crate) use security::{Caller, Scheme};
+
+use http::HeaderName;
+#[cfg(feature = "emf")]
+use std::sync::Arc;
 
 /// The settings of an API. Names are those of operations.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -35,6 +43,10 @@ pub(crate) struct Settings {
     pub(crate) request_ids: bool,
     /// What stands before the id in the `instance` of a problem.
     pub(crate) instance_base: Option<String>,
+    /// The request header that has the correlation id.
+    pub(crate) correlation_header: Option<HeaderName>,
+    #[cfg(feature = "emf")]
+    pub(crate) metrics: Option<Arc<Metrics>>,
     pub(crate) media_types: MediaTypes,
     pub(crate) binary_media_types: Vec<String>,
     /// The account's quota of resources per API, if it is not AWS's.

@@ -96,6 +96,7 @@ fn request(payload: &[u8], function: &str, id: &str) -> Result<Incoming, Unreada
     Ok(Incoming {
         operation: None,
         context,
+        gateway_request_id: None,
         request,
     })
 }

@@ -14,7 +14,7 @@ mod invocation;
 use crate::{
     ApiService, Error, EventContext, EventKind, Operation,
     api::{listen, strip},
-    log,
+    log::{self, RequestScope},
 };
 use axum::{
     body::Body,
@@ -91,7 +91,11 @@ impl Handler {
         self.strip(request.uri_mut());
         let context = EventContext::empty(EventKind::AzureFunctions, &id);
         request.extensions_mut().insert(context);
-        self.service.respond_to(None, request).await
+        let service = &self.service;
+        let named = service.correlation_id(request.headers());
+        let scope = RequestScope::new(id, named, None, Some(log::is_cold_start()));
+        let scope = service.counted(scope);
+        scope.run(service.respond_and_count(request)).await
     }
 
     /// Answers a payload for the function that the path names.
@@ -101,7 +105,9 @@ impl Handler {
         let payload = match axum::body::to_bytes(body, LARGEST_PAYLOAD).await {
             Ok(payload) => payload,
             Err(error) => {
-                log::replaced(None, StatusCode::OK, &error);
+                let scope = RequestScope::new(id, None, None, None);
+                let replaced = async { log::replaced(None, StatusCode::OK, &error) };
+                scope.run(replaced).await;
                 return StatusCode::INTERNAL_SERVER_ERROR.into_response();
             }
         };
@@ -111,7 +117,9 @@ impl Handler {
         }
         let mut context = lambda_runtime::Context::default();
         context.request_id.clone_from(&id);
-        let outcome = self.service.answer(incoming, context).await;
+        let scope = self.service.scope(&mut incoming, id.clone());
+        let scope = self.service.counted(scope);
+        let outcome = scope.run(self.service.answer(incoming, context)).await;
         match invocation::written(outcome, self.host.output(function), &id) {
             Some(payload) => {
                 let json = HeaderValue::from_static("application/json");
@@ -138,7 +146,6 @@ impl Service<Request> for Handler {
     fn call(&mut self, request: Request) -> Self::Future {
         let handler = self.clone();
         let id = log::request_id_of(request.headers());
-        let scope = id.clone();
         let answer = async move {
             let header = HeaderValue::try_from(&id);
             let mut response = if handler.host.forwards {
@@ -151,6 +158,6 @@ impl Service<Request> for Handler {
             }
             Ok(response)
         };
-        log::REQUEST_ID.scope(scope, answer).boxed()
+        answer.boxed()
     }
 }
