@@ -5,8 +5,9 @@
 //! answers 501 with the reason, and the others run: see [`Document::read`].
 //!
 //! It describes a REST API, or an HTTP API if it has a route `$default`, a `payloadFormatVersion` or `x-amazon-apigateway-cors`. An
-//! HTTP API runs by its own rules: both payload formats, answers without a status, CORS of the gateway's own, other routes and
-//! refusals, and no templates, models or gateway responses.
+//! HTTP API runs by its own rules: both payload formats, answers without a status, parameter mappings (`append:header.x`,
+//! `overwrite:path`, `overwrite:statuscode`, ...), CORS of the gateway's own, other routes and refusals, and no templates, models or
+//! gateway responses.
 //!
 //! A document is also what a template of `CloudFormation` or SAM says, such as those of `cdk synth`, `osls package` and
 //! `sam build`, or a plan of Terraform as `terraform show -json` prints it: see [`Document::read_api`].
@@ -120,6 +121,11 @@
 //! | an origin asks that CORS does not allow | it gets no CORS headers, and a preflight request a 204 |
 //! | a preflight request comes to a route of its own | CORS answers it |
 //! | the gateway answers by itself, with CORS | without CORS headers |
+//! | the value of a parameter mapping is not there | the mapping changes nothing; within a text it is empty |
+//! | a JSON path of a mapping looks into a body of more than 100 KB | it finds nothing |
+//! | a mapping makes a status that is not one from 200 to 599 | the status stays |
+//! | an authorizer throws `Unauthorized` | 401, as in a REST API |
+//! | an authorizer answers with a policy | its `principalId` is in the event with its `context` |
 //!
 //! Reported by users, and not recorded: an authorizer that fails, runs too long or answers nonsense is a 500 with `null` for a message; what its
 //! policy does not allow, or denies, is a 403 whose body has `Message`.

@@ -3,13 +3,14 @@
 //! [x-amazon-apigateway-integration](https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions-integration.html).
 
 use super::{
-    DocumentProblem, Findings, PayloadFormat,
+    DocumentProblem, Findings, ParameterMapping, PayloadFormat,
     address::{self, Address},
     cursor::Cursor,
     integration::{self, Integration, Kind},
+    parameter_mapping,
 };
 use serde_json::Value;
-use std::time::Duration;
+use std::{collections::BTreeMap, time::Duration};
 
 /// The longest that an HTTP API waits: [quotas](https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html).
 const LONGEST_TIMEOUT: Duration = Duration::from_secs(30);
@@ -20,6 +21,10 @@ const LONGEST_TIMEOUT: Duration = Duration::from_secs(30);
 pub struct HttpApiIntegration {
     /// The form of a function's event and answer.
     pub payload_format: PayloadFormat,
+    /// The changes of requests on their way to the integration.
+    pub request_parameters: Vec<ParameterMapping>,
+    /// The changes of the integration's responses, by their status.
+    pub response_parameters: BTreeMap<u16, Vec<ParameterMapping>>,
 }
 
 /// Members of a REST API's integration, which an HTTP API does not read.
@@ -50,11 +55,12 @@ pub(super) fn read(place: &Cursor<'_>, findings: &mut Findings) -> Integration {
                 .warn(member.problem("this has no effect in an HTTP API: only REST APIs have it"));
         }
     }
-    for name in ["requestParameters", "responseParameters"] {
-        if let Some(mappings) = place.get(name) {
-            findings.push(mappings.problem("the parameter mappings of HTTP APIs are not run here"));
-        }
-    }
+    // The parameters of another service's action are none of the request's.
+    let request_parameters = match place.get("integrationSubtype") {
+        None => parameter_mapping::of_requests(place, findings),
+        Some(_) => Vec::new(),
+    };
+    let response_parameters = parameter_mapping::of_responses(place, findings);
     let timeout = integration::read_timeout(place, LONGEST_TIMEOUT);
     let connection = findings.keep_as_warning(integration::read_connection(place));
     Integration {
@@ -68,7 +74,11 @@ pub(super) fn read(place: &Cursor<'_>, findings: &mut Findings) -> Integration {
         }),
         connection,
         streams: false,
-        http_api: Some(HttpApiIntegration { payload_format }),
+        http_api: Some(HttpApiIntegration {
+            payload_format,
+            request_parameters,
+            response_parameters,
+        }),
         ..Integration::missing(place)
     }
 }
@@ -116,14 +126,23 @@ fn read_function(place: &Cursor<'_>, uri: Option<&str>) -> Result<String, Docume
 }
 
 /// The payload format of an integration.
-pub(super) fn read_format(
+fn read_format(
     place: &Cursor<'_>,
     findings: &mut Findings,
 ) -> Result<PayloadFormat, DocumentProblem> {
-    let Some(version) = place.get("payloadFormatVersion") else {
-        findings.warn(place.problem(
-            "`payloadFormatVersion` is missing, which an HTTP API requires: the function gets the format 1.0",
-        ));
+    format_at(place, "payloadFormatVersion", findings)
+}
+
+/// The payload format that a member says.
+pub(super) fn format_at(
+    place: &Cursor<'_>,
+    member: &str,
+    findings: &mut Findings,
+) -> Result<PayloadFormat, DocumentProblem> {
+    let Some(version) = place.get(member) else {
+        findings.warn(place.problem(format!(
+            "`{member}` is missing, which an HTTP API requires: the function gets the format 1.0"
+        )));
         return Ok(PayloadFormat::V1);
     };
     let text = match version.value {

@@ -42,6 +42,8 @@ pub enum Source {
         /// Whether all its values count.
         all: bool,
     },
+    /// The whole path of the request, without the stage; only HTTP APIs have it.
+    RequestPath,
     /// The path parameter of this name.
     MethodPath(String),
     /// The place in the request's body at this path; an empty path is the whole body.

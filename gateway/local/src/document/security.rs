@@ -1,7 +1,10 @@
 //! Security schemes. Lambda authorizers can be asked; of all others the local gateway has stand-ins, which ask whether a credential is
 //! there, not which.
 
-use super::{Dialect, DocumentProblem, Findings, address, cursor::Cursor, integration::listed};
+use super::{
+    Dialect, DocumentProblem, Findings, PayloadFormat, address, cursor::Cursor,
+    http_api_integration::format_at, integration::listed,
+};
 use std::time::Duration;
 
 /// A credential that a request must have.
@@ -40,10 +43,22 @@ pub struct Authorizer {
     pub user_pools: Vec<String>,
     /// The role with which the gateway calls the authorizer.
     pub credentials: Option<String>,
-    /// How long the gateway keeps what the authorizer said; 300 seconds if the document does not say it.
+    /// How long the gateway keeps what the authorizer said; 300 seconds if the document of a REST API does not say it.
     pub ttl: Option<Duration>,
+    /// What only a Lambda authorizer of an HTTP API has.
+    pub http_api: Option<HttpApiAuthorizer>,
     /// The OAuth scopes that the operation requires, sorted.
     pub scopes: Vec<String>,
+}
+
+/// How a Lambda authorizer of an HTTP API is asked, and how it answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct HttpApiAuthorizer {
+    /// The form of its event: `authorizerPayloadFormatVersion`.
+    pub payload_format: PayloadFormat,
+    /// Whether it answers with `isAuthorized` in place of a policy: `enableSimpleResponses`.
+    pub simple_responses: bool,
 }
 
 /// The alternatives of an operation: each is a set of requirements that belong together.
@@ -68,7 +83,7 @@ pub(super) fn read(
                     ))),
                     Some(scheme) => {
                         let read = if is_http_api {
-                            of_http_api(name, &scheme, &scopes)
+                            of_http_api(name, &scheme, &scopes, findings)
                         } else {
                             requirement(name, &scheme, &scopes)
                         };
@@ -144,6 +159,7 @@ fn of_http_api(
     name: &str,
     scheme: &Cursor<'_>,
     scopes: &Cursor<'_>,
+    findings: &mut Findings,
 ) -> Result<Requirement, DocumentProblem> {
     if is_signature(scheme) {
         return Ok(Requirement::Signature);
@@ -154,11 +170,30 @@ fn of_http_api(
         ));
     };
     let mut authorizer = read_authorizer("Authorization", None, Some(&place), scopes)?;
-    if place.get("identitySource").is_none() {
-        authorizer.identity_sources = match authorizer.type_name.as_str() {
-            "jwt" => vec!["$request.header.Authorization".to_owned()],
-            _ => Vec::new(),
-        };
+    // The authorizer's event has them in the order of the document.
+    authorizer.identity_sources = match place.get("identitySource") {
+        Some(sources) => listed(sources.value),
+        None if authorizer.type_name == "jwt" => vec!["$request.header.Authorization".to_owned()],
+        None => Vec::new(),
+    };
+    if authorizer.type_name == "request" {
+        let format = format_at(&place, "authorizerPayloadFormatVersion", findings);
+        let format = format.unwrap_or_else(|problem| {
+            findings.warn(problem);
+            PayloadFormat::V1
+        });
+        let simple_responses = findings.keep_as_warning(place.flag("enableSimpleResponses"));
+        if simple_responses && format == PayloadFormat::V1 {
+            findings.warn(place.problem(
+                "`enableSimpleResponses` needs `authorizerPayloadFormatVersion: 2.0`: with 1.0, an authorizer answers with a policy",
+            ));
+        }
+        authorizer.http_api = Some(HttpApiAuthorizer {
+            payload_format: format,
+            simple_responses: simple_responses && format == PayloadFormat::V2,
+        });
+        // Nothing is cached unless the document says how long.
+        authorizer.ttl = authorizer.ttl.or(Some(Duration::ZERO));
     }
     let sources = authorizer.identity_sources.iter();
     let headers = sources.filter_map(|source| source.strip_prefix("$request.header."));
@@ -208,6 +243,7 @@ fn read_authorizer(
         user_pools,
         credentials: text("authorizerCredentials"),
         ttl: ttl.map(Duration::from_secs),
+        http_api: None,
         scopes,
     })
 }

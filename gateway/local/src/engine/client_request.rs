@@ -1,6 +1,6 @@
 //! A request as it arrived, with its parts taken apart.
 
-use super::{Failure, RequestContext};
+use super::{Deployment, Failure, RequestContext};
 use bytes::Bytes;
 use http::{HeaderMap, Method, Request, header};
 use percent_encoding::percent_decode_str;
@@ -38,6 +38,8 @@ pub struct ClientRequest {
     pub query: Vec<(String, String)>,
     /// The query as it was sent, without the `?`.
     pub raw_query: String,
+    /// The path that a mapping of an HTTP API gave it for its integration.
+    pub(super) mapped_path: Option<String>,
     /// The headers.
     pub headers: HeaderMap,
     /// The body.
@@ -95,6 +97,7 @@ impl ClientRequest {
             path_parameters: Vec::new(),
             query: query(parts.uri.query().unwrap_or_default()),
             raw_query: parts.uri.query().unwrap_or_default().to_owned(),
+            mapped_path: None,
             headers: parts.headers,
             body,
             context: RequestContext::default(),
@@ -131,6 +134,14 @@ impl ClientRequest {
     /// The path, decoded.
     pub(super) fn decoded_path(&self) -> Cow<'_, str> {
         percent_decode_str(&self.path).decode_utf8_lossy()
+    }
+
+    /// The path as functions see it, with the stage in front of it.
+    pub(super) fn sent_path(&self, deployment: &Deployment) -> String {
+        match &self.mapped_path {
+            Some(path) => path.clone(),
+            None => deployment.staged(&self.decoded_path()),
+        }
     }
 
     /// The media type of the body; without one it counts as JSON.

@@ -125,7 +125,7 @@ impl<'a> Context<'a> {
                 let milliseconds = request.stamp.since_epoch().as_millis();
                 Member::Number(u64::try_from(milliseconds).unwrap_or_default())
             }
-            "resourceId" if is_http_api => {
+            "resourceId" | "routeKey" if is_http_api => {
                 let operation = found.operation.as_ref()?;
                 Member::Text(operation.route_key().into())
             }

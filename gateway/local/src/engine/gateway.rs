@@ -270,12 +270,17 @@ impl LocalGateway {
                 .map_err(|_| authorizer::unusable("it took longer than 29 seconds"))?
                 .limited();
             trace.note(format!("answer of the authorizer: {outcome}"));
-            let policy = Arc::new(Policy::read(&outcome)?);
+            let policy = Arc::new(Policy::read(&outcome, authorizer.http_api)?);
             if let Some(cache) = cache {
                 cache.put(&function, identity, authorizer, &policy);
             }
             policy
         };
+        if authorizer.http_api.is_some() {
+            trace.unverified(
+                "an HTTP API's authorizer may throw `Unauthorized`, and `context` gets the `principalId` of its policy",
+            );
+        }
         if policy.has_conditions() {
             trace.unverified("each `Condition` of the authorizer's policy holds");
         }
@@ -413,10 +418,9 @@ impl LocalGateway {
     }
 }
 
-/// The Lambda authorizers of all operations. Those of HTTP APIs have events and answers of their own, and are not asked.
+/// The Lambda authorizers of all operations.
 fn lambda_authorizers_of(document: &Document) -> impl Iterator<Item = (&str, &Authorizer, &str)> {
     let operations = document.operations.iter();
-    let operations = operations.filter(|_| document.http_api.is_none());
     operations.flat_map(|operation| lambda_authorizers(operation))
 }
 

@@ -21,6 +21,18 @@ const UNRESERVED: AsciiSet = NON_ALPHANUMERIC
 /// The encoded text of a parameter in a path: `{proxy+}` keeps its slashes.
 const IN_PATH: AsciiSet = UNRESERVED.remove(b'/');
 
+/// A whole path: what is encoded in it stays so.
+const PATH: AsciiSet = percent_encoding::CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'<')
+    .add(b'>')
+    .add(b'?')
+    .add(b'`')
+    .add(b'{')
+    .add(b'}');
+
 /// The parts of a request that have names.
 #[derive(Debug, Default)]
 struct Parts {
@@ -69,7 +81,9 @@ pub(super) fn proxy(
         // A route's parameters stand for themselves in the address, and `$default` passes the whole path on:
         // https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-http.html
         parts.path.clone_from(&client.path_parameters);
-        if request.operation.path.is_default() {
+        if let Some(path) = &client.mapped_path {
+            uri = with_path(&uri, path).into();
+        } else if request.operation.path.is_default() {
             uri = format!("{}{}", uri.trim_end_matches('/'), client.path).into();
         }
     }
@@ -95,6 +109,18 @@ pub(super) fn proxy(
         headers,
         client.body.clone(),
     )
+}
+
+/// The address with another path, and the query that it has.
+fn with_path(uri: &str, path: &str) -> String {
+    let start = uri.find("://").map_or(0, |at| at + "://".len());
+    let authority = uri[start..]
+        .find(['/', '?'])
+        .map_or(uri.len(), |at| start + at);
+    let query = uri[authority..].find('?').map(|at| authority + at);
+    let query = query.map_or("", |at| &uri[at..]);
+    let path = utf8_percent_encode(path, &PATH);
+    format!("{}{path}{query}", &uri[..authority])
 }
 
 /// What the mappings of the integration make.
@@ -177,13 +203,21 @@ fn address(deployment: &Deployment, uri: &str, parts: &Parts) -> Result<String, 
             "no mapping sets the path parameter `{name}` of `{uri}`"
         )));
     }
-    for (name, value) in &parts.query {
+    if !parts.query.is_empty() {
         address.push(if address.contains('?') { '&' } else { '?' });
-        address.push_str(&utf8_percent_encode(name, &UNRESERVED).to_string());
-        address.push('=');
-        address.push_str(&utf8_percent_encode(value, &UNRESERVED).to_string());
+        address.push_str(&encoded_query(&parts.query));
     }
     Ok(address)
+}
+
+/// Query parameters as they stand in an address.
+pub(super) fn encoded_query(query: &[(String, String)]) -> String {
+    let encoded = |text: &str| utf8_percent_encode(text, &UNRESERVED).to_string();
+    let pairs = query.iter();
+    let pairs: Vec<_> = pairs
+        .map(|(name, value)| format!("{}={}", encoded(name), encoded(value)))
+        .collect();
+    pairs.join("&")
 }
 
 /// The method of the call; without one, or with `ANY`, that of the client.
@@ -205,7 +239,19 @@ pub(super) fn described(request: &Request<Bytes>) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::replace;
+    use super::{replace, with_path};
+
+    #[test]
+    fn a_mapped_path_takes_the_place_of_that_of_the_address() {
+        for (uri, expected) in [
+            ("http://localhost:1", "http://localhost:1/a%20b"),
+            ("http://localhost:1/c/{id}", "http://localhost:1/a%20b"),
+            ("http://localhost:1/c?d=/e", "http://localhost:1/a%20b?d=/e"),
+            ("http://localhost:1?d", "http://localhost:1/a%20b?d"),
+        ] {
+            assert_eq!(with_path(uri, "/a b"), expected);
+        }
+    }
 
     #[test]
     fn an_override_takes_the_place_of_a_mapping() {

@@ -51,10 +51,13 @@ pub fn integration_request(
 ) -> Result<IntegrationRequest, Failure> {
     trace.enter(RequestStage::IntegrationRequest);
     refuse_forbidden_headers(&request.operation.integration)?;
+    let http_api = request.operation.integration.http_api.as_ref();
+    let mapped = http_api.and_then(|it| http_api::mapped_request(deployment, request, it, trace));
+    let request = mapped.as_ref().unwrap_or(request);
     let mut templates = TemplateContext::default();
     let (target, payload) = match &request.operation.integration.kind {
         Kind::Proxy { function } => {
-            let event = match &request.operation.integration.http_api {
+            let event = match http_api {
                 Some(http_api) => http_api::event(deployment, request, http_api.payload_format)?,
                 None => proxy::event(deployment, request)?,
             };

@@ -79,7 +79,12 @@ pub fn integration_response(
             } else {
                 proxy::remove_framing(&mut head.headers);
             }
-            return Ok(MappedResponse::HttpProxy(Response::from_parts(head, body)));
+            let mut response = Response::from_parts(head, body);
+            if let Some(http_api) = &integration.http_api {
+                response =
+                    http_api::mapped_response(deployment, request, http_api, response, trace);
+            }
+            return Ok(MappedResponse::HttpProxy(response));
         }
         _ => {}
     }
@@ -87,8 +92,9 @@ pub fn integration_response(
         let IntegrationAnswer::Lambda(Outcome::Payload(payload)) = answer else {
             return Err(Failure::integration(500, FUNCTION_ERROR));
         };
-        let response = http_api::response(payload, http_api.payload_format, trace);
-        return response.map(MappedResponse::Proxy);
+        let response = http_api::response(payload, http_api.payload_format, trace)?;
+        let response = http_api::mapped_response(deployment, request, http_api, response, trace);
+        return Ok(MappedResponse::Proxy(response));
     }
     if let Kind::Proxy { .. } = integration.kind {
         return match answer {

@@ -25,6 +25,7 @@ pub(super) fn value_of(
         Source::StageVariable(name) => deployment.stage_variables.get(name).cloned(),
         Source::MethodHeader { name, all } => joined(request.header(name), *all),
         Source::MethodQuery { name, all } => joined(request.queries(name), *all),
+        Source::RequestPath => Some(request.path.clone()),
         Source::MethodPath(name) => request.path_parameter(name).map(str::to_owned),
         Source::MethodBody(path) => {
             let body = String::from_utf8_lossy(&request.body);

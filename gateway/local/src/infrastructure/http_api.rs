@@ -125,7 +125,10 @@ fn route(openapi: &mut OpenApi, route: &Resource, of_api: &[&Resource]) {
         return;
     };
     let [paths, path, method] = at;
-    let value = renamed(&integration.properties, &MEMBERS);
+    let mut value = renamed(&integration.properties, &MEMBERS);
+    if let Some(mappings) = value.get_mut("responseParameters") {
+        *mappings = response_parameters(mappings);
+    }
     openapi.insert(
         &[paths, path, method, INTEGRATION],
         value.into(),
@@ -137,6 +140,27 @@ fn route(openapi: &mut OpenApi, route: &Resource, of_api: &[&Resource]) {
             openapi.note(&place, &integration.origin(&format!("/{name}")));
         }
     }
+}
+
+/// The mappings of responses as `OpenAPI` has them: a list of `Destination` and `Source` per status becomes an object.
+///
+/// [ResponseParameterMap](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-apigatewayv2-integration-responseparametermap.html).
+fn response_parameters(from: &Value) -> Value {
+    let Value::Object(statuses) = from else {
+        return from.clone();
+    };
+    let statuses = statuses.iter().map(|(status, mappings)| {
+        let Value::Array(list) = &mappings["ResponseParameters"] else {
+            return (status.clone(), mappings.clone());
+        };
+        let mappings = list.iter().map(|mapping| {
+            let key = scalar(&mapping["Destination"]).unwrap_or_default();
+            let value = scalar(&mapping["Source"]).map(Value::from);
+            (key, value.unwrap_or_else(|| mapping["Source"].clone()))
+        });
+        (status.clone(), mappings.collect::<Map<_, _>>().into())
+    });
+    Value::Object(statuses.collect())
 }
 
 fn security(openapi: &mut OpenApi, route: &Resource, at: &[&str; 3]) {

@@ -77,6 +77,54 @@ fn what_is_wrong_with_an_integration_is_named() {
             false,
         ),
         (
+            proxy("requestParameters: {'append:header.Via': x}"),
+            "/requestParameters/append:header.Via",
+            "the header `via` is reserved",
+            false,
+        ),
+        (
+            proxy("requestParameters: {'overwrite:header.X-Amzn-Trace-Id': x}"),
+            "/requestParameters/overwrite:header.X-Amzn-Trace-Id",
+            "is reserved",
+            false,
+        ),
+        (
+            proxy("requestParameters: {integration.request.header.a: x}"),
+            "/requestParameters/integration.request.header.a",
+            "is no change that API Gateway makes here",
+            false,
+        ),
+        (
+            proxy("requestParameters: {'overwrite:statuscode': '200'}"),
+            "/requestParameters/overwrite:statuscode",
+            "is no change that API Gateway makes here",
+            false,
+        ),
+        (
+            proxy("requestParameters: {'append:header.a': '$request.nothing'}"),
+            "/requestParameters/append:header.a",
+            "invalid mapping expression specified: $request.nothing",
+            false,
+        ),
+        (
+            proxy("responseParameters: {5XX: {}}"),
+            "/responseParameters/5XX",
+            "`5XX` is not a status of the integration",
+            false,
+        ),
+        (
+            proxy("responseParameters: {200: {'overwrite:path': /}}"),
+            "/responseParameters/200/overwrite:path",
+            "is no change that API Gateway makes here",
+            false,
+        ),
+        (
+            proxy("responseParameters: {200: {'overwrite:statuscode': '99'}}"),
+            "/responseParameters/200/overwrite:statuscode",
+            "a status from 200 to 599",
+            false,
+        ),
+        (
             proxy("requestTemplates: {}"),
             "/requestTemplates",
             "no effect in an HTTP API",
@@ -125,6 +173,16 @@ fn what_is_wrong_with_the_whole_api_is_named() {
             "x-amazon-apigateway-gateway-responses: {}\n",
             "/x-amazon-apigateway-gateway-responses",
             "has no effect",
+        ),
+        (
+            "security: [{key: []}]\ncomponents: {securitySchemes: {key: {type: apiKey, x-amazon-apigateway-authorizer: {type: request}}}}\n",
+            "/components/securitySchemes/key/x-amazon-apigateway-authorizer",
+            "`authorizerPayloadFormatVersion` is missing",
+        ),
+        (
+            "security: [{key: []}]\ncomponents: {securitySchemes: {key: {type: apiKey, x-amazon-apigateway-authorizer: {type: request, authorizerPayloadFormatVersion: '1.0', enableSimpleResponses: true}}}}\n",
+            "/components/securitySchemes/key/x-amazon-apigateway-authorizer",
+            "`enableSimpleResponses` needs",
         ),
         (
             "security: [{key: []}]\ncomponents: {securitySchemes: {key: {type: apiKey, name: x-api-key, in: header}}}\n",

@@ -49,7 +49,7 @@ pub(in crate::engine) fn event(
         return proxy::of_http_api(deployment, request, payload);
     }
     let MethodRequest { operation, request } = request;
-    let raw_path = deployment.staged(&request.decoded_path());
+    let raw_path = request.sent_path(deployment);
     let mut queries: BTreeMap<&str, String> = BTreeMap::new();
     for (name, value) in &request.query {
         joined(queries.entry(name).or_default(), value);

@@ -1,4 +1,4 @@
-//! HTTP APIs: their events, answers, CORS and refusals. The stages that they lack have nothing to do, since their documents have no
+//! HTTP APIs: their events, answers, parameter mappings, CORS and refusals. The stages that they lack have nothing to do, since their documents have no
 //! models, templates and patterns.
 //!
 //! Where a comment says that something was recorded, it is in the snapshots that the integration tests of AWS's own test tool made
@@ -8,12 +8,14 @@ mod answer;
 #[cfg(feature = "server")]
 mod cors;
 mod event;
+mod parameters;
 mod refusal;
 
 pub(super) use answer::response;
 #[cfg(feature = "server")]
 pub(super) use cors::{preflight, with_cors};
 pub(super) use event::event;
+pub(super) use parameters::{mapped_request, mapped_response};
 pub(super) use refusal::refusal;
 
 use super::ClientRequest;

@@ -107,7 +107,7 @@ pub(in crate::engine) fn of_http_api(
         version: Some("1.0"),
         payload,
         headers,
-        path: deployment.staged(&request.decoded_path()),
+        path: request.sent_path(deployment),
         path_parameters: path_parameters(request),
     };
     write(deployment, operation, request, parts)

@@ -2,6 +2,8 @@
 //! `Tools/LambdaTestTool-v2`), by the names that the tests have there.
 
 mod access;
+mod authorizers;
+mod parameters;
 
 use super::{Answered, Endless, Recorder, ask, error, payload, read};
 use crate::{Document, HttpBackend, LocalGateway};

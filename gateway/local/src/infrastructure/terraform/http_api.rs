@@ -5,7 +5,7 @@ use super::{
     plan::Instance,
     resources::{HTTP_API, Reader},
 };
-use crate::infrastructure::{WEBSOCKET_API, http_api, method::renamed};
+use crate::infrastructure::{WEBSOCKET_API, http_api, method::renamed, resource::scalar};
 use serde_json::{Value, json};
 
 const INTEGRATION: &str = "aws_apigatewayv2_integration";
@@ -52,6 +52,13 @@ impl<'a> Reader<'_, 'a> {
             http_api::INTEGRATIONS => {
                 let uri = self.uri(instance, "integration_uri");
                 properties.extend(uri.map(|it| ("IntegrationUri".to_owned(), it)));
+                if let Some(Value::Array(blocks)) = properties.get("ResponseParameters") {
+                    let mappings = blocks.iter().filter_map(|block| {
+                        Some((scalar(&block["status_code"])?, block["mappings"].clone()))
+                    });
+                    let mappings = Value::Object(mappings.collect());
+                    properties.insert("ResponseParameters".to_owned(), mappings);
+                }
                 // An integration has both blocks as empty ones.
                 for name in ["RequestParameters", "ResponseParameters"] {
                     let is_empty = |it: &Value| *it == json!({}) || *it == json!([]);

@@ -3,7 +3,7 @@
 use super::{document, problems, refused, routes};
 use crate::{
     ApiChoice,
-    document::{Document, PayloadFormat, Requirement},
+    document::{Document, Integration, PayloadFormat, Requirement},
 };
 use serde_json::{Value, json};
 
@@ -47,6 +47,8 @@ Resources:
       IntegrationUri: !Sub arn:${AWS::Partition}:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${Carts.Arn}/invocations
       PayloadFormatVersion: '1.0'
       TimeoutInMillis: 5000
+      RequestParameters: {append:header.x-id: $context.requestId}
+      ResponseParameters: {'500': {ResponseParameters: [{Destination: overwrite:statuscode, Source: '403'}]}}
   Guard:
     Type: AWS::ApiGatewayV2::Authorizer
     Properties:
@@ -78,6 +80,19 @@ Resources:
     Properties: {ApiId: !Ref Api, RouteKey: $connect, Target: !Sub 'integrations/${Integration}'}
 ";
 
+/// The keys of the mappings.
+fn mappings(integration: &Integration) -> Vec<String> {
+    let http_api = integration.http_api.as_ref().unwrap();
+    let requests = http_api.request_parameters.iter().map(|it| it.key.clone());
+    let responses = http_api.response_parameters.iter();
+    let responses = responses.flat_map(|(status, mappings)| {
+        mappings
+            .iter()
+            .map(move |it| format!("{status} {}", it.key))
+    });
+    requests.chain(responses).collect()
+}
+
 #[test]
 fn resources_make_an_http_api() {
     let document = document(&yaml(TEMPLATE));
@@ -100,6 +115,10 @@ fn resources_make_an_http_api() {
         PayloadFormat::V1
     );
     assert_eq!(old.timeout.as_secs(), 5);
+    assert_eq!(
+        mappings(old),
+        ["append:header.x-id", "500 overwrite:statuscode"]
+    );
     let cors = document.http_api.as_ref().unwrap().cors.as_ref().unwrap();
     assert_eq!(
         (&*cors.allow_origins[0], cors.max_age),
@@ -311,7 +330,8 @@ fn a_plan_makes_an_http_api() {
                 "cors_configuration": [{"allow_origins": ["*"], "allow_methods": [], "allow_credentials": null, "max_age": 5}],
             })),
             resource("aws_apigatewayv2_integration", "carts", &json!({
-                "integration_type": "AWS_PROXY", "payload_format_version": "2.0", "timeout_milliseconds": 30000, "request_parameters": null, "response_parameters": [],
+                "integration_type": "AWS_PROXY", "payload_format_version": "2.0", "timeout_milliseconds": 30000, "request_parameters": {"overwrite:path": "$request.path"},
+                "response_parameters": [{"status_code": "404", "mappings": {"remove:header.a": "''"}}],
             })),
             resource("aws_apigatewayv2_authorizer", "guard", &json!({
                 "authorizer_type": "JWT", "identity_sources": ["$request.header.Authorization"], "jwt_configuration": [{"audience": ["a"], "issuer": "https://i.example"}],
@@ -329,6 +349,10 @@ fn a_plan_makes_an_http_api() {
     });
     let plan = document(&plan);
     assert_eq!(routes(&plan), ["GET /carts/{id} carts"]);
+    assert_eq!(
+        mappings(&plan.operations[0].integration),
+        ["overwrite:path", "404 remove:header.a"]
+    );
     assert_eq!(problems(&plan), "");
     let [Requirement::Authorizer { scheme, .. }] = &plan.operations[0].security[0][..] else {
         panic!("{:?}", plan.operations[0].security);

@@ -1,51 +1,32 @@
-//! Lambda authorizers: which event they get, and what their answers mean.
-//!
-//! Facts: [input](https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-lambda-authorizer-input.html) and
-//! [output](https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-lambda-authorizer-output.html) of a Lambda
-//! authorizer. Everything here is pure, but for the cache; the gateway itself asks the function.
+//! What a Lambda authorizer answers.
 
-use super::{
-    ClientRequest, Deployment, Failure, MethodRequest,
-    context::{self, Context},
-    method_request::has_valid_form,
-    proxy,
-};
+use super::unusable;
 use crate::{
     Outcome,
-    document::{Authorizer, Operation, ResponseType},
-    infrastructure::REGION,
+    document::{HttpApiAuthorizer, ResponseType},
+    engine::Failure,
 };
-use serde_json::{Map, Value, json};
-use std::{
-    collections::HashMap,
-    sync::{Arc, Mutex, PoisonError},
-    time::{Duration, Instant},
-};
+use serde_json::{Map, Value};
 
-/// How long an answer is kept unless the document says another time:
-/// [authorizerResultTtlInSeconds](https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions-authorizer.html).
-const TTL: Duration = Duration::from_secs(300);
-/// How long an authorizer may take. It is assumed to be as long as an integration may.
-pub(super) const TIMEOUT: Duration = Duration::from_secs(29);
-/// How many answers are kept.
-const CACHED: usize = 1_000;
 /// How many actions and resources of a policy are looked at. All that fits into an IAM policy is fewer.
 const PATTERNS: usize = 10_000;
 
-/// The answers of authorizers that are still valid, by the function and the values of its identity sources.
-#[derive(Debug, Default)]
-pub(super) struct Cache(Mutex<HashMap<Identity, (Instant, Arc<Policy>)>>);
-
-/// A function, and the values of its identity sources.
-type Identity = (String, Vec<String>);
-
 /// An answer of an authorizer: it holds for every operation, and is cached so.
 #[derive(Debug)]
-pub(super) struct Policy {
-    statements: Vec<Statement>,
+pub(in crate::engine) struct Policy {
+    access: Access,
     /// `$context.authorizer`.
     context: Value,
     has_conditions: bool,
+}
+
+/// What an answer lets in.
+#[derive(Debug)]
+enum Access {
+    /// Every request, or none: `isAuthorized`.
+    Simple(bool),
+    /// What the statements of a policy allow.
+    Statements(Vec<Statement>),
 }
 
 #[derive(Debug)]
@@ -55,130 +36,18 @@ struct Statement {
     resources: Vec<String>,
 }
 
-impl Cache {
-    pub(super) fn get(&self, function: &str, identity: &[String]) -> Option<Arc<Policy>> {
-        let mut cache = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let key = (function.to_owned(), identity.to_vec());
-        let (until, policy) = cache.get(&key)?;
-        if *until > Instant::now() {
-            return Some(Arc::clone(policy));
-        }
-        cache.remove(&key);
-        None
-    }
-
-    /// Keeps an answer for the authorizer's time. Without identity sources there is nothing to know a caller by.
-    pub(super) fn put(
-        &self,
-        function: &str,
-        identity: Vec<String>,
-        authorizer: &Authorizer,
-        policy: &Arc<Policy>,
-    ) {
-        let ttl = authorizer.ttl.unwrap_or(TTL);
-        if ttl.is_zero() || identity.is_empty() {
-            return;
-        }
-        let mut cache = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let now = Instant::now();
-        if cache.len() >= CACHED {
-            cache.retain(|_, (until, _)| *until > now);
-        }
-        if cache.len() < CACHED {
-            let entry = (now + ttl, Arc::clone(policy));
-            cache.insert((function.to_owned(), identity), entry);
-        }
-    }
-}
-
-/// The values of the authorizer's identity sources. An authorizer is not asked if one is missing or empty, or a token has another
-/// form than the document wants.
-pub(super) fn identity(
-    deployment: &Deployment,
-    request: &ClientRequest,
-    authorizer: &Authorizer,
-) -> Result<Vec<String>, Failure> {
-    let refused = |reason: String| Failure::new(ResponseType::Unauthorized, "Unauthorized", reason);
-    let context = Context {
-        request,
-        deployment,
-    };
-    let mut values = Vec::new();
-    for source in &authorizer.identity_sources {
-        let value = if let Some(name) = source.strip_prefix("method.request.header.") {
-            request.header(name).next_back().map(String::from)
-        } else if let Some(name) = source.strip_prefix("method.request.querystring.") {
-            request.queries(name).next_back().map(String::from)
-        } else if let Some(name) = source.strip_prefix("stageVariables.") {
-            deployment.stage_variables.get(name).cloned()
-        } else if let Some(name) = source.strip_prefix("context.") {
-            context.text(name)
-        } else {
-            None
-        };
-        let value = value.filter(|value| !value.is_empty());
-        values.push(value.ok_or_else(|| {
-            refused(format!(
-                "the identity source `{source}` is missing, so the authorizer is not asked"
-            ))
-        })?);
-    }
-    if let Some(expression) = &authorizer.identity_validation_expression
-        && !values.iter().all(|token| has_valid_form(token, expression))
-    {
-        return Err(refused(format!(
-            "the token does not match `{expression}`, so the authorizer is not asked"
-        )));
-    }
-    Ok(values)
-}
-
-/// The request, as policies name it.
-pub(super) fn method_arn(deployment: &Deployment, request: &ClientRequest) -> String {
-    let (account, api) = (context::ACCOUNT, context::API);
-    let (stage, method, path) = (&deployment.stage, &request.method, &request.path);
-    format!("arn:aws:execute-api:{REGION}:{account}:{api}/{stage}/{method}{path}")
-}
-
-/// The authorizer's event.
-pub(super) fn event(
-    deployment: &Deployment,
-    operation: &Arc<Operation>,
-    request: &ClientRequest,
-    authorizer: &Authorizer,
-    identity: &[String],
-) -> Result<String, Failure> {
-    let method_arn = method_arn(deployment, request);
-    if authorizer.type_name != "request" {
-        let token = identity.first().map_or("", String::as_str);
-        let event = json!({"type": "TOKEN", "methodArn": method_arn, "authorizationToken": token});
-        return Ok(event.to_string());
-    }
-    let request = MethodRequest::to_operation(Arc::clone(operation), request.clone());
-    let event = proxy::event(deployment, &request)?;
-    let event = serde_json::from_str::<Map<String, Value>>(&event);
-    let mut event = event.map_err(|error| unusable(&format!("its event: {error}")))?;
-    event.remove("body");
-    event.remove("isBase64Encoded");
-    event.insert("type".to_owned(), json!("REQUEST"));
-    event.insert("methodArn".to_owned(), json!(method_arn));
-    Ok(Value::from(event).to_string())
-}
-
-/// An authorizer that fails or answers nonsense: 500, with `null` for a message, as users report of AWS.
-pub(super) fn unusable(reason: &str) -> Failure {
-    let reason = format!("the authorizer cannot be used: {reason}");
-    Failure::new(ResponseType::AuthorizerConfigurationError, "", reason)
-}
-
 impl Policy {
-    /// The policy in an authorizer's answer.
+    /// The policy in an authorizer's answer, or what stands for it in a simple answer of an HTTP API's.
     ///
     /// # Errors
     ///
     /// When it failed: with exactly `Unauthorized`, which is a 401, or otherwise, which is a 500. Its answer is one, too, if it has no
-    /// `principalId`, no policy, or a `context` with other values than texts, numbers and booleans.
-    pub(super) fn read(outcome: &Outcome) -> Result<Self, Failure> {
+    /// `principalId`, no policy, or, in a REST API, a `context` with other values than texts, numbers and booleans; or, where simple
+    /// answers are enabled, no `isAuthorized`.
+    pub(in crate::engine) fn read(
+        outcome: &Outcome,
+        http_api: Option<HttpApiAuthorizer>,
+    ) -> Result<Self, Failure> {
         let answer = match outcome {
             Outcome::Payload(answer) => answer,
             Outcome::FunctionError(error)
@@ -197,6 +66,9 @@ impl Policy {
         };
         let answer: Value = serde_json::from_str(answer)
             .map_err(|error| unusable(&format!("its answer is not JSON: {error}")))?;
+        if http_api.is_some_and(|http_api| http_api.simple_responses) {
+            return Self::simple(&answer);
+        }
         let principal = answer["principalId"]
             .as_str()
             .ok_or_else(|| unusable("its answer has no text `principalId`"))?;
@@ -222,47 +94,61 @@ impl Policy {
                 resources: texts(&statement["Resource"]),
             });
         }
-        let mut context = Map::new();
-        for (name, value) in answer["context"].as_object().into_iter().flatten() {
-            let value = match value {
-                Value::String(text) => text.clone(),
-                Value::Number(_) | Value::Bool(_) => value.to_string(),
-                Value::Null => continue,
-                Value::Array(_) | Value::Object(_) => {
-                    return Err(unusable(&format!(
-                        "the member `{name}` of its `context` is neither a text nor a number nor a boolean"
-                    )));
-                }
-            };
-            context.insert(name.clone(), value.into());
-        }
+        let mut context = match http_api {
+            // The documented examples have lists and maps in it.
+            Some(_) => answer["context"].as_object().cloned().unwrap_or_default(),
+            None => context_of(&answer)?,
+        };
         context.insert("principalId".to_owned(), principal.into());
         if let Some(key) = answer["usageIdentifierKey"].as_str() {
             context.insert("usageIdentifierKey".to_owned(), key.into());
         }
         Ok(Self {
-            statements,
+            access: Access::Statements(statements),
             context: context.into(),
             has_conditions: given.iter().any(|it| it.get("Condition").is_some()),
         })
     }
 
+    fn simple(answer: &Value) -> Result<Self, Failure> {
+        let is_authorized = answer["isAuthorized"]
+            .as_bool()
+            .ok_or_else(|| unusable("its answer has no boolean `isAuthorized`"))?;
+        let context = answer["context"].as_object().cloned();
+        Ok(Self {
+            access: Access::Simple(is_authorized),
+            context: context.unwrap_or_default().into(),
+            has_conditions: false,
+        })
+    }
+
     /// Whether a `Condition` was left out of account.
-    pub(super) fn has_conditions(&self) -> bool {
+    pub(in crate::engine) fn has_conditions(&self) -> bool {
         self.has_conditions
     }
 
     /// `$context.authorizer`, if the policy lets the request in.
     ///
     /// The texts are those that users report of AWS.
-    pub(super) fn decide(&self, method_arn: &str) -> Result<Value, Failure> {
+    pub(in crate::engine) fn decide(&self, method_arn: &str) -> Result<Value, Failure> {
+        let statements = match &self.access {
+            Access::Simple(true) => return Ok(self.context.clone()),
+            Access::Simple(false) => {
+                return Err(Failure::new(
+                    ResponseType::AccessDenied,
+                    "User is not authorized to access this resource",
+                    "the authorizer answers `isAuthorized: false`",
+                ));
+            }
+            Access::Statements(statements) => statements,
+        };
         let is_about = |statement: &&Statement| {
             let invokes =
                 |action: &String| matches(&action.to_ascii_lowercase(), "execute-api:invoke");
             statement.actions.iter().any(invokes)
                 && statement.resources.iter().any(|it| matches(it, method_arn))
         };
-        let mut applied = self.statements.iter().filter(is_about).peekable();
+        let mut applied = statements.iter().filter(is_about).peekable();
         let denied = |message: &str, reason: &str| {
             let reason = format!("the authorizer's policy {reason} `{method_arn}`");
             Err(Failure::new(ResponseType::AccessDenied, message, reason))
@@ -281,6 +167,25 @@ impl Policy {
         }
         Ok(self.context.clone())
     }
+}
+
+/// The `context` of an answer in a REST API: all values as texts.
+fn context_of(answer: &Value) -> Result<Map<String, Value>, Failure> {
+    let mut context = Map::new();
+    for (name, value) in answer["context"].as_object().into_iter().flatten() {
+        let value = match value {
+            Value::String(text) => text.clone(),
+            Value::Number(_) | Value::Bool(_) => value.to_string(),
+            Value::Null => continue,
+            Value::Array(_) | Value::Object(_) => {
+                return Err(unusable(&format!(
+                    "the member `{name}` of its `context` is neither a text nor a number nor a boolean"
+                )));
+            }
+        };
+        context.insert(name.clone(), value.into());
+    }
+    Ok(context)
 }
 
 fn texts(value: &Value) -> Vec<String> {
@@ -324,10 +229,11 @@ fn matches(pattern: &str, text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use serde_json::json;
 
     fn policy(statements: &Value) -> Result<Policy, Failure> {
         let answer = json!({"principalId": "Ada", "policyDocument": {"Statement": statements}, "context": {"n": 1, "b": true}});
-        Policy::read(&Outcome::Payload(answer.to_string()))
+        Policy::read(&Outcome::Payload(answer.to_string()), None)
     }
 
     #[test]
@@ -366,7 +272,7 @@ mod tests {
 
     #[test]
     fn only_one_message_is_a_401() {
-        let failure = |message| Policy::read(&Outcome::failed("Error", message)).unwrap_err();
+        let failure = |message| Policy::read(&Outcome::failed("Error", message), None).unwrap_err();
         assert_eq!(
             failure("Unauthorized").kind,
             Some(ResponseType::Unauthorized)
