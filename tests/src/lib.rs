@@ -16,4 +16,5 @@ pub mod http;
 pub mod jvm;
 #[cfg(feature = "jvm")]
 pub mod random;
+pub mod streams;
 pub mod vectors;

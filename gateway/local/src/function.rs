@@ -76,9 +76,21 @@ impl ByteStream {
         Self(Arc::new(Mutex::new(Some(chunks.boxed()))))
     }
 
-    /// What no clone has taken; the stream is empty from then on.
-    #[cfg(feature = "server")]
-    pub(super) fn take(&self) -> Chunks {
+    /// Takes what no clone has taken; the stream is empty from then on.
+    ///
+    /// ```
+    /// use apigw_local::ByteStream;
+    /// use futures_util::{StreamExt, stream};
+    ///
+    /// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
+    /// let stream = ByteStream::new(stream::iter([Ok("one\n".into()), Ok("two\n".into())]));
+    /// let mut chunks = stream.take();
+    /// assert_eq!(chunks.next().await, Some(Ok("one\n".into())));
+    /// assert_eq!(stream.take().next().await, None);
+    /// # });
+    /// ```
+    #[must_use]
+    pub fn take(&self) -> BoxStream<'static, Result<Bytes, Outcome>> {
         let mut chunks = self
             .0
             .lock()

@@ -70,8 +70,8 @@
 //! - The stage is not part of the path, and neither is the `basePath` of Swagger. There is no cache, no throttling and no firewall.
 //! - HTTP integrations reach only this machine. Integrations with other services of AWS are not run: 501.
 //! - A streamed answer ([`Outcome::Streamed`]) reaches the client as it is made, without AWS's limits of bandwidth (2 MB/s after the first
-//!   10 MB) and of idle time. Functions in other processes, and servers of HTTP integrations, are read to their end before the client
-//!   gets the first byte.
+//!   10 MB) and of idle time. Servers of HTTP integrations are read to their end before the client gets the first byte. Behind an Invoke API
+//!   an answer streams by `InvokeWithResponseStream`, [if that is its address](LambdaFunctions), or as `cargo lambda watch` sends it.
 //! - A proxy's event spells the names of headers as clients of HTTP/1.1 usually do, and has `http` and this machine's port and
 //!   address in `X-Forwarded-*`.
 //! - Functions that are started as commands are not limited in memory, files or network, and at most 16 processes of each run at
@@ -98,6 +98,8 @@
 //! | several patterns take the message | the lowest status wins |
 //! | `errorMessage` is not a string | it counts as an empty one, which no usual pattern matches |
 //! | a mapping template fails | 500 |
+//! | an operation of the mode `BUFFERED` gets a streamed answer | 502: the bytes are not the JSON that a proxy's answer is |
+//! | an operation of the mode `STREAM` gets an answer in one piece | it is taken as that of an operation that does not stream |
 //! | the event is larger than Lambda takes | 413 in a proxy integration; in a custom one, Lambda's refusal is the answer |
 //! | the chosen response template has another key than `application/json` | the `Content-Type` stays JSON unless it is mapped |
 //! | an override of the status is not a whole number from 100 to 599 | it is ignored |

@@ -12,6 +12,7 @@ mod pool;
 mod runtime;
 mod runtime_api;
 mod sandbox;
+mod streaming;
 
 #[cfg(all(test, unix))]
 mod tests;
@@ -27,6 +28,7 @@ use std::{
     fmt,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
+use tokio::sync::oneshot;
 
 /// The target of the log's events.
 const LOG: &str = "apigw_local";
@@ -36,7 +38,8 @@ const LOG: &str = "apigw_local";
 /// A process starts when an invocation needs it, with a Runtime API of its own on loopback, and takes one invocation after the
 /// other. Invocations that come at once get processes of their own, [`PROCESSES`](Self::PROCESSES) of each function at most;
 /// others wait. The failures are Lambda's, word for word: a timeout, an exit, a kill, an answer of more than 6 MB, and the errors
-/// that the function or its start reports. What a process writes is logged by line, with the id of the request.
+/// that the function or its start reports. An answer that the function streams (`Lambda-Runtime-Function-Response-Mode: streaming`) is
+/// [`Outcome::Streamed`] as soon as it begins, and its chunks are read as they are taken. What a process writes is logged by line, with the id of the request.
 ///
 /// No process is left behind: each is the leader of a process group, which is killed after a timeout, after an exit, on
 /// [`stop`](Self::stop), and when this process ends in any other way, even killed. (On Windows, only the process that was started
@@ -143,10 +146,17 @@ impl Function for FunctionProcesses {
             return futures_util::future::ready(Outcome::NotInvoked(reason)).boxed();
         };
         // In a task of its own: in Lambda, too, an invocation goes on when no client waits for it any longer.
-        let running = tokio::spawn(async move { pool.invoke(invocation).await });
-        running
-            .map(|outcome| outcome.unwrap_or_else(|error| Outcome::NotInvoked(error.to_string())))
-            .boxed()
+        // A streamed answer is the outcome as soon as it begins.
+        let (answer, outcome) = oneshot::channel();
+        let running = tokio::spawn(async move { pool.invoke(invocation, answer).await });
+        async move {
+            if let Ok(outcome) = outcome.await {
+                return outcome;
+            }
+            let failed = running.await.err().map(|error| error.to_string());
+            Outcome::NotInvoked(failed.unwrap_or_else(|| "the gateway stops".to_owned()))
+        }
+        .boxed()
     }
 
     fn is_named(&self, name: &str) -> bool {

@@ -10,7 +10,7 @@ use std::sync::{
     Arc, Mutex, MutexGuard, PoisonError,
     atomic::{AtomicBool, Ordering},
 };
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, oneshot};
 
 /// The processes of one function.
 pub(super) struct Pool {
@@ -50,14 +50,29 @@ impl Pool {
         drop(former);
     }
 
-    /// Runs the invocation in a process that waits, or in a new one.
-    pub(super) async fn invoke(&self, invocation: Invocation) -> Outcome {
+    /// Runs the invocation in a process that waits, or in a new one, and sends its outcome. It ends when the process has ended the
+    /// invocation: after a streamed answer.
+    pub(super) async fn invoke(&self, invocation: Invocation, answer: oneshot::Sender<Outcome>) {
+        let mut answer = Some(answer);
+        let outcome = self.run(&invocation, &mut answer).await;
+        if let (Some(outcome), Some(answer)) = (outcome, answer) {
+            // In Lambda, too, an invocation can outlive its client.
+            let _ = answer.send(outcome);
+        }
+    }
+
+    /// The outcome, unless it was streamed to `answer`.
+    async fn run(
+        &self,
+        invocation: &Invocation,
+        answer: &mut Option<oneshot::Sender<Outcome>>,
+    ) -> Option<Outcome> {
         if self.places.available_permits() == 0 && !self.warned.swap(true, Ordering::Relaxed) {
             let (name, count) = (&self.name, FunctionProcesses::PROCESSES);
             tracing::warn!(target: LOG, "all {count} processes of `{name}` are busy: further requests wait for one, where Lambda would start more");
         }
         let Ok(_place) = self.places.acquire().await else {
-            return Outcome::NotInvoked("the function was closed".to_owned());
+            return Some(Outcome::NotInvoked("the function was closed".to_owned()));
         };
         loop {
             let (waiting, generation) = {
@@ -70,9 +85,9 @@ impl Pool {
             };
             let mut sandbox = match sandbox {
                 Ok(sandbox) => sandbox,
-                Err(reason) => return Outcome::NotInvoked(reason),
+                Err(reason) => return Some(Outcome::NotInvoked(reason)),
             };
-            let outcome = match sandbox.invoke(&invocation, &self.command).await {
+            let outcome = match sandbox.invoke(invocation, &self.command, answer).await {
                 Turn::NotTaken => continue,
                 Turn::Last(outcome) => outcome,
                 Turn::Ended(outcome) => {
@@ -84,7 +99,7 @@ impl Pool {
                 }
             };
             if self.groups.are_stopped() {
-                return Outcome::NotInvoked("the gateway stops".to_owned());
+                return outcome.map(|_| Outcome::NotInvoked("the gateway stops".to_owned()));
             }
             return outcome;
         }

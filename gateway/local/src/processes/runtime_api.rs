@@ -4,8 +4,8 @@
 //! [Extensions API](https://docs.aws.amazon.com/lambda/latest/dg/runtimes-extensions-api.html) there is what a process needs that
 //! registers itself to learn of its end: registration, and an event that never comes.
 
+use super::streaming::{self, BodyEnd};
 use crate::{Invocation, Outcome, function::PAYLOAD_LIMIT, infrastructure::function_arn};
-use base64::{Engine, prelude::BASE64_STANDARD};
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode, header, response};
 use http_body_util::{BodyExt, Full};
@@ -37,6 +37,19 @@ pub(super) enum Call {
         id: String,
         outcome: Outcome,
         /// Whether the process has this invocation.
+        accepted: oneshot::Sender<bool>,
+    },
+    /// The answer of an invocation begins to arrive.
+    Streams {
+        id: String,
+        chunks: mpsc::Receiver<Bytes>,
+        /// Whether the process has this invocation.
+        accepted: oneshot::Sender<bool>,
+    },
+    /// The streamed answer of an invocation has arrived.
+    StreamOver {
+        id: String,
+        end: BodyEnd,
         accepted: oneshot::Sender<bool>,
     },
     /// Its start failed.
@@ -136,6 +149,11 @@ async fn answer(
     let parts: Vec<&str> = path.trim_matches('/').split('/').collect();
     match (&head.method, parts.as_slice()) {
         (&Method::GET, ["2018-06-01", "runtime", "invocation", "next"]) => next(calls).await,
+        (&Method::POST, ["2018-06-01", "runtime", "invocation", id, "response"])
+            if streaming::is_streamed(&head.headers) =>
+        {
+            streamed(calls, id, body).await
+        }
         (&Method::POST, ["2018-06-01", "runtime", "invocation", id, "response"]) => {
             let outcome = match read(body).await {
                 Ok(outcome) => outcome,
@@ -225,6 +243,26 @@ async fn next(calls: &mpsc::Sender<Call>) -> Response<Full<Bytes>> {
     })
 }
 
+/// Takes a streamed answer: its beginning, its chunks, and its end.
+async fn streamed(calls: &mpsc::Sender<Call>, id: &str, body: Incoming) -> Response<Full<Bytes>> {
+    let (sender, chunks) = mpsc::channel(1);
+    let begins = |accepted| Call::Streams {
+        id: id.to_owned(),
+        chunks,
+        accepted,
+    };
+    if !say(calls, begins).await {
+        return acceptance(false);
+    }
+    let end = streaming::pass_on(body, sender).await;
+    let is_over = |accepted| Call::StreamOver {
+        id: id.to_owned(),
+        end,
+        accepted,
+    };
+    acceptance(say(calls, is_over).await)
+}
+
 async fn ended(calls: &mpsc::Sender<Call>, id: &str, outcome: Outcome) -> bool {
     let id = id.to_owned();
     say(calls, |accepted| Call::Ended {
@@ -241,35 +279,24 @@ async fn say(calls: &mpsc::Sender<Call>, call: impl FnOnce(oneshot::Sender<bool>
     said.is_ok() && accepted.await.unwrap_or(false)
 }
 
-/// The whole body as a payload, or what Lambda makes of one that is too large, or that a stream's trailers call an error.
+/// The whole body as a payload, or what Lambda makes of one that is too large.
 async fn read(mut body: Incoming) -> Result<Outcome, hyper::Error> {
     let (mut bytes, mut size) = (Vec::new(), 0_usize);
-    let mut error = None;
     while size <= DROPPED_LIMIT
         && let Some(frame) = body.frame().await
     {
-        match frame?.into_data() {
-            Ok(data) => {
-                size += data.len();
-                if size <= PAYLOAD_LIMIT {
-                    bytes.extend_from_slice(&data);
-                }
+        if let Ok(data) = frame?.into_data() {
+            size += data.len();
+            if size <= PAYLOAD_LIMIT {
+                bytes.extend_from_slice(&data);
             }
-            Err(frame) => error = frame.into_trailers().ok().as_ref().and_then(streamed_error),
         }
     }
     if size > PAYLOAD_LIMIT {
         return Ok(Outcome::too_large());
     }
     let payload = String::from_utf8_lossy(&bytes).into_owned();
-    Ok(error.map_or(Outcome::Payload(payload), Outcome::FunctionError))
-}
-
-/// The error that ended a streamed response: its JSON stands in a trailer, as base64.
-fn streamed_error(trailers: &HeaderMap) -> Option<String> {
-    let body = trailers.get("lambda-runtime-function-error-body")?;
-    let body = BASE64_STANDARD.decode(body.as_bytes()).ok()?;
-    Some(String::from_utf8_lossy(&body).into_owned())
+    Ok(Outcome::Payload(payload))
 }
 
 fn acceptance(accepted: bool) -> Response<Full<Bytes>> {

@@ -6,8 +6,10 @@ use super::{
     groups::{Group, Groups},
     output::{self, Origin},
     runtime_api::{self, Call, Event},
+    streaming::{BodyEnd, stream_of},
 };
 use crate::{Invocation, Outcome};
+use bytes::Bytes;
 use std::{process::Stdio, sync::Arc, time::Duration};
 use tokio::{
     net::TcpListener,
@@ -38,12 +40,19 @@ pub(super) struct Sandbox {
 
 /// What became of an invocation.
 pub(super) enum Turn {
-    /// It ended, and the process takes another.
-    Ended(Outcome),
+    /// It ended, and the process takes another. There is no outcome if it was streamed.
+    Ended(Option<Outcome>),
     /// It ended, and the process with it.
-    Last(Outcome),
+    Last(Option<Outcome>),
     /// The process, which had served others before, ended without taking it.
     NotTaken,
+}
+
+/// What the process answers to an invocation.
+enum Answer {
+    Whole(Outcome),
+    /// The chunks of an answer that has begun.
+    Streamed(mpsc::Receiver<Bytes>),
 }
 
 /// Why a process does not ask for an event.
@@ -102,11 +111,12 @@ impl Sandbox {
         })
     }
 
-    /// Gives the process an event, and waits for what comes of it.
+    /// Gives the process an event, and waits for what comes of it. A streamed answer is sent to `answer` when it begins.
     pub(super) async fn invoke(
         &mut self,
         invocation: &Invocation,
         command: &FunctionCommand,
+        answer: &mut Option<oneshot::Sender<Outcome>>,
     ) -> Turn {
         let id = &invocation.request_id;
         let limit = command.limit();
@@ -116,9 +126,11 @@ impl Sandbox {
             let next = match self.ready().await {
                 Ok(next) => next,
                 Err(_) if !is_new => return Turn::NotTaken,
-                Err(Unready::Failed(error)) => return Turn::Last(Outcome::FunctionError(error)),
-                Err(Unready::Exited(ending)) => return Turn::Last(ending.outcome(id)),
-                Err(Unready::Late) => return Turn::Last(Outcome::timed_out(id, limit)),
+                Err(Unready::Failed(error)) => {
+                    return Turn::Last(Some(Outcome::FunctionError(error)));
+                }
+                Err(Unready::Exited(ending)) => return Turn::Last(Some(ending.outcome(id))),
+                Err(Unready::Late) => return Turn::Last(Some(Outcome::timed_out(id, limit))),
             };
             self.origin.request(id);
             match next.send(event) {
@@ -128,14 +140,53 @@ impl Sandbox {
             }
         }
         self.patience = Instant::now() + limit;
-        match timeout_at(self.patience, self.outcome(id)).await {
-            Ok(Ok(outcome)) => Turn::Ended(outcome),
-            Ok(Err(ending)) if ending.counts_as_timeout() => {
-                sleep_until(self.patience).await;
-                Turn::Last(Outcome::timed_out(id, limit))
+        let chunks = match timeout_at(self.patience, self.answer(id)).await {
+            Ok(Ok(Answer::Whole(outcome))) => return Turn::Ended(Some(outcome)),
+            Ok(Ok(Answer::Streamed(chunks))) => chunks,
+            Ok(Err(ending)) => return Turn::Last(Some(self.ended(ending, id, limit).await)),
+            Err(_) => return Turn::Last(Some(Outcome::timed_out(id, limit))),
+        };
+        let (end, ended) = oneshot::channel();
+        if let Some(answer) = answer.take() {
+            // Without a client the function goes on, and its chunks are dropped.
+            let _ = answer.send(Outcome::Streamed(stream_of(chunks, ended)));
+        }
+        let (turn, outcome) = match timeout_at(self.patience, self.stream_end(id)).await {
+            Ok(Ok(BodyEnd::Whole)) => (Turn::Ended(None), Ok(())),
+            Ok(Ok(BodyEnd::Failed(error))) => {
+                (Turn::Ended(None), Err(Outcome::FunctionError(error)))
             }
-            Ok(Err(ending)) => Turn::Last(ending.outcome(id)),
-            Err(_) => Turn::Last(Outcome::timed_out(id, limit)),
+            Ok(Ok(BodyEnd::Broken)) => (Turn::Last(None), Err(self.broken(id).await)),
+            Ok(Err(ending)) => {
+                let outcome = self.ended(ending, id, limit).await;
+                (Turn::Last(None), Err(outcome))
+            }
+            Err(_) => (Turn::Last(None), Err(Outcome::timed_out(id, limit))),
+        };
+        let _ = end.send(outcome);
+        turn
+    }
+
+    /// The outcome of the invocation in which the process ended.
+    async fn ended(&self, ending: Ending, id: &str, limit: Duration) -> Outcome {
+        if ending.counts_as_timeout() {
+            sleep_until(self.patience).await;
+            return Outcome::timed_out(id, limit);
+        }
+        ending.outcome(id)
+    }
+
+    /// The outcome of an invocation whose process closed the connection within the answer: its end, if that is why.
+    async fn broken(&mut self, id: &str) -> Outcome {
+        let ended = timeout(LAST_LINES, self.ended.wait_for(Option::is_some)).await;
+        match ended.ok().and_then(Result::ok).and_then(|ended| *ended) {
+            Some(ending) => ending.outcome(id),
+            None => Outcome::failed(
+                "Runtime.TruncatedResponse",
+                &format!(
+                    "RequestId: {id} Error: the process closed the connection within its answer"
+                ),
+            ),
         }
     }
 
@@ -150,7 +201,9 @@ impl Sandbox {
                         let _ = accepted.send(true);
                         return Err(Unready::Failed(error));
                     }
-                    Call::Ended { accepted, .. } => {
+                    Call::Ended { accepted, .. }
+                    | Call::Streams { accepted, .. }
+                    | Call::StreamOver { accepted, .. } => {
                         let _ = accepted.send(false);
                     }
                 }
@@ -160,8 +213,8 @@ impl Sandbox {
         ready.unwrap_or(Err(Unready::Late))
     }
 
-    /// Waits for the outcome of the invocation `current`, which the process has.
-    async fn outcome(&mut self, current: &str) -> Result<Outcome, Ending> {
+    /// Waits for the answer to the invocation `current`, which the process has, or for its beginning.
+    async fn answer(&mut self, current: &str) -> Result<Answer, Ending> {
         loop {
             match self.call().await? {
                 Call::Ended {
@@ -172,13 +225,45 @@ impl Sandbox {
                     let is_current = id == current;
                     let _ = accepted.send(is_current);
                     if is_current {
-                        return Ok(outcome);
+                        return Ok(Answer::Whole(outcome));
                     }
                 }
-                Call::InitFailed { accepted, .. } => {
+                Call::Streams {
+                    id,
+                    chunks,
+                    accepted,
+                } => {
+                    let is_current = id == current;
+                    let _ = accepted.send(is_current);
+                    if is_current {
+                        return Ok(Answer::Streamed(chunks));
+                    }
+                }
+                Call::InitFailed { accepted, .. } | Call::StreamOver { accepted, .. } => {
                     let _ = accepted.send(false);
                 }
                 // It asks before it has answered: the connection gets no event.
+                Call::Next(_) => {}
+            }
+        }
+    }
+
+    /// Waits until all of the streamed answer to the invocation `current` has arrived.
+    async fn stream_end(&mut self, current: &str) -> Result<BodyEnd, Ending> {
+        loop {
+            match self.call().await? {
+                Call::StreamOver { id, end, accepted } => {
+                    let is_current = id == current;
+                    let _ = accepted.send(is_current);
+                    if is_current {
+                        return Ok(end);
+                    }
+                }
+                Call::Ended { accepted, .. }
+                | Call::Streams { accepted, .. }
+                | Call::InitFailed { accepted, .. } => {
+                    let _ = accepted.send(false);
+                }
                 Call::Next(_) => {}
             }
         }

@@ -1,15 +1,16 @@
 //! Functions as processes: this test's own program is the function, in [`function`].
 
 use super::{FunctionCommand, FunctionProcesses};
-use crate::{Function, Invocation, Outcome, PAYLOAD_LIMIT};
-use futures_util::future::join_all;
+use crate::{Function, Invocation, Outcome, PAYLOAD_LIMIT, function::Chunks};
+use base64::{Engine, prelude::BASE64_STANDARD};
+use futures_util::{StreamExt, future::join_all};
 use rustix::process::{Pid, test_kill_process};
 use serde_json::{Value, json};
 use std::{
     collections::BTreeSet,
     env,
     io::{BufRead, BufReader, Read, Write},
-    net::TcpStream,
+    net::{TcpListener, TcpStream},
     process, thread,
     time::{Duration, Instant},
 };
@@ -63,6 +64,7 @@ fn serve(api: &str) {
             }
             "fault" => kill("-SEGV"),
             "large" => answer("response", &"x".repeat(PAYLOAD_LIMIT + 1)),
+            "stream" => stream(api, &id, &event),
             "answer, then exit" => {
                 answer("response", "\"the last\"");
                 process::exit(0);
@@ -93,6 +95,41 @@ fn kill(signal: &str) {
         .status()
         .unwrap();
     park();
+}
+
+/// Streams `one`, waits for a connection to end if the event says so, and ends as the event says.
+fn stream(api: &str, id: &str, event: &Value) {
+    let mut stream = TcpStream::connect(api).unwrap();
+    let head = format!(
+        "POST /2018-06-01/runtime/invocation/{id}/response HTTP/1.1\r\nHost: {api}\r\nTransfer-Encoding: chunked\r\n\
+         Lambda-Runtime-Function-Response-Mode: streaming\r\nTrailer: Lambda-Runtime-Function-Error-Type, Lambda-Runtime-Function-Error-Body\r\n\r\n"
+    );
+    stream.write_all(head.as_bytes()).unwrap();
+    if event["end"] != "nothing" {
+        stream.write_all(b"3\r\none\r\n").unwrap();
+    }
+    if let Some(port) = event["wait"].as_u64() {
+        let port = u16::try_from(port).unwrap();
+        let mut signal = TcpStream::connect(("127.0.0.1", port)).unwrap();
+        let _ = signal.read(&mut [0]);
+    }
+    let end = match event["end"].as_str().unwrap() {
+        "well" => "3\r\ntwo\r\n0\r\n\r\n".to_owned(),
+        "nothing" => "0\r\n\r\n".to_owned(),
+        "error" => {
+            let body = BASE64_STANDARD.encode(r#"{"errorMessage":"it broke","errorType":"E"}"#);
+            format!(
+                "0\r\nLambda-Runtime-Function-Error-Type: E\r\nLambda-Runtime-Function-Error-Body: {body}\r\n\r\n"
+            )
+        }
+        "exit" => process::exit(4),
+        "closed" => return,
+        _ => park(),
+    };
+    stream.write_all(end.as_bytes()).unwrap();
+    let mut status = [0; 12];
+    stream.read_exact(&mut status).unwrap();
+    assert_eq!(&status, b"HTTP/1.1 202");
 }
 
 /// A call of the Runtime API: the request id of its answer, and the body.
@@ -263,6 +300,52 @@ async fn an_answer_to_another_invocation_is_refused() {
     let functions = functions(command());
     let outcome = outcome(&functions, json!({"do": "answer another"})).await;
     assert_eq!(outcome, Outcome::Payload("\"own\"".to_owned()));
+    functions.stop();
+}
+
+async fn streamed(functions: &FunctionProcesses, event: Value) -> Chunks {
+    match outcome(functions, event).await {
+        Outcome::Streamed(stream) => stream.take(),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn a_streamed_answer_is_there_as_soon_as_it_begins() {
+    let functions = functions(command());
+    let gate = TcpListener::bind("127.0.0.1:0").unwrap();
+    let wait = gate.local_addr().unwrap().port();
+    let event = json!({"do": "stream", "end": "well", "wait": wait});
+    let mut chunks = streamed(&functions, event).await;
+    assert_eq!(chunks.next().await, Some(Ok("one".into())));
+    drop(gate.accept().unwrap());
+    assert_eq!(chunks.next().await, Some(Ok("two".into())));
+    assert_eq!(chunks.next().await, None);
+    let mut chunks = streamed(&functions, json!({"do": "stream", "end": "nothing"})).await;
+    assert_eq!(chunks.next().await, None);
+    functions.stop();
+}
+
+#[tokio::test]
+async fn a_stream_ends_as_its_invocation_does_and_the_next_one_is_not_lost() {
+    let functions = functions(command().timeout(Duration::from_secs(2)));
+    for (end, expected) in [
+        ("error", r#"{"errorMessage":"it broke","errorType":"E"}"#),
+        ("exit", "Runtime exited with error: exit status 4"),
+        (
+            "closed",
+            "the process closed the connection within its answer",
+        ),
+        ("never", "Task timed out after 2.00 seconds"),
+    ] {
+        let mut chunks = streamed(&functions, json!({"do": "stream", "end": end})).await;
+        assert_eq!(chunks.next().await, Some(Ok("one".into())), "{end}");
+        let failed = chunks.next().await.unwrap().unwrap_err();
+        assert!(error(&failed).contains(expected), "{end}: {failed:?}");
+        assert_eq!(chunks.next().await, None, "{end}");
+        let echo = outcome(&functions, json!({"do": "echo", "of": end})).await;
+        assert!(echo.body().contains(end), "{echo:?}");
+    }
     functions.stop();
 }
 

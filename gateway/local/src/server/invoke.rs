@@ -1,10 +1,10 @@
 //! Functions behind the Lambda Invoke API: in any language, in another process.
 
-use super::{LOG, emulator};
+use super::{LOG, decoded, emulator, event_stream};
 use crate::{Function, Invocation, Outcome, function::PAYLOAD_LIMIT};
 use bytes::Bytes;
 use futures_util::{FutureExt, future::BoxFuture};
-use http::{Request, Uri, header};
+use http::{Request, StatusCode, Uri, header, response};
 use http_body_util::{BodyExt, Full};
 use hyper::body::Incoming;
 use hyper_util::{
@@ -22,7 +22,16 @@ use std::{
 /// The header by which Lambda says that an answer is a function error.
 pub(super) const FUNCTION_ERROR: &str = "x-amz-function-error";
 
-/// Functions that are invoked over HTTP, each at `URL`/2015-03-31/functions/NAME/invocations.
+/// How the address of `InvokeWithResponseStream` ends.
+const STREAMING: &str = "/response-streaming-invocations";
+
+/// Functions that are invoked over HTTP, each at `URL`/2015-03-31/functions/NAME/invocations, which is Lambda's `Invoke`.
+///
+/// An answer that is streamed is [`Outcome::Streamed`]. Lambda streams those of its
+/// [`InvokeWithResponseStream`](https://docs.aws.amazon.com/lambda/latest/api/API_InvokeWithResponseStream.html) only: a URL that ends with
+/// `/response-streaming-invocations` is its, and a server that answers 404 to `Invoke` is asked at
+/// `URL`/2021-11-15/functions/NAME/response-streaming-invocations. `cargo lambda watch` has no such address, and streams the answer to an
+/// `Invoke`.
 ///
 /// ```
 /// use apigw_local::LambdaFunctions;
@@ -92,25 +101,35 @@ impl LambdaFunctions {
             .find(named)
             .or_else(|| endpoints.iter().find(|endpoint| endpoint.name.is_none()))?;
         let url = endpoint.url.trim_end_matches('/');
-        Some(if url.ends_with("/invocations") {
-            url.to_owned()
-        } else {
-            format!("{url}/2015-03-31/functions/{function}/invocations")
-        })
+        Some(
+            if url.ends_with("/invocations") || url.ends_with(STREAMING) {
+                url.to_owned()
+            } else {
+                format!("{url}/2015-03-31/functions/{function}/invocations")
+            },
+        )
     }
 
     async fn call(&self, invocation: Invocation) -> Result<Outcome, String> {
-        let url = self
+        let mut url = self
             .url(&invocation.function)
             .ok_or_else(|| format!("the function `{}` has no URL", invocation.function))?;
-        let request = Request::post(&url)
-            .header(header::CONTENT_TYPE, "application/json")
-            .header("x-amzn-requestid", &invocation.request_id)
-            .body(Full::from(invocation.payload.clone()))
-            .map_err(|error| error.to_string())?;
+        let (mut parts, mut body) = self.post(&url, &invocation).await?;
+        // The function was not invoked, so it may be.
+        if parts.status == StatusCode::NOT_FOUND
+            && let Some(streaming) = streaming_url(&url)
+            && let Ok((streamed, chunks)) = self.post(&streaming, &invocation).await
+            && event_stream::is_announced(&streamed.headers)
+        {
+            (parts, body, url) = (streamed, chunks, streaming);
+        }
+        if parts.status.is_success() && event_stream::is_announced(&parts.headers) {
+            return Ok(Outcome::Streamed(event_stream::answer(body, url)));
+        }
+        if decoded::is_announced(&parts.headers) {
+            return Ok(Outcome::Streamed(decoded::answer(&parts, body, url)));
+        }
         let failed = |error: &dyn fmt::Display| format!("{url} gives no answer: {error}");
-        let response = self.client.request(request).await;
-        let (parts, body) = response.map_err(|error| failed(&error))?.into_parts();
         let text = read(body).await.map_err(|error| failed(&error))?;
         if emulator::answered(&parts) {
             self.warn_of_emulator(&url);
@@ -127,6 +146,21 @@ impl LambdaFunctions {
         })
     }
 
+    async fn post(
+        &self,
+        url: &str,
+        invocation: &Invocation,
+    ) -> Result<(response::Parts, Incoming), String> {
+        let request = Request::post(url)
+            .header(header::CONTENT_TYPE, "application/json")
+            .header("x-amzn-requestid", &invocation.request_id)
+            .body(Full::from(invocation.payload.clone()))
+            .map_err(|error| error.to_string())?;
+        let response = self.client.request(request).await;
+        let response = response.map_err(|error| format!("{url} gives no answer: {error}"))?;
+        Ok(response.into_parts())
+    }
+
     /// Says once how the errors of the Runtime Interface Emulator are recognised.
     fn warn_of_emulator(&self, url: &str) {
         if !self.warned.swap(true, Ordering::Relaxed) {
@@ -136,6 +170,13 @@ impl LambdaFunctions {
             );
         }
     }
+}
+
+/// Where `InvokeWithResponseStream` is, if `url` is that of `Invoke`.
+fn streaming_url(url: &str) -> Option<String> {
+    let function = url.strip_suffix("/invocations")?;
+    let (base, name) = function.rsplit_once("/2015-03-31/functions/")?;
+    Some(format!("{base}/2021-11-15/functions/{name}{STREAMING}"))
 }
 
 /// Reads until the end or the limit: the engine makes an error of a payload that Lambda would refuse.

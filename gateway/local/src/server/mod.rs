@@ -3,7 +3,9 @@
 mod accept;
 mod connection;
 mod connections;
+mod decoded;
 mod emulator;
+mod event_stream;
 mod hosts;
 mod invoke;
 mod lanes;
