@@ -55,7 +55,7 @@ impl ResponseTemplates<'_> {
         let opaque_type = if self.operation.media_type() == media_type {
             String::new()
         } else {
-            set_header("\"Content-Type\"", &literal(self.operation.media_type()))
+            set_header("'Content-Type'", &literal(self.operation.media_type()))
         };
         let Envelopes {
             choose,
@@ -71,7 +71,7 @@ impl ResponseTemplates<'_> {
                 ("form", &form),
                 ("override", &status),
                 ("media_type", &literal(media_type)),
-                ("body", self.unless_head("$input.path(\"$.body\")")),
+                ("body", self.unless_head("$input.path('$.body')")),
                 ("opaque_type", &opaque_type),
                 ("opaque", &self.opaque(500)),
             ],
@@ -82,20 +82,23 @@ impl ResponseTemplates<'_> {
     fn declared(&self, selection: &Selection) -> String {
         let responses = &selection.responses;
         let Renderer { style, shape, .. } = self.operation.renderer();
-        let message_headers = || fill(include_str!("templates/message_headers.vtl"), &[]);
-        let (headers, body) = match (shape, style) {
-            _ if !selection.has_body() => (message_headers(), String::new()),
-            (Shape::Message, _) => (
-                message_headers(),
-                fill(include_str!("templates/plain_text.vtl"), &[]),
-            ),
-            (shape, Style::Json) => (json_headers(shape, responses), "$m".to_owned()),
-            (_, Style::Prefixed) => (
-                fill(include_str!("templates/without_prefix.vtl"), &[]) + &message_headers(),
-                "$m".to_owned(),
-            ),
+        let before_headers = |body: &str| {
+            let body = self.unless_head(body);
+            fill(
+                include_str!("templates/message_headers.vtl"),
+                &[("body", body)],
+            )
         };
-        headers + self.unless_head(&body)
+        match (shape, style) {
+            _ if !selection.has_body() => before_headers(""),
+            (Shape::Message, _) => {
+                before_headers(&fill(include_str!("templates/plain_text.vtl"), &[]))
+            }
+            (shape, Style::Json) => json_headers(shape, responses) + self.unless_head("$m"),
+            (_, Style::Prefixed) => {
+                fill(include_str!("templates/without_prefix.vtl"), &[]) + &before_headers("$m")
+            }
+        }
     }
 
     fn unless_head<'b>(&self, body: &'b str) -> &'b str {
