@@ -356,7 +356,12 @@ pub(super) fn read_timeout(
     let Some(timeout) = place.get("timeoutInMillis") else {
         return Ok(longest);
     };
-    match timeout.value.as_u64() {
+    // `CloudFormation` and the importer read a number in a text too.
+    let milliseconds = match timeout.value {
+        Value::String(text) => text.parse().ok(),
+        value => value.as_u64(),
+    };
+    match milliseconds {
         Some(milliseconds) if milliseconds >= 50 => Ok(Duration::from_millis(milliseconds)),
         _ => Err(timeout.problem("this must be a number of milliseconds, 50 at least")),
     }

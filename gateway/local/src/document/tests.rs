@@ -110,6 +110,20 @@ fn a_lambda_integration_posts() {
     assert!(whole(&sqs)[0].0.ends_with("/uri"));
 }
 
+/// `CloudFormation` and Terraform pass numbers on as texts.
+#[test]
+fn a_timeout_may_be_a_text() {
+    for (timeout, milliseconds) in [("5000", 5_000), ("'5000'", 5_000)] {
+        let text = format!(
+            "openapi: 3.0.1\npaths: {{/x: {{get: {{x-amazon-apigateway-integration: {{type: aws_proxy, httpMethod: POST, uri: '{URI}', timeoutInMillis: {timeout}}}}}}}}}"
+        );
+        let document = Document::read(&text).unwrap();
+        assert_eq!(document.problems, []);
+        let waits = document.operations[0].integration.timeout;
+        assert_eq!(waits.as_millis(), milliseconds);
+    }
+}
+
 #[test]
 fn every_problem_is_reported() {
     let found = problems(

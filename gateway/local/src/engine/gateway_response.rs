@@ -36,7 +36,7 @@ pub struct Failure {
 }
 
 impl Failure {
-    pub(super) fn new(
+    pub(crate) fn new(
         kind: ResponseType,
         message: impl Into<String>,
         reason: impl Into<String>,

@@ -1,6 +1,6 @@
 //! What the linter says.
 
-use super::rule::Rule;
+use super::{examined::Examined, rule::Rule};
 use std::fmt::{self, Write};
 
 /// One defect of a document.
@@ -9,7 +9,7 @@ use std::fmt::{self, Write};
 pub struct Finding {
     /// The rule.
     pub rule: &'static Rule,
-    /// The method and the path.
+    /// The method and the path; of what belongs to all operations, its name.
     pub operation: String,
     /// The place in the document, as a JSON pointer.
     pub pointer: String,
@@ -40,6 +40,8 @@ pub struct Report {
     pub findings: Vec<Finding>,
     /// The operation at which the steps were used up: it and those after it were not looked at.
     pub unfinished: Option<String>,
+    /// What the linter looked at.
+    pub examined: Examined,
 }
 
 impl Shown {

@@ -5,6 +5,8 @@
 
 mod advice;
 mod candidate;
+mod examined;
+mod failures;
 mod finding;
 mod misfires;
 mod patterns;
@@ -17,15 +19,16 @@ mod trial;
 #[cfg(test)]
 mod tests;
 
+pub use examined::Examined;
 pub use finding::{Finding, Report, Shown};
 pub use rule::*;
 pub use texts::{ADVERSARIAL_TEXTS, PLAIN, adversarial_texts};
 
 use crate::{
-    document::{Document, Kind, Operation, SelectionPattern},
+    document::{Document, Kind, Operation, ParameterChange, SelectionPattern},
     engine::Deployment,
 };
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use trial::{Steps, Trial};
 
 /// How many steps a document may take: some seconds.
@@ -49,12 +52,15 @@ enum Place {
     Response(usize),
     /// A header mapping of a response.
     Mapping(usize, usize),
+    /// The mapping of an HTTP API that changes this status.
+    StatusMapping(u16),
 }
 
-/// Looks for defects in the integration responses of a document.
+/// Looks for defects in a document.
 ///
 /// Selection patterns, templates and defaults are tried where a Lambda function is invoked; statuses and header mappings are
-/// looked at in every integration that has responses. A proxy integration has none.
+/// looked at in every integration that has responses. A proxy integration has none: of it, timeouts and the statuses of failures are
+/// looked at, as of all others. [`Report::examined`] counts what there was.
 ///
 /// ```
 /// use apigw_local::{Document, lint::{lint, LINE_BREAK_DEFEATS_PATTERN}};
@@ -93,16 +99,22 @@ fn lint_within(document: &Document, step_limit: u64) -> Report {
     let steps = Steps::new(step_limit);
     let mut report = Report::default();
     let mut known: HashMap<String, Vec<Found>> = HashMap::new();
-    for operation in &document.operations {
+    let mut timeouts = BTreeSet::new();
+    report.examined = Examined::whole(document);
+    for (index, operation) in document.operations.iter().enumerate() {
         let trial = Trial {
             deployment: &deployment,
             operation,
             steps: &steps,
         };
-        let found = known.entry(signature(operation)).or_insert_with(|| {
+        if index == 0 {
+            report.findings.extend(failures::of_gateway(&trial));
+        }
+        let found = known.entry(signature(&trial)).or_insert_with(|| {
             let mut found = patterns_of(&trial);
             found.extend(responses::findings(&trial));
             found.extend(requests::finding(&trial));
+            found.extend(failures::findings(&trial));
             found.sort_by_key(|found| found.place.order());
             found
         });
@@ -115,6 +127,7 @@ fn lint_within(document: &Document, step_limit: u64) -> Report {
         if report.unfinished.is_some() {
             break;
         }
+        report.examined.add(document, operation, &mut timeouts);
     }
     report
 }
@@ -127,7 +140,8 @@ fn patterns_of(trial: &Trial<'_>) -> Vec<Found> {
 }
 
 /// All that the findings of an operation depend on.
-fn signature(operation: &Operation) -> String {
+fn signature(trial: &Trial<'_>) -> String {
+    let operation = trial.operation;
     let integration = &operation.integration;
     let responses: Vec<_> = integration
         .responses
@@ -165,7 +179,21 @@ fn signature(operation: &Operation) -> String {
     let templates = integration.request_templates.iter();
     let templates: Vec<_> = templates.map(|(media_type, _)| media_type).collect();
     let request = (&operation.method, integration.passthrough, templates);
-    format!("{kind} {declared:?} {responses:?} {request:?}")
+    let function = examined::described(&trial.deployment.document, &integration.kind);
+    let timeouts = (
+        integration.timeout,
+        function.map(|it| (&it.id, it.timeout)),
+        integration
+            .request_parameters
+            .iter()
+            .map(|it| &it.target)
+            .collect::<Vec<_>>(),
+    );
+    let mappings = integration
+        .http_api
+        .as_ref()
+        .map(|it| &it.response_parameters);
+    format!("{kind} {declared:?} {responses:?} {request:?} {timeouts:?} {mappings:?}")
 }
 
 fn name(operation: &Operation) -> String {
@@ -188,6 +216,13 @@ impl Found {
                 Place::Mapping(index, place) => {
                     integration.responses[index].headers[place].pointer.clone()
                 }
+                Place::StatusMapping(status) => {
+                    let http_api = integration.http_api.as_ref();
+                    let mappings = http_api.and_then(|it| it.response_parameters.get(&status));
+                    let mut mappings = mappings.into_iter().flatten();
+                    let found = mappings.find(|it| it.change == ParameterChange::Status);
+                    found.map_or_else(|| integration.pointer.clone(), |it| it.pointer.clone())
+                }
             },
             reason: self.reason.clone(),
             shown: self.shown.clone(),
@@ -200,6 +235,7 @@ impl Place {
     fn order(self) -> (usize, usize) {
         match self {
             Self::Integration => (0, 0),
+            Self::StatusMapping(status) => (usize::from(status), 0),
             Self::Response(index) => (1 + index, 0),
             Self::Mapping(index, place) => (1 + index, 1 + place),
         }

@@ -3,6 +3,7 @@
 use super::{
     Found, Place, advice,
     candidate::UNRELATED,
+    examined::has_responses,
     finding::{Shown, quoted, quoted_whole},
     rule::{
         IGNORED_SELECTION_PATTERN, MISSING_DEFAULT, PLATFORM_FAILURE_ANSWERED_2XX, REMAPPED_HEADER,
@@ -29,6 +30,9 @@ pub(super) fn findings(trial: &Trial<'_>) -> Vec<Found> {
     if invokes {
         found.extend(missing_default(trial));
         found.extend(platform_failures(trial));
+    }
+    if !has_responses(&integration.kind) {
+        return found;
     }
     for (index, response) in integration.responses.iter().enumerate() {
         if invokes {

@@ -193,8 +193,26 @@ pub static RAW_BODY_PASSED_ON: Rule = Rule {
     source: "https://docs.aws.amazon.com/apigateway/latest/developerguide/integration-passthrough-behaviors.html",
 };
 
+/// A failure, of the gateway or of a proxy, that leaves with a status of success.
+pub static FAILURE_ANSWERED_2XX: Rule = Rule {
+    id: "failure-answered-2xx",
+    level: Level::Error,
+    title: "A failure is answered with a status of success",
+    fact: "A gateway response may have any status, and `overwrite:statuscode` of an HTTP API replaces the integration's",
+    source: "https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-gatewayResponse-definition.html, and https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-parameter-mapping.html",
+};
+
+/// A function whose timeout is longer than that of its integration.
+pub static FUNCTION_OUTLIVES_GATEWAY: Rule = Rule {
+    id: "function-outlives-gateway",
+    level: Level::Warning,
+    title: "A function may run longer than the gateway waits",
+    fact: "After the integration's timeout, 29 seconds in a REST API and 30 in an HTTP API unless the document says another, the client gets the gateway's own answer, and the function works on",
+    source: "https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html, and https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html",
+};
+
 /// All rules.
-pub static RULES: [&Rule; 16] = [
+pub static RULES: [&Rule; 18] = [
     &INVALID_PATTERN,
     &GLOB_PATTERN,
     &OVERLAPPING_PATTERNS,
@@ -211,4 +229,6 @@ pub static RULES: [&Rule; 16] = [
     &REMAPPED_HEADER,
     &PLATFORM_FAILURE_ANSWERED_2XX,
     &RAW_BODY_PASSED_ON,
+    &FAILURE_ANSWERED_2XX,
+    &FUNCTION_OUTLIVES_GATEWAY,
 ];

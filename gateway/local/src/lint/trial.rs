@@ -1,9 +1,9 @@
 //! One operation, and what its clients get of the ends of an invocation: the engine's word, within a budget of steps.
 
 use crate::{
-    document::{Operation, SelectionPattern},
+    document::{Operation, ResponseType, SelectionPattern},
     engine::{
-        self, ClientRequest, Deployment, IntegrationAnswer, MethodRequest, RequestStamp,
+        self, ClientRequest, Deployment, Failure, IntegrationAnswer, MethodRequest, RequestStamp,
         TemplateContext,
     },
     function::Outcome,
@@ -76,19 +76,44 @@ impl Trial<'_> {
         self.answer(&engine::ended(outcome, &mut Trace::default()))
     }
 
-    /// What the client gets of this answer of the integration.
-    pub(super) fn answer(&self, answer: &IntegrationAnswer) -> Answer {
+    /// A request to the operation.
+    fn request(&self) -> MethodRequest {
         let stamp = RequestStamp {
             id: "3f1c7c7e-3a5d-4f0e-9d43-6f1c9a3b2f10".to_owned(),
             time: SystemTime::UNIX_EPOCH,
         };
-        let mut trace = Trace::new(&stamp.id);
         let mut request = Request::new(Bytes::new());
         *request.method_mut() = self.operation.method.clone().unwrap_or(Method::GET);
         let mut request = ClientRequest::new(request, stamp);
         request.step_limit = STEPS_PER_TEXT.min(self.steps.0.get());
-        let limit = request.step_limit;
-        let request = MethodRequest::to_operation(Arc::clone(self.operation), request);
+        MethodRequest::to_operation(Arc::clone(self.operation), request)
+    }
+
+    /// What the client gets if the integration takes too long.
+    pub(super) fn late(&self) -> Answer {
+        let request = self.request();
+        self.failed(&request, &engine::timed_out(&request))
+    }
+
+    /// What the client gets if the gateway itself fails so.
+    pub(super) fn refuse(&self, kind: ResponseType) -> Answer {
+        let failure = Failure::new(kind, "a failure", "a failure");
+        self.failed(&self.request(), &failure)
+    }
+
+    fn failed(&self, request: &MethodRequest, failure: &Failure) -> Answer {
+        let request = &request.request;
+        let mut trace = Trace::new(&request.stamp.id);
+        self.steps.charge(STEPS_PER_RUN);
+        let response = engine::gateway_response(self.deployment, request, failure, &mut trace);
+        Answer { response, trace }
+    }
+
+    /// What the client gets of this answer of the integration.
+    pub(super) fn answer(&self, answer: &IntegrationAnswer) -> Answer {
+        let request = self.request();
+        let mut trace = Trace::new(&request.request.stamp.id);
+        let limit = request.request.step_limit;
         let templates = TemplateContext::default();
         let response =
             engine::integration_response(self.deployment, &request, templates, answer, &mut trace)

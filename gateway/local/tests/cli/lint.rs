@@ -18,7 +18,11 @@ fn findings_for_people() {
     assert_eq!(status, 1, "{printed}");
     assert!(log.ends_with("text.yaml` has 4 findings\n"), "{log}");
     let blocks: Vec<_> = printed.trim_end().split("\n\n").collect();
-    assert_eq!(blocks.len(), 4, "{printed}");
+    assert_eq!(blocks.len(), 5, "{printed}");
+    assert_eq!(
+        blocks[4],
+        "looked at 1 custom integration, 1 mock, 2 selection patterns, 1 response template"
+    );
     let lines: Vec<_> = blocks[1].lines().collect();
     assert_eq!(
         lines[..4],
@@ -43,6 +47,7 @@ fn findings_for_scripts() {
     assert_eq!(status, 1);
     let report: Value = serde_json::from_str(&printed).unwrap();
     assert_eq!(report["unfinished"], Value::Null);
+    assert_eq!(report["examined"]["custom"], 1);
     let finding = &report["findings"][1];
     assert_eq!(finding["rule"], "line-break-defeats-pattern");
     assert_eq!(finding["line"], 15);
@@ -70,6 +75,34 @@ fn findings_for_code_hosts() {
         let uri = place["artifactLocation"]["uri"].as_str().unwrap();
         assert!(uri.ends_with("/sar%20if.yaml"), "{uri}");
         assert!(place["region"]["startLine"].as_u64().unwrap() > 1);
+    }
+}
+
+/// The gateways that people publish for the five styles have the same defects in both exports of API Gateway.
+#[test]
+fn both_exports_have_the_same_findings() {
+    let published = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../../tests/fixtures/published"
+    );
+    for (name, count) in [
+        ("http_status_details", 3),
+        ("plain_text", 5),
+        ("proxy", 0),
+        ("result_errors", 6),
+        ("status_errors", 6),
+    ] {
+        let reports = ["", "swagger2/"].map(|folder| {
+            let document = format!("{published}/{folder}{name}.json");
+            let (_, printed, _) = run(&["lint", &document, "--format", "json"]);
+            let mut report: Value = serde_json::from_str(&printed).unwrap();
+            for finding in report["findings"].as_array_mut().unwrap() {
+                assert!(finding["line"].take().is_u64(), "{printed}");
+            }
+            report
+        });
+        assert_eq!(reports[0], reports[1], "{name}");
+        assert_eq!(reports[0]["findings"].as_array().unwrap().len(), count);
     }
 }
 
@@ -101,6 +134,90 @@ fn a_document_without_findings() {
     );
 }
 
+const PROXIES: &str = "
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Api:
+    Type: AWS::Serverless::Api
+    Properties:
+      StageName: live
+      GatewayResponses: {UNAUTHORIZED: {StatusCode: 200}, DEFAULT_5XX: {StatusCode: 502}}
+  Report:
+    Type: AWS::Serverless::Function
+    Properties:
+      Timeout: 60
+      Events:
+        Get: {Type: Api, Properties: {Path: /report, Method: get, RestApiId: !Ref Api}}
+  Carts:
+    Type: AWS::Serverless::Function
+    Properties:
+      Timeout: 10
+      Events:
+        Get: {Type: Api, Properties: {Path: /carts, Method: get, RestApiId: !Ref Api}}
+";
+
+/// What applies to proxies is looked at, and what is not there is named.
+#[test]
+fn proxies_have_no_patterns() {
+    let proxies = file("proxies.yaml", PROXIES);
+    let (status, printed, log) = run(&["lint", proxies.to_str().unwrap()]);
+    assert_eq!(status, 1, "{printed}{log}");
+    for part in [
+        "error failure-answered-2xx the gateway response UNAUTHORIZED\n  clients take for a success: UNAUTHORIZED, which is answered 200\n  fix:   set its `statusCode` to 401, or remove it\n",
+        "warning function-outlives-gateway GET /report\n  the function `Report` may run for 60 s, and the gateway waits 29 s: after that, clients get 502, the gateway response INTEGRATION_TIMEOUT",
+        "\nlooked at 2 proxy integrations, 2 gateway responses, 2 functions' timeouts\neach operation is a proxy, ",
+    ] {
+        assert!(printed.contains(part), "{part}\n{printed}");
+    }
+    assert!(log.ends_with("has 2 findings\n"), "{log}");
+    let good = PROXIES
+        .replace("StatusCode: 200", "StatusCode: 401")
+        .replace("60", "29");
+    let good = file("good_proxies.yaml", &good);
+    let (status, printed, _) = run(&["lint", good.to_str().unwrap()]);
+    assert_eq!(status, 0);
+    assert!(
+        printed.contains("there are no selection patterns and response templates to lint\n"),
+        "{printed}"
+    );
+    assert!(
+        printed.ends_with("no findings in 2 operations\n"),
+        "{printed}"
+    );
+}
+
+/// A mapping of an HTTP API makes no success of a failure.
+#[test]
+fn a_failure_that_is_mapped_to_a_success_is_found() {
+    const API: &str = "
+openapi: 3.0.1
+paths:
+  /$default:
+    x-amazon-apigateway-any-method:
+      x-amazon-apigateway-integration:
+        type: aws_proxy
+        uri: arn:aws:lambda:eu-west-1:123456789012:function:carts
+        payloadFormatVersion: '2.0'
+        responseParameters: {404: {'overwrite:statuscode': '200'}, 500: {'overwrite:statuscode': '503'}, 201: {'overwrite:statuscode': '202'}}
+";
+    let document = file("mapped.yaml", API);
+    let (status, printed, _) = run(&["lint", document.to_str().unwrap(), "--format", "json"]);
+    assert_eq!(status, 1);
+    let report: Value = serde_json::from_str(&printed).unwrap();
+    let [finding] = report["findings"].as_array().unwrap().as_slice() else {
+        panic!("{printed}");
+    };
+    assert_eq!(finding["rule"], "failure-answered-2xx");
+    assert_eq!(
+        finding["reason"],
+        "a response of 404 leaves as 200, a success"
+    );
+    assert_eq!(
+        finding["pointer"],
+        "/paths/~1$default/x-amazon-apigateway-any-method/x-amazon-apigateway-integration/responseParameters/404/overwrite:statuscode"
+    );
+}
+
 #[test]
 fn a_document_that_cannot_be_read() {
     for (name, text) in [
@@ -125,7 +242,7 @@ fn the_rules_are_listed() {
         printed.contains("warning text-selects-pattern\n"),
         "{printed}"
     );
-    assert_eq!(printed.matches("  source: ").count(), 16);
+    assert_eq!(printed.matches("  source: ").count(), 18);
 }
 
 const TEMPLATE: &str = "

@@ -4,6 +4,7 @@ mod explain;
 #[cfg(unix)]
 mod functions;
 mod lint;
+mod plan;
 mod routes;
 mod serve;
 mod server;

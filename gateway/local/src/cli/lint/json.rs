@@ -1,13 +1,33 @@
 //! Findings as JSON.
 
 use super::Located;
-use crate::lint::{Finding, Report};
+use crate::lint::{Examined, Finding, Report};
 use serde_json::{Value, json};
 
 pub(super) fn report(report: &Report, findings: &[Located<'_>]) -> String {
     let findings: Vec<_> = findings.iter().map(finding).collect();
-    let report = json!({"findings": findings, "unfinished": report.unfinished});
+    let report = json!({
+        "findings": findings,
+        "unfinished": report.unfinished,
+        "examined": examined(&report.examined),
+    });
     format!("{report:#}\n")
+}
+
+/// What was looked at, in numbers.
+pub(super) fn examined(examined: &Examined) -> Value {
+    json!({
+        "operations": examined.operations,
+        "custom": examined.custom,
+        "proxies": examined.proxies,
+        "mocks": examined.mocks,
+        "http": examined.http,
+        "notRun": examined.not_run,
+        "patterns": examined.patterns,
+        "templates": examined.templates,
+        "gatewayResponses": examined.gateway_responses,
+        "timeouts": examined.timeouts,
+    })
 }
 
 fn finding(located: &Located<'_>) -> Value {

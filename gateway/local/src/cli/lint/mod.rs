@@ -14,7 +14,8 @@ use clap::{Args, ValueEnum};
 /// Look for defects in a document: patterns that overlap, that a caller's text reaches or a line break escapes, and more
 ///
 /// Each finding has its rule, its place, a message that shows it, and a fix. The message was run through the gateway, which
-/// answered as the finding says. The status is 0 without findings, 1 with some, and 2 if the document cannot be read or the
+/// answered as the finding says. A line says how much was looked at: proxy integrations have no patterns and templates, and only
+/// timeouts and the statuses of failures are looked at there. The status is 0 without findings, 1 with some, and 2 if the document cannot be read or the
 /// arguments are wrong.
 #[derive(Debug, Args)]
 #[command(after_help = "\
@@ -43,7 +44,7 @@ pub(super) struct Lint {
 enum Format {
     /// For people
     Text,
-    /// An object with `findings` and `unfinished`
+    /// An object with `findings`, `unfinished` and `examined`
     Json,
     /// SARIF 2.1.0, which code hosts and editors show
     Sarif,
@@ -80,7 +81,7 @@ impl Lint {
             })
             .collect();
         print(&match self.format {
-            Format::Text => text::report(&file, &findings),
+            Format::Text => text::report(&file, &findings) + &text::examined(&report.examined),
             Format::Json => json::report(&report, &findings),
             Format::Sarif => sarif::report(&file, &report, &findings),
         })?;

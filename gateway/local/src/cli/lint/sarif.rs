@@ -44,6 +44,7 @@ pub(super) fn report(file: &DocumentFile, report: &Report, findings: &[Located<'
                 "toolExecutionNotifications": notifications,
             }],
             "results": results,
+            "properties": {"examined": super::json::examined(&report.examined)},
         }],
     });
     format!("{log:#}\n")

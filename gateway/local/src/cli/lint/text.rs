@@ -3,7 +3,7 @@
 use super::Located;
 use crate::{
     cli::DocumentFile,
-    lint::{Finding, Level, RULES},
+    lint::{Examined, Finding, Level, RULES},
 };
 use anstyle::{AnsiColor, Style};
 use std::fmt::Write;
@@ -46,6 +46,53 @@ pub(super) fn report(file: &DocumentFile, findings: &[Located<'_>]) -> String {
             let _ = writeln!(text, "  shown: {shown}");
         }
         let _ = writeln!(text, "  fix:   {fix}\n  at:    {place}, {pointer:?}\n");
+    }
+    text
+}
+
+/// What was looked at, on a line or two.
+pub(super) fn examined(examined: &Examined) -> String {
+    let counted = [
+        (examined.custom, "custom integration", "custom integrations"),
+        (examined.proxies, "proxy integration", "proxy integrations"),
+        (examined.mocks, "mock", "mocks"),
+        (examined.http, "HTTP integration", "HTTP integrations"),
+        (examined.patterns, "selection pattern", "selection patterns"),
+        (
+            examined.templates,
+            "response template",
+            "response templates",
+        ),
+        (
+            examined.gateway_responses,
+            "gateway response",
+            "gateway responses",
+        ),
+        (
+            examined.timeouts,
+            "function's timeout",
+            "functions' timeouts",
+        ),
+    ];
+    let counted = counted.into_iter().filter(|(count, ..)| *count > 0);
+    let counted: Vec<_> = counted
+        .map(|(count, one, several)| format!("{count} {}", if count == 1 { one } else { several }))
+        .collect();
+    let mut text = match counted.as_slice() {
+        [] => "looked at nothing that can be linted\n".to_owned(),
+        counted => format!("looked at {}\n", counted.join(", ")),
+    };
+    if examined.is_proxy_only() {
+        text.push_str(
+            "each operation is a proxy, whose function or server writes the whole response: there are no selection patterns and response templates to lint\n",
+        );
+    }
+    if examined.not_run > 0 {
+        let _ = writeln!(
+            text,
+            "not run here: {} of the operations; `apigw-local routes` says why",
+            examined.not_run
+        );
     }
     text
 }

@@ -153,6 +153,7 @@ impl Reader<'_> {
                     | "AWS::Serverless::Function"
                     | "AWS::Serverless::Api"
                     | "AWS::Serverless::HttpApi"
+                    | "AWS::Serverless::StateMachine"
             );
         if !concerns || !self.exists(resource, &at) {
             return;
@@ -173,6 +174,7 @@ impl Reader<'_> {
             }
             "AWS::Serverless::Api" => self.api(id, properties, &at),
             "AWS::Serverless::HttpApi" => self.http_api(id, properties, &at),
+            "AWS::Serverless::StateMachine" => self.state_machine(properties, &at),
             _ => {
                 let properties = self.scope.resolve(properties, &at);
                 self.push(id, kind, properties.unwrap_or_default(), &at);
@@ -208,6 +210,18 @@ impl Reader<'_> {
             at: at.to_owned(),
             elsewhere: BTreeMap::new(),
         });
+    }
+
+    /// A state machine starts by an integration with Step Functions, of which SAM makes the method.
+    fn state_machine(&mut self, properties: &Value, at: &str) {
+        let events = properties["Events"].as_object().into_iter().flatten();
+        for (name, _) in events.filter(|(_, event)| event["Type"] == "Api") {
+            let place = format!("{at}/Events/{}", escaped(name));
+            self.find(
+                &place,
+                "an event of a state machine is an integration with Step Functions, which is not run here: this route is left out",
+            );
+        }
     }
 
     fn find(&mut self, at: &str, reason: impl Into<String>) {

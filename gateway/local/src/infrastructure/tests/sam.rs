@@ -237,3 +237,26 @@ Resources:
         (Some("python3.13"), Some("asset.0a"), Some(512))
     );
 }
+
+/// A route that nothing here can run is named, and the others are there.
+#[test]
+fn the_route_of_a_state_machine_is_named() {
+    let document = document(&yaml(
+        "
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Carts:
+    Type: AWS::Serverless::Function
+    Properties: {Events: {List: {Type: Api, Properties: {Path: /carts, Method: get}}}}
+  Flow:
+    Type: AWS::Serverless::StateMachine
+    Properties: {Events: {Start: {Type: Api, Properties: {Path: /start, Method: post}}, Clock: {Type: Schedule}}}
+",
+    ));
+    assert_eq!(routes(&document), ["GET /carts Carts"]);
+    let found = problems(&document);
+    assert!(
+        found.contains("\"/Resources/Flow/Properties/Events/Start\": an event of a state machine"),
+        "{found}"
+    );
+}
