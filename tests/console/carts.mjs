@@ -2,22 +2,28 @@
 
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 
-/** Starts the program on these ports, or on free ones. `stop` ends it. */
-export async function start({ port = "0", consolePort } = {}) {
+/** Starts the program on these ports, or on free ones, with more options. `stop` ends it, and what it started; `memory` is what it
+ * has of the machine's, in bytes. */
+export async function start({ port = "0", consolePort, options = [], signal = "SIGKILL" } = {}) {
   const consoleOption = consolePort ? ["--console-port", consolePort] : [];
-  const program = spawn("target/debug/carts", ["serve", "--port", port, ...consoleOption], { stdio: ["ignore", "pipe", "pipe"] });
+  const program = spawn("target/debug/carts", ["serve", "--port", port, ...consoleOption, ...options], { stdio: ["pipe", "pipe", "pipe"] });
   const gateway = await found(program.stdout, /^(?:\x1b\[\d+m)*(http:\/\/\S+?)(?:\x1b\[0m)? serves/);
   const console = await found(program.stderr, /the console is at (http:\/\/\S+)/);
   program.stdout.resume();
   program.stderr.resume();
   const stop = async () => {
     const ended = once(program, "exit");
-    program.kill("SIGKILL");
+    program.kill(signal);
     await ended;
   };
-  return { gateway, console, stop };
+  const memory = () => {
+    const status = readFileSync(`/proc/${program.pid}/status`, "utf8");
+    return 1024 * Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)[1]);
+  };
+  return { gateway, console, stop, memory };
 }
 
 /** What the pattern's group takes of the first line that it matches. */

@@ -1,8 +1,9 @@
 // The console as people use it. Each test begins with a program of its own.
 
 import assert from "node:assert/strict";
-import { mkdirSync, readFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { after, afterEach, before, beforeEach, test } from "node:test";
 import { send, start } from "./carts.mjs";
@@ -28,6 +29,13 @@ afterEach(async () => {
   await carts.stop();
   assert.deepEqual(complaints, [], "the browser complains, such as about the content security policy");
 });
+
+/** The program with these options, in the place of the one that each test begins with. */
+async function instead(options) {
+  await carts.stop();
+  carts = await start(options);
+  await open({});
+}
 
 /** A browser of this size and scheme, with a page that is empty. */
 async function open({ width = 1280, height = 900, colorScheme = "light" }) {
@@ -99,6 +107,13 @@ test("an opaque 500 stands beside its cause", async () => {
   assert.match(await cause.innerText(), /the record of cart 0 is damaged: EOF/);
   assert.match(await page.locator("ol.log").innerText(), /ERROR[\s\S]*code=RecordDamaged/);
   assert.doesNotMatch(await page.locator("section[aria-labelledby=response]").innerText(), /damaged/);
+  // Behind the other integration it is as opaque, and has the same cause.
+  await page.getByRole("button", { name: "Custom and proxy" }).click();
+  await page.waitForURL("**/compare?a=2&b=3");
+  await page.getByText("The client gets the same answer.").waitFor();
+  await page.getByRole("link", { name: "#3" }).first().click();
+  assert.match(await cause.innerText(), /the record of cart 0 is damaged/);
+  await page.goto("/requests/1");
   await inspect("cause");
 });
 
@@ -146,9 +161,35 @@ test("a request is composed from the operation's schema, and a mistake in it is 
   assert.match(await fact(/^Status/).innerText(), /201 Created\s+201 Created/);
 });
 
+test("each operation is tried as its schemas say, and none is refused by the gateway", async () => {
+  await page.goto("/try");
+  const names = await page.getByLabel("Begin with an operation").locator("option").allInnerTexts();
+  assert.ok(names.includes("GET /carts/{cart}"), names.join());
+  for (const name of names.filter((name) => !name.startsWith("ANY") && !name.startsWith("OPTIONS"))) {
+    await page.goto("/try");
+    await page.getByLabel("Begin with an operation").selectOption({ label: name });
+    await page.getByRole("button", { name: "Fill in" }).click();
+    assert.equal(await page.getByLabel("Method").inputValue(), name.split(" ")[0]);
+    assert.equal(await page.getByLabel("Begin with an operation").locator("option:checked").innerText(), name);
+    await page.getByRole("button", { name: "Send" }).click();
+    await page.waitForURL("**/requests/*");
+    const status = Number(await page.locator("h1 .status").innerText());
+    assert.ok(![400, 415, 422].includes(status), `${name} is answered with ${status}: ${await page.locator(".verdict-line").innerText()}`);
+  }
+});
+
 test("the contract stands beside the document", async () => {
   await page.goto("/operations");
   await inspect("operations");
+  await page.getByRole("link", { name: "POST /carts", exact: false }).first().click();
+  const success = page.locator("details.answer", { hasText: "Created" });
+  await success.locator("summary").first().click();
+  const facts = await success.locator("dl.facts").first().innerText();
+  assert.match(facts, /Headers\s+Location[\s\S]*Members\s+\S+[\s\S]*application\/json/);
+  assert.match(await success.innerText(), /the envelope that the function ends with[\s\S]*"status": 201/);
+  assert.match(await success.innerText(), /In a proxy integration: the answer[\s\S]*"statusCode": 201/);
+  await inspect("success");
+  await page.goto("/operations");
   await page.getByRole("link", { name: "GET /carts/{cart}" }).click();
   const failure = page.locator("details.failure", { hasText: "CartNotFound" });
   await failure.locator("summary").first().click();
@@ -157,6 +198,15 @@ test("the contract stands beside the document", async () => {
   await inspect("operation");
   await failure.getByRole("button", { name: "See what the client gets" }).click();
   assert.match(await page.locator("#answer").innerText(), /404[\s\S]*pattern \d+ of \d+ takes it/);
+});
+
+test("the list keeps the last 200, however many come", async () => {
+  await page.goto("/");
+  await page.getByText("Live", { exact: true }).waitFor();
+  for (let count = 0; count < 250; count += 1) await send(carts.gateway, "GET", `/carts/${count + 1}`);
+  await page.locator('ol.requests a[href="/requests/250"]').waitFor();
+  assert.equal(await rows().count(), 200);
+  assert.match(await rows().nth(199).innerText(), /\/carts\/51/);
 });
 
 test("a pasted message shows which pattern takes it", async () => {
@@ -183,7 +233,22 @@ test("hostile texts are texts", async () => {
     assert.equal(await page.locator("main img, main b, main script").count(), 0, path);
   }
   await page.goto("/requests/1");
-  assert.match(await page.locator("main").innerText(), /<script>alert\(1\)<\/script>/);
+  const shown = await page.locator("main").innerText();
+  assert.match(shown, /<script>alert\(1\)<\/script>/);
+  assert.match(shown, /U\+202E/);
+  assert.doesNotMatch(shown, /\u202e/);
+  await page.goto("/requests/2");
+  const long = page.locator("section, li.stage").filter({ has: page.getByRole("heading", { name: "Method request" }) });
+  assert.match(await long.innerText(), /Body\s+1\.0 MB/);
+  await long.getByText("Body", { exact: true }).click();
+  assert.match(await long.innerText(), /These are the first 32\.7 kB of 1\.0 MB/);
+  const whole = await context.request.get(await long.getByRole("link", { name: "The whole text as it is" }).getAttribute("href"));
+  assert.equal((await whole.body()).length, 1_050_015);
+  await page.goto("/message");
+  await page.getByLabel("errorMessage").fill(`Not Found: ${hostile}`);
+  await page.getByRole("button", { name: "Show" }).click();
+  assert.match(await page.locator("#answer").innerText(), /<img src=x onerror=alert\(2\)>U\+202E/);
+  assert.equal(await page.locator("main img").count(), 0);
   await inspect("hostile");
   assert.equal(said, false);
 });
@@ -208,7 +273,7 @@ test("a page that nobody sees holds no connection, and catches up when it is see
   await page.getByText("Live: 2 new requests").waitFor();
 });
 
-test("a program that begins again empties the list, and leaves an opened request to its reader", async () => {
+test("a program that begins again says that its requests are gone, and leaves an opened one to its reader", async () => {
   await send(carts.gateway, "GET", "/carts/7");
   await page.goto("/");
   await page.getByText("Live", { exact: true }).waitFor();
@@ -220,8 +285,53 @@ test("a program that begins again empties the list, and leaves an opened request
   const [port, consolePort] = [carts.gateway, carts.console].map((address) => new URL(address).port);
   carts = await start({ port, consolePort });
   await page.getByText("No request yet.").waitFor();
-  await opened.getByText("Not live: the list is out of date.").waitFor();
+  assert.match(await page.locator("main").innerText(), /The program began again at .* The requests to the former one are gone\./);
+  await inspect("begun-again");
+  await opened.getByText("this page is of the former one, whose requests are gone").waitFor();
   assert.match(await opened.locator("h1").innerText(), /404\s+GET\s+\/carts\/7/);
+});
+
+test("the console of serve --watch says what is built, and comes back by itself", async () => {
+  await instead({ options: ["--watch", "--cargo", "--package", "carts"], signal: "SIGINT" });
+  page.setDefaultTimeout(240_000);
+  await send(carts.gateway, "GET", "/carts/7");
+  await page.goto("/");
+  await rows().nth(0).waitFor();
+  await page.getByText("Live", { exact: true }).waitFor();
+  const attempt = await context.newPage();
+  attempt.setDefaultTimeout(240_000);
+  await attempt.goto("/try");
+  const now = new Date();
+  utimesSync("examples/carts/src/main.rs", now, now);
+  await page.getByText("A source has changed, and the program is being built again.").waitFor();
+  await inspect("building");
+  // The former program answers meanwhile.
+  assert.equal(await send(carts.gateway, "GET", "/carts/8"), 404);
+  await page.getByText("The program began again").waitFor();
+  await page.getByText("Live", { exact: true }).waitFor();
+  assert.equal(await page.getByText("is being built again").count(), 0);
+  assert.equal(await send(carts.gateway, "GET", "/carts/9"), 404);
+  await rows().nth(0).waitFor();
+  assert.match(await rows().nth(0).innerText(), /\/carts\/9/);
+  // What somebody writes stays, and can be sent.
+  await attempt.getByLabel("Path and query").fill("/carts/10");
+  await attempt.getByRole("button", { name: "Send" }).click();
+  await attempt.waitForURL("**/requests/2");
+});
+
+test("drifts stand at their operations", async () => {
+  const document = join(mkdtempSync(join(tmpdir(), "console-")), "drifted.yaml");
+  const own = readFileSync("examples/carts/openapi/custom.yaml", "utf8");
+  assert.ok(own.includes("Task timed out"));
+  writeFileSync(document, own.replaceAll("Task timed out", "Timeout"));
+  await instead({ options: ["--document", document] });
+  await page.goto("/operations");
+  const operation = page.getByRole("link", { name: "GET /carts/{cart}", exact: false }).first();
+  assert.match(await operation.innerText(), /\d+ drifts?/);
+  await operation.click();
+  const drifts = page.getByRole("region", { name: "Where the document differs from the types" });
+  assert.match(await drifts.innerText(), /504/);
+  await inspect("drifts");
 });
 
 test("the keyboard is enough", async () => {

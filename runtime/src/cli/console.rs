@@ -2,7 +2,7 @@
 //! other kind of integration.
 
 use crate::{
-    Api, DeclaredResponse, EventKind, Integration, Operation,
+    Api, DeclaredResponse, EventKind, Integration, Operation, SuccessOutcome,
     lambda::proxy_payload,
     local::{Document, LocalGateway, ServiceFunction},
     openapi::{
@@ -11,14 +11,20 @@ use crate::{
     },
 };
 use apigw_local::{
+    Outcome,
     cli::CommandError,
-    console::{Contract, ContractDrift, ContractOperation, ContractResponse},
+    console::{Contract, ContractDrift, ContractOperation, ContractResponse, ContractSuccess},
 };
+use serde_json::Value;
 
 /// The contract of `api`, compared with `document` if that is not its own.
 pub(super) fn contract(api: &Api, document: Option<&str>) -> Contract {
+    let own = own_document(api);
+    let operations = api.operations.iter();
     Contract {
-        operations: api.operations.iter().filter_map(operation).collect(),
+        operations: operations
+            .filter_map(|known| operation(known, own.as_ref()))
+            .collect(),
         drifts: document.map_or_else(Vec::new, |document| drifts(api, document)),
     }
 }
@@ -50,15 +56,79 @@ fn in_the_document(operation: &Operation) -> Option<String> {
     Some(format!("{} {}", route.method(), gateway_path(route.path())))
 }
 
-fn operation(operation: &Operation) -> Option<ContractOperation> {
+/// The API's own document, which has the schemas of all bodies; `None` if it cannot be written, which `serve` reports by itself.
+fn own_document(api: &Api) -> Option<Document> {
+    let document = api.openapi().document().ok()?;
+    Document::read(&document.to_json()).ok()
+}
+
+fn operation(operation: &Operation, own: Option<&Document>) -> Option<ContractOperation> {
+    let name = in_the_document(operation)?;
     let responses = operation.responses().iter();
+    let successes = operation.successes().iter();
     Some(ContractOperation {
         name: operation.name().to_owned(),
-        operation: in_the_document(operation)?,
+        successes: successes
+            .map(|success| self::success(operation, *success, own))
+            .collect(),
+        operation: name,
         responses: responses
             .map(|response| failure(operation, response))
             .collect(),
     })
+}
+
+/// A success, whose body is an example of its schema in the document.
+fn success(
+    operation: &Operation,
+    success: SuccessOutcome,
+    own: Option<&Document>,
+) -> ContractSuccess {
+    let status = success.status().as_u16();
+    let media_type = success.media_type().unwrap_or_default();
+    let example = own.and_then(|document| {
+        let route = operation.route()?;
+        let path = gateway_path(route.path());
+        let mut operations = document.operations.iter();
+        let described = operations.find(|known| {
+            let method = known.method.as_ref().map(http::Method::as_str);
+            known.path.text == path && method == Some(route.method().as_str())
+        });
+        let schema = described?.responses.get(&status)?.content.get(media_type)?;
+        Some(document.schemas.response_example(schema))
+    });
+    let body = match &example {
+        _ if media_type.is_empty() => String::new(),
+        Some(value) if media_type.ends_with("json") => value.to_string(),
+        None if media_type.ends_with("json") => "null".to_owned(),
+        Some(Value::String(text)) => text.clone(),
+        _ => PLAIN.to_owned(),
+    };
+    let members = example.as_ref().and_then(Value::as_object);
+    let members = members.map(|members| members.keys().cloned().collect());
+    let answer = SampleAnswer::of_success_with(success, body.clone(), PLAIN);
+    let envelope = answer
+        .as_ref()
+        .and_then(|answer| match answer.outcome(operation) {
+            Ok(Outcome::Payload(payload)) => Some(payload),
+            _ => None,
+        });
+    ContractSuccess {
+        status,
+        headers: success.headers().iter().map(ToString::to_string).collect(),
+        members: members.unwrap_or_default(),
+        media_type: media_type.to_owned(),
+        body,
+        streams: operation.streams(),
+        envelope: envelope.unwrap_or_default(),
+        proxy_answer: answer.as_ref().map(proxy_answer).unwrap_or_default(),
+    }
+}
+
+/// What a proxy integration answers, as JSON; empty if it cannot.
+fn proxy_answer(answer: &SampleAnswer) -> String {
+    let payload = proxy_payload(EventKind::RestProxy, &answer.parts, answer.body.as_bytes());
+    payload.map_or_else(|_| String::new(), |payload| payload.get().to_owned())
 }
 
 /// A failure, with a sample text at each place that a handler fills.
@@ -66,10 +136,6 @@ fn failure(operation: &Operation, response: &'static DeclaredResponse) -> Contra
     let texts = |names: &[&str]| names.iter().map(ToString::to_string).collect();
     let error = SampleError::new(response, Filling::Everywhere(PLAIN));
     let answer = SampleAnswer::of_error(operation, &error);
-    let proxy_answer = answer.as_ref().and_then(|answer| {
-        let body = answer.body.as_bytes();
-        proxy_payload(EventKind::RestProxy, &answer.parts, body).ok()
-    });
     ContractResponse {
         status: response.status().as_u16(),
         code: response.code().to_owned(),
@@ -78,12 +144,10 @@ fn failure(operation: &Operation, response: &'static DeclaredResponse) -> Contra
         members: texts(response.extension_names()),
         is_opaque: response.is_opaque(),
         media_type: operation.media_type().to_owned(),
+        proxy_answer: answer.as_ref().map(proxy_answer).unwrap_or_default(),
         body: answer.map(|answer| answer.body).unwrap_or_default(),
         callback_message: error.message(operation.renderer()),
         prefix: operation.message_start(response),
-        proxy_answer: proxy_answer
-            .map(|answer| answer.get().to_owned())
-            .unwrap_or_default(),
     }
 }
 
@@ -180,6 +244,58 @@ mod tests {
                 .any(|response| response.is_opaque)
         );
         assert_eq!(contract.drifts, []);
+    }
+
+    /// A cart.
+    #[derive(serde::Serialize, schemars::JsonSchema)]
+    struct Cart {
+        id: u32,
+        note: Option<String>,
+    }
+
+    #[crate::api_success(crate = crate)]
+    enum Opened {
+        New(crate::Created<Cart>),
+        Known(crate::NoContent),
+    }
+
+    #[lambda_endpoint(POST, "/carts", crate = crate)]
+    #[expect(clippy::unused_async, reason = "handlers are async")]
+    async fn open_cart(known: String) -> Result<Opened, CartError> {
+        Ok(match known.as_str() {
+            "known" => Opened::Known(crate::NoContent),
+            _ => Opened::New(crate::Created::new(Cart { id: 7, note: None })),
+        })
+    }
+
+    #[test]
+    fn each_success_has_members_an_example_and_its_envelope() {
+        let api = Api::new("carts", "1")
+            .endpoint::<open_cart>()
+            .with_state(());
+        let contract = contract(&api, None);
+        let [created, known] = &contract.operations[0].successes[..] else {
+            panic!("{contract:?}");
+        };
+        assert_eq!(
+            (created.status, &created.headers[..]),
+            (201, &["Location".to_owned()][..])
+        );
+        assert_eq!(created.members, ["id", "note"]);
+        let body: Value = serde_json::from_str(&created.body).unwrap();
+        assert!(body["id"].is_u64() && body["note"].is_string(), "{body}");
+        let envelope: Value = serde_json::from_str(&created.envelope).unwrap();
+        assert!(envelope.to_string().contains("Location"), "{envelope}");
+        let proxy: Value = serde_json::from_str(&created.proxy_answer).unwrap();
+        assert_eq!(
+            (&proxy["statusCode"], &proxy["body"]),
+            (&201.into(), &created.body.as_str().into())
+        );
+        assert_eq!(
+            (known.status, known.body.as_str(), known.media_type.as_str()),
+            (204, "", "")
+        );
+        assert_ne!(known.envelope, "");
     }
 
     #[test]

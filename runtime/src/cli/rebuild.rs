@@ -1,13 +1,17 @@
 //! `serve --watch`: builds the program again when its sources change, and puts the new one in place of the former one.
 //!
-//! This process keeps the socket, and the program that it starts accepts on it. So requests that come while one program stops
-//! and the next one starts wait, and are answered by the new one.
+//! This process keeps the sockets of the gateway and of the console, and the program that it starts accepts on them. So requests that
+//! come while one program stops and the next one starts wait, and are answered by the new one. What this process does, it tells the
+//! program, whose console shows it.
 
 use super::{
     failed,
     sources::{Sources, summary},
 };
-use apigw_local::cli::{Changes, CommandError};
+use apigw_local::{
+    cli::{Changes, CommandError, ConsoleOptions},
+    console::Notices,
+};
 use command_fds::{CommandFdExt, FdMapping};
 use rustix::process::{Pid, Signal, kill_process};
 use serde_json::Value;
@@ -15,14 +19,19 @@ use std::{
     collections::BTreeMap,
     env,
     ffi::OsString,
+    io,
     net::{Ipv4Addr, TcpListener},
+    os::{fd::OwnedFd, unix::net::UnixDatagram},
     process::{Command, Stdio},
     time::Duration,
 };
 use tokio::process::{Child, Command as AsyncCommand};
 
-/// The socket in the program that is started; the protocol of systemd's socket activation begins here.
+/// The first socket in the program that is started; the protocol of systemd's socket activation begins here. The gateway's is followed
+/// by the console's, and by the one for news.
 const SOCKET: i32 = 3;
+/// How long a piece of news can be, in bytes.
+const NEWS: usize = 4096;
 /// How long a program that stops may take to finish its requests.
 const STOP_LIMIT: Duration = Duration::from_secs(30);
 
@@ -33,18 +42,46 @@ pub(super) struct Program {
     /// The arguments of the program itself.
     arguments: Vec<OsString>,
     listener: TcpListener,
+    /// The console's socket, and the two ends of the one for news; `None` without a console.
+    console: Option<(TcpListener, UnixDatagram, UnixDatagram)>,
     sources: Sources,
+}
+
+/// Shows what the process that builds the program tells it.
+pub(super) fn show(news: UnixDatagram, notices: Notices) -> io::Result<()> {
+    news.set_nonblocking(true)?;
+    let news = tokio::net::UnixDatagram::from_std(news)?;
+    tokio::spawn(async move {
+        let mut text = vec![0; NEWS];
+        while let Ok(size) = news.recv(&mut text).await {
+            notices.show(String::from_utf8_lossy(&text[..size]));
+        }
+    });
+    Ok(())
 }
 
 impl Program {
     /// The program of this process, started on `port` by `cargo run` with the arguments `cargo`: without any, as the package that
     /// `cargo run` started this process from.
-    pub(super) fn new(cargo: &[OsString], port: u16) -> Result<Self, CommandError> {
+    pub(super) fn new(
+        cargo: &[OsString],
+        port: u16,
+        console: &ConsoleOptions,
+    ) -> Result<Self, CommandError> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).map_err(|error| {
             failed(format!(
                 "port {port} of 127.0.0.1 is not available: {error}; `--port 0` takes any that is free"
             ))
         })?;
+        let console = match console.bind(listener.local_addr()?)? {
+            Some(listener) => {
+                let (here, there) = UnixDatagram::pair()?;
+                // Nobody may read it, such as a program that does not build.
+                here.set_nonblocking(true)?;
+                Some((listener, here, there))
+            }
+            None => None,
+        };
         Ok(Self {
             cargo: match (cargo, env::var_os("CARGO_PKG_NAME")) {
                 ([], Some(package)) => vec!["--package".into(), package],
@@ -52,6 +89,7 @@ impl Program {
             },
             arguments: own_arguments(env::args_os().skip(1)),
             listener,
+            console,
             sources: Sources::of_this_program()?,
         })
     }
@@ -79,8 +117,10 @@ impl Program {
                 }
             }
             eprintln!("a source has changed; building");
+            self.tell("A source has changed, and the program is being built again. Until it is ready, the former one answers.");
             if !self.build().await? {
                 eprintln!("that does not build; the former program still answers");
+                self.tell("The program does not build: the terminal says why. The former program still answers.");
                 continue;
             }
             for source in self.sources.paths()? {
@@ -93,8 +133,26 @@ impl Program {
                 eprintln!("contract: {news}");
             }
             known = contract;
+            self.tell("The new program is built, and starts when the former one has finished its requests.");
             stop(running).await?;
+            self.forget();
             running = self.start(&arguments)?;
+        }
+    }
+
+    /// Tells the program that runs what happens, for its console.
+    fn tell(&self, news: &str) {
+        if let Some((_, here, _)) = &self.console {
+            // A program that does not read its news misses some.
+            let _ = here.send(news.as_bytes());
+        }
+    }
+
+    /// Drops the news that the former program did not read.
+    fn forget(&self) {
+        if let Some((_, _, there)) = &self.console {
+            let _ = there.set_nonblocking(true);
+            while there.recv(&mut [0]).is_ok() {}
         }
     }
 
@@ -121,12 +179,19 @@ impl Program {
         let mut run = Command::new("cargo");
         run.args(["run", "--quiet"]).args(&self.cargo);
         run.arg("--").args(arguments);
-        run.env("LISTEN_FDS", "1").env_remove("LISTEN_PID");
-        let socket = FdMapping {
-            parent_fd: self.listener.try_clone()?.into(),
-            child_fd: SOCKET,
-        };
-        run.fd_mappings(vec![socket])?;
+        let mut sockets: Vec<OwnedFd> = vec![self.listener.try_clone()?.into()];
+        if let Some((console, _, news)) = &self.console {
+            sockets.push(console.try_clone()?.into());
+            sockets.push(news.try_clone()?.into());
+        }
+        run.env("LISTEN_FDS", sockets.len().to_string());
+        run.env_remove("LISTEN_PID");
+        let mappings = sockets.into_iter().zip(SOCKET..);
+        let mappings = mappings.map(|(parent_fd, child_fd)| FdMapping {
+            parent_fd,
+            child_fd,
+        });
+        run.fd_mappings(mappings.collect())?;
         let mut run = AsyncCommand::from(run);
         Ok(run.kill_on_drop(true).spawn()?)
     }

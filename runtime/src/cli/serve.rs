@@ -93,14 +93,19 @@ impl Serve {
         } else {
             missing_functions(&gateway, &functions)?
         };
-        let server = self.listen(gateway.clone()).await?;
-        let (server, console) = self.console.beside(server).await?;
+        let mut given = ListenFd::from_env();
+        let server = self.listen(gateway.clone(), &mut given).await?;
+        let (server, console) = self.console.beside(server, given.take_tcp_listener(1)?)?;
         let address = server.address()?;
         print(&welcome::text(&title, &gateway, address))?;
         for missing in missing {
             tracing::warn!(target: "apigw_local", "{missing}");
         }
         let console = console.map(|console| self.filled(console, contract, other));
+        #[cfg(unix)]
+        if let (Some(console), Some(news)) = (&console, given.take_unix_datagram(2)?) {
+            super::rebuild::show(news, console.notices())?;
+        }
         self.console.start(console);
         functions.serve(server.run()).await.map_err(failed)
     }
@@ -108,7 +113,9 @@ impl Serve {
     #[cfg(unix)]
     async fn rebuild(&self) -> Result<(), CommandError> {
         use super::rebuild::Program;
-        Program::new(&self.cargo, self.server.port)?.run().await
+        Program::new(&self.cargo, self.server.port, &self.console)?
+            .run()
+            .await
     }
 
     #[cfg(not(unix))]
@@ -149,8 +156,12 @@ impl Serve {
     }
 
     /// Listens on the port of the options, or on the socket that `serve --watch` in the parent process keeps.
-    async fn listen(&self, gateway: LocalGateway) -> Result<LocalServer, CommandError> {
-        match ListenFd::from_env().take_tcp_listener(0)? {
+    async fn listen(
+        &self,
+        gateway: LocalGateway,
+        given: &mut ListenFd,
+    ) -> Result<LocalServer, CommandError> {
+        match given.take_tcp_listener(0)? {
             Some(listener) => self.server.listen_on(gateway, listener),
             None => self.server.bind(gateway).await,
         }

@@ -3,7 +3,10 @@
 use super::CommandError;
 use crate::{LocalServer, console::Console};
 use clap::Args;
-use std::io::ErrorKind;
+use std::{
+    io::ErrorKind,
+    net::{SocketAddr, TcpListener},
+};
 
 /// The target of the log's events.
 const LOG: &str = "apigw_local";
@@ -24,20 +27,17 @@ pub struct ConsoleOptions {
 }
 
 impl ConsoleOptions {
-    /// The console of `server`, unless the options leave it out; the server lets it see each request.
+    /// The socket of the console beside a gateway at this address; `None` if the options leave the console out.
     ///
     /// # Errors
     ///
     /// When the port cannot be had; the message says which option takes another one.
-    pub async fn beside(
-        &self,
-        server: LocalServer,
-    ) -> Result<(LocalServer, Option<Console>), CommandError> {
+    pub fn bind(&self, gateway: SocketAddr) -> Result<Option<TcpListener>, CommandError> {
         if self.no_console {
-            return Ok((server, None));
+            return Ok(None);
         }
-        let bound = Console::beside(server, self.console_port).await;
-        let (server, console) = bound.map_err(|error| {
+        let bound = Console::bind(gateway, self.console_port);
+        bound.map(Some).map_err(|error| {
             let port = self.console_port.unwrap_or_default();
             let reason = match error.kind() {
                 ErrorKind::AddrInUse => "another program listens there".to_owned(),
@@ -47,7 +47,31 @@ impl ConsoleOptions {
                 "the console cannot have the port {port} of 127.0.0.1: {reason}; `--console-port N` takes another one, \
                  and `--no-console` leaves the console out"
             ))
-        })?;
+        })
+    }
+
+    /// The console of `server`, unless the options leave it out; the server lets it see each request. It listens on `bound`, which
+    /// another process bound, or else on a socket of its own.
+    ///
+    /// # Errors
+    ///
+    /// When the port cannot be had; the message says which option takes another one.
+    pub fn beside(
+        &self,
+        server: LocalServer,
+        bound: Option<TcpListener>,
+    ) -> Result<(LocalServer, Option<Console>), CommandError> {
+        if self.no_console {
+            return Ok((server, None));
+        }
+        let listener = match bound {
+            Some(listener) => Some(listener),
+            None => self.bind(server.address()?)?,
+        };
+        let Some(listener) = listener else {
+            return Ok((server, None));
+        };
+        let (server, console) = Console::on_listener(server, listener)?;
         Ok((server, Some(console)))
     }
 
@@ -58,11 +82,7 @@ impl ConsoleOptions {
         };
         let address = format!("http://{}", console.address());
         tracing::info!(target: LOG, "the console is at {address}");
-        tokio::spawn(async move {
-            if let Err(error) = console.run().await {
-                tracing::warn!(target: LOG, %error, "the console has ended");
-            }
-        });
+        tokio::spawn(console.run());
         if self.open
             && let Err(error) = open::that_detached(&address)
         {

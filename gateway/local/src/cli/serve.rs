@@ -5,7 +5,11 @@ use super::{
     RouteTable, ServerOptions, StageOptions, TemplateOptions, code, missing_functions, print,
     usage_error,
 };
-use crate::{ApiChoice, LocalGateway, RunningGateway, log_to_stderr};
+use crate::{
+    ApiChoice, LocalGateway, RunningGateway,
+    console::{Console, Notices},
+    log_to_stderr,
+};
 use clap::Args;
 use std::collections::BTreeSet;
 
@@ -80,7 +84,7 @@ impl Serve {
         let title = gateway.title().to_owned();
         let code = self.watch.then(|| code::watch(maker.functions.processes()));
         let server = self.server.bind(gateway).await?;
-        let (server, console) = self.console.beside(server).await?;
+        let (server, console) = self.console.beside(server, None)?;
         let address = server.address()?;
         let file = &maker.file;
         print(&format!(
@@ -90,6 +94,7 @@ impl Serve {
         for missing in missing {
             tracing::warn!(target: LOG, "{missing}");
         }
+        let notices = console.as_ref().map(Console::notices);
         self.console.start(console);
         let running = server.running_gateway();
         let functions = maker.functions.clone();
@@ -98,7 +103,7 @@ impl Serve {
                 None => server.run().await.map_err(failed),
                 Some(changes) => {
                     let restarting = code::restart(functions.processes(), code.flatten());
-                    let reloading = maker.reload(changes, text, running);
+                    let reloading = maker.reload(changes, text, running, notices);
                     tokio::select! {
                         outcome = server.run() => outcome.map_err(failed),
                         () = reloading => Ok(()),
@@ -122,7 +127,18 @@ impl Maker {
     }
 
     /// Puts a gateway in place for each new text of the document; one that cannot be run changes nothing.
-    async fn reload(self, mut changes: Changes, mut text: String, running: RunningGateway) {
+    async fn reload(
+        self,
+        mut changes: Changes,
+        mut text: String,
+        running: RunningGateway,
+        notices: Option<Notices>,
+    ) {
+        let show = |text: String| {
+            if let Some(notices) = &notices {
+                notices.show(text);
+            }
+        };
         let mut known = operations(&running.get());
         loop {
             changes.next().await;
@@ -137,10 +153,15 @@ impl Maker {
                     let news = difference(&known, &now);
                     running.replace(gateway);
                     tracing::info!(target: LOG, "{} is read again: {news}", self.file);
+                    show(format!("{} is read again: {news}.", self.file));
                     (text, known) = (read, now);
                 }
                 Err(error) => {
                     tracing::warn!(target: LOG, "the former document still runs: {error}");
+                    show(format!(
+                        "{} has changed, but the former document still runs: {error}",
+                        self.file
+                    ));
                 }
             }
         }

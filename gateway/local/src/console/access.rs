@@ -5,12 +5,7 @@
 //! script but the console's runs, and no other page may frame it.
 
 use crate::server::Hosts;
-use axum::{
-    extract::Request,
-    middleware::Next,
-    response::{IntoResponse, Response},
-};
-use http::{HeaderName, HeaderValue, Method, StatusCode, header, request::Parts};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header, request::Parts};
 
 /// No script, style, image or connection but the console's own; no frames, and forms lead to the console only.
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; \
@@ -31,25 +26,18 @@ const HEADERS: [(HeaderName, &str); 6] = [
     ),
 ];
 
-/// Lets a request through, or refuses it; the answer gets the headers that protect its reader.
-pub(super) async fn guard(request: Request, next: Next) -> Response {
-    let (head, body) = request.into_parts();
-    let mut response = match refusal(&head) {
-        Some((status, reason)) => (status, format!("{reason}\n")).into_response(),
-        None => next.run(Request::from_parts(head, body)).await,
-    };
-    let headers = response.headers_mut();
+/// Adds the headers that protect the reader of an answer.
+pub(super) fn protect(headers: &mut HeaderMap) {
     for (name, value) in HEADERS {
         headers.insert(name, HeaderValue::from_static(value));
     }
     headers
         .entry(header::CACHE_CONTROL)
         .or_insert(HeaderValue::from_static("no-store"));
-    response
 }
 
-/// Why the request is refused.
-fn refusal(head: &Parts) -> Option<(StatusCode, String)> {
+/// Why the request is refused; `None` if it is let through.
+pub(super) fn refusal(head: &Parts) -> Option<(StatusCode, String)> {
     if let Err(refusal) = Hosts::default().check(head) {
         let status = refusal.status();
         let reason = match status {

@@ -19,6 +19,7 @@
 ///     name: "get_cart".to_owned(),
 ///     operation: "GET /carts/{cart}".to_owned(),
 ///     responses: vec![not_found],
+///     ..ContractOperation::default()
 /// };
 /// let contract = Contract { operations: vec![get_cart], drifts: Vec::new() };
 /// assert_eq!(contract.operations[0].responses[0].status, 404);
@@ -31,15 +32,49 @@ pub struct Contract {
     pub drifts: Vec<ContractDrift>,
 }
 
-/// An operation, and each failure that it can answer with.
+/// An operation, and all that it can answer.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ContractOperation {
     /// Its name in the program.
     pub name: String,
     /// Its method and its path as the document has them: `GET /carts/{cart}`.
     pub operation: String,
+    /// The successes.
+    pub successes: Vec<ContractSuccess>,
     /// The failures.
     pub responses: Vec<ContractResponse>,
+}
+
+/// A success that an operation can answer with.
+///
+/// ```
+/// let created = apigw_local::console::ContractSuccess {
+///     status: 201,
+///     headers: vec!["Location".to_owned()],
+///     media_type: "application/json".to_owned(),
+///     body: r#"{"id":7}"#.to_owned(),
+///     ..Default::default()
+/// };
+/// assert_eq!(created.status, 201);
+/// ```
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ContractSuccess {
+    /// The status.
+    pub status: u16,
+    /// The names of its headers beside `Content-Type`.
+    pub headers: Vec<String>,
+    /// The names of the members of its body, if that is a JSON object.
+    pub members: Vec<String>,
+    /// The media type of its body; empty if there is no body.
+    pub media_type: String,
+    /// An example of its body.
+    pub body: String,
+    /// Whether the body is sent while it is made.
+    pub streams: bool,
+    /// The payload of a custom integration, as JSON, with the example's body; empty if a custom integration cannot carry it.
+    pub envelope: String,
+    /// The answer of a proxy integration, as JSON, with the example's body; empty if it is not known.
+    pub proxy_answer: String,
 }
 
 /// A failure that an operation can answer with.

@@ -13,11 +13,13 @@
 mod access;
 mod contract;
 mod curl;
+mod draft;
 mod events;
-mod example;
+mod notices;
 mod record;
 mod routes;
 mod send;
+mod site;
 mod stopped;
 mod store;
 mod view;
@@ -25,19 +27,27 @@ mod view;
 #[cfg(test)]
 mod tests;
 
-pub use contract::{Contract, ContractDrift, ContractOperation, ContractResponse};
+pub use contract::{Contract, ContractDrift, ContractOperation, ContractResponse, ContractSuccess};
+pub use notices::Notices;
 
 use crate::{
-    LocalGateway, LocalServer, RunningGateway, document::Operation, engine::RequestStamp,
-    server::Lanes,
+    LocalGateway, LocalServer, RunningGateway,
+    document::Operation,
+    engine::RequestStamp,
+    server::{CLIENT_TIMEOUT, Clients, Lanes, serve},
 };
+use site::Pages;
 use std::{
     fmt, io,
-    net::{Ipv4Addr, SocketAddr},
+    net::{self, Ipv4Addr, SocketAddr},
     sync::Arc,
+    time::{Duration, SystemTime},
 };
 use store::Store;
 use tokio::net::TcpListener;
+
+/// How many connections the console serves at once.
+const CONNECTIONS: usize = 128;
 
 /// The console of a server.
 ///
@@ -46,7 +56,7 @@ use tokio::net::TcpListener;
 ///
 /// # async fn serve(gateway: LocalGateway) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
 /// let server = LocalServer::bind(gateway, 8700).await?;
-/// let (server, console) = Console::beside(server, None).await?;
+/// let (server, console) = Console::beside(server, None)?;
 /// println!("http://{}", console.address());
 /// tokio::spawn(console.run());
 /// server.run().await
@@ -55,6 +65,8 @@ use tokio::net::TcpListener;
 pub struct Console {
     listener: TcpListener,
     address: SocketAddr,
+    client_timeout: Duration,
+    connections: usize,
     shared: Shared,
 }
 
@@ -66,8 +78,10 @@ struct Shared {
     lanes: Lanes,
     contract: Option<Contract>,
     other: Option<LocalGateway>,
+    notices: Notices,
     /// Tells this run of the program from others.
     run: String,
+    began: SystemTime,
 }
 
 impl Shared {
@@ -84,20 +98,38 @@ impl Console {
     ///
     /// # Errors
     ///
+    /// When the port cannot be bound, or there is no tokio runtime.
+    pub fn beside(server: LocalServer, port: Option<u16>) -> io::Result<(LocalServer, Self)> {
+        let listener = Self::bind(server.address()?, port)?;
+        Self::on_listener(server, listener)
+    }
+
+    /// The socket of a console beside a gateway at this address, as [`beside`](Self::beside) binds it; another process can serve it.
+    ///
+    /// # Errors
+    ///
     /// When the port cannot be bound.
-    pub async fn beside(server: LocalServer, port: Option<u16>) -> io::Result<(LocalServer, Self)> {
+    pub fn bind(gateway: SocketAddr, port: Option<u16>) -> io::Result<net::TcpListener> {
+        let bind = |port| net::TcpListener::bind((Ipv4Addr::LOCALHOST, port));
+        match (port, gateway.port().checked_add(1)) {
+            (Some(port), _) => bind(port),
+            (None, Some(next)) => bind(next).or_else(|_| bind(0)),
+            (None, None) => bind(0),
+        }
+    }
+
+    /// A console for `server` on a socket that another process bound, or another part of this one.
+    ///
+    /// # Errors
+    ///
+    /// When the socket cannot be registered with tokio, or there is no tokio runtime.
+    pub fn on_listener(
+        server: LocalServer,
+        listener: net::TcpListener,
+    ) -> io::Result<(LocalServer, Self)> {
         let gateway_address = server.address()?;
-        let bind = |port| TcpListener::bind((Ipv4Addr::LOCALHOST, port));
-        let listener = match port {
-            Some(port) => bind(port).await?,
-            None => match gateway_address.port().checked_add(1) {
-                Some(next) => match bind(next).await {
-                    Ok(listener) => listener,
-                    Err(_) => bind(0).await?,
-                },
-                None => bind(0).await?,
-            },
-        };
+        listener.set_nonblocking(true)?;
+        let listener = TcpListener::from_std(listener)?;
         let store = Arc::new(Store::new());
         let server = server.observed_by(Arc::clone(&store) as _);
         let shared = Shared {
@@ -107,7 +139,9 @@ impl Console {
             lanes: Lanes::new(),
             contract: None,
             other: None,
+            notices: Notices::new(),
             run: RequestStamp::now().id.replace('-', ""),
+            began: SystemTime::now(),
         };
         let address = listener.local_addr()?;
         Ok((
@@ -115,6 +149,8 @@ impl Console {
             Self {
                 listener,
                 address,
+                client_timeout: CLIENT_TIMEOUT,
+                connections: CONNECTIONS,
                 shared,
             },
         ))
@@ -135,20 +171,43 @@ impl Console {
         self
     }
 
+    /// A handle that shows notices on the pages while the console runs.
+    #[must_use]
+    pub fn notices(&self) -> Notices {
+        self.shared.notices.clone()
+    }
+
     /// Where the console listens.
     #[must_use]
     pub fn address(&self) -> SocketAddr {
         self.address
     }
 
+    /// How long a browser may take to send a request's head, then to send its body, and then to take the whole page; 30 seconds
+    /// unless this is called. A page that follows the requests live may stay as long as it takes what is sent to it.
+    #[must_use]
+    pub fn client_timeout(self, client_timeout: Duration) -> Self {
+        Self {
+            client_timeout,
+            ..self
+        }
+    }
+
+    /// How many connections are served at once; 128 unless this is called, and one at least. When all are in use, the one that was
+    /// idle for the longest time makes room, as in [`LocalServer::connections`].
+    #[must_use]
+    pub fn connections(self, connections: usize) -> Self {
+        Self {
+            connections: connections.max(1),
+            ..self
+        }
+    }
+
     /// Serves the pages, without end.
-    ///
-    /// # Errors
-    ///
-    /// When the operating system takes the port away.
-    pub async fn run(self) -> io::Result<()> {
-        let router = routes::router(Arc::new(self.shared));
-        axum::serve(self.listener, router).await
+    pub async fn run(self) {
+        let clients = Clients::new(self.connections, self.client_timeout);
+        let pages = Arc::new(Pages::new(Arc::new(self.shared), clients));
+        serve(self.listener, pages, std::future::pending(), || ()).await;
     }
 }
 

@@ -1,15 +1,16 @@
 //! The addresses of the console.
 
 use super::{
-    Shared, access, events,
+    Shared,
+    draft::Draft,
+    events,
     record::{Record, Sender},
-    view::{self, Part, compose::Draft},
+    view::{self, Part},
 };
 use crate::document::Kind;
 use axum::{
     Form, Router,
     extract::{DefaultBodyLimit, Path, Query, State},
-    middleware,
     response::{IntoResponse, Redirect, Response},
     routing::{get, post},
 };
@@ -18,9 +19,6 @@ use http::{StatusCode, header};
 use maud::Markup;
 use serde::Deserialize;
 use std::sync::Arc;
-
-/// The largest form, in bytes: a body of the largest size with each byte as `%XX`.
-const FORM_LIMIT: usize = 3 * crate::BODY_LIMIT + (64 << 10);
 
 /// The state of all handlers.
 type Console = State<Arc<Shared>>;
@@ -59,8 +57,8 @@ pub(super) fn router(shared: Arc<Shared>) -> Router {
         )
         .fallback(unknown)
         .method_not_allowed_fallback(not_this_way)
-        .layer(DefaultBodyLimit::max(FORM_LIMIT))
-        .layer(middleware::from_fn(access::guard))
+        // The server has limited the body before.
+        .layer(DefaultBodyLimit::disable())
         .with_state(shared)
 }
 
@@ -105,8 +103,15 @@ async fn not_this_way(State(shared): Console) -> Response {
     problem(&shared, status, Part::Requests, "No such page", advice)
 }
 
-async fn all_requests(State(shared): Console) -> Response {
-    page(view::requests::all(&shared))
+#[derive(Deserialize)]
+struct Former {
+    /// The run of the program of which the reader had the list.
+    former: Option<String>,
+}
+
+async fn all_requests(State(shared): Console, Query(Former { former }): Query<Former>) -> Response {
+    let has_former = former.is_some_and(|former| former != shared.run);
+    page(view::requests::all(&shared, has_former))
 }
 
 /// The request of this number, or a page that says where it is.

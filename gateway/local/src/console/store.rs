@@ -67,6 +67,11 @@ impl Store {
         Some(Arc::clone(&found.1))
     }
 
+    /// The number of the last request; 0 before the first.
+    pub(super) fn last(&self) -> u64 {
+        self.lock().last
+    }
+
     /// All requests, the newest first.
     pub(super) fn newest_first(&self) -> Vec<Arc<Record>> {
         let kept = self.lock();

@@ -89,6 +89,20 @@ impl Dialect {
         }
     }
 
+    /// The examples of request bodies, by media type. In Swagger 2.0 only schemas have some.
+    pub(super) fn request_examples(self, operation: &Cursor<'_>) -> Content {
+        let body = operation.get("requestBody");
+        let body = body.filter(|_| self == Self::OpenApi3);
+        let content = body.and_then(|body| body.resolved().ok()?.get("content"));
+        let entries = content.as_ref().and_then(|content| content.members().ok());
+        let entries = entries.into_iter().flatten();
+        entries
+            .filter_map(|(media_type, entry)| {
+                Some((media_type.to_owned(), stated_example(&entry)?))
+            })
+            .collect()
+    }
+
     /// The places of those models.
     pub(super) fn request_schemas<'a>(
         self,
@@ -170,6 +184,50 @@ fn body_parameter<'a>(path_item: &Cursor<'a>, operation: &Cursor<'a>) -> Option<
     parameters(&[path_item, operation], &mut Findings::default())
         .into_iter()
         .rfind(|parameter| is_in(parameter, "body"))
+}
+
+/// What a parameter of Swagger 2.0 says beside its schema.
+const OF_PARAMETERS: &[&str] = &[
+    "name",
+    "in",
+    "required",
+    "description",
+    "collectionFormat",
+    "allowEmptyValue",
+];
+
+fn without(value: &Value, names: &[&str]) -> Value {
+    let members = value.as_object().into_iter().flatten();
+    let kept = members.filter(|(name, _)| !names.contains(&name.as_str()));
+    kept.map(|(name, value)| (name.clone(), value.clone()))
+        .collect()
+}
+
+/// What a parameter can be, and its example. Its schema stands in `schema`, in the only member of `content`, or, in Swagger 2.0, in
+/// the parameter itself.
+pub(super) fn schema_and_example(parameter: &Cursor<'_>) -> (Value, Option<Value>) {
+    let content = parameter.get("content");
+    let entry = content
+        .as_ref()
+        .and_then(|content| content.members().ok()?.next());
+    let entry = entry.map_or_else(|| parameter.clone(), |(_, entry)| entry);
+    let schema = match (entry.get("schema"), parameter.get("type")) {
+        (Some(schema), _) => schema.value.clone(),
+        (None, Some(_)) => without(parameter.value, OF_PARAMETERS),
+        (None, None) => Value::Null,
+    };
+    (schema, stated_example(&entry))
+}
+
+/// The `example`, or the first of the `examples`.
+fn stated_example(place: &Cursor<'_>) -> Option<Value> {
+    let first = || {
+        let examples = place.get("examples")?;
+        let (_, first) = examples.members().ok()?.next()?;
+        first.resolved().ok()?.get("value")
+    };
+    let example = place.get("example").or_else(first)?;
+    Some(example.value.clone())
 }
 
 pub(super) fn is_in(parameter: &Cursor<'_>, location: &str) -> bool {

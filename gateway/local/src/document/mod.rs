@@ -6,6 +6,7 @@
 mod address;
 mod cursor;
 mod dialect;
+mod example;
 mod findings;
 mod gateway_response;
 mod http_api;
@@ -34,7 +35,7 @@ pub use integration_response::IntegrationResponse;
 pub use lines::Lines;
 pub use mapping::{Mapping, Source};
 pub(crate) use mapping::{REQUEST_HEADER, REQUEST_PATH, REQUEST_QUERY};
-pub use operation::{Location, MethodResponse, Operation, Validation};
+pub use operation::{Location, MethodResponse, Operation, Parameter, Validation};
 pub use parameter_mapping::{Action, ParameterChange, ParameterMapping, ValuePart};
 pub use path::{PathTemplate, Segment};
 pub use route::{MissingStageVariable, Route};

@@ -31,10 +31,12 @@ pub struct Operation {
     pub security: Vec<Vec<Requirement>>,
     /// The parts of a request that the gateway validates.
     pub validation: Validation,
-    /// The required parameters.
-    pub required: Vec<(Location, String)>,
+    /// The parameters by location and name, but for those of the body.
+    pub parameters: Vec<Parameter>,
     /// The models of bodies by media type; null for one without a model.
     pub models: BTreeMap<String, Value>,
+    /// The examples of bodies that the document gives, by media type.
+    pub examples: BTreeMap<String, Value>,
     /// The integration.
     pub integration: Integration,
     /// The method responses by status.
@@ -50,6 +52,22 @@ pub enum Location {
     Path,
     /// In the query.
     Query,
+}
+
+/// A parameter of an operation.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Parameter {
+    /// Where it stands.
+    pub location: Location,
+    /// Its name.
+    pub name: String,
+    /// Whether a request must have it.
+    pub required: bool,
+    /// What it can be, as a JSON schema; null if the document does not say it.
+    pub schema: Value,
+    /// The example that the document gives.
+    pub example: Option<Value>,
 }
 
 /// The parts of a request that the gateway checks before it calls the integration.
@@ -73,6 +91,14 @@ pub struct MethodResponse {
 }
 
 impl Operation {
+    /// The required parameters.
+    pub fn required(&self) -> impl Iterator<Item = (Location, &str)> {
+        let parameters = self.parameters.iter();
+        parameters
+            .filter(|parameter| parameter.required)
+            .map(|parameter| (parameter.location, parameter.name.as_str()))
+    }
+
     /// The name of the route in an HTTP API: `GET /pets/{id}`, `ANY /pets` or `$default`.
     #[must_use]
     pub fn route_key(&self) -> String {
@@ -173,7 +199,8 @@ impl Reader<'_> {
             &mut findings,
         );
         let security = findings.keep(security);
-        let required = required(&[self.path_item, self.place], &mut findings);
+        let parameters = parameters(&[self.path_item, self.place], &mut findings);
+        let examples = self.dialect.request_examples(self.place);
         let models = self.models(validation, &mut findings);
         let name = format!(
             "{} {}",
@@ -198,8 +225,9 @@ impl Reader<'_> {
             not_run,
             security,
             validation,
-            required,
+            parameters,
             models,
+            examples,
             integration,
             responses,
         }
@@ -337,27 +365,38 @@ fn check_headers(
     }
 }
 
-/// The required parameters, but for those of the body.
-fn required(places: &[&Cursor<'_>], findings: &mut Findings) -> Vec<(Location, String)> {
-    let mut required = Vec::new();
-    for parameter in dialect::parameters(places, findings) {
+/// The parameters, but for those of the body. One of the operation stands for one of its path; it is required if one of them is.
+fn parameters(places: &[&Cursor<'_>], findings: &mut Findings) -> Vec<Parameter> {
+    let mut known: BTreeMap<(Location, String), Parameter> = BTreeMap::new();
+    for place in dialect::parameters(places, findings) {
         let location = [
             ("header", Location::Header),
             ("query", Location::Query),
             ("path", Location::Path),
         ]
         .into_iter()
-        .find(|(name, _)| dialect::is_in(&parameter, name));
+        .find(|(name, _)| dialect::is_in(&place, name));
         let Some((_, location)) = location else {
             continue;
         };
-        let read = parameter.flag("required").and_then(|is_required| {
-            let name = parameter.required("name")?.text()?;
-            Ok(is_required.then(|| (location, name.to_owned())))
-        });
-        required.extend(findings.keep_as_warning(read));
+        let read = parameter(location, &place).map(Some);
+        let Some(mut parameter) = findings.keep_as_warning(read) else {
+            continue;
+        };
+        let key = (location, parameter.name.clone());
+        parameter.required |= known.get(&key).is_some_and(|former| former.required);
+        known.insert(key, parameter);
     }
-    required.sort();
-    required.dedup();
-    required
+    known.into_values().collect()
+}
+
+fn parameter(location: Location, place: &Cursor<'_>) -> Result<Parameter, DocumentProblem> {
+    let (schema, example) = dialect::schema_and_example(place);
+    Ok(Parameter {
+        location,
+        required: place.flag("required")?,
+        name: place.required("name")?.text()?.to_owned(),
+        schema,
+        example,
+    })
 }

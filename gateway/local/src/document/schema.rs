@@ -176,6 +176,12 @@ impl Schemas {
         self.schemas.as_object()
     }
 
+    /// The model that a reference such as `#/components/schemas/Cart` leads to.
+    pub(super) fn referenced(&self, reference: &str) -> Option<&Value> {
+        let pointer = reference.strip_prefix(self.prefix)?;
+        self.schemas.pointer(pointer)
+    }
+
     /// The violations of `schema` by `body`, in words like AWS's; empty if `body` is valid.
     #[must_use]
     pub fn violations(&self, schema: &Value, body: &Value) -> Vec<String> {
@@ -221,10 +227,7 @@ impl Schemas {
             return;
         }
         if let Some(reference) = schema.get("$ref").and_then(Value::as_str) {
-            let target = reference
-                .strip_prefix(self.prefix)
-                .and_then(|pointer| self.schemas.pointer(pointer));
-            if let Some(target) = target {
+            if let Some(target) = self.referenced(reference) {
                 self.validate(target, body, at.deeper(), out);
             }
             return;

@@ -259,8 +259,8 @@ fn what_is_of_swagger_alone() {
     );
     assert!(form.operations[0].models.is_empty());
     assert_eq!(
-        form.operations[0].required,
-        [(Location::Header, "s".to_owned())]
+        form.operations[0].required().collect::<Vec<_>>(),
+        [(Location::Header, "s")]
     );
     assert!(form.operations[0].responses[&410].headers.contains("why"));
     let listed = document(

@@ -256,10 +256,9 @@ fn validate_parameters(found: &MethodRequest) -> Result<(), Failure> {
     }
     let missing: Vec<_> = found
         .operation
-        .required
-        .iter()
+        .required()
         .filter(|(location, name)| !has_parameter(&found.request, *location, name))
-        .map(|(_, name)| name.as_str())
+        .map(|(_, name)| name)
         .collect();
     if missing.is_empty() {
         return Ok(());

@@ -1,6 +1,6 @@
 //! The server's loop: takes connections in, ends those whose clients are late, and stops.
 
-use super::{LOG, connection, request::Served, slot::Slot};
+use super::{LOG, clients::Site, connection, slot::Slot};
 use std::{pin::pin, sync::Arc, time::Duration};
 use tokio::{
     net::{TcpListener, TcpStream},
@@ -14,8 +14,8 @@ const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
 const GRACE: Duration = Duration::from_secs(1);
 
 /// The loop's own state.
-struct Loop {
-    served: Arc<Served>,
+struct Loop<S> {
+    site: Arc<S>,
     tasks: JoinSet<()>,
     /// A client that waits until another connection ends.
     waiting: Option<TcpStream>,
@@ -25,14 +25,14 @@ struct Loop {
 /// Serves until `stop` ends, then until the requests are finished that run by then.
 ///
 /// `stopping` is called between the two.
-pub(super) async fn serve(
+pub(crate) async fn serve<S: Site>(
     listener: TcpListener,
-    served: Arc<Served>,
+    site: Arc<S>,
     stop: impl Future<Output = ()>,
     stopping: impl FnOnce(),
 ) {
     let mut stop = pin!(stop);
-    let mut state = Loop::new(served);
+    let mut state = Loop::new(site);
     loop {
         tokio::select! {
             () = &mut stop => break,
@@ -49,14 +49,15 @@ pub(super) async fn serve(
     state.finish().await;
 }
 
-impl Loop {
-    fn new(served: Arc<Served>) -> Self {
+impl<S: Site> Loop<S> {
+    fn new(site: Arc<S>) -> Self {
         // Often enough that no client gets much more than its time.
-        let period = (served.client_timeout / 4).clamp(Duration::from_millis(10), GRACE / 4);
+        let period =
+            (site.clients().client_timeout / 4).clamp(Duration::from_millis(10), GRACE / 4);
         let mut tick = tokio::time::interval(period);
         tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
         Self {
-            served,
+            site,
             tasks: JoinSet::new(),
             waiting: None,
             tick,
@@ -65,28 +66,28 @@ impl Loop {
 
     fn take_in(&mut self, stream: TcpStream) {
         while let Some(ended) = self.tasks.try_join_next_with_id() {
-            self.served.connections.remove(id(&ended));
+            self.site.clients().connections.remove(id(&ended));
         }
-        if self.tasks.len() < self.served.connections.limit {
+        if self.tasks.len() < self.site.clients().connections.limit {
             self.spawn(stream);
         } else {
             self.waiting = Some(stream);
-            self.served.connections.set_closing(true);
-            self.served.connections.close_longest_spare(GRACE);
+            self.site.clients().connections.set_closing(true);
+            self.site.clients().connections.close_longest_spare(GRACE);
         }
     }
 
     fn spawn(&mut self, stream: TcpStream) {
         let slot = Slot::new();
-        let connection = connection::serve(stream, Arc::clone(&self.served), Arc::clone(&slot));
+        let connection = connection::serve(stream, Arc::clone(&self.site), Arc::clone(&slot));
         let task = self.tasks.spawn(connection);
-        self.served.connections.add(task, slot);
+        self.site.clients().connections.add(task, slot);
     }
 
     fn remove(&mut self, ended: &Result<(Id, ()), JoinError>) {
-        self.served.connections.remove(id(ended));
+        self.site.clients().connections.remove(id(ended));
         if let Some(stream) = self.waiting.take() {
-            self.served.connections.set_closing(false);
+            self.site.clients().connections.set_closing(false);
             self.spawn(stream);
         }
     }
@@ -94,23 +95,23 @@ impl Loop {
     /// The client is gone, or the process has no file left: then a connection has to end before the next one comes in.
     async fn not_accepted(&mut self, error: &std::io::Error) {
         tracing::warn!(target: LOG, %error, "a connection could not be accepted");
-        self.served.connections.close_longest_spare(GRACE);
+        self.site.clients().connections.close_longest_spare(GRACE);
         tokio::time::sleep(ACCEPT_PAUSE).await;
     }
 
     fn close_late(&self) {
-        let connections = &self.served.connections;
-        connections.close_late(self.served.client_timeout);
+        let connections = &self.site.clients().connections;
+        connections.close_late(self.site.clients().client_timeout);
         if self.waiting.is_some() {
             connections.close_longest_spare(GRACE);
         }
     }
 
     async fn finish(mut self) {
-        let connections = &self.served.connections;
+        let connections = &self.site.clients().connections;
         connections.set_closing(true);
         drop(self.waiting.take());
-        let grace = GRACE.min(self.served.client_timeout);
+        let grace = GRACE.min(self.site.clients().client_timeout);
         connections.close_spare(grace);
         while !self.tasks.is_empty() {
             tokio::select! {

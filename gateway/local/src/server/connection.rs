@@ -2,12 +2,13 @@
 
 use super::{
     LOG,
+    clients::{Answer, Site},
     memory::Charge,
-    request::{Answer, Served},
     slot::Slot,
     streamed::StreamedBody,
 };
 use bytes::Bytes;
+use http::{HeaderValue, header};
 use http_body_util::{Either, Full};
 use hyper::{server::conn::http1, service::service_fn};
 use hyper_util::rt::TokioIo;
@@ -28,24 +29,31 @@ struct Sent {
 struct Closing(Arc<Slot>);
 
 /// Serves a connection until it ends, and logs why, unless the client only went away.
-pub(super) async fn serve(stream: TcpStream, served: Arc<Served>, slot: Arc<Slot>) {
+pub(super) async fn serve<S: Site>(stream: TcpStream, site: Arc<S>, slot: Arc<Slot>) {
     let _closing = Closing(Arc::clone(&slot));
     // An answer of several parts must not wait until the client acknowledges the first.
     if let Err(error) = stream.set_nodelay(true) {
         tracing::debug!(target: LOG, %error, "a connection sends with delay");
     }
     let service = service_fn(move |request| {
-        let (served, slot) = (Arc::clone(&served), Arc::clone(&slot));
+        let (site, slot) = (Arc::clone(&site), Arc::clone(&slot));
         async move {
             let (method, uri) = (request.method().clone(), request.uri().clone());
             let Answer {
                 response,
                 charge,
                 stream,
-            } = served.answer(request, &slot).await;
-            let (head, bytes) = response.into_parts();
+            } = site.answer(request, &slot).await;
+            let (mut head, bytes) = response.into_parts();
+            if site.clients().connections.closing() {
+                let close = HeaderValue::from_static("close");
+                head.headers.insert(header::CONNECTION, close);
+            }
             let body = match stream {
-                Some(stream) => Either::Left(StreamedBody::new(&stream, slot, method, uri)),
+                Some(stream) => {
+                    let body = StreamedBody::new(&stream, slot, method, uri);
+                    Either::Left(body.logged(S::LOGS_STREAMS))
+                }
                 None => Either::Right(Full::new(sent(bytes, charge, slot))),
             };
             Ok::<_, Infallible>(http::Response::from_parts(head, body))

@@ -19,7 +19,7 @@ pub(super) struct Memory(Arc<Semaphore>);
 
 /// The part of the budget that one body or answer takes until this is dropped.
 #[derive(Debug, Default)]
-pub(super) struct Charge(Option<OwnedSemaphorePermit>);
+pub(crate) struct Charge(Option<OwnedSemaphorePermit>);
 
 impl Memory {
     pub(super) fn new() -> Self {

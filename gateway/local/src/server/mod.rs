@@ -1,6 +1,7 @@
 //! The gateway on a socket of this machine.
 
 mod accept;
+mod clients;
 mod connection;
 mod connections;
 mod decoded;
@@ -24,15 +25,21 @@ mod streamed;
 #[cfg(test)]
 mod tests;
 
+#[cfg(not(feature = "console"))]
+use clients::Clients;
 pub use invoke::{InvalidFunction, LambdaFunctions};
 pub use log::log_to_stderr;
 pub use loopback::LoopbackClient;
-pub(crate) use {hosts::Hosts, lanes::Lanes};
 #[cfg(feature = "console")]
 pub(crate) use {
+    accept::serve,
+    clients::{Answer, Clients, Site},
+    memory::Charge,
     observer::{Exchange, Observer},
     request_log::{LogLine, RequestLog},
+    slot::Slot,
 };
+pub(crate) use {hosts::Hosts, lanes::Lanes};
 
 use crate::LocalGateway;
 use futures_util::{
@@ -41,7 +48,6 @@ use futures_util::{
 };
 use http::HeaderMap;
 use loopback::Identity;
-use memory::Memory;
 use request::Served;
 use slot::Running;
 use std::{
@@ -49,15 +55,18 @@ use std::{
     io,
     net::{self, Ipv4Addr, SocketAddr},
     pin::pin,
-    sync::{Arc, PoisonError, RwLock},
+    sync::Arc,
     time::Duration,
 };
-use tokio::{net::TcpListener, sync::oneshot};
+use tokio::{
+    net::TcpListener,
+    sync::{oneshot, watch},
+};
 
 /// The `tracing` target of the server's log lines.
 const LOG: &str = "apigw_local";
 /// The default of [`LocalServer::client_timeout`].
-const CLIENT_TIMEOUT: Duration = Duration::from_secs(30);
+pub(crate) const CLIENT_TIMEOUT: Duration = Duration::from_secs(30);
 /// The default of [`LocalServer::connections`].
 const CONNECTIONS: usize = 1024;
 /// How many running requests are named when the server stops.
@@ -95,9 +104,17 @@ pub struct LocalServer {
 /// Changes the gateway of a server that runs.
 #[derive(Debug, Clone)]
 pub struct RunningGateway {
-    gateway: Arc<RwLock<LocalGateway>>,
+    gateway: Arc<watch::Sender<Current>>,
     /// The server that it runs in.
     identity: Option<Identity>,
+}
+
+/// The gateway that answers now.
+#[derive(Debug, Clone)]
+pub(crate) struct Current {
+    gateway: LocalGateway,
+    /// How many were replaced before.
+    pub(crate) number: u64,
 }
 
 impl LocalServer {
@@ -217,7 +234,7 @@ impl LocalServer {
             Arc::clone(&served),
             stopped,
             || {
-                log_stopping(&served.connections.running());
+                log_stopping(&served.clients.connections.running());
             }
         ));
         let interrupted = pin!(async {
@@ -237,7 +254,7 @@ impl LocalServer {
             }
             Either::Right((interrupted, _)) => {
                 interrupted?;
-                let unfinished = served.connections.running().len();
+                let unfinished = served.clients.connections.running().len();
                 Err(format!("stopped at once; unfinished requests: {unfinished}").into())
             }
         }
@@ -253,10 +270,8 @@ impl LocalServer {
         let served = Served {
             gateway: self.gateway,
             explain: self.explain,
-            client_timeout: self.client_timeout,
             hosts: self.hosts,
-            connections: connections::Connections::new(self.connections),
-            memory: Memory::new(),
+            clients: Clients::new(self.connections, self.client_timeout),
             lanes: Lanes::new(),
             #[cfg(feature = "console")]
             observer: self.observer,
@@ -269,7 +284,7 @@ impl RunningGateway {
     fn new(gateway: LocalGateway, identity: Option<Identity>) -> Self {
         let gateway = with_client(gateway, identity.as_ref());
         Self {
-            gateway: Arc::new(RwLock::new(gateway)),
+            gateway: Arc::new(watch::Sender::new(Current { gateway, number: 0 })),
             identity,
         }
     }
@@ -283,10 +298,19 @@ impl RunningGateway {
     /// The gateway that answers now.
     #[must_use]
     pub fn get(&self) -> LocalGateway {
-        self.gateway
-            .read()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone()
+        self.gateway.borrow().gateway.clone()
+    }
+
+    /// How many gateways were replaced.
+    #[cfg(feature = "console")]
+    pub(crate) fn number(&self) -> u64 {
+        self.gateway.borrow().number
+    }
+
+    /// News of gateways that come in the place of others.
+    #[cfg(feature = "console")]
+    pub(crate) fn follow(&self) -> watch::Receiver<Current> {
+        self.gateway.subscribe()
     }
 
     /// Answers every request that comes from now on with `gateway`. Open connections stay, and requests that are being
@@ -294,7 +318,10 @@ impl RunningGateway {
     pub fn replace(&self, gateway: LocalGateway) {
         log_problems(&gateway);
         let gateway = with_client(gateway, self.identity.as_ref());
-        *self.gateway.write().unwrap_or_else(PoisonError::into_inner) = gateway;
+        self.gateway.send_modify(|current| {
+            current.gateway = gateway;
+            current.number += 1;
+        });
     }
 }
 

@@ -4,26 +4,22 @@
 use super::observer::Watch;
 use super::{
     LOG, RunningGateway,
-    connections::Connections,
+    clients::{Answer, Clients, Site},
     hosts::Hosts,
     lanes::Lanes,
     log::terminal_width,
-    memory::{Charge, Memory},
+    memory::Charge,
     refusal::Refusal,
     slot::Slot,
 };
-use crate::{ByteStream, Explanation, Trace, engine::BODY_LIMIT};
+use crate::{Explanation, Trace, engine::BODY_LIMIT};
 use bytes::Bytes;
-use http::{HeaderValue, Request, Response, header, request};
-use http_body_util::BodyExt;
-use hyper::body::{Body, Incoming};
+use http::{Request, Response, request};
+use hyper::body::Incoming;
 #[cfg(feature = "console")]
 use std::sync::Arc;
 use std::time::{Duration, Instant};
-use tokio::time::timeout;
 
-/// How much of a body that is too large is read and dropped, so that its sender comes to read the answer.
-const DROPPED_LIMIT: usize = 4 * BODY_LIMIT;
 /// How much of a pattern stands in the log's one line, in characters.
 const PATTERN_SHOWN: usize = 48;
 
@@ -31,10 +27,8 @@ const PATTERN_SHOWN: usize = 48;
 pub(super) struct Served {
     pub(super) gateway: RunningGateway,
     pub(super) explain: bool,
-    pub(super) client_timeout: Duration,
     pub(super) hosts: Hosts,
-    pub(super) connections: Connections,
-    pub(super) memory: Memory,
+    pub(super) clients: Clients,
     pub(super) lanes: Lanes,
     #[cfg(feature = "console")]
     pub(super) observer: Option<Arc<dyn super::Observer>>,
@@ -47,18 +41,14 @@ struct Received {
     charge: Charge,
 }
 
-/// An answer.
-pub(super) struct Answer {
-    pub(super) response: Response<Bytes>,
-    /// The memory that it occupies until the client has it.
-    pub(super) charge: Charge,
-    /// Its body, where that is streamed.
-    pub(super) stream: Option<ByteStream>,
-}
+impl Site for Served {
+    const LOGS_STREAMS: bool = true;
 
-impl Served {
-    /// The answer.
-    pub(super) async fn answer(&self, request: Request<Incoming>, slot: &Slot) -> Answer {
+    fn clients(&self) -> &Clients {
+        &self.clients
+    }
+
+    async fn answer(&self, request: Request<Incoming>, slot: &Slot) -> Answer {
         let logged = tracing::enabled!(target: LOG, tracing::Level::INFO);
         let started = Instant::now();
         let (head, body) = request.into_parts();
@@ -87,17 +77,15 @@ impl Served {
         if let Some(watch) = watch {
             watch.end(&response, trace.map_err(|refusal| refusal.to_string()));
         }
-        if self.connections.closing() {
-            let close = HeaderValue::from_static("close");
-            response.headers_mut().insert(header::CONNECTION, close);
-        }
         Answer {
             response,
             charge,
             stream,
         }
     }
+}
 
+impl Served {
     /// Reads the request.
     async fn receive(
         &self,
@@ -109,47 +97,8 @@ impl Served {
         if self.gateway.sent(&head.headers) {
             return Err(Refusal::Loop);
         }
-        let (body, charge) = if body.is_end_stream() {
-            (Some(Bytes::new()), Charge::default())
-        } else {
-            slot.receiving();
-            let read = timeout(self.client_timeout, self.read(body, slot)).await;
-            read.unwrap_or(Err(Refusal::BodyLate(self.client_timeout)))?
-        };
+        let (body, charge) = self.clients.receive(body, BODY_LIMIT, slot).await?;
         Ok(Received { head, body, charge })
-    }
-
-    /// Reads a body, unless it is too large for the gateway.
-    async fn read(
-        &self,
-        mut body: Incoming,
-        slot: &Slot,
-    ) -> Result<(Option<Bytes>, Charge), Refusal> {
-        let announced = body.size_hint().lower();
-        if announced > DROPPED_LIMIT as u64 {
-            return Ok((None, Charge::default()));
-        }
-        let (mut bytes, mut size) = (Vec::new(), 0_usize);
-        let mut charge = Charge::default();
-        while size <= DROPPED_LIMIT
-            && let Some(frame) = body.frame().await
-        {
-            slot.receiving();
-            let Ok(data) = frame.map_err(Refusal::BodyBroken)?.into_data() else {
-                continue;
-            };
-            if size == 0 && body.is_end_stream() {
-                return Ok((Some(data), charge));
-            }
-            size += data.len();
-            if size <= BODY_LIMIT {
-                self.memory.cover(&mut charge, size)?;
-                bytes.extend_from_slice(&data);
-            } else {
-                (bytes, charge) = (Vec::new(), Charge::default());
-            }
-        }
-        Ok(((size <= BODY_LIMIT).then(|| bytes.into()), charge))
     }
 
     async fn answered(
@@ -191,10 +140,9 @@ impl Served {
             }
             None => gateway.refuse_large(head),
         };
-        let mut charge = Charge::default();
-        match self.memory.cover(&mut charge, response.body().len()) {
-            Ok(()) => (response, charge, Ok(trace)),
-            Err(refusal) => (refusal.response(), charge, Err(refusal)),
+        match self.clients.cover(response.body().len()) {
+            Ok(charge) => (response, charge, Ok(trace)),
+            Err(refusal) => (refusal.response(), Charge::default(), Err(refusal)),
         }
     }
 

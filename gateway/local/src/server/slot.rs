@@ -9,7 +9,7 @@ use std::{
 
 /// The state of a connection, and its start.
 #[derive(Debug)]
-pub(super) struct Slot(Mutex<(Phase, Instant)>);
+pub(crate) struct Slot(Mutex<(Phase, Instant)>);
 
 #[derive(Debug, Clone)]
 enum Phase {
@@ -44,7 +44,7 @@ impl Slot {
         self.set(Phase::Receiving);
     }
 
-    pub(super) fn answering(&self, method: &Method, uri: &Uri) {
+    pub(crate) fn answering(&self, method: &Method, uri: &Uri) {
         self.set(Phase::Answering(method.clone(), uri.clone()));
     }
 

@@ -22,6 +22,7 @@ pub(super) struct StreamedBody {
     uri: Uri,
     began: Instant,
     size: usize,
+    is_logged: bool,
     /// The outcome that broke the stream off.
     broken: Option<Outcome>,
     is_over: bool,
@@ -42,11 +43,21 @@ impl StreamedBody {
             uri,
             began: Instant::now(),
             size: 0,
+            is_logged: true,
             broken: None,
         }
     }
 
+    /// The same, whose end the log names if this is true.
+    pub(super) fn logged(mut self, is_logged: bool) -> Self {
+        self.is_logged = is_logged;
+        self
+    }
+
     fn log(&self, end: &dyn fmt::Display) {
+        if !self.is_logged {
+            return;
+        }
         let (method, path) = (&self.method, self.uri.path().escape_debug());
         let (size, took) = (self.size, self.began.elapsed());
         tracing::info!(target: LOG, "{method} {path}: {end} after {size} bytes, {took:.1?}");

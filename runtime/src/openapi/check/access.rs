@@ -181,10 +181,10 @@ pub(super) fn validation<'a>(
     }
     if found.validation.parameters {
         let required = |operation: &Operation| -> BTreeSet<String> {
-            let required = operation.required.iter();
+            let required = operation.required();
             required
                 .filter(|(location, _)| *location != Location::Path)
-                .map(|(_, name)| name.clone())
+                .map(|(_, name)| name.to_owned())
                 .collect()
         };
         let more = required(found);

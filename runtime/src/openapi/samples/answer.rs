@@ -31,8 +31,7 @@ impl SampleAnswer {
 
     /// A success of `text`; `None` if it cannot be written.
     pub(crate) fn of_success(success: SuccessOutcome, text: &str) -> Option<Self> {
-        let media_type = success.media_type();
-        let body = match media_type {
+        let body = match success.media_type() {
             None => String::new(),
             Some(media_type) if media_type.ends_with("json") => {
                 let mut object = serde_json::Map::new();
@@ -42,9 +41,19 @@ impl SampleAnswer {
             }
             Some(_) => text.to_owned(),
         };
+        Self::of_success_with(success, body, text)
+    }
+
+    /// A success with this body, and `text` in each header; `None` if it cannot be written.
+    pub(crate) fn of_success_with(
+        success: SuccessOutcome,
+        body: String,
+        text: &str,
+    ) -> Option<Self> {
         let mut response = Response::new(Body::from(body));
         *response.status_mut() = success.status();
         let headers = response.headers_mut();
+        let media_type = success.media_type();
         if let Some(media_type) = media_type.and_then(|text| HeaderValue::from_str(text).ok()) {
             headers.insert(header::CONTENT_TYPE, media_type);
         }

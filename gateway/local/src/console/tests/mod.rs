@@ -1,5 +1,6 @@
 //! The console under clients of its own: sockets on loopback.
 
+mod crowds;
 mod pages;
 mod store;
 
@@ -71,7 +72,7 @@ async fn start() -> Running {
 async fn start_with(configure: impl FnOnce(Console) -> Console) -> Running {
     let gateway = LocalGateway::new(Document::read(DOCUMENT).unwrap(), Carts);
     let server = LocalServer::bind(gateway, 0).await.unwrap();
-    let (server, console) = Console::beside(server, None).await.unwrap();
+    let (server, console) = Console::beside(server, None).unwrap();
     let (gateway, address) = (server.address().unwrap(), console.address());
     tokio::spawn(server.run_until(std::future::pending()));
     tokio::spawn(configure(console).run());

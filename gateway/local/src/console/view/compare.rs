@@ -1,12 +1,10 @@
 //! Two requests side by side, with what differs marked.
 
-use super::{Part, page, requests, status, text};
+use super::{Part, page, requests, stages::operation, status, text};
 use crate::{
     RequestStage, Step,
-    console::{
-        Shared,
-        record::{Record, Sender},
-    },
+    console::{Shared, record::Record},
+    document::Kind,
 };
 use maud::{Markup, html};
 use similar::{ChangeTag, TextDiff};
@@ -33,6 +31,7 @@ pub(in crate::console) fn compared(shared: &Shared, a: &Record, b: &Record) -> M
         p.back { a href="/" { "← All requests" } }
         h1 { "Compared" }
         div.beside.heads { (head(a)) (head(b)) }
+        p.verdict-line { (verdict(a, b)) }
         (facts(a, b))
         (texts("The client's response: headers", &own_headers(&a.response_headers), &own_headers(&b.response_headers)))
         (texts("The client's response: body", &laid_out(&a.response_body), &laid_out(&b.response_body)))
@@ -47,6 +46,30 @@ pub(in crate::console) fn compared(shared: &Shared, a: &Record, b: &Record) -> M
         &format!("#{} and #{}", a.number, b.number),
         Part::Requests,
         &content,
+    )
+}
+
+/// Whether the clients got the same, in one sentence.
+fn verdict(a: &Record, b: &Record) -> String {
+    let parts = [
+        ("status", a.status != b.status),
+        (
+            "headers",
+            own_headers(&a.response_headers) != own_headers(&b.response_headers),
+        ),
+        (
+            "body",
+            laid_out(&a.response_body) != laid_out(&b.response_body),
+        ),
+    ];
+    let different = parts.iter().filter(|(_, differs)| *differs);
+    let different: Vec<_> = different.map(|(part, _)| *part).collect();
+    if different.is_empty() {
+        return "The client gets the same answer.".to_owned();
+    }
+    format!(
+        "The client gets another answer: other {}.",
+        different.join(", ")
     )
 }
 
@@ -67,15 +90,14 @@ fn head(record: &Record) -> Markup {
 
 /// The kind of integration that answered.
 fn integration(record: &Record) -> &'static str {
-    let selection = record
-        .trace
-        .as_ref()
-        .ok()
-        .and_then(|trace| trace.selection.as_ref());
-    match (selection, record.sender) {
-        (Some(_), _) => "through patterns and templates",
-        (None, Sender::ConsoleOther) => "through the other kind of integration",
-        (None, _) => "without patterns",
+    let trace = record.trace.as_ref().ok();
+    let operation = trace.and_then(|trace| operation(record, trace));
+    match operation.map(|operation| operation.integration.kind.clone()) {
+        Some(Kind::Custom { .. }) => "custom integration",
+        Some(Kind::Proxy { .. }) => "proxy integration",
+        Some(Kind::Mock) => "mock integration",
+        Some(Kind::Http { .. } | Kind::HttpProxy { .. }) => "HTTP integration",
+        Some(Kind::Unknown) | None => "no integration",
     }
 }
 
@@ -115,8 +137,9 @@ fn facts(a: &Record, b: &Record) -> Markup {
                         @if !(a.is_empty() && b.is_empty()) {
                             tr data-differs=(a != b) {
                                 th scope="row" { (name) @if a != b { span.sr { ", different" } } }
-                                td { (text::line(&a, 1000)) }
-                                td { (text::line(&b, 1000)) }
+                                @for value in [&a, &b] {
+                                    td { @if value.is_empty() { span.dim { "none" } } @else { (text::line(value, 1000)) } }
+                                }
                             }
                         }
                     }

@@ -29,6 +29,25 @@ const PARTS: [(Part, &str, &str); 4] = [
     (Part::Message, "/message", "Message"),
 ];
 
+impl Part {
+    /// Its name in the script.
+    fn name(self) -> &'static str {
+        match self {
+            Self::Requests => "requests",
+            Self::Operations => "operations",
+            Self::Try => "try",
+            Self::Message => "message",
+        }
+    }
+}
+
+/// What stands at the top of every page.
+pub(super) fn notice(text: &str) -> Markup {
+    html! {
+        @if !text.is_empty() { p { (text::line(text, 1000)) } } @else { p hidden {} }
+    }
+}
+
 /// A whole page.
 pub(super) fn page(shared: &Shared, title: &str, part: Part, content: &Markup) -> Markup {
     let gateway = shared.running.get();
@@ -45,7 +64,7 @@ pub(super) fn page(shared: &Shared, title: &str, part: Part, content: &Markup) -
                 link rel="stylesheet" href="/console.css";
                 script src="/console.js" defer {}
             }
-            body {
+            body data-after=(shared.event_id(shared.store.last())) data-document=(shared.running.number()) data-part=(part.name()) {
                 a.skip href="#content" { "To the content" }
                 header.top {
                     p.api {
@@ -58,6 +77,7 @@ pub(super) fn page(shared: &Shared, title: &str, part: Part, content: &Markup) -
                         }
                     }
                 }
+                div.notices role="status" data-notice { (notice(&shared.notices.shown())) }
                 main #content tabindex="-1" { (content) }
             }
         }

@@ -1,12 +1,15 @@
 //! The operations of the document, and what each can answer: as the document says, and as the types say where they are known.
 
 use super::{
-    Part, compose, page, status, text,
+    Part, page, status, text,
     text::{Body, Fold},
 };
 use crate::{
-    console::{Contract, ContractOperation, ContractResponse, Shared, operation_name},
-    document::{Document, IntegrationResponse, Kind, Mapping, Operation, Template},
+    console::{
+        Contract, ContractOperation, ContractResponse, ContractSuccess, Shared, draft::sample_body,
+        operation_name,
+    },
+    document::{Document, IntegrationResponse, Kind, Mapping, MethodResponse, Operation, Template},
     engine::Deployment,
 };
 use maud::{Markup, html};
@@ -103,10 +106,66 @@ pub(in crate::console) fn one(shared: &Shared, index: usize) -> Option<Markup> {
             div.callout { p { strong { "Not run here: " } (text::line(&problem.to_string(), 2000)) } }
         }
         @if let Some(contract) = contract { (drifts(contract, Some(&name))) }
-        @if let Some(known) = known { (failures(operation, known, index)) }
+        @if let Some(known) = known {
+            (successes(operation, known))
+            (failures(operation, known, index))
+        }
         (document_side(&deployment.document, operation))
     };
     Some(page(shared, &name, Part::Operations, &content))
+}
+
+/// What the types say: each success, as it is written for both kinds of integration.
+fn successes(operation: &Operation, known: &ContractOperation) -> Markup {
+    html! {
+        @if !known.successes.is_empty() {
+            section aria-labelledby="successes" {
+                h2 #successes { "Successes, as the types declare them" }
+                @for success in &known.successes { (self::success(operation, success)) }
+            }
+        }
+    }
+}
+
+fn success(operation: &Operation, success: &ContractSuccess) -> Markup {
+    let mut responses = operation.integration.responses.iter();
+    // A success has no error message, so no pattern takes it.
+    let default = responses.find(|response| response.pattern.is_none());
+    let has_body = !success.media_type.is_empty();
+    html! {
+        details.card.answer {
+            summary {
+                (status(success.status)) " "
+                strong { (reason_phrase(success.status)) } " "
+                span.dim { @if has_body { (text::line(&success.media_type, 120)) } @else { "without a body" } }
+                @if success.streams { " " span.tag { "streamed" } }
+            }
+            dl.facts {
+                div { dt { "Headers" } dd { (listed(&success.headers)) } }
+                div { dt { "Members" } dd { (listed(&success.members)) } }
+                div { dt { "Media type" } dd { @if has_body { code { (text::line(&success.media_type, 200)) } } @else { span.dim { "none" } } } }
+            }
+            @if has_body { (Body { label: "Example body", bytes: success.body.as_bytes(), ..Body::default() }.markup()) }
+            div.beside {
+                @if success.envelope.is_empty() {
+                    p.remark { "A custom integration cannot carry this success." }
+                } @else {
+                    (Body { label: "In a custom integration: the envelope that the function ends with", bytes: success.envelope.as_bytes(), ..Body::default() }.markup())
+                }
+                @if !success.proxy_answer.is_empty() {
+                    (Body { label: "In a proxy integration: the answer", bytes: success.proxy_answer.as_bytes(), ..Body::default() }.markup())
+                }
+            }
+            @if let Some(default) = default { (response_of(default)) }
+        }
+    }
+}
+
+fn reason_phrase(status: u16) -> &'static str {
+    let status = http::StatusCode::from_u16(status).ok();
+    status
+        .and_then(|status| status.canonical_reason())
+        .unwrap_or_default()
 }
 
 /// What the types say: each failure with its message and the pattern that takes it.
@@ -133,10 +192,10 @@ fn failure(operation: &Operation, response: &ContractResponse, index: usize) -> 
         0
     };
     html! {
-        details.card.failure {
+        details.card.answer.failure {
             summary {
                 (status(response.status)) " " strong { (text::line(&response.code, 120)) } " "
-                span.dim { (text::line(&response.when, 300)) }
+                span.dim { (text::prose(&response.when)) }
                 @if response.is_opaque { " " span.tag { "opaque" } }
             }
             dl.facts {
@@ -183,8 +242,9 @@ fn document_side(document: &Document, operation: &Operation) -> Markup {
     html! {
         section aria-labelledby="document" {
             h2 #document { "As the document says" }
-            @if let Some(example) = compose::sample_body(document, operation) {
-                (Body { label: "Example of a request body", bytes: example.as_bytes(), ..Body::default() }.markup())
+            @if let Some((media_type, example)) = sample_body(document, operation) {
+                @let label = format!("Example of a request body, {media_type}");
+                (Body { label: &label, bytes: example.as_bytes(), ..Body::default() }.markup())
             }
             (templates("Request template", &integration.request_templates))
             (mappings(&integration.request_parameters))
@@ -194,17 +254,36 @@ fn document_side(document: &Document, operation: &Operation) -> Markup {
             @for response in &integration.responses { div.card { (response_of(response)) } }
             h3 { "Declared responses" }
             @if operation.responses.is_empty() { p.dim { "None." } }
-            dl.facts {
-                @for (code, response) in &operation.responses {
-                    div {
-                        dt { (status(*code)) }
-                        dd {
-                            (listed(&response.content.keys().cloned().collect::<Vec<_>>()))
-                            @if !response.headers.is_empty() {
-                                span.dim { " with " } (listed(&response.headers.iter().cloned().collect::<Vec<_>>()))
-                            }
-                        }
-                    }
+            @for (code, response) in &operation.responses { (declared(document, *code, response)) }
+        }
+    }
+}
+
+/// A method response: headers and media types, with an example of each body whose schema is known.
+fn declared(document: &Document, code: u16, response: &MethodResponse) -> Markup {
+    let examples = response.content.iter().map(|(media_type, schema)| {
+        let example = document.schemas.response_example(schema);
+        let example = (!example.is_null()).then(|| format!("{example:#}"));
+        (media_type, example)
+    });
+    let examples: Vec<_> = examples.collect();
+    html! {
+        div.declared {
+            p {
+                (status(code)) " "
+                @if response.content.is_empty() {
+                    span.dim { "without a body" }
+                } @else {
+                    (listed(&response.content.keys().cloned().collect::<Vec<_>>()))
+                }
+                @if !response.headers.is_empty() {
+                    span.dim { " with " } (listed(&response.headers.iter().cloned().collect::<Vec<_>>()))
+                }
+            }
+            @for (media_type, example) in &examples {
+                @if let Some(example) = example {
+                    @let label = format!("Example, {media_type}");
+                    (Body { label: &label, bytes: example.as_bytes(), fold: Fold::Closed, ..Body::default() }.markup())
                 }
             }
         }

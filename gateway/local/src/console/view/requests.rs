@@ -1,23 +1,33 @@
 //! The list of requests.
 
 use super::{Part, page, status, text};
-use crate::console::{
-    Shared,
-    record::{Record, Sender},
-    store::KEPT,
+use crate::{
+    console::{
+        Shared,
+        draft::Draft,
+        record::{Record, Sender},
+        store::KEPT,
+    },
+    document::Kind,
 };
+use http::Method;
 use maud::{Markup, html};
 use std::{
     sync::Arc,
     time::{Duration, SystemTime},
 };
 
-/// The page with all requests.
-pub(in crate::console) fn all(shared: &Shared) -> Markup {
+/// The page with all requests. `has_former` says that the reader had the page of a former run of the program.
+pub(in crate::console) fn all(shared: &Shared, has_former: bool) -> Markup {
     let records = shared.store.newest_first();
     let content = html! {
         h1 { "Requests" }
         p.dim { "The last " (KEPT) ", as they come. Open one to see why it is answered as it is. The keys " kbd { "j" } " and " kbd { "k" } " lead from one to the next." }
+        @if has_former {
+            p.callout {
+                strong { "The program began again" } " at " (time(shared.began)) ". The requests to the former one are gone."
+            }
+        }
         (list(shared, &records, None))
     };
     page(shared, "Requests", Part::Requests, &content)
@@ -35,7 +45,7 @@ pub(super) fn list(shared: &Shared, records: &[Arc<Record>], open: Option<u64>) 
         }
         div.empty hidden[!records.is_empty()] {
             p { strong { "No request yet." } " Send one, in a terminal or here:" }
-            pre tabindex="0" { code { "curl -i http://" (shared.gateway_address) (example) } }
+            pre tabindex="0" { code { "curl -i 'http://" (shared.gateway_address) (example) "'" } }
             p { a.button href="/try" { "Compose a request" } }
         }
     }
@@ -92,13 +102,16 @@ pub(super) fn time(time: SystemTime) -> String {
     )
 }
 
-/// The path of an operation that curl can send as it is.
+/// What curl can send as it is: path and query of the first operation that a GET leads to, unless the gateway answers by itself.
 fn example(shared: &Shared) -> String {
-    let gateway = shared.running.get();
-    let mut routes = gateway.routes();
-    let get = routes.find(|route| route.method == Some(http::Method::GET));
+    let deployment = shared.running.get().shared_deployment();
+    let document = &deployment.document;
+    let mut operations = document.operations.iter();
+    let get = operations.find(|operation| {
+        operation.method == Some(Method::GET) && operation.integration.kind != Kind::Mock
+    });
     get.map_or_else(
         || "/".to_owned(),
-        |route| super::compose::sample_path(&route.path),
+        |operation| Draft::of_operation(document, operation).target,
     )
 }

@@ -73,7 +73,8 @@ fn not_reached(last: Option<RequestStage>, trace: &Trace) -> String {
     }
 }
 
-fn operation(record: &Record, trace: &Trace) -> Option<Arc<Operation>> {
+/// The operation that took the request, unless its document was replaced.
+pub(super) fn operation(record: &Record, trace: &Trace) -> Option<Arc<Operation>> {
     let name = trace.operation.as_deref()?;
     let deployment = record.deployment()?;
     let mut operations = deployment.document.operations.iter();

@@ -6,6 +6,10 @@ use std::{fmt::Write, ops::Range};
 
 /// How much of a text stands in a page, in bytes; the whole text has a page of its own.
 const SHOWN: usize = 32 << 10;
+/// From which length on a text that is cut says how much is left, in characters.
+const SAID: usize = 300;
+/// The longest part of a sentence of documentation, in characters.
+const SENTENCE: usize = 299;
 /// How many lines a text may have that is not folded.
 const UNFOLDED: usize = 24;
 
@@ -60,7 +64,7 @@ impl Body<'_> {
                 }
                 pre tabindex="0" dir="ltr" { code { (content) } }
                 @if !is_whole {
-                    p.dim { "These are the first " (self::size(text.len())) "." }
+                    p.dim { "These are the first " (self::size(text.len())) " of " (size) "." }
                 }
                 (self.link())
             }
@@ -122,7 +126,30 @@ pub(super) fn marked(text: &str, range: Range<usize>, class: &str) -> Markup {
 pub(super) fn line(text: &str, longest: usize) -> Markup {
     let end = text.char_indices().nth(longest).map(|(at, _)| at);
     let cut: String = text[..end.unwrap_or(text.len())].replace(['\n', '\r'], "\u{23ce}");
-    html! { (shown(&cut)) @if end.is_some() { "…" } }
+    html! {
+        (shown(&cut))
+        @if let Some(end) = end {
+            "…"
+            @if longest >= SAID {
+                @let left = text[end..].chars().count();
+                span.dim { " and " (left) " more characters" }
+            }
+        }
+    }
+}
+
+/// A sentence of documentation: what stands between backticks is code.
+pub(super) fn prose(text: &str) -> Markup {
+    let parts: Vec<_> = text.split('`').collect();
+    // Without its partner, a backtick is one.
+    if parts.len() % 2 == 0 {
+        return line(text, SENTENCE);
+    }
+    html! {
+        @for (index, part) in parts.into_iter().enumerate() {
+            @if index % 2 == 1 { code { (line(part, SENTENCE)) } } @else { (line(part, SENTENCE)) }
+        }
+    }
 }
 
 fn write_shown(text: &str, markup: &mut String) {
@@ -299,6 +326,20 @@ mod tests {
         assert!(!markup.contains('\r') && markup.contains('\n'));
         let (json, _) = json(r#"{"</span><script>":"<script>"}"#).unwrap();
         assert!(!json.into_string().contains("<script"));
+    }
+
+    #[test]
+    fn a_long_line_says_how_much_is_left() {
+        let cut = line(&"é".repeat(1000), 400).into_string();
+        assert!(cut.contains(" and 600 more characters"), "{cut}");
+        assert!(!line(&"é".repeat(1000), 100).into_string().contains("more"));
+        let prose = prose("`errors` lists <what> is `wrong").into_string();
+        assert!(
+            !prose.contains("<code>") && prose.contains("&lt;what&gt;"),
+            "{prose}"
+        );
+        let prose = self::prose("The `Content-Type` is other.").into_string();
+        assert_eq!(prose, "The <code>Content-Type</code> is other.");
     }
 
     #[test]

@@ -111,7 +111,7 @@ fn each_resource_takes_its_place() {
     );
     assert_eq!(authorizer.function.as_deref(), Some("Checkout"));
     assert!(put.validation.body && put.validation.parameters);
-    assert_eq!(put.required, [(Location::Path, "id".to_owned())]);
+    assert_eq!(put.required().collect::<Vec<_>>(), [(Location::Path, "id")]);
     let schema = &put.models["application/json"];
     let violations = |body: Value| document.schemas.violations(schema, &body).len();
     assert_eq!(violations(json!({"sku": "a", "next": {"sku": "b"}})), 0);

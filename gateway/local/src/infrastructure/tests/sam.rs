@@ -127,7 +127,7 @@ Resources:
     assert_eq!(pool.user_pools, ["${Users.Arn}"]);
     assert_eq!(pool.scopes, ["read"]);
     assert!(order.validation.body && order.validation.parameters);
-    assert_eq!(order.required.len(), 1);
+    assert_eq!(order.required().count(), 1);
     let schema = &order.models["application/json"];
     assert_eq!(document.schemas.violations(schema, &json!({})).len(), 1);
     let refused = &document.gateway_responses[&ResponseType::Unauthorized];
