@@ -23,6 +23,7 @@ pub mod callback;
 mod cli;
 mod const_text;
 mod contract;
+mod decode;
 #[cfg(any(feature = "aide", feature = "utoipa"))]
 mod documented;
 mod endpoint;
@@ -67,11 +68,12 @@ pub use axum::{
 #[doc(hidden)]
 pub use body::Shape;
 pub use body::{
-    BodyFormat, DescribedResponse, HttpStatusDetails, JsonApi, Message, Problem, ResultErrors,
-    StatusErrors,
+    BodyFormat, DescribedResponse, HttpStatusDetails, JsonApi, Message, Problem, ReceivedBody,
+    ResultErrors, StatusErrors,
 };
 pub use boxed_error::Error;
 pub use contract::{Claim, Contract, DeclaredResponse};
+pub use decode::{Decode, Undecoded, UndecodedReason};
 pub use endpoint::{
     Accepted, CorrelationId, Created, Endpoint, EndpointOutput, JsonLines, NoContent, Octets,
     Route, ServerSentEvents, Status, StreamFormat, Streamed, Success, SuccessOutcome,

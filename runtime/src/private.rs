@@ -18,6 +18,10 @@ pub use crate::__lambda_api_errors_rejections as rejections;
 pub use crate::__lambda_api_errors_schemas as schemas;
 /// Emits the schemas of an enum of successes, if a feature needs them.
 pub use crate::__lambda_api_errors_success_schemas as success_schemas;
+pub use crate::decode::fields::{
+    FieldFromHeader, ListFromBody, MemberFromBody, Received, read_field_errors, read_header,
+    read_header_option, read_member, read_member_option, read_nested, read_rejection,
+};
 #[cfg(feature = "aide")]
 pub use crate::documented::aide;
 #[cfg(feature = "utoipa")]

@@ -37,12 +37,22 @@ impl Rejection {
         }
     }
 
+    /// A rejection as a client got it, in an answer that gives `declared`.
+    pub(crate) fn received(
+        declared: &'static DeclaredResponse,
+        text: String,
+        field: Option<FieldError>,
+    ) -> Self {
+        Self::new(declared, text).with_field(field)
+    }
+
     pub(crate) fn with_field(mut self, field: Option<FieldError>) -> Self {
         self.field = field.map(Box::new);
         self
     }
 
-    /// The status of the answer when no variant takes the rejection: 400, 413, 415 or 422.
+    /// The status of the answer when no variant takes the rejection: 400, 413, 415 or 422. That of a [decoded](crate::Decode)
+    /// rejection is the status of its variant.
     ///
     /// ```
     /// fn is_too_large(rejection: &lambda_api_errors::Rejection) -> bool {
@@ -54,7 +64,8 @@ impl Rejection {
         self.declared.status()
     }
 
-    /// The error code of the answer when no variant takes the rejection.
+    /// The error code of the answer when no variant takes the rejection. That of a [decoded](crate::Decode) rejection is the
+    /// code of its variant.
     ///
     /// ```
     /// fn is_not_json(rejection: &lambda_api_errors::Rejection) -> bool {

@@ -4,6 +4,7 @@ mod altered_errors;
 mod bytes;
 mod cost;
 mod declared_rejections;
+mod decoding;
 mod error_bodies;
 mod events;
 mod every_response;

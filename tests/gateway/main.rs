@@ -2,6 +2,7 @@
 
 mod contract;
 mod cors;
+mod decoding;
 mod foreign;
 mod hostile;
 mod lint;

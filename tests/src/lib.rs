@@ -4,6 +4,7 @@
 
 pub mod altered;
 pub mod carts;
+pub mod decodable;
 pub mod echo;
 pub mod events;
 pub mod failures;

@@ -3,6 +3,7 @@
 //! Must not find mistakes: this phase cannot report any.
 
 mod contract;
+mod decode;
 mod generics;
 mod member_types;
 mod visit;
@@ -29,6 +30,7 @@ pub(super) fn expand(error_type: ErrorType) -> TokenStream {
         style,
         type_base: _,
         rename_all: _,
+        decode,
     } = settings;
     let target = Target::new(&head, &krate);
     let site = target.site;
@@ -58,12 +60,18 @@ pub(super) fn expand(error_type: ErrorType) -> TokenStream {
         #rejections
     };
     let impls = impls(&target, &Bounds::of(&cases, &target), &members);
-    quote_spanned!(site=> #impls #check #(#prefix_checks)*)
+    let decode = decode.then(|| decode::decode(&cases, &target));
+    quote_spanned!(site=> #impls #decode #check #(#prefix_checks)*)
 }
 
 /// Empty impls, so that a type with mistakes causes no further errors in code that uses it.
 pub(super) fn stub(head: &Head, settings: Settings) -> TokenStream {
-    let Settings { krate, body, .. } = settings;
+    let Settings {
+        krate,
+        body,
+        decode,
+        ..
+    } = settings;
     let target = Target::new(head, &krate);
     let body = body_or_default(body, &target);
     let members = quote_spanned! {target.site=>
@@ -72,7 +80,9 @@ pub(super) fn stub(head: &Head, settings: Settings) -> TokenStream {
         const CONTRACT: &'static #krate::Contract = &#krate::Contract::new(&[], &[], &[]);
         fn visit(&self, _: &mut dyn ::core::ops::FnMut(&#krate::Occurrence<'_>)) {}
     };
-    impls(&target, &Bounds::of(&[], &target), &members)
+    let impls = impls(&target, &Bounds::of(&[], &target), &members);
+    let decode = decode.then(|| decode::stub(&target));
+    quote_spanned!(target.site=> #impls #decode)
 }
 
 fn body_or_default(body: Option<Path>, target: &Target<'_>) -> TokenStream {

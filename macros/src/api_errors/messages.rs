@@ -34,6 +34,9 @@ pub(super) const TRANSPARENT_FIELD_OPTIONS: &str = "the field that holds the inn
 pub(super) const TYPE_BASE_WITHOUT_TYPE: &str = "`type_base` does nothing here, of the built-in formats only `Problem` has a `type`\n\
     help: remove `type_base`, or write `body = Problem`";
 
+pub(super) const FIELD_ERRORS_IN_PART: &str = "`ResultErrors` writes of field errors their messages only, so `decode` cannot make them again\n\
+    help: write another format, for example `body = Problem`, or remove `decode`";
+
 pub(super) fn wrong_item(found: &str) -> String {
     format!(
         "`#[api_errors]` goes on an enum or a struct, found `{found}`\nhelp: move it to the error type"
@@ -300,5 +303,33 @@ pub(super) fn field_count(key: &str, found: usize) -> String {
 pub(super) fn rejection_status(status: u16) -> String {
     format!(
         "`rejection` takes a status from 400 to 499, found {status}\nhelp: write for example `status = 400`"
+    )
+}
+
+pub(super) fn unsent_field(name: &str, case: &str, is_named: bool, is_plain_text: bool) -> String {
+    let option = match (is_plain_text, is_named) {
+        (true, _) => "#[api(header = \"…\")]",
+        (false, true) => "#[api(extension)]",
+        (false, false) => "#[api(extension = \"…\")]",
+    };
+    format!(
+        "field `{name}` of `{case}` is not in the answer, so `decode` cannot make it again\n\
+         help: add `{option}` to it, mark the variant as `opaque`, or remove `decode`"
+    )
+}
+
+pub(super) fn look_alike(first: &str, second: &str, status: u16, what: &str, text: &str) -> String {
+    let found = match text {
+        "" => what.to_owned(),
+        text => format!("{what} `{text}`"),
+    };
+    let help = match what {
+        "says the title" => "give one of them a `title` of its own, or another status",
+        "starts with the prefix" => "give one of them a `prefix` of its own, or another status",
+        _ => "give one of them another status",
+    };
+    format!(
+        "`decode` cannot tell `{first}` from `{second}`: the answer of each has status {status} and {found}\n\
+         help: {help}, or remove `decode`"
     )
 }

@@ -27,6 +27,7 @@ pub(super) struct Settings {
     pub(super) style: Style,
     pub(super) type_base: Option<String>,
     pub(super) rename_all: Option<crate::case::Case>,
+    pub(super) decode: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -94,6 +95,8 @@ pub(super) struct Response {
     pub(super) log: Option<LogLevel>,
     pub(super) members: Members,
     pub(super) rejection: Option<Field>,
+    /// Whether a client can read all fields in the answer. Only `decode` asks.
+    pub(super) sends_all: bool,
 }
 
 /// The fields that the client sees.

@@ -22,6 +22,10 @@ pub(super) static ITEM: Vocabulary = Vocabulary {
             example: "rename_all = \"snake_case\"",
         },
         Key {
+            name: "decode",
+            example: "decode",
+        },
+        Key {
             name: "crate",
             example: "crate = ::lambda_api_errors",
         },

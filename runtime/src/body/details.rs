@@ -1,8 +1,8 @@
 //! The three shapes that people publish for custom integrations: first the status or the result, then a list of errors.
 
-use super::{BodyFormat, Shape, message::Explanation};
+use super::{BodyFormat, Identity, ReceivedBody, Shape, message::Explanation, received};
 use crate::{FieldError, Members, Occurrence, json::Text};
-use serde::{Serialize, Serializer, ser::SerializeSeq};
+use serde::{Deserialize, Serialize, Serializer, ser::SerializeSeq};
 use std::fmt::{self, Display};
 
 /// `{"status":400,"errors":[{"code":…,"source":…,"message":…,"detail":…}]}`.
@@ -203,6 +203,30 @@ impl Item for HttpStatusItem {
     }
 }
 
+#[derive(Deserialize)]
+struct ReceivedHttpStatus {
+    #[serde(rename = "httpStatusCode")]
+    http_status_code: Option<u16>,
+    details: Vec<ReceivedDetail>,
+}
+
+#[derive(Deserialize)]
+struct ReceivedDetail {
+    code: String,
+    message: String,
+    description: Option<String>,
+    source: Option<String>,
+}
+
+impl From<ReceivedDetail> for FieldError {
+    fn from(received: ReceivedDetail) -> Self {
+        let mut error = Self::new(received.code, received.message);
+        error.detail = received.description.map(Into::into);
+        error.source = received.source.map(Into::into);
+        error
+    }
+}
+
 struct ResultItem;
 
 impl Item for ResultItem {
@@ -231,6 +255,14 @@ impl BodyFormat for StatusErrors {
     fn schema(described: &super::DescribedResponse<'_>) -> Option<serde_json::Value> {
         Some(super::schema::status_errors(described))
     }
+
+    fn read(body: &[u8]) -> Option<ReceivedBody> {
+        let mut members = received::members(body)?;
+        let entries = received::take(&mut members, "errors")?;
+        let status = received::take(&mut members, "status");
+        let received = ReceivedBody::of_entries(entries)?;
+        Some(received.status(status).members(members))
+    }
 }
 
 impl BodyFormat for HttpStatusDetails {
@@ -251,6 +283,14 @@ impl BodyFormat for HttpStatusDetails {
     fn schema(described: &super::DescribedResponse<'_>) -> Option<serde_json::Value> {
         Some(super::schema::http_status_details(described))
     }
+
+    fn read(body: &[u8]) -> Option<ReceivedBody> {
+        let mut members = received::members(body)?;
+        let error: ReceivedHttpStatus = received::take(&mut members, "error")?;
+        let entries = error.details.into_iter().map(FieldError::from).collect();
+        let received = ReceivedBody::of_entries(entries)?;
+        Some(received.status(error.http_status_code).members(members))
+    }
 }
 
 impl BodyFormat for ResultErrors {
@@ -268,5 +308,13 @@ impl BodyFormat for ResultErrors {
     #[cfg(any(feature = "aide", feature = "openapi", feature = "utoipa"))]
     fn schema(described: &super::DescribedResponse<'_>) -> Option<serde_json::Value> {
         Some(super::schema::result_errors(described))
+    }
+
+    fn read(body: &[u8]) -> Option<ReceivedBody> {
+        let mut members = received::members(body)?;
+        let title = received::take(&mut members, "result")?;
+        let texts: Vec<String> = received::take(&mut members, "errors")?;
+        let received = ReceivedBody::of(Identity::Title(title)).members(members);
+        Some(received.message(texts.into_iter().next()?))
     }
 }

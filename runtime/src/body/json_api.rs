@@ -1,8 +1,8 @@
 //! JSON:API error objects.
 
-use super::{BodyFormat, Shape, problem};
+use super::{BodyFormat, ReceivedBody, Shape, problem, received::ReceivedMembers};
 use crate::{FieldError, Members, Occurrence};
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Serialize, Serializer};
 
 /// JSON:API error objects, [JSON:API 1.1](https://jsonapi.org/format/1.1/#error-objects).
 ///
@@ -50,6 +50,48 @@ struct ErrorObject<'a, D> {
 #[derive(Serialize)]
 struct Source<'a> {
     pointer: &'a str,
+}
+
+#[derive(Deserialize)]
+struct ReceivedErrors {
+    errors: Vec<ReceivedError>,
+    #[serde(default)]
+    meta: ReceivedMembers,
+}
+
+#[derive(Deserialize)]
+struct ReceivedError {
+    status: Option<String>,
+    code: String,
+    title: String,
+    detail: Option<String>,
+    source: Option<ReceivedSource>,
+}
+
+#[derive(Deserialize)]
+struct ReceivedSource {
+    pointer: Option<String>,
+}
+
+impl From<ReceivedError> for FieldError {
+    fn from(received: ReceivedError) -> Self {
+        let mut error = Self::new(received.code, received.title);
+        error.detail = received.detail.map(Into::into);
+        let pointer = received.source.and_then(|source| source.pointer);
+        error.source = pointer.map(Into::into);
+        error
+    }
+}
+
+impl JsonApi {
+    /// Undoes what `ErrorObject::of_field` does, once the title of the status is known.
+    pub(crate) fn restore(field: &mut FieldError, title_of_status: &str) {
+        if field.message == title_of_status
+            && let Some(detail) = field.detail.take()
+        {
+            field.message = detail;
+        }
+    }
 }
 
 /// JSON:API writes a status as a string.
@@ -115,5 +157,16 @@ impl BodyFormat for JsonApi {
     #[cfg(any(feature = "aide", feature = "openapi", feature = "utoipa"))]
     fn schema(described: &super::DescribedResponse<'_>) -> Option<serde_json::Value> {
         Some(super::schema::json_api(described))
+    }
+
+    fn read(body: &[u8]) -> Option<ReceivedBody> {
+        let ReceivedErrors { errors, meta } = serde_json::from_slice(body).ok()?;
+        let first = errors.first()?;
+        let status = first.status.as_ref().and_then(|status| status.parse().ok());
+        let message = first.detail.clone();
+        let entries = errors.into_iter().map(FieldError::from).collect();
+        let mut received = ReceivedBody::of_entries(entries)?;
+        received.message = message.or(received.message);
+        Some(received.status(status).members(meta))
     }
 }

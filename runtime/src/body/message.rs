@@ -1,11 +1,11 @@
 //! Plain text.
 
-use super::{BodyFormat, Shape};
+use super::{BodyFormat, Identity, ReceivedBody, Shape};
 use crate::{
     Occurrence,
     json::{Text, one_line},
 };
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::fmt::{self, Display};
 
 /// Plain text: the callback message is prefix and text, and the body holds the same in `errorMessage`.
@@ -26,7 +26,7 @@ use std::fmt::{self, Display};
 #[derive(Debug, Clone, Copy)]
 pub struct Message;
 
-#[derive(Serialize)]
+#[derive(Serialize, Deserialize)]
 struct Body<T> {
     #[serde(rename = "errorMessage")]
     error_message: T,
@@ -74,5 +74,10 @@ impl BodyFormat for Message {
     #[cfg(any(feature = "aide", feature = "openapi", feature = "utoipa"))]
     fn schema(described: &super::DescribedResponse<'_>) -> Option<serde_json::Value> {
         Some(super::schema::message(described))
+    }
+
+    fn read(body: &[u8]) -> Option<ReceivedBody> {
+        let Body::<String> { error_message } = serde_json::from_slice(body).ok()?;
+        Some(ReceivedBody::of(Identity::Prefix).message(error_message))
     }
 }

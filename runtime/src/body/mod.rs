@@ -8,6 +8,7 @@ mod details;
 mod json_api;
 mod message;
 mod problem;
+mod received;
 mod renderer;
 #[cfg(any(feature = "aide", feature = "openapi", feature = "utoipa"))]
 pub(crate) mod schema;
@@ -19,6 +20,8 @@ pub use details::{HttpStatusDetails, ResultErrors, StatusErrors};
 pub use json_api::JsonApi;
 pub use message::Message;
 pub use problem::Problem;
+pub(crate) use received::Identity;
+pub use received::ReceivedBody;
 pub(crate) use renderer::Renderer;
 
 use crate::Occurrence;
@@ -124,6 +127,50 @@ pub trait BodyFormat {
     #[must_use]
     fn schema(error: &DescribedResponse<'_>) -> Option<Value> {
         let _ = error;
+        None
+    }
+
+    /// Reads what [`body`](Self::body) wrote, for clients that [decode](crate::Decode) errors. `None` if `body` is in another format.
+    /// Without it, the errors in this format cannot be decoded, except those whose status has no body.
+    ///
+    /// ```
+    /// use lambda_api_errors::{BodyFormat, Decode, Occurrence, ReceivedBody, StatusCode, api_errors, http::HeaderMap};
+    /// use serde_json::{json, value::RawValue};
+    /// use std::collections::BTreeMap;
+    ///
+    /// struct House;
+    ///
+    /// impl BodyFormat for House {
+    ///     fn body(error: &Occurrence<'_>) -> impl serde::Serialize {
+    ///         json!({"ok": false, "code": error.code(), "more": error.members()})
+    ///     }
+    ///
+    ///     fn read(body: &[u8]) -> Option<ReceivedBody> {
+    ///         #[derive(serde::Deserialize)]
+    ///         struct Failure {
+    ///             code: String,
+    ///             more: BTreeMap<String, Box<RawValue>>,
+    ///         }
+    ///         let Failure { code, more } = serde_json::from_slice(body).ok()?;
+    ///         Some(ReceivedBody::new(code).members(more))
+    ///     }
+    /// }
+    ///
+    /// #[api_errors(body = House, decode)]
+    /// #[derive(Debug, PartialEq, thiserror::Error)]
+    /// #[error("no cart {id}")]
+    /// #[api(status = 404)]
+    /// struct NoCart {
+    ///     #[api(extension)]
+    ///     id: u32,
+    /// }
+    ///
+    /// let body = r#"{"ok":false,"code":"NoCart","more":{"id":7}}"#;
+    /// assert_eq!(NoCart::decode(StatusCode::NOT_FOUND, &HeaderMap::new(), body).unwrap(), NoCart { id: 7 });
+    /// ```
+    #[must_use]
+    fn read(body: &[u8]) -> Option<ReceivedBody> {
+        let _ = body;
         None
     }
 }

@@ -1,6 +1,6 @@
 //! Problem details.
 
-use super::{BodyFormat, Shape};
+use super::{BodyFormat, ReceivedBody, Shape, received};
 use crate::{FieldError, Members, Occurrence};
 use serde::Serialize;
 
@@ -79,5 +79,16 @@ impl BodyFormat for Problem {
     #[cfg(any(feature = "aide", feature = "openapi", feature = "utoipa"))]
     fn schema(described: &super::DescribedResponse<'_>) -> Option<serde_json::Value> {
         Some(super::schema::problem(described))
+    }
+
+    fn read(body: &[u8]) -> Option<ReceivedBody> {
+        let mut members = received::members(body)?;
+        let mut received = ReceivedBody::new(received::take::<String>(&mut members, "code")?);
+        received.status = received::take(&mut members, "status");
+        received.message = received::take(&mut members, "detail");
+        if members.contains_key("errors") {
+            received.field_errors = received::take(&mut members, "errors")?;
+        }
+        Some(received.members(members))
     }
 }

@@ -6,6 +6,7 @@ use crate::{
     body::{Renderer, Shape},
 };
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use serde::de::IgnoredAny;
 use serde_json::{Map, Value, json};
 use std::{error::Error, fmt};
 
@@ -126,6 +127,23 @@ pub(crate) fn decode_with(
         }
     }
     Ok(Answer::new(response.status(), headers, body))
+}
+
+/// The headers and the body in a message that starts with no prefix that is known. The body is the whole message if there is no JSON
+/// object in it.
+pub(crate) fn parts_of_undeclared(message: &str) -> (HeaderMap, &str) {
+    let (text, tail) = split(message);
+    let body = text.find('{').map(|start| &text[start..]);
+    let is_object = |body: &&str| serde_json::from_str::<IgnoredAny>(body).is_ok();
+    let Some(body) = body.filter(is_object) else {
+        return (HeaderMap::new(), message);
+    };
+    let mut headers = HeaderMap::new();
+    let members: Option<Map<String, Value>> = tail.and_then(|tail| serde_json::from_str(tail).ok());
+    match insert_all(&mut headers, members.unwrap_or_default()) {
+        Ok(()) => (headers, body),
+        Err(_) => (HeaderMap::new(), body),
+    }
 }
 
 /// The message up to the separator, and the text after it.

@@ -27,8 +27,8 @@ mod response;
 mod seal;
 
 pub(crate) use altered::{Alteration, check_body, selects_status};
-pub(crate) use decode::decode_with;
 pub use decode::{Answer, DecodeError, decode};
+pub(crate) use decode::{decode_with, parts_of_undeclared};
 pub use encode::encode;
 #[cfg(feature = "lambda")]
 pub(crate) use encode::encode_declared;

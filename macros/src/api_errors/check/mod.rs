@@ -2,6 +2,7 @@
 //!
 //! Checks every value and reports every mistake. Must not emit code.
 
+mod decode;
 mod members;
 mod response;
 mod settings;
@@ -84,6 +85,7 @@ pub(super) struct Across {
     headers: BTreeMap<(u16, String), TokenStream>,
     extensions: BTreeMap<(u16, String), TokenStream>,
     rejection: Option<Ident>,
+    looks: decode::Looks,
 }
 
 impl Across {

@@ -4,7 +4,7 @@ use super::super::messages;
 use super::super::model::{Claim, Field, LogLevel, Members, Response, Settings, Spanned, Style};
 use super::super::syntax;
 use super::text::{body_character, control_character, is_code_character, is_json_pointer};
-use super::{Across, members};
+use super::{Across, decode, members};
 use crate::diagnostic::Errors;
 use crate::options::{Given, Options};
 use crate::status::Status;
@@ -53,6 +53,7 @@ pub(super) fn response(
         .as_ref()
         .map(|status| status.value)
         .filter(|_| opaque);
+    let unsent = decode::unsent(&fields, settings);
     let (members, rejection) = match options.flag("rejection", errors) {
         Some(key) => {
             across.add_rejection(&key, errors);
@@ -61,6 +62,10 @@ pub(super) fn response(
             (members, Some(field))
         }
         None => (members::members(fields, hidden_by, settings, errors), None),
+    };
+    let sends_all = match &rejection {
+        Some(_) => !opaque,
+        None => decode::sends_all(ident, &unsent, opaque, settings, errors),
     };
     let status = status?;
     if status.value.is_bodiless() {
@@ -84,7 +89,7 @@ pub(super) fn response(
         settings.style,
         errors,
     );
-    Some(Response {
+    let response = Response {
         status,
         type_uri: settings
             .type_base
@@ -101,7 +106,10 @@ pub(super) fn response(
         log,
         members,
         rejection,
-    })
+        sends_all,
+    };
+    across.looks.add(ident, &response, settings, errors);
+    Some(response)
 }
 
 /// A status without a body has no place for members, nor for what selects the status in the `json` style.

@@ -17,6 +17,7 @@ pub(in super::super) fn settings(mut options: Options, errors: &mut Errors) -> S
     let style = style(&mut options, format, errors);
     let type_base = type_base(&mut options, format, errors);
     let rename_all = rename_all(&mut options, errors);
+    let decode = options.flag("decode", errors).is_some();
     Settings {
         krate,
         body,
@@ -24,6 +25,7 @@ pub(in super::super) fn settings(mut options: Options, errors: &mut Errors) -> S
         style,
         type_base,
         rename_all,
+        decode,
     }
 }
 

@@ -36,6 +36,26 @@ impl Bounds {
     }
 }
 
+/// The where clause of an impl that rests on `ApiError` and needs `needs` of the types that name a parameter.
+pub(super) fn of_conversion(
+    generics: &Generics,
+    needs: Vec<(&Type, TokenStream)>,
+    target: &Target<'_>,
+) -> Option<TokenStream> {
+    let (krate, site) = (target.krate, target.site);
+    if generics.type_params().next().is_none() {
+        return clause(generics, &[]);
+    }
+    let ident = &target.head.ident;
+    let (_, type_generics, _) = generics.split_for_impl();
+    let mut predicates = vec![quote_spanned!(site=> #ident #type_generics: #krate::ApiError)];
+    let needs = needs
+        .into_iter()
+        .filter(|(ty, _)| names_parameter(ty.to_token_stream(), generics));
+    predicates.extend(needs.map(|(ty, bound)| quote_spanned!(site=> #ty: #bound)));
+    clause(generics, &predicates)
+}
+
 fn clause(generics: &Generics, added: &[TokenStream]) -> Option<TokenStream> {
     let written = generics
         .where_clause

@@ -8,7 +8,7 @@ mod texts;
 use super::run;
 use expect_test::Expect;
 
-fn check(arguments: &str, item: &str, expected: &Expect) {
+pub(super) fn check(arguments: &str, item: &str, expected: &Expect) {
     expected.assert_eq(&run(arguments, item).messages.join("\n"));
 }
 

@@ -48,7 +48,7 @@ fn options_of_the_type_are_known_and_given_once() {
         "body = crate::Own<A, B>, colour",
         "enum E {}",
         &expect![[r#"
-            unknown option `colour`, `#[api_errors]` takes `body`, `style`, `type_base`, `rename_all`, `crate`
+            unknown option `colour`, `#[api_errors]` takes `body`, `style`, `type_base`, `rename_all`, `decode`, `crate`
             help: remove `colour`
             --> colour"#]],
     );
@@ -56,7 +56,7 @@ fn options_of_the_type_are_known_and_given_once() {
         "bdoy = Problem",
         "enum E {}",
         &expect![[r#"
-            unknown option `bdoy`, `#[api_errors]` takes `body`, `style`, `type_base`, `rename_all`, `crate`
+            unknown option `bdoy`, `#[api_errors]` takes `body`, `style`, `type_base`, `rename_all`, `decode`, `crate`
             help: did you mean `body`?
             --> bdoy"#]],
     );
@@ -64,7 +64,7 @@ fn options_of_the_type_are_known_and_given_once() {
         "colour = 1",
         "enum E {}",
         &expect![[r#"
-            unknown option `colour`, `#[api_errors]` takes `body`, `style`, `type_base`, `rename_all`, `crate`
+            unknown option `colour`, `#[api_errors]` takes `body`, `style`, `type_base`, `rename_all`, `decode`, `crate`
             help: remove `colour`
             --> colour"#]],
     );
@@ -93,13 +93,13 @@ fn options_of_the_type_are_known_and_given_once() {
         r#"= Problem,, "x""#,
         "enum E {}",
         &expect![[r#"
-            expected an option, found `= Problem`, `#[api_errors]` takes `body`, `style`, `type_base`, `rename_all`, `crate`
+            expected an option, found `= Problem`, `#[api_errors]` takes `body`, `style`, `type_base`, `rename_all`, `decode`, `crate`
             help: write for example `body = Problem`
             --> = Problem
-            expected an option, found `,`, `#[api_errors]` takes `body`, `style`, `type_base`, `rename_all`, `crate`
+            expected an option, found `,`, `#[api_errors]` takes `body`, `style`, `type_base`, `rename_all`, `decode`, `crate`
             help: write for example `body = Problem`
             --> ,
-            expected an option, found `"x"`, `#[api_errors]` takes `body`, `style`, `type_base`, `rename_all`, `crate`
+            expected an option, found `"x"`, `#[api_errors]` takes `body`, `style`, `type_base`, `rename_all`, `decode`, `crate`
             help: write for example `body = Problem`
             --> "x""#]],
     );
