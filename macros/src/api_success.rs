@@ -95,6 +95,10 @@ fn expand(input: &DeriveInput, cases: &[Case], krate: &Path) -> TokenStream {
         let ty = &case.ty;
         quote_spanned!(ty.span()=> #krate::__private::success_outcome::<#ty>())
     });
+    let streams = each(|case, krate| {
+        let ty = &case.ty;
+        quote_spanned!(ty.span()=> <#ty as #krate::Success>::STREAMS)
+    });
     let schemas = each(|case, _| case.ty.to_token_stream());
     let arms = each(|case, krate| {
         let Case {
@@ -117,6 +121,7 @@ fn expand(input: &DeriveInput, cases: &[Case], krate: &Path) -> TokenStream {
             const HEADERS: &'static [&'static str] = #first.headers();
             const MEDIA_TYPE: ::core::option::Option<&'static str> = #first.media_type();
             const OUTCOMES: &'static [#krate::SuccessOutcome] = &[#(#outcomes),*];
+            const STREAMS: bool = #krate::__private::any(&[#(#streams),*]);
             #krate::__private::success_schemas!(#(#schemas),*);
             type Body = Self;
 

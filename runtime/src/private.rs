@@ -58,6 +58,18 @@ use crate::{
 use crate::{callback, log};
 use std::{borrow::Cow, fmt::Display};
 
+/// Whether one of `values` is true.
+#[must_use]
+pub const fn any(mut values: &[bool]) -> bool {
+    while let [value, rest @ ..] = values {
+        if *value {
+            return true;
+        }
+        values = rest;
+    }
+    false
+}
+
 /// A type that can be a header's value.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be the value of a header",

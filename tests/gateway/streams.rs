@@ -3,7 +3,8 @@
 use axum::{body::Bytes, extract::Path};
 use futures_util::{Stream, stream};
 use lambda_api_errors::{
-    Api, Integration, JsonLines, Octets, Streamed, api_errors, lambda_endpoint,
+    Accepted, Api, Integration, JsonLines, Octets, Streamed, api_errors, api_success,
+    lambda_endpoint,
     local::{Document, LocalGateway, LocalServer, ServiceFunction},
 };
 use std::{
@@ -81,6 +82,46 @@ async fn missing(Path(port): Path<u16>) -> Result<Streamed<Octets>, ExportError>
     Ok(Streamed::new(stream::iter([missing])))
 }
 
+/// What became of an export.
+#[api_success]
+enum Export {
+    Now(Streamed<JsonLines>),
+    Later(Accepted<u16>),
+}
+
+/// A stream, or the promise of one.
+#[lambda_endpoint(GET, "/exports/{number}")]
+async fn export(Path(number): Path<u16>) -> Result<Export, ExportError> {
+    let first = match number {
+        0 => Err(ExportError::Missing(number)),
+        number => Ok(number),
+    };
+    Ok(match number {
+        9 => Export::Later(Accepted::new(number)),
+        _ => Export::Now(Streamed::lines(stream::iter([first, Ok(7)]))),
+    })
+}
+
+#[tokio::test]
+async fn a_success_that_is_a_stream_or_not_is_sent_as_it_is() {
+    let address = serve(Duration::from_mins(1)).await;
+    for (number, status, body) in [
+        (1, "200 OK", "1\n\r\n2\r\n7\n\r\n0\r\n\r\n"),
+        (9, "202 Accepted", "1\r\n9\r\n0\r\n\r\n"),
+        (0, "404 Not Found", r#""code":"Missing""#),
+    ] {
+        let answer = rest(&mut send(address, &format!("/exports/{number}")).await).await;
+        let status = format!("HTTP/1.1 {status}\r\n");
+        assert!(
+            answer.starts_with(&status) && answer.contains(body),
+            "{answer}"
+        );
+    }
+    let custom = Api::new("exports", "1").endpoint::<export>().service();
+    let refused = custom.unwrap().openapi().document().unwrap_err();
+    assert!(refused.to_string().contains("stream"), "{refused}");
+}
+
 /// 100 MB.
 #[lambda_endpoint(GET, "/long")]
 async fn long() -> Result<Streamed<Octets>, ExportError> {
@@ -99,6 +140,7 @@ async fn serve(timeout: Duration) -> SocketAddr {
         .endpoint::<failing_lines>()
         .endpoint::<failing_bytes>()
         .endpoint::<missing>()
+        .endpoint::<export>()
         .endpoint::<long>();
     let service = api.integration(Integration::Proxy).service().unwrap();
     let json = service.openapi().document().unwrap().to_json();

@@ -4,9 +4,10 @@ use futures_util::{Stream, stream};
 use lambda_api_errors::{
     Api, Error, EventContext, Json, JsonLines, Metrics, Octets, Streamed, api_errors,
     lambda_endpoint,
+    lambda_runtime::{BoxFuture, SnapStartResource, tracing},
 };
 use serde::{Deserialize, Serialize};
-use std::net::SocketAddr;
+use std::{net::SocketAddr, sync::Arc};
 use tokio::{io::AsyncReadExt, net::TcpStream, task::yield_now};
 
 #[derive(Deserialize)]
@@ -124,11 +125,31 @@ async fn bytes(Json(plan): Json<Plan>) -> Result<Streamed<Octets>, TaskError> {
     Ok(Streamed::new(pieces(plan)))
 }
 
+/// Says when it is asked to close what it holds, and to open it again.
+struct Connections;
+
+impl SnapStartResource for Connections {
+    fn before_snapshot(&self) -> BoxFuture<'_, Result<(), Error>> {
+        Box::pin(async {
+            tracing::info!("closed before the snapshot");
+            Ok(())
+        })
+    }
+
+    fn after_restore(&self) -> BoxFuture<'_, Result<(), Error>> {
+        Box::pin(async {
+            tracing::info!("opened after the restore");
+            Ok(())
+        })
+    }
+}
+
 #[tokio::main]
 async fn main() -> Result<(), Error> {
     let metrics = Metrics::namespace("Workers").dimension("service", "worker");
     let api = Api::new("worker", "1")
         .endpoint::<work>()
+        .snapstart_resource(Arc::new(Connections))
         .correlation_header("X-Correlation-Id")
         .metrics(metrics.by_operation());
     api.endpoint::<lines>().endpoint::<bytes>().run().await

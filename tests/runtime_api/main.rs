@@ -200,6 +200,25 @@ fn an_answer_that_is_never_taken_and_a_handler_that_never_ends_hold_no_place_bey
 }
 
 #[test]
+fn the_hooks_of_snapstart_are_called_around_the_snapshot_and_then_events_are_answered() {
+    let platform = Platform::start_with(1, &[("AWS_LAMBDA_INITIALIZATION_TYPE", "snap-start")]);
+    platform.invoke([custom(7, &json!({}))]);
+    assert_is_of(7, &platform.outcome(&id(7)));
+    let log = platform.log().join("\n");
+    let at = |text: &str| {
+        log.find(text)
+            .unwrap_or_else(|| panic!("no `{text}`: {log}"))
+    };
+    assert!(at("closed before the snapshot") < at("opened after the restore"));
+    assert_eq!(platform.violations(), [""; 0]);
+    // Without SnapStart there is no snapshot.
+    let platform = Platform::start(1);
+    platform.invoke([custom(7, &json!({}))]);
+    assert_is_of(7, &platform.outcome(&id(7)));
+    assert!(!platform.log().join("\n").contains("snapshot"));
+}
+
+#[test]
 fn sigterm_ends_the_program_after_the_running_invocation_is_answered() {
     for concurrency in [1, 8] {
         let platform = Platform::start(concurrency);

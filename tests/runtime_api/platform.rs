@@ -110,6 +110,14 @@ pub(crate) struct Platform {
 impl Platform {
     /// Starts the program, which may run `concurrency` invocations at once.
     pub(crate) fn start(concurrency: usize) -> Self {
+        Self::start_with(concurrency, &[])
+    }
+
+    /// The same with these variables.
+    pub(crate) fn start_with(
+        concurrency: usize,
+        environment: &'static [(&'static str, &'static str)],
+    ) -> Self {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a port");
         let address = listener.local_addr().expect("an address");
         let shared = Shared::default();
@@ -124,7 +132,7 @@ impl Platform {
         });
         let supervisor = thread::spawn({
             let shared = shared.clone();
-            move || supervise(address, &shared, concurrency)
+            move || supervise(address, &shared, concurrency, environment)
         });
         Self {
             shared,
@@ -247,9 +255,14 @@ fn signal(name: &str, process: u32) -> bool {
 }
 
 /// Starts the program whenever it has ended, as Lambda does.
-fn supervise(address: SocketAddr, shared: &Shared, concurrency: usize) {
+fn supervise(
+    address: SocketAddr,
+    shared: &Shared,
+    concurrency: usize,
+    environment: &[(&str, &str)],
+) {
     while !shared.state().is_ending {
-        let mut child = program(address, concurrency);
+        let mut child = program(address, concurrency, environment);
         let readers = [
             read(shared, child.stdout.take().expect("a pipe")),
             read(shared, child.stderr.take().expect("a pipe")),
@@ -288,7 +301,7 @@ fn read(shared: &Shared, output: impl Read + Send + 'static) -> JoinHandle<()> {
     })
 }
 
-fn program(address: SocketAddr, concurrency: usize) -> Child {
+fn program(address: SocketAddr, concurrency: usize, environment: &[(&str, &str)]) -> Child {
     let mut command = Command::new(env!("CARGO_BIN_EXE_worker"));
     command
         .env("AWS_LAMBDA_RUNTIME_API", address.to_string())
@@ -296,6 +309,7 @@ fn program(address: SocketAddr, concurrency: usize) -> Child {
         .env("AWS_LAMBDA_FUNCTION_VERSION", "1")
         .env("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "128")
         .env("AWS_LAMBDA_LOG_FORMAT", "JSON")
+        .envs(environment.iter().copied())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped());
     if concurrency > 1 {
@@ -320,6 +334,10 @@ fn serve(mut connection: Connection, shared: &Shared, concurrency: usize) {
                 Some((id, "error")) => take(&mut connection, shared, id, &request, Outcome::Error),
                 _ => violation(&mut connection, shared, &request),
             },
+            // The snapshot is taken, and a process is made of it.
+            ("GET", None) if path == "/2018-06-01/runtime/restore/next" => {
+                connection.send(200, &[], "")
+            }
             ("POST", None) if path == "/2020-01-01/extension/register" => connection.send(
                 200,
                 &[("Lambda-Extension-Identifier", "extension-1")],

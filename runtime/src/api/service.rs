@@ -109,7 +109,7 @@ impl ApiService {
         self.0.renderer
     }
 
-    #[cfg(feature = "openapi")]
+    #[cfg(any(feature = "openapi", feature = "lambda"))]
     pub(crate) fn settings(&self) -> &Settings {
         &self.0.settings
     }

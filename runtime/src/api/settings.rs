@@ -148,6 +148,42 @@ impl<S> Api<S> {
         self
     }
 
+    /// Has the hooks of `resource` called around the snapshot of `SnapStart`: `before_snapshot` when the program has started, and
+    /// `after_restore` in each process that Lambda makes of the snapshot.
+    ///
+    /// Connections do not survive a snapshot, and numbers that must differ between processes are the same in all of them. Add what others depend
+    /// on first: [`SnapStartResource`](lambda_runtime::SnapStartResource). Without `SnapStart` nothing is called. A state that is
+    /// [opened](Self::with_state_from) is open before the snapshot.
+    ///
+    /// ```
+    /// use lambda_api_errors::{Api, NoContent, State, lambda_endpoint, lambda_runtime::SnapStartResource};
+    /// use std::{convert::Infallible, sync::Arc};
+    ///
+    /// struct Pool;
+    ///
+    /// impl SnapStartResource for Pool {}
+    ///
+    /// #[lambda_endpoint(GET, "/health")]
+    /// async fn health(State(_pool): State<Arc<Pool>>) -> Result<NoContent, Infallible> {
+    ///     Ok(NoContent)
+    /// }
+    ///
+    /// let pool = Arc::new(Pool);
+    /// let api = Api::new("monitor", "1.0.0")
+    ///     .endpoint::<health>()
+    ///     .snapstart_resource(pool.clone())
+    ///     .with_state(pool);
+    /// assert!(api.service().is_ok());
+    /// ```
+    #[cfg(feature = "lambda")]
+    pub fn snapstart_resource(
+        mut self,
+        resource: std::sync::Arc<dyn lambda_runtime::SnapStartResource>,
+    ) -> Self {
+        self.settings.snapstart.0.push(resource);
+        self
+    }
+
     /// Counts failed answers by their error codes, as metrics of `CloudWatch`: feature `emf`. Unless it is set, nothing is counted.
     #[cfg(feature = "emf")]
     pub fn metrics(mut self, metrics: crate::Metrics) -> Self {

@@ -84,7 +84,12 @@ impl ApiService {
             let invocations = Invocations::of_this_process();
             #[cfg(all(unix, feature = "graceful-shutdown"))]
             invocations.end_at_sigterm().await;
-            let runtime = Runtime::new(self)
+            let resources = self.settings().snapstart.0.clone();
+            let runtime = Runtime::new(self);
+            let runtime = resources
+                .into_iter()
+                .fold(runtime, Runtime::register_snapstart_resource);
+            let runtime = runtime
                 .layer(TracingLayer::new())
                 .layer(layer_fn(|inner| Readable { inner }))
                 .layer(layer_fn(|inner| invocations.around(inner)));

@@ -8,6 +8,8 @@ mod integration;
 #[cfg(feature = "emf")]
 mod metrics;
 mod security;
+#[cfg(feature = "lambda")]
+mod snapstart;
 
 pub use cors::Cors;
 #[cfg(feature = "openapi")]
@@ -19,6 +21,9 @@ pub use metrics::Metrics;
 pub use security::Security;
 #[cfg(feature = "openapi")]
 pub(crate) use security::{Caller, Scheme};
+
+#[cfg(feature = "lambda")]
+pub(crate) use snapstart::SnapStartResources;
 
 use http::HeaderName;
 #[cfg(feature = "emf")]
@@ -45,6 +50,8 @@ pub(crate) struct Settings {
     pub(crate) instance_base: Option<String>,
     /// The request header that has the correlation id.
     pub(crate) correlation_header: Option<HeaderName>,
+    #[cfg(feature = "lambda")]
+    pub(crate) snapstart: SnapStartResources,
     #[cfg(feature = "emf")]
     pub(crate) metrics: Option<Arc<Metrics>>,
     pub(crate) media_types: MediaTypes,
