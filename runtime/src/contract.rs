@@ -113,6 +113,12 @@ impl DeclaredResponse {
         self
     }
 
+    /// The same response with messages that start with `prefix`.
+    pub(crate) const fn starting_with(mut self, prefix: &'static str) -> Self {
+        self.prefix = prefix;
+        self
+    }
+
     pub(crate) const fn without_errors(mut self) -> Self {
         self.errors = false;
         self

@@ -115,6 +115,44 @@ fn paths_that_are_read_as_no_request_can_be() {
 }
 
 #[test]
+fn starts_of_messages_for_unreadable_events() {
+    let api = |prefix| {
+        let api = Api::<()>::new("carts", "1").endpoint::<get_cart>();
+        api.unreadable_prefix(prefix)
+    };
+    for (prefix, reason) in [
+        ("", "the prefix is empty"),
+        (" ", "the prefix is empty"),
+        ("a\nb", "a prefix must not contain '\\n'"),
+        ("[400] {", "a prefix must not contain '{'"),
+        ("a\u{2028}", "a prefix must not contain '\\u{2028}'"),
+        (
+            "RequestId",
+            "the message of Lambda's timeout begins like it",
+        ),
+        (
+            "Internal",
+            "`InternalServerError` has the status 500 and begins like it",
+        ),
+        (
+            "Not Found: event: ",
+            "`RouteNotFound` has the status 404 and begins like it",
+        ),
+    ] {
+        check(api(prefix).service(), &[reason]);
+        let error = api(prefix).openapi().document().expect_err(prefix);
+        let problems = error.problems();
+        assert!(
+            problems.iter().any(|problem| problem.contains(reason)),
+            "{problems:?}"
+        );
+    }
+    for prefix in ["[400] ", "Bad Request: ", "Bad Request: event: ", "40"] {
+        api(prefix).service().expect(prefix);
+    }
+}
+
+#[test]
 fn routes_that_can_stand_together() {
     start!(get_cart put_cart new_cart rest items everything first; Custom).expect("a valid API");
     start!(proxy new_cart; RestProxy HttpProxy Alb FunctionUrl Passthrough).expect("a valid API");

@@ -355,3 +355,27 @@ proptest! {
         }
     }
 }
+
+#[tokio::test]
+async fn a_message_that_begins_as_the_api_says() {
+    let service = shop::finish(shop::api().unreadable_prefix("[400] "));
+    let marker = r#"{"lambdaApiErrors":1,"operation":"get_item"}"#;
+    for payload in ["{", "{}", marker] {
+        let failure = service.invoke(payload.as_bytes(), context()).await;
+        let failure = failure.expect_err(payload);
+        assert_eq!(failure.error_type, "UnreadableEvent");
+        let body = failure
+            .error_message
+            .strip_prefix("[400] ")
+            .expect("the prefix");
+        let body: Value = serde_json::from_str(body).expect("JSON");
+        assert_eq!(body["status"], 400);
+    }
+    // The others that belong to no endpoint keep theirs, and a proxy's answer has no prefix.
+    let none = json!({ "lambdaApiErrors": 1, "operation": "none" });
+    let failure = invoke(&service, &none).await.expect_err("no operation");
+    assert!(
+        failure.error_message.starts_with("Not Found: {"),
+        "{failure:?}"
+    );
+}

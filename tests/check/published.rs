@@ -158,7 +158,7 @@ fn a_quoted_member_is_out_of_the_reach_of_text_whose_quotes_json_escapes() {
             (413, vec!["`BodyTooLarge`"]),
             (415, vec!["`UnsupportedMediaType`"]),
             (422, vec!["`InvalidBody`"]),
-            (500, vec![EXIT, TOO_LARGE, PANIC]),
+            (500, vec![EXIT, TOO_LARGE, PANIC, "`UnreadableEvent`"]),
             (504, vec![TIMEOUT])
         ]
     );

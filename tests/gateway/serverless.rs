@@ -10,6 +10,7 @@ use lambda_api_errors::{
     http::{Request, Response},
     lambda_endpoint,
     local::{Document, LocalGateway, ServiceFunction},
+    openapi::Drift,
 };
 use lambda_api_errors_tests::hostile::{HOSTILE, Hostile};
 use serde_json::{Value, json};
@@ -51,7 +52,11 @@ fn api() -> Api {
 const PACKAGED: &str = include_str!("../fixtures/published/serverless.json");
 
 async fn send(request: Request<Bytes>) -> (u16, String) {
-    let function = ServiceFunction::new(api().service().unwrap(), Duration::from_secs(3));
+    send_to(api(), request).await
+}
+
+async fn send_to(api: Api, request: Request<Bytes>) -> (u16, String) {
+    let function = ServiceFunction::new(api.service().unwrap(), Duration::from_secs(3));
     let gateway = LocalGateway::new(Document::read(PACKAGED).unwrap(), function);
     let (response, _): (Response<Bytes>, _) = gateway.answer(request).await;
     let text = String::from_utf8_lossy(response.body()).into_owned();
@@ -109,4 +114,46 @@ fn check_runs_the_template_on_samples() {
     assert!(drifts.iter().all(|drift| drift.ends_with(remedy)));
     let drifts = report([usual, vec![EventKind::Serverless]].concat());
     assert_eq!(drifts, [""; 0]);
+}
+
+/// An API that does not name the kind cannot read its events.
+#[tokio::test]
+async fn an_event_that_cannot_be_read_is_a_success_until_its_message_begins_as_the_patterns_want_it()
+ {
+    let unreadable = |drifts: &[Drift]| {
+        let named = drifts.iter().map(ToString::to_string);
+        let mut named = named.filter(|drift| drift.contains("UnreadableEvent"));
+        (named.next(), named.count())
+    };
+    let check = |api: Api| api.openapi().check(PACKAGED).unwrap();
+
+    let usual = || api().accept(EventKind::DEFAULT);
+    let (status, body) = send_to(usual(), get("/carts/A1")).await;
+    assert_eq!(status, 200, "{body}");
+    assert!(body.contains("Bad Request: the event is"), "{body}");
+    let (drift, more) = unreadable(check(usual()).drifts());
+    let drift = drift.expect("a drift");
+    assert!(
+        drift.starts_with("get_cart (GET /carts/{cart}): no pattern takes "),
+        "{drift}"
+    );
+    assert!(
+        drift.contains("and will answer 200 by the default response"),
+        "{drift}"
+    );
+    assert!(drift.ends_with("with `Api::unreadable_prefix`"), "{drift}");
+    assert_eq!(more, 1, "one for each operation");
+
+    let prefixed = || usual().unreadable_prefix("[400] ");
+    let (status, body) = send_to(prefixed(), get("/carts/A1")).await;
+    assert_eq!(status, 400, "{body}");
+    assert!(body.contains("[400] "), "{body}");
+    assert_eq!(unreadable(check(prefixed()).drifts()), (None, 0));
+
+    let success = PACKAGED.replace(r#""StatusCode": "400""#, r#""StatusCode": "202""#);
+    assert_ne!(success, PACKAGED);
+    let report = prefixed().openapi().check(&success).unwrap();
+    let (drift, _) = unreadable(report.drifts());
+    let drift = drift.expect("a drift");
+    assert!(drift.contains("answers 202"), "{drift}");
 }

@@ -1,5 +1,6 @@
 //! An API: endpoints, their shared state, their middleware, and the events that they answer.
 
+mod events;
 mod invalid;
 #[cfg(feature = "http")]
 pub(crate) mod listen;
@@ -14,15 +15,14 @@ mod settings;
 
 pub use invalid::InvalidApi;
 pub use operation::Operation;
-#[cfg(feature = "lambda")]
-pub(crate) use outgoing::failures_of;
 pub use service::ApiService;
 #[cfg(all(feature = "lambda", feature = "http"))]
 pub(crate) use service::strip;
 
 use crate::{
-    BodyFormat, Endpoint, Error, EventKind, Problem, Style,
+    BodyFormat, DeclaredResponse, Endpoint, Error, EventKind, Problem, Style,
     body::Renderer,
+    builtin,
     endpoint::{
         RejectionSet,
         answer::{self, ErrorOf},
@@ -69,6 +69,8 @@ pub struct Api<S = ()> {
     pub(crate) operations: Vec<Operation>,
     pub(crate) renderer: Renderer,
     pub(crate) accepted: Vec<EventKind>,
+    /// The responses that belong to no endpoint; that to an unreadable event is the first.
+    pub(crate) unrouted: [&'static DeclaredResponse; 4],
     base_path: String,
     pub(crate) settings: Settings,
     pub(crate) problems: Vec<String>,
@@ -86,6 +88,7 @@ impl<S: Clone + Send + Sync + 'static> Api<S> {
             operations: Vec::new(),
             renderer: Renderer::new::<Problem>(Style::Prefixed),
             accepted: EventKind::DEFAULT.to_vec(),
+            unrouted: builtin::UNROUTED,
             base_path: String::new(),
             settings: Settings::default(),
             problems: Vec::new(),
@@ -219,6 +222,7 @@ impl<S: Clone + Send + Sync + 'static> Api<S> {
             operations,
             renderer,
             accepted,
+            unrouted,
             base_path,
             settings,
             problems,
@@ -236,6 +240,7 @@ impl<S: Clone + Send + Sync + 'static> Api<S> {
             operations,
             renderer,
             accepted,
+            unrouted,
             base_path,
             settings,
             problems,
@@ -307,15 +312,6 @@ impl<S: Clone + Send + Sync + 'static> Api<S> {
         self
     }
 
-    /// Takes events of these kinds and no others.
-    ///
-    /// [`EventKind::Passthrough`], [`EventKind::Serverless`] and [`EventKind::Bare`] are taken only when named here. Their docs say what a caller can
-    /// do behind a hand-made gateway. `Bare` cannot be combined with another kind.
-    pub fn accept(mut self, kinds: impl IntoIterator<Item = EventKind>) -> Self {
-        self.accepted = kinds.into_iter().collect();
-        self
-    }
-
     /// Takes `path` off the front of request paths: the base path under which a custom domain maps the API.
     pub fn base_path(mut self, path: impl Into<String>) -> Self {
         path.into()
@@ -375,6 +371,7 @@ impl Api {
         problems.extend(invalid::events(&self.accepted, &self.operations));
         #[cfg(feature = "emf")]
         problems.extend(self.settings.metrics.iter().flat_map(|m| m.problems()));
+        problems.extend(self.prefix_problem());
         let base_path = &self.base_path;
         if !(base_path.is_empty() || base_path.starts_with('/')) {
             problems.push(format!(
@@ -399,6 +396,7 @@ impl Api {
             operations,
             renderer,
             accepted,
+            unrouted,
             base_path,
             settings,
             problems: _,
@@ -415,6 +413,7 @@ impl Api {
             routers,
             renderer,
             accepted,
+            unrouted,
             base_path,
             settings,
         })

@@ -7,7 +7,6 @@ use super::{ApiService, Operation, service::AnsweredBy};
 use crate::{
     DeclaredResponse,
     body::Renderer,
-    builtin,
     callback::{self, Alteration},
     endpoint::answer::{self, Origin},
     log,
@@ -35,7 +34,7 @@ impl ApiService {
         let status = response.status();
         let is_declared = status == declared.status();
         let checked = if is_declared && declared.has_body() && callback::selects_status(renderer) {
-            let failures = failures_of(operation);
+            let failures = self.failures_of(operation);
             check(declared, renderer, failures, is_head, response).await
         } else if status.is_success() && !is_declared {
             Err(Withheld::Success)
@@ -68,11 +67,14 @@ impl ApiService {
     pub(crate) fn renderer_of(&self, operation: Option<&Operation>) -> Renderer {
         operation.map_or(self.renderer(), Operation::renderer)
     }
-}
 
-/// All failures of `operation`, or those that belong to no endpoint.
-pub(crate) fn failures_of(operation: Option<&Operation>) -> &[&'static DeclaredResponse] {
-    operation.map_or(&builtin::UNROUTED, Operation::responses)
+    /// All failures of `operation`, or those that belong to no endpoint.
+    pub(crate) fn failures_of<'a>(
+        &'a self,
+        operation: Option<&'a Operation>,
+    ) -> &'a [&'static DeclaredResponse] {
+        operation.map_or(self.unrouted(), Operation::responses)
+    }
 }
 
 /// Checks the body of an error whose format has the status in it. A router has taken the body off an answer to HEAD.

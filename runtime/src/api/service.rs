@@ -4,7 +4,6 @@ use super::{Operation, request_ids};
 use crate::{
     DeclaredResponse, EventKind,
     body::Renderer,
-    builtin,
     endpoint::answer,
     log::{self, RequestScope},
     settings::Settings,
@@ -51,6 +50,7 @@ pub(super) struct Parts {
     pub(super) routers: Vec<Router>,
     pub(super) renderer: Renderer,
     pub(super) accepted: Vec<EventKind>,
+    pub(super) unrouted: [&'static DeclaredResponse; 4],
     pub(super) base_path: String,
     pub(super) settings: Settings,
 }
@@ -89,7 +89,11 @@ impl ApiService {
     /// The responses that belong to no endpoint: to an unreadable event, an unknown route, a wrong method.
     #[must_use]
     pub fn unrouted_responses(&self) -> [&'static DeclaredResponse; 4] {
-        builtin::UNROUTED
+        self.0.unrouted
+    }
+
+    pub(crate) fn unrouted(&self) -> &[&'static DeclaredResponse; 4] {
+        &self.0.unrouted
     }
 
     /// The `Content-Type` of those.

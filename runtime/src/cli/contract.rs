@@ -5,7 +5,7 @@ mod listing;
 mod tests;
 mod whole;
 
-use crate::{Api, DeclaredResponse, Operation, SuccessOutcome, builtin::UNROUTED, platform};
+use crate::{Api, DeclaredResponse, Operation, SuccessOutcome, platform};
 use apigw_local::cli::{CommandError, print};
 use clap::Args;
 use serde_json::{Value, json};
@@ -103,7 +103,7 @@ pub(super) fn as_json(api: &Api, only: Option<&Operation>) -> Value {
         "operations": operations.collect::<Vec<_>>(),
         "unrouted": {
             "mediaType": api.renderer.media_type,
-            "responses": UNROUTED.map(|response| as_object(response, response.prefix())),
+            "responses": api.unrouted.map(|response| as_object(response, response.prefix())),
         },
         "lambdaFailures": platform::failures(api.settings.integration)
             .map(|(status, event)| json!({"status": status, "when": event}))

@@ -6,7 +6,6 @@
 use super::{Answered, Outcome, proxy_answer};
 use crate::{
     ApiService, EventKind, Operation,
-    api::failures_of,
     callback::{self, Undeliverable},
     endpoint::answer::{self, Origin},
     log,
@@ -102,7 +101,7 @@ impl Delivery<'_> {
                 error_message: callback::of_response(
                     renderer,
                     declared,
-                    failures_of(self.operation),
+                    self.service.failures_of(self.operation),
                     &parts.headers,
                     body,
                 )?,
@@ -126,7 +125,7 @@ impl Delivery<'_> {
             (None, Origin::Failure(declared, renderer)) => {
                 status == declared.status()
                     && renderer == self.service.renderer()
-                    && failures_of(None).contains(&declared)
+                    && self.service.unrouted().contains(&declared)
             }
             (None, Origin::Success) => false,
         }

@@ -227,6 +227,11 @@ impl ApiService {
                 declared,
                 reason,
             }) => {
+                let declared = if declared == &builtin::UNREADABLE_EVENT {
+                    self.unrouted()[0]
+                } else {
+                    declared
+                };
                 log::unreadable(declared, &reason);
                 Answered {
                     kind,

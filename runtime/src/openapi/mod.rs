@@ -108,7 +108,9 @@ pub use reference::ErrorReference;
 #[cfg(feature = "local")]
 pub(crate) use routes::gateway_path;
 
-use crate::{Api, ApiService, EventKind, Operation, body::Renderer, settings::Settings};
+use crate::{
+    Api, ApiService, DeclaredResponse, EventKind, Operation, body::Renderer, settings::Settings,
+};
 use std::fmt;
 
 /// The API as API Gateway reads it: its [document](Self::document), and the [check](Self::check) of another one.
@@ -122,6 +124,8 @@ pub struct OpenApi {
     problems: Vec<String>,
     settings: Settings,
     accepted: Vec<EventKind>,
+    /// The response to an event that cannot be read.
+    unreadable: &'static DeclaredResponse,
 }
 
 impl OpenApi {
@@ -156,9 +160,15 @@ impl<S> Api<S> {
             version: self.version.clone(),
             operations: self.operations.clone(),
             renderer: self.renderer,
-            problems: self.problems.clone(),
+            problems: self
+                .problems
+                .iter()
+                .cloned()
+                .chain(self.prefix_problem())
+                .collect(),
             settings: self.settings.clone(),
             accepted: self.accepted.clone(),
+            unreadable: self.unrouted[0],
         }
     }
 }
@@ -175,6 +185,7 @@ impl ApiService {
             problems: Vec::new(),
             settings: self.settings().clone(),
             accepted: self.accepted().to_vec(),
+            unreadable: self.unrouted()[0],
         }
     }
 }

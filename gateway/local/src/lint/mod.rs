@@ -8,6 +8,7 @@ mod candidate;
 mod examined;
 mod failures;
 mod finding;
+mod messages;
 mod misfires;
 mod patterns;
 mod requests;
@@ -91,10 +92,47 @@ enum Place {
 /// assert_eq!(finding.fix, r#"use "(?s)Not Found: .*""#);
 /// ```
 pub fn lint(document: &Document) -> Report {
-    lint_within(document, STEP_LIMIT)
+    lint_within(document, &[], STEP_LIMIT)
 }
 
-fn lint_within(document: &Document, step_limit: u64) -> Report {
+/// Looks for the same defects, and for messages that begin with one of `starts` and are answered as a success.
+///
+/// The linter knows no function. So name how the messages of its failures begin, such as that for an event that it cannot read. Each start is tried
+/// with many texts behind it.
+///
+/// ```
+/// use apigw_local::{Document, lint::{lint_with_failures, MESSAGE_ANSWERED_2XX}};
+///
+/// const DOCUMENT: &str = r#"
+/// openapi: 3.0.1
+/// info: {title: greeter, version: "1"}
+/// paths:
+///   /greeting:
+///     get:
+///       responses: {200: {description: OK}, 400: {description: Bad Request}}
+///       x-amazon-apigateway-integration:
+///         type: aws
+///         httpMethod: POST
+///         uri: arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/greet/invocations
+///         responses:
+///           default: {statusCode: 200}
+///           '\[400\][\s\S]*': {statusCode: 400}
+/// "#;
+///
+/// let document = Document::read(DOCUMENT).unwrap();
+/// let answered_2xx = |start| {
+///     let findings = lint_with_failures(&document, &[start]).findings;
+///     findings.into_iter().find(|finding| finding.rule == &MESSAGE_ANSWERED_2XX)
+/// };
+/// assert_eq!(answered_2xx("[400] "), None);
+/// let finding = answered_2xx("Bad Request: ").unwrap();
+/// assert_eq!(finding.shown.unwrap().answer, "200 by the default response");
+/// ```
+pub fn lint_with_failures(document: &Document, starts: &[&str]) -> Report {
+    lint_within(document, starts, STEP_LIMIT)
+}
+
+fn lint_within(document: &Document, starts: &[&str], step_limit: u64) -> Report {
     let deployment = Deployment::new(document.clone());
     let steps = Steps::new(step_limit);
     let mut report = Report::default();
@@ -112,6 +150,7 @@ fn lint_within(document: &Document, step_limit: u64) -> Report {
         }
         let found = known.entry(signature(&trial)).or_insert_with(|| {
             let mut found = patterns_of(&trial);
+            found.extend(messages_of(&trial, starts));
             found.extend(responses::findings(&trial));
             found.extend(requests::finding(&trial));
             found.extend(failures::findings(&trial));
@@ -135,6 +174,13 @@ fn lint_within(document: &Document, step_limit: u64) -> Report {
 fn patterns_of(trial: &Trial<'_>) -> Vec<Found> {
     match trial.operation.integration.kind {
         Kind::Custom { .. } => patterns::findings(trial),
+        _ => Vec::new(),
+    }
+}
+
+fn messages_of(trial: &Trial<'_>, starts: &[&str]) -> Vec<Found> {
+    match trial.operation.integration.kind {
+        Kind::Custom { .. } => messages::findings(trial, starts),
         _ => Vec::new(),
     }
 }

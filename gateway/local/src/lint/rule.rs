@@ -184,6 +184,15 @@ pub static PLATFORM_FAILURE_ANSWERED_2XX: Rule = Rule {
     source: "LocalStack's AWS-validated tests test_lambda_invoke_with_timeout, test_lambda_runtime_exit and test_lambda_too_large_response, and https://docs.aws.amazon.com/apigateway/latest/developerguide/handle-errors-in-lambda-integration.html",
 };
 
+/// A failure of the function itself that answers with a status of success.
+pub static MESSAGE_ANSWERED_2XX: Rule = Rule {
+    id: "message-answered-2xx",
+    level: Level::Error,
+    title: "A failure of the function is answered with a status of success",
+    fact: "A message that no pattern takes gets the default response",
+    source: ERRORS,
+};
+
 /// A caller's body in place of the event that a template writes.
 pub static RAW_BODY_PASSED_ON: Rule = Rule {
     id: "raw-body-passed-on",
@@ -212,7 +221,7 @@ pub static FUNCTION_OUTLIVES_GATEWAY: Rule = Rule {
 };
 
 /// All rules.
-pub static RULES: [&Rule; 18] = [
+pub static RULES: [&Rule; 19] = [
     &INVALID_PATTERN,
     &GLOB_PATTERN,
     &OVERLAPPING_PATTERNS,
@@ -228,6 +237,7 @@ pub static RULES: [&Rule; 18] = [
     &TEMPLATE_BREAKS_JSON,
     &REMAPPED_HEADER,
     &PLATFORM_FAILURE_ANSWERED_2XX,
+    &MESSAGE_ANSWERED_2XX,
     &RAW_BODY_PASSED_ON,
     &FAILURE_ANSWERED_2XX,
     &FUNCTION_OUTLIVES_GATEWAY,

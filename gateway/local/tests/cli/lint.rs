@@ -218,6 +218,31 @@ paths:
     );
 }
 
+/// A pattern whose dot ends at a line break takes the message of the failure, and loses it when a caller's text has a line break.
+#[test]
+fn failures_that_must_not_become_successes() {
+    let lint = |rest: &[&str]| lint("failures.yaml", rest);
+    let (_, usual, _) = lint(&[]);
+    assert!(!usual.contains("error message-answered-2xx"), "{usual}");
+    let (status, printed, _) = lint(&["--failure", "[400] ", "--failure", "Not Found: "]);
+    assert_eq!(status, 1);
+    for expected in [
+        "error message-answered-2xx GET /greeting/{name}\n",
+        r#"a failure whose message begins with "[400] ""#,
+        r#"the message "[400] text" gets 200 by the default response"#,
+        r#"the pattern "^\\[400\\] [\\s\\S]*", or have the function begin the message with "Not Found: ", which gets 404"#,
+        r#"a failure whose message begins with "Not Found: ""#,
+        r#"the message "Not Found: two\u2028lines" gets 200"#,
+    ] {
+        assert!(printed.contains(expected), "{printed}\nlacks {expected}");
+    }
+    let good = file("good-failures.yaml", GOOD);
+    let (status, printed, _) = run(&["lint", good.to_str().unwrap(), "--failure", "Not Found: "]);
+    assert_eq!(status, 0, "{printed}");
+    let (status, _, log) = run(&["lint", good.to_str().unwrap(), "--failure", ""]);
+    assert_eq!(status, 2, "{log}");
+}
+
 #[test]
 fn a_document_that_cannot_be_read() {
     for (name, text) in [
@@ -242,7 +267,7 @@ fn the_rules_are_listed() {
         printed.contains("warning text-selects-pattern\n"),
         "{printed}"
     );
-    assert_eq!(printed.matches("  source: ").count(), 18);
+    assert_eq!(printed.matches("  source: ").count(), 19);
 }
 
 const TEMPLATE: &str = "

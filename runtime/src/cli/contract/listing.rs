@@ -1,8 +1,6 @@
 //! The contract for people: a paragraph for each operation, a line for each response.
 
-use crate::{
-    Api, DeclaredResponse, Integration, Operation, SuccessOutcome, builtin::UNROUTED, platform,
-};
+use crate::{Api, DeclaredResponse, Integration, Operation, SuccessOutcome, platform};
 use anstyle::Style;
 
 const BOLD: Style = Style::new().bold();
@@ -20,7 +18,9 @@ pub(super) fn of_api(api: &Api) -> String {
     let mut text: String = api.operations.iter().map(of_operation).collect();
     let media_type = api.renderer.media_type;
     text.push_str(&heading("What belongs to no operation", media_type));
-    let rows = UNROUTED.map(|response| failure(response, response.prefix()));
+    let rows = api
+        .unrouted
+        .map(|response| failure(response, response.prefix()));
     text.push_str(&table(&rows));
     text.push_str(&lambdas_own(api.settings.integration));
     text.push_str("\nIn full: contract OPERATION CODE\n");

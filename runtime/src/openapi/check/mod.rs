@@ -38,7 +38,10 @@ pub use drift::{Drift, DriftKind};
 pub use error::CheckError;
 pub use report::{CheckReport, Compared};
 
-use super::{OpenApi, routes, samples::trial::Trial};
+use super::{
+    OpenApi, routes,
+    samples::{Filling, PLAIN, SampleError, trial::Trial},
+};
 use crate::Operation;
 use crate::{Cors, Integration};
 use apigw_local::{Document, DocumentProblem, document, read_value};
@@ -119,6 +122,12 @@ impl OpenApi {
         add_problems(&mut report.drifts, found.document(), expected.document());
         report.compared.samples = found.runs();
         Ok(report)
+    }
+
+    /// The code and a message of an event that cannot be read.
+    fn unreadable_message(&self) -> (&'static str, String) {
+        let sample = SampleError::new(self.unreadable, Filling::Least(PLAIN));
+        (self.unreadable.code(), sample.message(self.renderer))
     }
 
     /// Refuses a document that asks functions only in the way that is not wanted.

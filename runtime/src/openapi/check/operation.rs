@@ -139,7 +139,12 @@ impl<'a> Comparison<'a> {
         }
         let selected = self.typed.map(|operation| {
             let selections = Selections::of(operation);
-            selection::compare(operation.renderer(), &selections, integration)
+            selection::compare(
+                operation.renderer(),
+                &selections,
+                integration,
+                self.setting.types.unreadable_message(),
+            )
         });
         let selected = selected.unwrap_or_default();
         drifts.extend(selected.drifts);

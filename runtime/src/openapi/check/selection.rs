@@ -25,6 +25,8 @@ pub(super) struct Selection<'a> {
     expected: BTreeMap<u16, Expected>,
     found: Vec<Found<'a>>,
     default: Option<u16>,
+    /// The code and a message of an event that cannot be read, which belongs to no operation.
+    unreadable: (&'static str, String),
 }
 
 struct Expected {
@@ -55,6 +57,7 @@ pub(super) fn compare(
     renderer: Renderer,
     selections: &Selections,
     integration: &Integration,
+    event: (&'static str, String),
 ) -> Outcome {
     let mut outcome = Outcome::default();
     let expected: BTreeMap<_, _> = selections
@@ -101,6 +104,7 @@ pub(super) fn compare(
             .iter()
             .find(|response| response.pattern.is_none())
             .map(|default| default.status),
+        unreadable: event,
     };
     selection.successes(&mut outcome);
     selection.plain_messages(&mut outcome);
@@ -190,9 +194,50 @@ impl Selection<'_> {
                 }
             }
         }
+        self.unreadable_event(&mut unmatched, outcome);
         self.report_unmatched(unmatched, outcome);
         self.report_wrong(wrong, outcome);
         self.report_shared(shared, outcome);
+    }
+
+    /// An event that cannot be read must not become a success. Its message belongs to no operation, so any pattern of a failure may take it.
+    fn unreadable_event(
+        &mut self,
+        unmatched: &mut BTreeMap<u16, Vec<String>>,
+        outcome: &mut Outcome,
+    ) {
+        let (code, message) = self.unreadable.clone();
+        let name = format!("`{code}`");
+        let matching = self.matching_patterns(&message, outcome);
+        let is_success = |status: u16| (200..300).contains(&status);
+        if matching.is_empty() && self.default.is_some_and(is_success) {
+            note(unmatched.entry(self.taking(&message)).or_default(), name);
+            return;
+        }
+        for matched in matching {
+            let status = self.taking(&message);
+            let found = &mut self.found[matched];
+            found.takes.insert(found.status);
+            if is_success(found.status) && !found.is_reported {
+                found.is_reported = true;
+                outcome.drifts.push(DriftKind::WrongStatus {
+                    status,
+                    messages: vec![name.clone()],
+                    pattern: found.pattern.to_owned(),
+                    found: found.status,
+                });
+            }
+        }
+    }
+
+    /// The status whose pattern in the document of the types takes `message`: that of 500 takes what no other does.
+    fn taking(&self, message: &str) -> u16 {
+        let takes = |expected: &Expected| {
+            let pattern = Pattern::new(&expected.pattern);
+            pattern.is_ok_and(|pattern| takes(&pattern, message) == Ok(true))
+        };
+        let taking = self.expected.iter().find(|(_, expected)| takes(expected));
+        taking.map_or(500, |(&status, _)| status)
     }
 
     fn report_unmatched(&self, unmatched: BTreeMap<u16, Vec<String>>, outcome: &mut Outcome) {

@@ -7,9 +7,9 @@ mod text;
 use super::{CommandError, DocumentFile, TemplateOptions, print};
 use crate::{
     document::Lines,
-    lint::{Finding, Report, lint},
+    lint::{Finding, Report, lint_with_failures},
 };
-use clap::{Args, ValueEnum};
+use clap::{Args, ValueEnum, builder::NonEmptyStringValueParser};
 
 /// Look for defects in a document: patterns that overlap, that a caller's text reaches or a line break escapes, and more
 ///
@@ -21,6 +21,7 @@ use clap::{Args, ValueEnum};
 #[command(after_help = "\
 Examples:
   apigw-local lint api.yaml
+  apigw-local lint api.yaml --failure '[400] ' --failure '[404] '
   apigw-local lint api.json --format sarif > api.sarif
   apigw-local lint api.yaml --format json | jq -r '.findings[].rule'
   apigw-local lint --rules")]
@@ -31,6 +32,10 @@ pub(super) struct Lint {
     file: Option<DocumentFile>,
     #[command(flatten)]
     template: TemplateOptions,
+    /// How messages of the function's failures begin, such as `[400] ` for an event that it cannot read: none may be answered as a
+    /// success. Repeat it for several
+    #[arg(long = "failure", value_name = "START", value_parser = NonEmptyStringValueParser::new(), conflicts_with = "rules")]
+    failures: Vec<String>,
     /// How the findings are printed
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
@@ -66,7 +71,8 @@ impl Lint {
         let document = file
             .parse_api(&text, &self.template.choice())
             .map_err(unreadable)?;
-        let report = lint(&document);
+        let starts: Vec<_> = self.failures.iter().map(String::as_str).collect();
+        let report = lint_with_failures(&document, &starts);
         let lines = Lines::of(if report.findings.is_empty() {
             ""
         } else {

@@ -1,6 +1,7 @@
 //! The remedy of each drift.
 
 use super::{super::drift::DriftKind, one_line, quoted, to_exact_string};
+use crate::builtin::UNREADABLE_EVENT;
 
 impl DriftKind {
     #[expect(clippy::too_many_lines, reason = "one arm for each kind of drift")]
@@ -20,9 +21,21 @@ impl DriftKind {
                 format!("set `{setting}` to {}", quoted(expected))
             }
             Self::Unmatched {
-                status, expected, ..
+                status,
+                expected,
+                messages,
+                ..
             } => {
-                format!("give {status} the pattern {}", to_exact_string(expected))
+                let event = format!("`{}`", UNREADABLE_EVENT.code());
+                let other = if messages.contains(&event) {
+                    format!(
+                        ", or have the message of {event} begin as one of the gateway's patterns wants it, with `Api::unreadable_prefix`"
+                    )
+                } else {
+                    String::new()
+                };
+                let expected = to_exact_string(expected);
+                format!("give {status} the pattern {expected}{other}")
             }
             Self::WrongStatus {
                 status, messages, ..
