@@ -1,9 +1,10 @@
 //! Functions in Node.js and Python, by their handlers: what each failure answers, beside what Lambda was recorded to answer.
 //!
-//! The tests need `node` and `python3` on the PATH, and the last one AWS's client for Python.
+//! The tests need `node` and `python3` on the PATH, and one of them AWS's client for Python.
 
 #![cfg(unix)]
 
+mod packaged;
 #[expect(dead_code, reason = "the suite `cli` uses all of it")]
 #[path = "../cli/server.rs"]
 mod server;

@@ -133,6 +133,8 @@ async function serve(handler) {
     };
     const { path, body: answer, status } = await outcome(handler, JSON.parse(body), context);
     [failed, loopEmpty] = [ends, () => {}];
+    // As Lambda logs it: a proxy's client does not get to see the error.
+    if (path === 'error') console.error(`Invoke Error\t${answer}`);
     await call('POST', `invocation/${id}/${path}`, answer);
     if (status !== undefined) process.exit(status);
   }

@@ -57,6 +57,9 @@ def run(handler, event, context):
     try:
         result = handler(event, context)
     except Exception as error:
+        # As AWS's client does: a proxy's client does not get to see the error.
+        print(f"[ERROR] {type(error).__name__}: {error}", file=sys.stderr, flush=True)
+        traceback.print_tb(error.__traceback__.tb_next)
         own = traceback.extract_tb(error.__traceback__)[1:]
         return "error", described(type(error).__name__, str(error), context.aws_request_id, traceback.format_list(own))
     try:
