@@ -3,6 +3,7 @@
 mod observed;
 mod platform;
 mod streams;
+mod styles;
 
 use lambda_api_errors::callback;
 use platform::{Fault, Invocation, Outcome, Platform};
