@@ -26,6 +26,12 @@ pub mod from_a_handmade_gateway {}
 #[doc = include_str!("../docs/guide/from_serverless.md")]
 pub mod from_serverless {}
 
+#[doc = include_str!("../docs/guide/from_sam.md")]
+pub mod from_sam {}
+
+#[doc = include_str!("../docs/guide/from_cdk.md")]
+pub mod from_cdk {}
+
 #[doc = include_str!("../docs/guide/testing.md")]
 pub mod testing {}
 

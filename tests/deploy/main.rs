@@ -13,5 +13,6 @@ mod served;
 mod serverless;
 mod stack;
 mod stand_in;
+mod teams;
 mod terraform;
 mod tools;

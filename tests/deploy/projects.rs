@@ -12,10 +12,10 @@ use std::{
 };
 
 /// A copy of `tests/deploy/projects/NAME`, in which a tool may leave what it makes.
-struct Project(PathBuf);
+pub(crate) struct Project(PathBuf);
 
 impl Project {
-    fn of(name: &str) -> Self {
+    pub(crate) fn of(name: &str) -> Self {
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR"))
             .join("projects")
             .join(name);
@@ -29,17 +29,21 @@ impl Project {
         Self(folder)
     }
 
-    fn with_npm(self, packages: &str) -> Self {
+    pub(crate) fn with_npm(self, packages: &str) -> Self {
         symlink(node_modules(packages), self.0.join("node_modules")).expect("a link");
         self
     }
 
     #[track_caller]
-    fn run(&self, command: &mut Command) -> String {
+    pub(crate) fn run(&self, command: &mut Command) -> String {
         run(command.current_dir(&self.0))
     }
 
-    fn read(&self, name: &str) -> String {
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
+        self.0.join(name)
+    }
+
+    pub(crate) fn read(&self, name: &str) -> String {
         fs::read_to_string(self.0.join(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
     }
 }

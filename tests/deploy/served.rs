@@ -46,6 +46,16 @@ impl Served {
     /// Serves an API of a template, of which all parts must be readable.
     #[track_caller]
     pub(crate) fn new(template: &str, api: Option<&str>) -> Self {
+        Self::in_front_of(Mirror, template, api)
+    }
+
+    /// The same, in front of this function.
+    #[track_caller]
+    pub(crate) fn in_front_of(
+        function: impl Function + 'static,
+        template: &str,
+        api: Option<&str>,
+    ) -> Self {
         let choice = api.map_or_else(ApiChoice::default, |api| ApiChoice::default().api(api));
         let document = Document::read_api(template, &choice);
         let document = document.unwrap_or_else(|error| panic!("{error}"));
@@ -63,7 +73,7 @@ impl Served {
             *findings.entry(place).or_default() += 1;
         }
         let stage = document.stage.clone().expect("a stage").name;
-        let gateway = LocalGateway::new(document, Mirror).stage(&stage);
+        let gateway = LocalGateway::new(document, function).stage(&stage);
         let runtime = Runtime::new().expect("a runtime");
         let server = runtime
             .block_on(LocalServer::bind(gateway, 0))
