@@ -4,6 +4,7 @@
 
 #![cfg(unix)]
 
+mod authorizer;
 mod packaged;
 #[expect(dead_code, reason = "the suite `cli` uses all of it")]
 #[path = "../cli/server.rs"]
