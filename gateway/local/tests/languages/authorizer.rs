@@ -55,13 +55,18 @@ fn an_authorizer_allows_denies_throws_and_takes_too_long() {
     assert_eq!(ask(&server, "/one", "allowed"), "one Ada cook 200");
     // The policy is kept for the token, and holds for the other path.
     assert_eq!(ask(&server, "/two", "allowed"), "two Ada cook 200");
-    let explicit = r#"{"Message":"User is not authorized to access this resource with an explicit deny"} 403"#;
+    let explicit =
+        r#"{"Message":"User is not authorized to access this resource with an explicit deny"} 403"#;
     assert_eq!(ask(&server, "/one", "denied"), explicit);
-    assert_eq!(ask(&server, "/one", "unknown"), r#"{"message":"Unauthorized"} 401"#);
+    assert_eq!(
+        ask(&server, "/one", "unknown"),
+        r#"{"message":"Unauthorized"} 401"#
+    );
     assert_eq!(ask(&server, "/one", "throws"), r#"{"message":null} 500"#);
     assert_eq!(ask(&server, "/one", "hangs"), r#"{"message":null} 500"#);
     let log = server.log_until("GET /one 500, gateway response AUTHORIZER_CONFIGURATION_ERROR");
-    let log = log + &server.log_until("GET /one 500, gateway response AUTHORIZER_CONFIGURATION_ERROR");
+    let log =
+        log + &server.log_until("GET /one 500, gateway response AUTHORIZER_CONFIGURATION_ERROR");
     assert_eq!(log.matches("asked about allowed").count(), 1, "{log}");
     assert_eq!(log.matches("asked about denied").count(), 1, "{log}");
     assert!(log.contains("the key server 10.0.0.7 is away"), "{log}");
