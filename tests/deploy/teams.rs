@@ -101,7 +101,7 @@ fn a_team_with_selection_patterns_of_the_cdk() {
     };
     let patterns = patterns_of(&drifts("function"));
     let statuses: Vec<_> = patterns.keys().map(String::as_str).collect();
-    assert_eq!(statuses, ["404", "500", "504"]);
+    assert_eq!(statuses, ["400", "404", "500", "504"]);
     write("patterns.json", &json!(patterns).to_string());
     synth();
     let left = drifts("patterns");
@@ -116,7 +116,7 @@ fn a_team_with_selection_patterns_of_the_cdk() {
     assert_eq!(gateway.ask(&["/carts/7"]).shown(&[]), CART);
     assert_eq!(
         gateway.ask(&["/carts/missing"]).shown(&["content-type"]),
-        "404 content-type: text/plain; charset=utf-8 [404] there is no cart missing"
+        r#"404 content-type: application/json {"errorMessage":"[404] there is no cart missing"}"#
     );
     let report = api()
         .openapi()
@@ -153,12 +153,12 @@ fn a_team_with_proxy_events_of_sam() {
     );
 
     // 1: the function.
-    let missing = "404 content-type: text/plain; charset=utf-8 [404] there is no cart missing";
+    let missing =
+        r#"404 content-type: application/json {"errorMessage":"[404] there is no cart missing"}"#;
     let function = Served::in_front_of(rust(api()), &project.read("function.yaml"), None);
     assert_eq!(function.ask(&["/carts/7"]).shown(&[]), CART);
     let answer = function.ask(&["/carts/missing"]);
-    let in_proxy = missing.replace("[404] ", "");
-    assert_eq!(answer.shown(&["content-type"]), in_proxy);
+    assert_eq!(answer.shown(&["content-type"]), missing);
     // What the gateway answers by itself is still its own.
     assert_eq!(
         function.ask(&["/none"]).shown(&[]),
@@ -184,12 +184,7 @@ fn a_team_with_proxy_events_of_sam() {
         let gateway = Served::in_front_of(rust(api), &rendered, None);
         assert_eq!(gateway.ask(&["/carts/7"]).shown(&[]), CART);
         let answer = gateway.ask(&["/carts/missing"]);
-        let expected = if integration == Integration::Proxy {
-            &in_proxy
-        } else {
-            missing
-        };
-        assert_eq!(answer.shown(&["content-type"]), expected);
+        assert_eq!(answer.shown(&["content-type"]), missing);
         assert_eq!(gateway.ask(&["/none"]).status, 404);
     }
 }

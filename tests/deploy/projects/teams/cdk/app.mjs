@@ -5,8 +5,8 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { readFileSync } from 'node:fs';
 
 const app = new App();
-const javascript = { runtime: lambda.Runtime.NODEJS_22_X, handler: 'app.handler', code: lambda.Code.fromAsset('code') };
-const rust = { runtime: lambda.Runtime.PROVIDED_AL2023, handler: 'bootstrap', code: lambda.Code.fromAsset('rust') };
+const javascript = () => ({ runtime: lambda.Runtime.NODEJS_22_X, handler: 'app.handler', code: lambda.Code.fromAsset('code') });
+const rust = () => ({ runtime: lambda.Runtime.PROVIDED_AL2023, handler: 'bootstrap', code: lambda.Code.fromAsset('rust') });
 
 // AWS's template "Method Request passthrough", as the console writes it.
 const passthrough = readFileSync('passthrough.vm', 'utf8');
@@ -32,19 +32,19 @@ const loose = { 400: '.*\\[400\\].*', 404: '.*\\[404\\].*', 500: '.*\\[500\\].*'
 
 {
   const stack = new Stack(app, 'before');
-  handmade(stack, new lambda.Function(stack, 'Carts', javascript), loose);
+  handmade(stack, new lambda.Function(stack, 'Carts', javascript()), loose);
 }
 {
   const stack = new Stack(app, 'function');
-  handmade(stack, new lambda.Function(stack, 'Carts', rust), loose);
+  handmade(stack, new lambda.Function(stack, 'Carts', rust()), loose);
 }
 {
   const stack = new Stack(app, 'patterns');
-  handmade(stack, new lambda.Function(stack, 'Carts', rust), JSON.parse(readFileSync('patterns.json', 'utf8')));
+  handmade(stack, new lambda.Function(stack, 'Carts', rust()), JSON.parse(readFileSync('patterns.json', 'utf8')));
 }
 {
   const stack = new Stack(app, 'gateway');
-  const carts = new lambda.Function(stack, 'Carts', rust);
+  const carts = new lambda.Function(stack, 'Carts', rust());
   carts.node.defaultChild.overrideLogicalId('CartsFunction');
   new gateway.SpecRestApi(stack, 'Api', {
     apiDefinition: gateway.ApiDefinition.fromInline(JSON.parse(readFileSync('openapi.json', 'utf8'))),
