@@ -209,6 +209,29 @@ test("the list keeps the last 200, however many come", async () => {
   assert.match(await rows().nth(199).innerText(), /\/carts\/51/);
 });
 
+test("10,000 requests leave the memory as it was after 1,000", async () => {
+  const follower = new AbortController();
+  // A page that follows the requests, and takes none of them.
+  await fetch(`${carts.console}/events`, { signal: follower.signal });
+  const path = `/carts/7?text=${"x".repeat(3000)}`;
+  const ask = async (count) => {
+    for (let asked = 0; asked < count; asked += 50) {
+      const answers = await Promise.all(Array.from({ length: 50 }, () => send(carts.gateway, "GET", path)));
+      assert.deepEqual(new Set(answers), new Set([404]));
+    }
+  };
+  await ask(1000);
+  const before = carts.memory();
+  await ask(9000);
+  const grown = carts.memory() - before;
+  // Each request takes more than 10 kB, so that 9,000 more would be 90 MB.
+  assert.ok(grown < 8e6, `${grown} bytes more than ${before}`);
+  follower.abort();
+  await page.goto("/");
+  assert.equal(await rows().count(), 200);
+  await page.locator('ol.requests a[href="/requests/10000"]').waitFor();
+});
+
 test("a pasted message shows which pattern takes it", async () => {
   await page.goto("/message");
   await page.getByLabel("Operation").selectOption({ label: "GET /carts/{cart}" });
