@@ -144,7 +144,8 @@ async function main() {
   const installed = path.join(root, 'node_modules', 'aws-lambda-ric');
   if (fs.existsSync(installed)) {
     const client = await import(pathToFileURL(createRequire(path.join(root, 'index.js')).resolve('aws-lambda-ric')));
-    return client.run(root, handlerName);
+    // From version 4 on, the module starts by itself when it is loaded.
+    return client.run?.(root, handlerName);
   }
   let handler;
   try {
