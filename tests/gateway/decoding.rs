@@ -23,7 +23,7 @@ const TEXTS: [&str; 4] = [
 async fn serve(integration: Integration) -> SocketAddr {
     let service = decodable::api().integration(integration).service().unwrap();
     let json = service.openapi().document().unwrap().to_json();
-    let function = ServiceFunction::new(service, Duration::from_secs(60));
+    let function = ServiceFunction::new(service, Duration::from_mins(1));
     let gateway = LocalGateway::new(Document::read(&json).unwrap(), function);
     let server = LocalServer::bind(gateway, 0).await.unwrap();
     let address = server.address().unwrap();
