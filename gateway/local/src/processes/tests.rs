@@ -123,7 +123,10 @@ fn stream(api: &str, id: &str, event: &Value) {
             )
         }
         "exit" => process::exit(4),
-        "closed" => return,
+        "closed" => {
+            drop(stream);
+            park()
+        }
         _ => park(),
     };
     stream.write_all(end.as_bytes()).unwrap();
