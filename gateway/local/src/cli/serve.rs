@@ -152,16 +152,16 @@ impl Maker {
                     let now = operations(&gateway);
                     let news = difference(&known, &now);
                     running.replace(gateway);
-                    tracing::info!(target: LOG, "{} is read again: {news}", self.file);
                     show(format!("{} is read again: {news}.", self.file));
+                    tracing::info!(target: LOG, "{} is read again: {news}", self.file);
                     (text, known) = (read, now);
                 }
                 Err(error) => {
-                    tracing::warn!(target: LOG, "the former document still runs: {error}");
                     show(format!(
                         "{} has changed, but the former document still runs: {error}",
                         self.file
                     ));
+                    tracing::warn!(target: LOG, "the former document still runs: {error}");
                 }
             }
         }

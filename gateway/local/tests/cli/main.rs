@@ -1,5 +1,6 @@
 //! The program `apigw-local`, as people and scripts run it.
 
+mod console;
 mod explain;
 #[cfg(unix)]
 mod functions;

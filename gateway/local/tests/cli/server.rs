@@ -75,8 +75,13 @@ impl Server {
         TcpStream::connect(&self.address).unwrap()
     }
 
+    /// The process's id.
+    pub(crate) fn id(&self) -> u32 {
+        self.process.id()
+    }
+
     pub(crate) fn interrupt(&self) {
-        let id = self.process.id().to_string();
+        let id = self.id().to_string();
         let kill = std::process::Command::new("kill")
             .args(["-INT", &id])
             .status();

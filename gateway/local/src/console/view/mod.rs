@@ -44,7 +44,7 @@ impl Part {
 /// What stands at the top of every page.
 pub(super) fn notice(text: &str) -> Markup {
     html! {
-        @if !text.is_empty() { p { (text::line(text, 1000)) } } @else { p hidden {} }
+        @if !text.is_empty() { p { (text::prose(text)) } } @else { p hidden {} }
     }
 }
 
