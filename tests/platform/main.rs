@@ -3,6 +3,7 @@
 mod deployed;
 mod emulator;
 mod gateway;
+mod streams;
 
 use emulator::Function;
 use lambda_api_errors::{ApiService, EventKind, Operation, callback::Answer};
