@@ -27,14 +27,27 @@ fn table(document: &str) -> Vec<(&'static str, String, String)> {
     rows.collect()
 }
 
+/// A published document as the two exports of API Gateway: `OpenAPI` 3.0 and Swagger 2.0.
+macro_rules! published {
+    ($name:literal) => {
+        [
+            include_str!(concat!("../fixtures/published/", $name, ".json")),
+            include_str!(concat!("../fixtures/published/swagger2/", $name, ".json")),
+        ]
+    };
+}
+
+/// Both exports have these findings.
 #[track_caller]
-fn check(document: &str, expected: &[(&str, &str, &str)]) {
-    let table = table(document);
-    let rows: Vec<_> = table
-        .iter()
-        .map(|(rule, pattern, status)| (*rule, pattern.as_str(), status.as_str()))
-        .collect();
-    assert_eq!(rows, expected);
+fn check(exports: [&str; 2], expected: &[(&str, &str, &str)]) {
+    for document in exports {
+        let table = table(document);
+        let rows: Vec<_> = table
+            .iter()
+            .map(|(rule, pattern, status)| (*rule, pattern.as_str(), status.as_str()))
+            .collect();
+        assert_eq!(rows, expected);
+    }
 }
 
 const PLATFORM: &str = "platform-failure-answered-2xx";
@@ -46,7 +59,7 @@ const TEMPLATE: &str = "template-breaks-json";
 #[test]
 fn words_of_a_result_misfire() {
     check(
-        include_str!("../fixtures/published/result_errors.json"),
+        published!("result_errors"),
         &[
             (PLATFORM, "", "201"),
             (OVERLAP, ".*validation error.*", "400"),
@@ -61,7 +74,7 @@ fn words_of_a_result_misfire() {
 #[test]
 fn a_status_in_the_body_is_reached_by_text() {
     check(
-        include_str!("../fixtures/published/status_errors.json"),
+        published!("status_errors"),
         &[
             (PLATFORM, "", "201"),
             (OVERLAP, ".*\"status\":400.*", "400"),
@@ -72,7 +85,7 @@ fn a_status_in_the_body_is_reached_by_text() {
         ],
     );
     check(
-        include_str!("../fixtures/published/http_status_details.json"),
+        published!("http_status_details"),
         &[
             (PLATFORM, "", "201"),
             (TEXT, ".*\"httpStatusCode\":500.*", "500"),
@@ -84,7 +97,7 @@ fn a_status_in_the_body_is_reached_by_text() {
 #[test]
 fn a_prefix_is_escaped_by_a_line_break_and_its_template_by_quotes() {
     check(
-        include_str!("../fixtures/published/plain_text.json"),
+        published!("plain_text"),
         &[
             (PLATFORM, "", "204"),
             (LINE, "Bad Request: .*", "204"),
@@ -97,7 +110,7 @@ fn a_prefix_is_escaped_by_a_line_break_and_its_template_by_quotes() {
 
 #[test]
 fn a_proxy_integration_has_no_patterns() {
-    check(include_str!("../fixtures/published/proxy.json"), &[]);
+    check(published!("proxy"), &[]);
 }
 
 #[track_caller]
@@ -118,6 +131,12 @@ fn documents_of_the_types_have_no_findings() {
         for integration in [Integration::Custom, Integration::Proxy] {
             let openapi = api().integration(integration).openapi();
             clean(&openapi.document().expect("a document").to_json());
+            if let Ok(swagger) = openapi.swagger_document() {
+                clean(&swagger.to_json());
+            }
+            if let Ok(http_api) = openapi.http_api_document() {
+                clean(&http_api.to_json());
+            }
         }
     }
 }

@@ -242,3 +242,34 @@ async fn the_answers_of_a_proxy_integration() {
     let (response, _) = published.post(&json!({})).await;
     assert_eq!(response.status(), 422);
 }
+
+/// The Swagger 2.0 export of a document answers as its `OpenAPI` 3.0 export.
+#[test]
+fn both_exports_answer_alike() {
+    macro_rules! alike {
+        ($endpoint:ident, $name:literal) => {
+            for body in [json!({}), json!({"name": "Ada", "email": "a", "count": 1}), json!("text")] {
+                let answers = [
+                    include_str!(concat!("../fixtures/published/", $name, ".json")),
+                    include_str!(concat!("../fixtures/published/swagger2/", $name, ".json")),
+                ]
+                .map(|document| {
+                    let runtime = tokio::runtime::Builder::new_current_thread()
+                        .enable_time()
+                        .build()
+                        .unwrap();
+                    let published = Published::new::<$endpoint>(document);
+                    let (response, trace) = runtime.block_on(published.post(&body));
+                    let selected = trace.selection.and_then(|selection| selection.pattern);
+                    (response.status(), response.into_body(), selected)
+                });
+                assert_eq!(answers[0], answers[1], "{}", $name);
+            }
+        };
+    }
+    alike!(record_event, "result_errors");
+    alike!(register_person, "status_errors");
+    alike!(order_product, "http_status_details");
+    alike!(send_form, "plain_text");
+    alike!(book_ticket, "proxy");
+}

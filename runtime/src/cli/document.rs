@@ -1,4 +1,4 @@
-//! `openapi`: the document that API Gateway imports, or that for clients.
+//! `openapi`: the document that API Gateway imports, in either spelling or as an HTTP API, or that for clients.
 
 use super::gateway::GatewayOptions;
 use crate::{Api, Function};
@@ -11,6 +11,11 @@ use std::path::PathBuf;
 enum Reader {
     /// API Gateway: `OpenAPI` 3.0 with integrations, ready for import
     Gateway,
+    /// API Gateway, or a tool in front of it, in the older spelling: Swagger 2.0, with the same integrations
+    Swagger2,
+    /// An HTTP API of API Gateway: proxy integrations with the payload format 2.0. It has no custom integrations, so no mapping
+    /// templates and selection patterns: give `--integration proxy`
+    HttpApi,
     /// People and programs that call the API: `OpenAPI` 3.1 with a schema and an example for each error code
     Clients,
 }
@@ -21,7 +26,9 @@ enum Reader {
 Examples:
   openapi --function carts-live --output api.json
   openapi --integration proxy --cors https://shop.example --yaml
-  openapi --for clients --output clients.json")]
+  openapi --for clients --output clients.json
+  openapi --for swagger2 --output swagger.json
+  openapi --for http-api --integration proxy --output http-api.json")]
 pub(super) struct OpenApi {
     /// Who reads the document
     #[arg(long = "for", value_name = "READER", default_value = "gateway")]
@@ -54,6 +61,8 @@ impl OpenApi {
         }
         let document = match self.reader {
             Reader::Gateway => api.openapi().document()?,
+            Reader::Swagger2 => api.openapi().swagger_document()?,
+            Reader::HttpApi => api.openapi().http_api_document()?,
             Reader::Clients => api.openapi().clients_document()?,
         };
         for note in document.notes() {

@@ -19,6 +19,13 @@ impl OpenApi {
     ///
     /// When API Gateway cannot do what the types say. The error has all reasons.
     pub fn document(&self) -> Result<Document, InvalidDocument> {
+        let (root, notes, problems) = self.parts();
+        Document::new(root, notes, problems)
+            .map_err(|problems| InvalidDocument::new(self.title.clone(), problems))
+    }
+
+    /// The root of the document, what it leaves open, and the reasons why it cannot be made.
+    pub(super) fn parts(&self) -> (Object, Vec<String>, Vec<String>) {
         let mut problems = self.problems.clone();
         problems.extend(self.setting_problems());
         let has_route = |operation: &Operation| operation.route().is_some();
@@ -60,9 +67,7 @@ impl OpenApi {
         let components = Object::new()
             .with("schemas", models.components())
             .with_any("securitySchemes", self.security_schemes(&mut problems));
-        let is_terraform = |operation| self.function_of(operation).is_terraform();
-        let fallback = self.settings.fallback.iter().any(Function::is_terraform);
-        let (paths, components) = if fallback || routed.iter().any(is_terraform) {
+        let (paths, components) = if self.is_for_terraform() {
             (
                 document::for_terraform(paths),
                 document::for_terraform(components),
@@ -78,8 +83,15 @@ impl OpenApi {
             .with("info", info)
             .with("paths", paths)
             .with("components", components);
-        Document::new(self.extensions(root), notes, problems)
-            .map_err(|problems| InvalidDocument::new(self.title.clone(), problems))
+        (self.extensions(root), notes, problems)
+    }
+
+    /// Whether Terraform fills in the address of a function.
+    pub(super) fn is_for_terraform(&self) -> bool {
+        let routed = self.operations.iter().filter(|it| it.route().is_some());
+        let mut functions = routed.map(|operation| self.function_of(operation));
+        let mut fallback = self.settings.fallback.iter();
+        fallback.any(Function::is_terraform) || functions.any(|function| function.is_terraform())
     }
 
     /// What the document leaves open.

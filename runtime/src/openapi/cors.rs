@@ -95,15 +95,19 @@ impl Cors {
         if self.credentials {
             headers.push(("Access-Control-Allow-Credentials", "true".to_owned()));
         }
-        let exposed: Vec<_> = exposed
-            .iter()
-            .copied()
-            .filter(|name| !SAFELISTED.contains(&name.to_ascii_lowercase().as_str()))
-            .collect();
+        let exposed = Self::exposed(exposed);
         if !exposed.is_empty() {
             headers.push(("Access-Control-Expose-Headers", exposed.join(",")));
         }
         headers
+    }
+
+    /// The headers that a page may read only if the answer says so.
+    pub(super) fn exposed<'h>(names: &[&'h str]) -> Vec<&'h str> {
+        let names = names.iter().copied();
+        names
+            .filter(|name| !SAFELISTED.contains(&name.to_ascii_lowercase().as_str()))
+            .collect()
     }
 
     /// The constant headers of the answer to a preflight request, in addition to those of every answer.

@@ -76,6 +76,7 @@ mod document;
 mod function;
 mod gateway_responses;
 mod headers;
+mod http_api;
 mod limits;
 mod mocks;
 mod operation;
@@ -96,6 +97,7 @@ pub(crate) mod samples;
 mod schemas;
 mod security;
 mod settings;
+mod swagger;
 #[cfg(test)]
 mod tests;
 mod tree;

@@ -20,6 +20,18 @@ impl Security {
         (!schemes.is_empty()).then(|| vec![schemes].into())
     }
 
+    /// The schemes of an HTTP API; what it cannot have is one of `problems`.
+    pub(super) fn of_http_api(&self, problems: &mut Vec<String>) -> Vec<(String, Object)> {
+        let mut schemes = Vec::new();
+        for scheme in &self.0 {
+            match scheme.of_http_api() {
+                Ok(definition) => schemes.push((scheme.name.clone(), definition)),
+                Err(problem) => problems.push(problem),
+            }
+        }
+        schemes
+    }
+
     /// Adds the schemes to those of the whole document, and to `problems` the schemes that cannot be combined.
     pub(super) fn define(&self, schemes: &mut Vec<(String, Object)>, problems: &mut Vec<String>) {
         if self
@@ -48,7 +60,55 @@ impl Security {
     }
 }
 
+/// How long a REST API keeps an authorizer's answer unless the document says it; an HTTP API keeps it only then.
+const CACHED: u64 = 300;
+
 impl Scheme {
+    /// The security scheme of an HTTP API's document.
+    fn of_http_api(&self) -> Result<Object, String> {
+        let name = &self.name;
+        let (header, sources, by) = match &self.caller {
+            Caller::Iam => return Ok(self.definition()),
+            Caller::ApiKey => {
+                return Err(format!(
+                    "an HTTP API has no API keys, and the security scheme `{name}` asks for one"
+                ));
+            }
+            Caller::UserOf { .. } => {
+                return Err(format!(
+                    "an HTTP API asks a user pool through a JWT authorizer, which needs its issuer and audience: leave the security scheme `{name}` out, and add the authorizer to the document"
+                ));
+            }
+            Caller::TokenAccepted { header, by } => (
+                header.as_str(),
+                vec![format!("$request.header.{header}")],
+                by,
+            ),
+            Caller::RequestAccepted {
+                identity_sources,
+                by,
+            } => {
+                let sources = identity_sources.iter().map(|source| {
+                    let source = source.strip_prefix("method.").unwrap_or(source);
+                    format!("${source}")
+                });
+                ("Unused", sources.collect(), by)
+            }
+        };
+        let cached = self.cached.map_or(CACHED, |time| time.as_secs());
+        let authorizer = Object::new()
+            .with("type", "request")
+            .with("authorizerUri", by.uri())
+            .with("identitySource", sources.join(", "))
+            .with("authorizerPayloadFormatVersion", "1.0")
+            .with("authorizerResultTtlInSeconds", cached);
+        Ok(Object::new()
+            .with("type", "apiKey")
+            .with("name", header)
+            .with("in", "header")
+            .with(AUTHORIZER, authorizer))
+    }
+
     /// The security scheme of the document.
     fn definition(&self) -> Object {
         let (header, auth_type, authorizer) = match &self.caller {

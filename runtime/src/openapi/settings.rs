@@ -5,7 +5,7 @@ use crate::{
     Cors, Function, Integration, IntegrationSettings, Operation, Security,
     endpoint::schemas::{FORM, JSON, TEXT},
 };
-use std::time::Duration;
+use std::{collections::BTreeMap, time::Duration};
 
 /// The bodies that reach the function, unless more are named.
 const MEDIA_TYPES: [&str; 3] = [JSON, FORM, TEXT];
@@ -40,6 +40,21 @@ impl OpenApi {
             security.define(&mut schemes, problems);
         }
         schemes.sort_by(|(one, _), (other, _)| one.cmp(other));
+        schemes.into_iter().collect()
+    }
+
+    /// The security schemes of an HTTP API, and in `problems` what it has none of.
+    pub(super) fn http_api_security_schemes(&self, problems: &mut Vec<String>) -> Object {
+        let of_operations = self
+            .settings
+            .security_of
+            .iter()
+            .map(|(_, security)| security);
+        let all = std::iter::once(&self.settings.security).chain(of_operations);
+        let mut schemes = BTreeMap::new();
+        for security in all {
+            schemes.extend(security.of_http_api(problems));
+        }
         schemes.into_iter().collect()
     }
 

@@ -39,6 +39,12 @@ impl Object {
         self.with_some(name, value)
     }
 
+    /// The members of both.
+    pub(super) fn extended(mut self, other: Object) -> Self {
+        self.0.extend(other.0);
+        self
+    }
+
     pub(super) fn push(&mut self, name: impl Into<String>, value: impl Into<Node>) {
         self.0.push((name.into(), value.into()));
     }
