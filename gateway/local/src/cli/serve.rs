@@ -140,10 +140,17 @@ impl Maker {
             }
         };
         let mut known = operations(&running.get());
+        let mut differs = false;
         loop {
             changes.next().await;
             let read = match self.file.text() {
-                Ok(read) if read == text => continue,
+                Ok(read) if read == text => {
+                    if std::mem::take(&mut differs) {
+                        show(format!("{} is again as it runs.", self.file));
+                        tracing::info!(target: LOG, "{} is again as it runs", self.file);
+                    }
+                    continue;
+                }
                 Ok(read) => self.gateway(&read).map(|gateway| (read, gateway)),
                 Err(error) => Err(error),
             };
@@ -154,9 +161,10 @@ impl Maker {
                     running.replace(gateway);
                     show(format!("{} is read again: {news}.", self.file));
                     tracing::info!(target: LOG, "{} is read again: {news}", self.file);
-                    (text, known) = (read, now);
+                    (text, known, differs) = (read, now, false);
                 }
                 Err(error) => {
+                    differs = true;
                     show(format!(
                         "{} has changed, but the former document still runs: {error}",
                         self.file

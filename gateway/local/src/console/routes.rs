@@ -137,10 +137,15 @@ async fn one_request(State(shared): Console, Path(number): Path<String>) -> Resp
 
 /// A page whose patterns, templates or comparisons can take some tenths of a second: no other page waits for it.
 async fn aside(markup: impl FnOnce() -> Markup + Send + 'static) -> Response {
-    match tokio::task::spawn_blocking(markup).await {
-        Ok(markup) => page(markup),
-        Err(error) => (StatusCode::INTERNAL_SERVER_ERROR, error.to_string()).into_response(),
-    }
+    answered_aside(move || page(markup())).await
+}
+
+/// As [`aside`], for what may be another answer than a page.
+async fn answered_aside(answer: impl FnOnce() -> Response + Send + 'static) -> Response {
+    let answered = tokio::task::spawn_blocking(answer).await;
+    answered.unwrap_or_else(|error| {
+        (StatusCode::INTERNAL_SERVER_ERROR, error.to_string()).into_response()
+    })
 }
 
 async fn replay(State(shared): Console, Path(number): Path<String>) -> Response {
@@ -267,11 +272,14 @@ async fn operations(State(shared): Console) -> Response {
 }
 
 async fn operation(State(shared): Console, Path(index): Path<String>) -> Response {
-    let index = index.parse().ok();
-    match index.and_then(|index| view::operations::one(&shared, index)) {
-        Some(markup) => page(markup),
-        None => no_operation(&shared, Part::Operations),
-    }
+    answered_aside(move || {
+        let index = index.parse().ok();
+        match index.and_then(|index| view::operations::one(&shared, index)) {
+            Some(markup) => page(markup),
+            None => no_operation(&shared, Part::Operations),
+        }
+    })
+    .await
 }
 
 fn no_operation(shared: &Shared, part: Part) -> Response {
@@ -317,13 +325,14 @@ async fn compose(State(shared): Console, Query(beginning): Query<Beginning>) -> 
         operations.position(|operation| operation.integration.kind != Kind::Mock)
     };
     let index = beginning.operation.or_else(first).unwrap_or_default();
-    match document.operations.get(index) {
-        Some(operation) => {
-            let draft = Draft::of_operation(document, operation);
-            page(view::compose::form(&shared, &draft, None))
-        }
-        None => no_operation(&shared, Part::Try),
-    }
+    let Some(operation) = document.operations.get(index).map(Arc::clone) else {
+        return no_operation(&shared, Part::Try);
+    };
+    aside(move || {
+        let draft = Draft::of_operation(&deployment.document, &operation);
+        view::compose::form(&shared, &draft, None)
+    })
+    .await
 }
 
 async fn send(State(shared): Console, Form(draft): Form<Draft>) -> Response {

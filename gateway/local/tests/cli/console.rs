@@ -34,6 +34,10 @@ fn the_pages_say_that_the_document_was_read_again_and_keep_the_requests() {
         "{page}"
     );
     assert!(page.contains("/state"), "{page}");
+    fs::write(&document, DOCUMENT.replace("/health", "/state")).unwrap();
+    server.log_until("is again as it runs");
+    let (_, page) = get(&mut console, "/operations");
+    assert!(!page.contains("has changed, but"), "{page}");
 }
 
 /// The memory of the process that is in use, in bytes.
