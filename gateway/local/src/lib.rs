@@ -152,6 +152,7 @@ mod processes;
 mod server;
 mod text;
 mod trace;
+mod uri;
 
 pub use apigw_velocity::LONGEST_TEMPLATE;
 pub use document::{Document, DocumentError, DocumentProblem, MissingStageVariable, Route};

@@ -1,19 +1,16 @@
 //! A request that somebody composes: filled in from what the document says, or from a request that was kept.
 
 use super::record::Record;
-use crate::document::{Document, Location, Operation, Parameter, Requirement, Schemas, Segment};
+use crate::{
+    document::{Document, Location, Operation, Parameter, Requirement, Schemas, Segment},
+    uri::COMPONENT,
+};
 use http::Method;
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::utf8_percent_encode;
 use serde_json::{Value, json};
 
 const FORM: &str = "application/x-www-form-urlencoded";
 const JSON: &str = "application/json";
-/// What stands as it is in paths and queries: RFC 3986, section 2.3.
-const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
-    .remove(b'-')
-    .remove(b'.')
-    .remove(b'_')
-    .remove(b'~');
 
 /// What stands in the form.
 #[derive(Debug, Default, serde::Deserialize)]
@@ -315,7 +312,7 @@ fn as_form(value: &Value) -> String {
 }
 
 fn encoded(text: &str) -> String {
-    utf8_percent_encode(text, ENCODED).to_string()
+    utf8_percent_encode(text, COMPONENT).to_string()
 }
 
 fn on_one_line(text: &str) -> String {

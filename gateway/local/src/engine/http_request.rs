@@ -7,19 +7,12 @@ use super::{Deployment, Failure, MethodRequest, TemplateContext, headers, parame
 use crate::{
     document::{Integration, REQUEST_HEADER, REQUEST_PATH, REQUEST_QUERY, foreign_host},
     trace::Trace,
+    uri::{COMPONENT, IN_PATH},
 };
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Uri, header};
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::{AsciiSet, utf8_percent_encode};
 use std::borrow::Cow;
-
-const UNRESERVED: AsciiSet = NON_ALPHANUMERIC
-    .remove(b'-')
-    .remove(b'.')
-    .remove(b'_')
-    .remove(b'~');
-/// The encoded text of a parameter in a path: `{proxy+}` keeps its slashes.
-const IN_PATH: AsciiSet = UNRESERVED.remove(b'/');
 
 /// A whole path: what is encoded in it stays so.
 const PATH: AsciiSet = percent_encoding::CONTROLS
@@ -194,7 +187,7 @@ fn address(deployment: &Deployment, uri: &str, parts: &Parts) -> Result<String, 
         .with_stage_variables(uri)
         .map_err(|missing| Failure::configuration(missing.to_string()))?;
     for (name, value) in &parts.path {
-        let value = utf8_percent_encode(value, &IN_PATH).to_string();
+        let value = utf8_percent_encode(value, IN_PATH).to_string();
         address = address.replace(&format!("{{{name}}}"), &value);
     }
     if let Some((_, rest)) = address.split_once('{') {
@@ -212,7 +205,7 @@ fn address(deployment: &Deployment, uri: &str, parts: &Parts) -> Result<String, 
 
 /// Query parameters as they stand in an address.
 pub(super) fn encoded_query(query: &[(String, String)]) -> String {
-    let encoded = |text: &str| utf8_percent_encode(text, &UNRESERVED).to_string();
+    let encoded = |text: &str| utf8_percent_encode(text, COMPONENT).to_string();
     let pairs = query.iter();
     let pairs: Vec<_> = pairs
         .map(|(name, value)| format!("{}={}", encoded(name), encoded(value)))

@@ -70,7 +70,7 @@ fn mapped(trial: &Trial<'_>) -> Vec<Found> {
             continue;
         };
         let answer = trial.answer(&end);
-        if (200..300).contains(&answer.status()) {
+        if answer.is_success() {
             found.push(Found {
                 rule: &FAILURE_ANSWERED_2XX,
                 place: Place::StatusMapping(*status),
@@ -116,7 +116,7 @@ pub(super) fn of_gateway(trial: &Trial<'_>) -> Vec<Finding> {
             return None;
         }
         let answer = trial.refuse(tried);
-        if !(200..300).contains(&answer.status()) {
+        if !answer.is_success() {
             return None;
         }
         Some(Finding {

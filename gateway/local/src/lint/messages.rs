@@ -20,7 +20,7 @@ fn finding(trial: &Trial<'_>, start: &str) -> Option<Found> {
     let mut messages = texts.map(|text| format!("{start}{text}"));
     let (message, answer) = messages.find_map(|message| {
         let answer = trial.fail(&message);
-        is_success(answer.status()).then(|| (message, answer.in_words()))
+        answer.is_success().then(|| (message, answer.in_words()))
     })?;
     let pattern = format!("^{}[\\s\\S]*", escaped(start));
     let other = other_start(trial).map_or_else(String::new, |(start, status)| {
@@ -42,10 +42,6 @@ fn finding(trial: &Trial<'_>, start: &str) -> Option<Found> {
             quoted_whole(&pattern)
         ),
     })
-}
-
-fn is_success(status: u16) -> bool {
-    (200..300).contains(&status)
 }
 
 /// The start of a message that gets the status of a failure, and this status.

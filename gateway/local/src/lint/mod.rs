@@ -139,15 +139,17 @@ fn lint_within(document: &Document, starts: &[&str], step_limit: u64) -> Report 
     let mut known: HashMap<String, Vec<Found>> = HashMap::new();
     let mut timeouts = BTreeSet::new();
     report.examined = Examined::whole(document);
-    for (index, operation) in document.operations.iter().enumerate() {
-        let trial = Trial {
-            deployment: &deployment,
-            operation,
-            steps: &steps,
-        };
-        if index == 0 {
-            report.findings.extend(failures::of_gateway(&trial));
-        }
+    let trial_of = |operation| Trial {
+        deployment: &deployment,
+        operation,
+        steps: &steps,
+    };
+    if let Some(any) = document.operations.first() {
+        let found = failures::of_gateway(&trial_of(any));
+        report.findings.extend(found);
+    }
+    for operation in &document.operations {
+        let trial = trial_of(operation);
         let found = known.entry(signature(&trial)).or_insert_with(|| {
             let mut found = patterns_of(&trial);
             found.extend(messages_of(&trial, starts));

@@ -140,6 +140,11 @@ impl Answer {
         self.response.status().as_u16()
     }
 
+    /// Whether the client takes the answer for a success.
+    pub(super) fn is_success(&self) -> bool {
+        self.response.status().is_success()
+    }
+
     /// The status and its origin, in words.
     pub(super) fn in_words(&self) -> String {
         let status = self.status();

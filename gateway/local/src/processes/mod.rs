@@ -18,6 +18,7 @@ mod streaming;
 mod tests;
 
 pub use command::{FunctionCommand, InvalidCommand};
+pub(crate) use streaming::{MODE, is_streamed};
 
 use crate::{Function, Invocation, Outcome};
 use futures_util::{FutureExt, future::BoxFuture};

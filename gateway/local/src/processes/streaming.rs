@@ -8,7 +8,7 @@ use crate::{ByteStream, Outcome};
 use base64::{Engine, prelude::BASE64_STANDARD};
 use bytes::Bytes;
 use futures_util::stream;
-use http::HeaderMap;
+use http::{HeaderMap, HeaderName};
 use http_body_util::BodyExt;
 use hyper::body::Incoming;
 use tokio::sync::{mpsc, oneshot};
@@ -26,9 +26,13 @@ pub(super) enum BodyEnd {
 /// How an invocation ended whose answer was streamed: well, or with this outcome after its last chunk.
 pub(super) type StreamEnd = Result<(), Outcome>;
 
-/// Whether a request of the Runtime API has a streamed answer.
-pub(super) fn is_streamed(headers: &HeaderMap) -> bool {
-    let mode = headers.get("lambda-runtime-function-response-mode");
+/// The header by which the Runtime API says that an answer is streamed.
+pub(crate) const MODE: HeaderName =
+    HeaderName::from_static("lambda-runtime-function-response-mode");
+
+/// Whether the headers say that the answer is streamed.
+pub(crate) fn is_streamed(headers: &HeaderMap) -> bool {
+    let mode = headers.get(MODE);
     mode.is_some_and(|mode| mode.as_bytes().eq_ignore_ascii_case(b"streaming"))
 }
 

@@ -4,15 +4,13 @@
 //! status and headers, `lambda-runtime-function-response-mode: streaming`, and the body in chunks. Its CORS headers are among them unless it was
 //! started with `--disable-cors`. It has no `InvokeWithResponseStream`: <https://github.com/cargo-lambda/cargo-lambda/issues/898>.
 
-use crate::{ByteStream, Outcome};
+use crate::{ByteStream, Outcome, processes::MODE};
 use bytes::Bytes;
 use futures_util::{StreamExt, stream};
-use http::{HeaderMap, HeaderName, header, response};
+use http::{HeaderName, header, response};
 use http_body_util::BodyExt;
 use hyper::body::Incoming;
 use serde_json::{Map, Value, json};
-
-const MODE: HeaderName = HeaderName::from_static("lambda-runtime-function-response-mode");
 
 /// What belongs to the connection, or to the emulator.
 const NOT_OF_THE_FUNCTION: [HeaderName; 5] = [
@@ -22,12 +20,6 @@ const NOT_OF_THE_FUNCTION: [HeaderName; 5] = [
     header::DATE,
     header::TRANSFER_ENCODING,
 ];
-
-/// Whether an answer has these headers because the emulator streams it.
-pub(super) fn is_announced(headers: &HeaderMap) -> bool {
-    let mode = headers.get(MODE);
-    mode.is_some_and(|mode| mode.as_bytes().eq_ignore_ascii_case(b"streaming"))
-}
 
 /// The answer as the function had begun it, and its body, which `url` sends.
 pub(super) fn answer(head: &response::Parts, body: Incoming, url: String) -> ByteStream {

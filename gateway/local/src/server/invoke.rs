@@ -1,7 +1,7 @@
 //! Functions behind the Lambda Invoke API: in any language, in another process.
 
 use super::{LOG, decoded, emulator, event_stream};
-use crate::{Function, Invocation, Outcome, function::PAYLOAD_LIMIT};
+use crate::{Function, Invocation, Outcome, function::PAYLOAD_LIMIT, processes::is_streamed};
 use bytes::Bytes;
 use futures_util::{FutureExt, future::BoxFuture};
 use http::{Request, StatusCode, Uri, header, response};
@@ -126,7 +126,7 @@ impl LambdaFunctions {
         if parts.status.is_success() && event_stream::is_announced(&parts.headers) {
             return Ok(Outcome::Streamed(event_stream::answer(body, url)));
         }
-        if decoded::is_announced(&parts.headers) {
+        if is_streamed(&parts.headers) {
             return Ok(Outcome::Streamed(decoded::answer(&parts, body, url)));
         }
         let failed = |error: &dyn fmt::Display| format!("{url} gives no answer: {error}");

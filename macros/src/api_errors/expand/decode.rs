@@ -2,11 +2,10 @@
 
 use super::super::model::{Answer, Case, Field, Members, Named, Response, Spanned};
 use super::Target;
-use super::generics::{self, inner_of_option, option_or};
+use super::generics::{self, FieldBounds, inner_of_option, option_or};
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote_spanned};
 use std::collections::BTreeMap;
-use syn::Type;
 
 pub(super) fn decode(cases: &[Case], target: &Target<'_>) -> TokenStream {
     let (krate, site) = (target.krate, target.site);
@@ -137,29 +136,11 @@ fn fields(members: &Members, target: &Target<'_>) -> Vec<TokenStream> {
 
 fn bounds(cases: &[Case], target: &Target<'_>) -> Option<TokenStream> {
     let (krate, site) = (target.krate, target.site);
-    let generics = &target.head.generics;
-    let mut needs: Vec<(&Type, TokenStream)> = Vec::new();
-    for case in cases {
-        match &case.answer {
-            Answer::Transparent(Field { member: _, ty }) => {
-                needs.push((ty, quote_spanned!(site=> #krate::Decode)));
-            }
-            Answer::Response(response) => {
-                let Members {
-                    headers,
-                    extensions,
-                    errors,
-                } = &response.members;
-                let header = quote_spanned!(site=> #krate::__private::FieldFromHeader);
-                let member = quote_spanned!(site=> #krate::__private::MemberFromBody);
-                let list = quote_spanned!(site=> #krate::__private::ListFromBody);
-                let headers = headers.iter().map(|named| option_or(&named.field.ty));
-                needs.extend(headers.map(|ty| (ty, header.clone())));
-                let extensions = extensions.iter().map(|named| option_or(&named.field.ty));
-                needs.extend(extensions.map(|ty| (ty, member.clone())));
-                needs.extend(errors.iter().map(|field| (&field.ty, list.clone())));
-            }
-        }
-    }
-    generics::of_conversion(generics, needs, target)
+    let needs = FieldBounds {
+        transparent: quote_spanned!(site=> #krate::Decode),
+        header: quote_spanned!(site=> #krate::__private::FieldFromHeader),
+        extension: quote_spanned!(site=> #krate::__private::MemberFromBody),
+        errors: quote_spanned!(site=> #krate::__private::ListFromBody),
+    };
+    generics::of_conversion(&target.head.generics, needs.of(cases), target)
 }

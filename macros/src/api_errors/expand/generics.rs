@@ -27,7 +27,7 @@ impl Bounds {
         let (_, type_generics, _) = generics.split_for_impl();
         let mut predicates =
             vec![quote_spanned!(site=> #ident #type_generics: ::core::error::Error)];
-        predicates.extend(cases.iter().flat_map(|case| of_fields(case, target)));
+        predicates.extend(of_fields(cases, target));
         let conversion = quote_spanned!(site=> #ident #type_generics: #krate::ApiError);
         Self {
             of_trait: clause(generics, &predicates),
@@ -49,10 +49,7 @@ pub(super) fn of_conversion(
     let ident = &target.head.ident;
     let (_, type_generics, _) = generics.split_for_impl();
     let mut predicates = vec![quote_spanned!(site=> #ident #type_generics: #krate::ApiError)];
-    let needs = needs
-        .into_iter()
-        .filter(|(ty, _)| names_parameter(ty.to_token_stream(), generics));
-    predicates.extend(needs.map(|(ty, bound)| quote_spanned!(site=> #ty: #bound)));
+    predicates.extend(generic(needs, target));
     clause(generics, &predicates)
 }
 
@@ -68,42 +65,63 @@ fn clause(generics: &Generics, added: &[TokenStream]) -> Option<TokenStream> {
     (!predicates.is_empty()).then(|| quote!(where #(#predicates,)*))
 }
 
-fn of_fields(case: &Case, target: &Target<'_>) -> Vec<TokenStream> {
+fn of_fields(cases: &[Case], target: &Target<'_>) -> Vec<TokenStream> {
     let (krate, site) = (target.krate, target.site);
-    let serialize = quote_spanned!(site=> #krate::__private::Serialize);
-    let display = quote_spanned!(site=> ::core::fmt::Display);
-    let error_list = quote_spanned!(site=> ::core::convert::AsRef<[#krate::FieldError]>);
-    let mut needs: Vec<(&Type, TokenStream)> = Vec::new();
-    match &case.answer {
-        Answer::Transparent(Field { member: _, ty }) => {
-            needs.push((ty, quote_spanned!(site=> #krate::ApiError)));
+    let needs = FieldBounds {
+        transparent: quote_spanned!(site=> #krate::ApiError),
+        header: quote_spanned!(site=> ::core::fmt::Display),
+        extension: quote_spanned!(site=> #krate::__private::Serialize),
+        errors: quote_spanned!(site=> ::core::convert::AsRef<[#krate::FieldError]>),
+    };
+    generic(needs.of(cases), target).collect()
+}
+
+/// What an impl needs of a field's type, by what the field is.
+pub(super) struct FieldBounds {
+    pub(super) transparent: TokenStream,
+    pub(super) header: TokenStream,
+    pub(super) extension: TokenStream,
+    pub(super) errors: TokenStream,
+}
+
+impl FieldBounds {
+    /// The types of the fields, each with the bound that it needs.
+    pub(super) fn of<'a>(&self, cases: &'a [Case]) -> Vec<(&'a Type, TokenStream)> {
+        let mut needs = Vec::new();
+        for case in cases {
+            match &case.answer {
+                Answer::Transparent(Field { member: _, ty }) => {
+                    needs.push((ty, self.transparent.clone()));
+                }
+                Answer::Response(response) => {
+                    let Members {
+                        headers,
+                        extensions,
+                        errors,
+                    } = &response.members;
+                    let headers = headers.iter().map(|named| option_or(&named.field.ty));
+                    needs.extend(headers.map(|ty| (ty, self.header.clone())));
+                    let extensions = extensions.iter().map(|named| option_or(&named.field.ty));
+                    needs.extend(extensions.map(|ty| (ty, self.extension.clone())));
+                    let errors = errors.iter().map(|field| &field.ty);
+                    needs.extend(errors.map(|ty| (ty, self.errors.clone())));
+                }
+            }
         }
-        Answer::Response(response) => {
-            let Members {
-                headers,
-                extensions,
-                errors,
-            } = &response.members;
-            needs.extend(
-                headers
-                    .iter()
-                    .map(|header| (option_or(&header.field.ty), display.clone())),
-            );
-            needs.extend(
-                extensions
-                    .iter()
-                    .map(|extension| (option_or(&extension.field.ty), serialize.clone())),
-            );
-            needs.extend(errors.iter().map(|field| (&field.ty, error_list.clone())));
-        }
+        needs
     }
-    let generics = &target.head.generics;
+}
+
+/// The predicates of the types that name a parameter.
+fn generic(
+    needs: Vec<(&Type, TokenStream)>,
+    target: &Target<'_>,
+) -> impl Iterator<Item = TokenStream> {
+    let (site, generics) = (target.site, &target.head.generics);
     let needs = needs
         .into_iter()
         .filter(|(ty, _)| names_parameter(ty.to_token_stream(), generics));
-    needs
-        .map(|(ty, bound)| quote_spanned!(site=> #ty: #bound))
-        .collect()
+    needs.map(move |(ty, bound)| quote_spanned!(site=> #ty: #bound))
 }
 
 fn names_parameter(tokens: TokenStream, generics: &Generics) -> bool {

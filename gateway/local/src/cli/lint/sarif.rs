@@ -4,17 +4,10 @@ use super::Located;
 use crate::{
     cli::DocumentFile,
     lint::{RULES, Report, Rule},
+    uri::IN_PATH,
 };
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::utf8_percent_encode;
 use serde_json::{Value, json};
-
-/// What a path may have in a URI (RFC 3986, section 3.3).
-const PATH: &AsciiSet = &NON_ALPHANUMERIC
-    .remove(b'/')
-    .remove(b'.')
-    .remove(b'-')
-    .remove(b'_')
-    .remove(b'~');
 
 pub(super) fn report(file: &DocumentFile, report: &Report, findings: &[Located<'_>]) -> String {
     let rules: Vec<_> = RULES.into_iter().map(rule).collect();
@@ -67,7 +60,7 @@ fn result(file: &DocumentFile, Located { finding, line }: &Located<'_>) -> Value
     // Standard input is not a file that a viewer can open.
     if !file.is_stdin() {
         let path = file.path().to_string_lossy();
-        let uri = utf8_percent_encode(&path, PATH).to_string();
+        let uri = utf8_percent_encode(&path, IN_PATH).to_string();
         location["physicalLocation"] = json!({"artifactLocation": {"uri": uri}});
         if let Some(line) = line {
             location["physicalLocation"]["region"] = json!({"startLine": line});
