@@ -6,7 +6,7 @@ mod tests;
 mod whole;
 
 use crate::{Api, DeclaredResponse, Operation, SuccessOutcome, platform};
-use apigw_local::cli::{CommandError, print};
+use apigw_local::cli::{CommandError, output_width, print};
 use clap::Args;
 use serde_json::{Value, json};
 
@@ -52,8 +52,8 @@ impl Contract {
                 whole::text(api, operation, response(operation, code)?)?
             }
             _ if self.json => format!("{:#}\n", as_json(api, operation)),
-            (Some(operation), None) => listing::of_operation(operation),
-            (None, _) => listing::of_api(api),
+            (Some(operation), None) => listing::of_operation(operation, output_width()),
+            (None, _) => listing::of_api(api, output_width()),
         };
         Ok(print(&text)?)
     }

@@ -1,7 +1,8 @@
 //! `apigw-local explain`: one request and its whole way, without a server.
 
 use super::{
-    CommandError, DocumentFile, FunctionOptions, StageOptions, TemplateOptions, print,
+    CommandError, DocumentFile, FunctionOptions, StageOptions, TemplateOptions, output_width,
+    print,
     routes::{ABSENT, Absent},
     usage_error,
 };
@@ -20,7 +21,6 @@ use std::{
     io::{IsTerminal, Read},
     sync::Arc,
 };
-use terminal_size::{Width, terminal_size_of};
 
 const BOLD: Style = Style::new().bold();
 
@@ -206,8 +206,8 @@ fn end_at_event(trace: &mut Trace) -> bool {
 
 fn explained<'a>(trace: &'a Trace, response: &Response<Bytes>) -> Explanation<'a> {
     let explanation = Explanation::new(trace, response.status());
-    match terminal_size_of(std::io::stdout()) {
-        Some((Width(width), _)) => explanation.width(width.into()),
+    match output_width() {
+        Some(width) => explanation.width(width),
         None => explanation,
     }
 }

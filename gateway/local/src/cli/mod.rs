@@ -20,7 +20,7 @@ pub use document_file::{DOCUMENT_LIMIT, DocumentFile};
 pub use explain::{RequestOptions, print_way};
 pub use functions::{FunctionOptions, GivenFunctions, missing_functions};
 pub use options::{ServerOptions, StageOptions, TemplateOptions};
-pub use output::{CommandError, print, write_file};
+pub use output::{CommandError, output_width, print, write_file};
 pub use routes::RouteTable;
 pub use watch::Changes;
 

@@ -9,6 +9,14 @@ use std::{
     process::ExitCode,
 };
 use tempfile::{Builder, NamedTempFile};
+use terminal_size::{Width, terminal_size_of};
+
+/// How many characters fit into a line of standard output, if that is a terminal.
+#[must_use]
+pub fn output_width() -> Option<usize> {
+    let (Width(width), _) = terminal_size_of(io::stdout())?;
+    Some(width.into())
+}
 
 const ERROR: Style = AnsiColor::Red.on_default().bold();
 

@@ -2,6 +2,7 @@
 
 use crate::{Api, DeclaredResponse, Integration, Operation, SuccessOutcome, platform};
 use anstyle::Style;
+use textwrap::{Options, WordSplitter::NoHyphenation};
 
 const BOLD: Style = Style::new().bold();
 
@@ -14,8 +15,11 @@ struct Row {
 }
 
 /// The responses of each operation, those that belong to no operation, and what Lambda's own failures become.
-pub(super) fn of_api(api: &Api) -> String {
-    let mut text: String = api.operations.iter().map(of_operation).collect();
+pub(super) fn of_api(api: &Api, width: Option<usize>) -> String {
+    let operations = api.operations.iter();
+    let mut text: String = operations
+        .map(|operation| of_operation(operation, width))
+        .collect();
     let media_type = api.renderer.media_type;
     text.push_str(&heading("What belongs to no operation", media_type));
     let rows = api
@@ -35,8 +39,8 @@ fn lambdas_own(integration: Integration) -> String {
     heading + &rows.collect::<Vec<_>>().concat()
 }
 
-/// A heading, the success, and every failure.
-pub(super) fn of_operation(operation: &Operation) -> String {
+/// A heading, the success, every failure, and notes whose lines are not longer than `width`.
+pub(super) fn of_operation(operation: &Operation, width: Option<usize>) -> String {
     let place = match operation.route() {
         Some(route) => format!("{}  {route}", operation.name()),
         None => format!("{}  takes whole events", operation.name()),
@@ -49,30 +53,37 @@ pub(super) fn of_operation(operation: &Operation) -> String {
             .map(|response| failure(response, &operation.message_start(response))),
     );
     let unknown = operation.unknown_rejections().iter();
-    let unknown: Vec<_> = unknown
-        .map(|unknown| format!("  note: {unknown}\n"))
+    let notes = untyped(operation).into_iter();
+    let notes: Vec<_> = notes
+        .chain(unknown.map(ToString::to_string))
+        .map(|text| note(&text, width))
         .collect();
-    heading(&place, operation.media_type())
-        + &table(&rows)
-        + &untyped(operation)
-        + &unknown.concat()
-        + "\n"
+    heading(&place, operation.media_type()) + &table(&rows) + &notes.concat() + "\n"
+}
+
+fn note(text: &str, width: Option<usize>) -> String {
+    let line = format!("  note: {text}");
+    let lines = match width {
+        Some(width) => {
+            let options = Options::new(width).subsequent_indent("        ");
+            textwrap::fill(&line, options.word_splitter(NoHyphenation))
+        }
+        None => line,
+    };
+    lines + "\n"
 }
 
 fn heading(text: &str, media_type: &str) -> String {
     format!("{BOLD}{text}{BOLD:#}  (failures are {media_type})\n")
 }
 
-/// A line about the bodies whose types have no schema.
-fn untyped(operation: &Operation) -> String {
+/// What is to be said about the bodies whose types have no schema.
+fn untyped(operation: &Operation) -> Option<String> {
     let bodies: Vec<_> = operation.untyped_bodies().collect();
-    match &bodies[..] {
-        [] => String::new(),
-        bodies => format!(
-            "  note: any JSON as the {}: the type has no `JsonSchema`\n",
-            bodies.join(" and as the ")
-        ),
-    }
+    (!bodies.is_empty()).then(|| {
+        let bodies = bodies.join(" and as the ");
+        format!("any JSON as the {bodies}: the type has no `JsonSchema`")
+    })
 }
 
 fn success(success: &SuccessOutcome) -> Row {

@@ -42,7 +42,7 @@ fn api() -> Api {
 fn what_no_schema_and_no_contract_describes_is_named() {
     let api = api();
     let written = &api.operations[0];
-    let listed = listing::of_operation(written);
+    let listed = listing::of_operation(written, None);
     let notes: Vec<_> = listed
         .lines()
         .filter(|line| line.contains("note:"))
@@ -50,6 +50,20 @@ fn what_no_schema_and_no_contract_describes_is_named() {
     assert_eq!(notes.len(), 2, "{listed}");
     assert!(notes[0].starts_with("  note: any JSON as the "), "{listed}");
     assert!(notes[1].contains("Token"), "{listed}");
+
+    let narrow = listing::of_operation(written, Some(80));
+    let lines: Vec<_> = narrow.lines().map(str::trim_start).collect();
+    let words = |text: &str| {
+        text.split_whitespace()
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(words(&lines.join(" ")), words(&listed));
+    let (_, narrow) = narrow.split_once("  note: ").expect("a note");
+    assert!(
+        narrow.lines().all(|line| line.chars().count() <= 80),
+        "{narrow}"
+    );
 
     let data = as_json(&api, Some(written));
     let written = &data["operations"][0];
@@ -67,7 +81,7 @@ fn what_no_schema_and_no_contract_describes_is_named() {
 
 #[test]
 fn the_failures_of_lambda_have_the_status_that_the_integration_gives_them() {
-    let custom = listing::of_api(&api());
+    let custom = listing::of_api(&api(), None);
     let (_, failures) = custom.split_once("When Lambda fails").expect("a section");
     assert!(failures.contains("  504  Lambda's timeout\n"), "{failures}");
     assert!(
