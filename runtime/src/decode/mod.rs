@@ -1,6 +1,6 @@
 //! Answer → error value, for clients in Rust.
 //!
-//! In: what a client received. Out: the value that the function answered with, or what was received, and why it is no value. The
+//! In: what a client received. Out: the value that the function answered with, or what was received, and why it is not such a value. The
 //! position of the response in the contract is found here; the fields are read by what `#[api_errors(decode)]` emits.
 
 pub(crate) mod fields;

@@ -1,4 +1,4 @@
-//! What a client received that is no value of its error type.
+//! An answer that is not a value of the client's error type.
 
 use crate::{ApiError, BodyFormat, DeclaredResponse, body::ReceivedBody, callback::DecodeError};
 use http::{HeaderMap, StatusCode};

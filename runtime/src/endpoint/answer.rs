@@ -89,7 +89,7 @@ pub(crate) fn opaque_logged(renderer: Renderer) -> Response {
     )
 }
 
-/// What `response` is for the counter of failed answers; `None` if it is no failure.
+/// What `response` is for the counter of failed answers; `None` if it is not a failure.
 pub(crate) fn failed(
     operation: Option<&'static str>,
     response: &Response,

@@ -11,7 +11,7 @@
 ///  "service":"carts","code":"PaymentDeclined","errors":1,"operation":"checkout","status":402,"request_id":"7f3a","correlation_id":"b81c"}
 /// ```
 ///
-/// It is one line in the log. The members that are no dimension cost nothing, and Logs Insights finds them. `CloudWatch` bills each
+/// It is one line in the log. The members that are not dimensions cost nothing, and Logs Insights finds them. `CloudWatch` bills each
 /// combination of values of the dimensions as a metric of its own, so there are as many as there are codes, times the
 /// operations where [`by_operation`](Self::by_operation) asks for them. A caller chooses none of the values.
 ///

@@ -159,7 +159,7 @@ fn read(
 ) -> Result<ParameterMapping, DocumentProblem> {
     let change = ParameterChange::read(key).filter(takes).ok_or_else(|| {
         place.problem(format!(
-            "`{key}` is no change that API Gateway makes here: of requests it is `append`, `overwrite` or `remove` with `:header.NAME` or `:querystring.NAME`, or `overwrite:path`; of responses the same with `:header.NAME`, or `overwrite:statuscode`"
+            "`{key}` is not a change that API Gateway makes here: of requests it is `append`, `overwrite` or `remove` with `:header.NAME` or `:querystring.NAME`, or `overwrite:path`; of responses the same with `:header.NAME`, or `overwrite:statuscode`"
         ))
     })?;
     if let ParameterChange::Header(_, name) = &change

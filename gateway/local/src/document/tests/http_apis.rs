@@ -91,13 +91,13 @@ fn what_is_wrong_with_an_integration_is_named() {
         (
             proxy("requestParameters: {integration.request.header.a: x}"),
             "/requestParameters/integration.request.header.a",
-            "is no change that API Gateway makes here",
+            "is not a change that API Gateway makes here",
             false,
         ),
         (
             proxy("requestParameters: {'overwrite:statuscode': '200'}"),
             "/requestParameters/overwrite:statuscode",
-            "is no change that API Gateway makes here",
+            "is not a change that API Gateway makes here",
             false,
         ),
         (
@@ -115,7 +115,7 @@ fn what_is_wrong_with_an_integration_is_named() {
         (
             proxy("responseParameters: {200: {'overwrite:path': /}}"),
             "/responseParameters/200/overwrite:path",
-            "is no change that API Gateway makes here",
+            "is not a change that API Gateway makes here",
             false,
         ),
         (

@@ -112,7 +112,7 @@ async fn answers_let_in_or_refuse() {
         (SIMPLE, "no", 403, FORBIDDEN),
         (SIMPLE, "", 401, r#"{"message":"Unauthorized"}"#),
         (SIMPLE, "text", 500, FAILED),
-        // A policy is no simple answer, and the other way round.
+        // A policy is not a simple answer, and the other way round.
         (SIMPLE, "get", 500, FAILED),
         (SIMPLE, "throws", 500, FAILED),
         (

@@ -129,7 +129,7 @@ async fn responses_are_changed_by_their_status() {
         (unchanged.status(), unchanged.header("error")),
         (200, Some("e"))
     );
-    // What the gateway answers by itself is no response of the integration.
+    // An answer of the gateway itself is not a response of the integration.
     let failed = ask(document(), Some(super::error("boom")), request()).await;
     assert_eq!((failed.status(), failed.header("header1")), (500, None));
 }
