@@ -68,6 +68,9 @@ enum Found {
     #[error("it was here")]
     #[api(status = 404)]
     Moved(#[api(header = "Location")] &'static str),
+    #[error("it is elsewhere")]
+    #[api(status = 404)]
+    Elsewhere(#[api(header = "location")] &'static str),
     #[error("it was made")]
     #[api(status = 201, success)]
     Made,
@@ -89,6 +92,7 @@ enum Plain {
 async fn found(Path(name): Path<String>) -> Result<NoContent, Found> {
     Err(match &*name {
         "moved" => Found::Moved("/there"),
+        "elsewhere" => Found::Elsewhere("/there"),
         "made" => Found::Made,
         _ => Found::Missing,
     })
@@ -271,6 +275,23 @@ async fn a_member_of_middleware_is_no_header_of_the_json_style() {
         (answer.status, answer.header("location")),
         (404, Some("/there"))
     );
+}
+
+#[tokio::test]
+async fn one_header_in_two_spellings_is_the_header_of_each_error() {
+    let service = behind(|response| response);
+    for name in ["moved", "elsewhere"] {
+        for way in WAYS {
+            let log = Log::capture();
+            let answer = ask(way, &service, &found_at(name)).await;
+            assert_eq!(
+                (answer.status, answer.header("location")),
+                (404, Some("/there")),
+                "{way:?} {name}"
+            );
+            assert_eq!(log.take().len(), 0, "{way:?} {name}");
+        }
+    }
 }
 
 #[tokio::test]

@@ -3,13 +3,17 @@
 use crate::fixtures::{
     calls::{CALLBACKS, Call, PROXIES, Via, context, invoke},
     log::Log,
-    shop::{self, Shop, ShopError},
+    shop::{self, PanicsWhenDropped, Shop, ShopError},
 };
 use lambda_api_errors::{
     Api, EventKind, JsonApi, NoContent, Path, api_errors, axum, callback, lambda_endpoint,
 };
 use serde_json::{Value, json};
-use std::convert::Infallible;
+use std::{
+    convert::Infallible,
+    panic::panic_any,
+    task::{Context, Poll},
+};
 use tower::{layer::layer_fn, service_fn};
 
 const OPAQUE: &str =
@@ -66,10 +70,37 @@ async fn whatever_panics_or_breaks_is_an_opaque_500_and_logged_and_the_next_call
 #[tokio::test]
 async fn a_panic_whose_payload_panics_when_it_is_dropped_is_an_opaque_500() {
     let service = shop::service();
+    let in_middleware = shop::finish(shop::api().layer(axum::middleware::map_response(
+        |_: axum::response::Response| async {
+            if true {
+                panic_any(PanicsWhenDropped(5));
+            }
+        },
+    )));
+    let in_its_body = shop::finish(shop::api().layer(axum::middleware::map_response(
+        |response: axum::response::Response| async {
+            let panics =
+                |_: &mut Context<'_>| -> Poll<Option<Result<axum::body::Bytes, Infallible>>> {
+                    panic_any(PanicsWhenDropped(5))
+                };
+            let stream = futures_util::stream::poll_fn(panics);
+            response.map(|_| axum::body::Body::from_stream(stream))
+        },
+    )));
     for via in PROXIES.into_iter().chain(CALLBACKS) {
-        let answer = via.ask(&service, &Call::item("cruel-panic")).await;
-        assert_eq!(answer.status, 500, "{via:?}");
-        assert!(!answer.everything().contains("MARK"), "{via:?}");
+        for (service, call) in [
+            (&service, "cruel-panic"),
+            (&in_middleware, "tea"),
+            (&in_its_body, "tea"),
+            (&in_its_body, "missing"),
+        ] {
+            let answer = via.ask(service, &Call::item(call)).await;
+            assert_eq!(
+                (answer.status, answer.text()),
+                (500, OPAQUE),
+                "{via:?} {call}"
+            );
+        }
         assert_eq!(via.ask(&service, &Call::item("tea")).await.status, 200);
     }
 }
@@ -174,6 +205,42 @@ async fn a_hidden_text_that_cannot_be_had_is_logged_as_far_as_it_goes() {
             assert!(text.contains(logged), "{lines:?}");
         }
     }
+}
+
+/// It is its own cause.
+#[api_errors(body = JsonApi)]
+#[derive(Debug)]
+#[api(status = 500, code = "InternalServerError")]
+struct Circular;
+
+impl std::fmt::Display for Circular {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("round")
+    }
+}
+
+impl std::error::Error for Circular {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        Some(self)
+    }
+}
+
+#[lambda_endpoint(GET, "/circular")]
+#[expect(clippy::unused_async, reason = "an endpoint is async")]
+async fn circular() -> Result<NoContent, Circular> {
+    Err(Circular)
+}
+
+#[tokio::test]
+async fn causes_without_end_are_logged_up_to_a_limit() {
+    let api = Api::<()>::new("circular", "1").endpoint::<circular>();
+    let service = api.service().expect("a valid API");
+    let log = Log::capture();
+    let call = Call::new("circular", "GET", "/circular");
+    let answer = Via::Custom.ask(&service, &call).await;
+    assert_eq!((answer.status, answer.text()), (500, OPAQUE));
+    let lines = log.take();
+    assert_eq!(lines[0]["fields"]["sources"], ["round"; 64].join(": "));
 }
 
 #[tokio::test]

@@ -3,12 +3,15 @@
 use crate::fixtures::{
     block_on,
     calls::{Call, PROXIES, Via, invoke},
+    log::Log,
     shop,
 };
 use lambda_api_errors::{
-    Accepted, Created, Endpoint, Json, NoContent, Route, Status, Success, callback,
+    Accepted, Api, Created, Endpoint, Error, Json, NoContent, Path, Response, Route, Status,
+    StatusCode, Success, callback, lambda_endpoint,
 };
 use lambda_api_errors_tests::failures::SUCCEEDED;
+use std::convert::Infallible;
 
 #[track_caller]
 fn check<S: Success>(success: S, status: u16, location: Option<&str>, body: &str) {
@@ -100,6 +103,57 @@ fn only_an_envelope_as_it_is_written_is_a_success() {
     }
     for (what, payload) in SUCCEEDED {
         assert!(callback::open(payload).is_err(), "{what}");
+    }
+}
+
+/// A success that answers with any status, though it states 200.
+struct Untrue(u16);
+
+impl Success for Untrue {
+    const STATUS: StatusCode = StatusCode::OK;
+    type Body = ();
+
+    fn into_response(self) -> Result<Response, Error> {
+        Ok(Response::builder().status(self.0).body("\"MARK\"".into())?)
+    }
+}
+
+#[lambda_endpoint(GET, "/untrue/{status}")]
+#[expect(clippy::unused_async, reason = "an endpoint is async")]
+async fn untrue(Path(status): Path<u16>) -> Result<Untrue, Infallible> {
+    Ok(Untrue(status))
+}
+
+#[tokio::test]
+async fn a_success_of_another_status_than_its_type_states_is_an_opaque_500() {
+    let api = Api::<()>::new("untrue", "1").endpoint::<untrue>();
+    let service = api.service().expect("a valid API");
+    let call = |status: &str| Call::new("untrue", "GET", "/untrue/{status}").with("status", status);
+    let ways = PROXIES
+        .map(Some)
+        .into_iter()
+        .chain([Some(Via::Custom), None]);
+    for way in ways {
+        for status in [200_u16, 201, 304, 404, 500] {
+            let log = Log::capture();
+            let call = call(&status.to_string());
+            let answer = match way {
+                Some(via) => via.ask(&service, &call).await,
+                None => call.plain(&service).await,
+            };
+            let lines = log.take();
+            if status == 200 {
+                assert_eq!((answer.status, answer.text()), (200, "\"MARK\""), "{way:?}");
+                assert_eq!(lines.len(), 0, "{way:?}");
+                continue;
+            }
+            assert_eq!(answer.status, 500, "{way:?} {status}");
+            assert!(!answer.text().contains("MARK"), "{way:?} {status}");
+            let [line] = &lines[..] else {
+                panic!("one line: {lines:?}")
+            };
+            assert_eq!(line["fields"]["replaced_status"], status, "{line}");
+        }
     }
 }
 

@@ -38,7 +38,7 @@ use axum::{
 };
 use futures_util::{FutureExt, future::BoxFuture};
 use routes::{Routes, Unopened};
-use std::{convert::Infallible, fmt, panic::AssertUnwindSafe};
+use std::{convert::Infallible, fmt};
 use tower::{Layer, Service};
 
 /// An API under construction: endpoints, their state, and the events that it takes.
@@ -487,8 +487,8 @@ where
         let response = P::call(request, P::State::from_ref(&state)).await;
         streaming::begun::<P>(response).await
     };
-    let answer = AssertUnwindSafe(call).catch_unwind().map(|answer| {
-        answer.unwrap_or_else(|panic| answer::panicked(Renderer::of::<ErrorOf<P>>(), &*panic))
+    let answer = log::catch_async(call).map(|answer| {
+        answer.unwrap_or_else(|panic| answer::panicked(Renderer::of::<ErrorOf<P>>(), &panic))
     });
     let mut response = log::OPERATION.scope(P::OPERATION, answer).await;
     response

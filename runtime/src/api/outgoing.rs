@@ -15,8 +15,7 @@ use axum::{
     body::{Body, Bytes, to_bytes},
     response::Response,
 };
-use futures_util::FutureExt;
-use std::{fmt, panic::AssertUnwindSafe};
+use std::fmt;
 
 impl ApiService {
     /// The response itself, or an opaque 500 for an error that middleware made a success or another error.
@@ -95,11 +94,9 @@ async fn check(
 }
 
 async fn whole(body: Body) -> Result<Bytes, Withheld> {
-    let read = to_bytes(body, usize::MAX);
-    match AssertUnwindSafe(read).catch_unwind().await {
-        Ok(read) => read.map_err(Withheld::Unfinished),
-        Err(panic) => Err(Withheld::Panicked(log::Panic::caught(&*panic))),
-    }
+    let read = log::catch_async(to_bytes(body, usize::MAX)).await;
+    read.map_err(Withheld::Panicked)?
+        .map_err(Withheld::Unfinished)
 }
 
 /// Why an error is not answered as it left the middleware.

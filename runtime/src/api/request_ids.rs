@@ -5,7 +5,7 @@
 
 use crate::{
     Style,
-    body::{Renderer, Shape},
+    body::{REQUEST_ID, Renderer, Shape},
     endpoint::answer::{self, Origin},
     log,
 };
@@ -19,8 +19,6 @@ use serde_json::Value;
 /// The header that has the id.
 #[cfg(feature = "openapi")]
 pub(crate) const HEADER: &str = "X-Request-Id";
-/// The member that has it.
-pub(crate) const MEMBER: &str = "requestId";
 
 /// Puts the id of the request that is being answered into `response`. `instance_base` and the id are the problem's `instance`.
 pub(crate) async fn named(mut response: Response, instance_base: Option<&str>) -> Response {
@@ -72,17 +70,17 @@ pub(crate) fn with_members(
 ) -> Option<String> {
     let value: Value = serde_json::from_str(body).ok()?;
     let members = value.as_object().filter(|members| !members.is_empty())?;
-    let member = format!(r#""{MEMBER}":{}"#, Value::from(id));
+    let member = format!(r#""{REQUEST_ID}":{}"#, Value::from(id));
     let (end, added) = match renderer.shape {
         Shape::Message => return None,
         Shape::JsonApi => match members.get("meta") {
-            Some(Value::Object(meta)) if !meta.contains_key(MEMBER) && !meta.is_empty() => {
+            Some(Value::Object(meta)) if !meta.contains_key(REQUEST_ID) && !meta.is_empty() => {
                 ("}}", format!(",{member}"))
             }
             Some(_) => return None,
             None => ("}", format!(r#","meta":{{{member}}}"#)),
         },
-        _ if members.contains_key(MEMBER) => return None,
+        _ if members.contains_key(REQUEST_ID) => return None,
         Shape::Problem => {
             let instance = instance.filter(|_| !members.contains_key("instance"));
             let instance = instance.map(|uri| format!(r#","instance":{}"#, Value::from(uri)));
@@ -98,7 +96,7 @@ pub(crate) fn with_members(
     } else {
         &written
     };
-    (place[MEMBER] == id).then_some(with_id)
+    (place[REQUEST_ID] == id).then_some(with_id)
 }
 
 #[cfg(test)]

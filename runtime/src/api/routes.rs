@@ -14,7 +14,7 @@ use axum::{
 };
 use futures_util::{FutureExt, future::BoxFuture};
 use http::Method;
-use std::{mem, panic::AssertUnwindSafe, sync::Arc};
+use std::{mem, sync::Arc};
 
 /// The most bytes of a body that one event can bring to a Lambda function, before they are escaped:
 /// [Lambda quotas](https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html).
@@ -161,9 +161,8 @@ async fn around_middleware(targets: Arc<Targets>, request: Request, next: Next) 
     let Some(target) = targets.of(&request) else {
         return next.run(request).await;
     };
-    let answer = AssertUnwindSafe(next.run(request))
-        .catch_unwind()
-        .map(|answer| answer.unwrap_or_else(|panic| answer::panicked(target.renderer, &*panic)));
+    let answer = log::catch_async(next.run(request))
+        .map(|answer| answer.unwrap_or_else(|panic| answer::panicked(target.renderer, &panic)));
     let mut response = log::OPERATION.scope(target.operation, answer).await;
     response
         .extensions_mut()

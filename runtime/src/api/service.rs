@@ -14,7 +14,6 @@ use http::{HeaderMap, Method, Uri, uri::PathAndQuery};
 use std::{
     convert::Infallible,
     fmt,
-    panic::AssertUnwindSafe,
     sync::Arc,
     task::{Context, Poll},
 };
@@ -183,13 +182,10 @@ impl ApiService {
     }
 
     async fn route(&self, router: Router, request: Request) -> Response {
-        match AssertUnwindSafe(Oneshot::new(router, request))
-            .catch_unwind()
-            .await
-        {
+        match log::catch_async(Oneshot::new(router, request)).await {
             Ok(Ok(response)) => response,
             Ok(Err(never)) => match never {},
-            Err(panic) => answer::panicked(self.0.renderer, &*panic),
+            Err(panic) => answer::panicked(self.0.renderer, &panic),
         }
     }
 

@@ -28,6 +28,9 @@ use crate::Occurrence;
 use serde::Serialize;
 use serde_json::Value;
 
+/// The member with the id of the request, which an API with request ids adds to the bodies of every format.
+pub(crate) const REQUEST_ID: &str = "requestId";
+
 /// The JSON shape of errors.
 ///
 /// | model member | [`Problem`] | [`JsonApi`] | [`StatusErrors`] | [`HttpStatusDetails`] | [`ResultErrors`] | [`Message`] |

@@ -61,16 +61,20 @@ fn check_members(
     headers: &HeaderMap,
     body: &[u8],
 ) -> Result<(), Alteration> {
-    let mut names = names.peekable();
-    if names.peek().is_none() {
+    let names: Vec<_> = names.collect();
+    if names.is_empty() {
         return Ok(());
     }
     let body: Map<String, Value> =
         serde_json::from_slice(body).map_err(|_| Alteration::NotAnObject)?;
     let members = renderer.header_members(body);
-    for name in names {
+    for &name in &names {
         let header = headers.get(name).map(http::HeaderValue::as_bytes);
-        let is_same = match members.get(name) {
+        // Two responses may spell one header in two ways, and each has the member of its own spelling.
+        let mut spellings = names
+            .iter()
+            .filter(|other| other.eq_ignore_ascii_case(name));
+        let is_same = match spellings.find_map(|spelling| members.get(*spelling)) {
             Some(member) => member.as_str().map(str::as_bytes) == header && header.is_some(),
             None => header.is_none(),
         };

@@ -1,13 +1,13 @@
 //! Errors and successes → HTTP responses, with a note inside for the integration that delivers them.
 
-use super::{Endpoint, EndpointOutput, Success};
+use super::{Endpoint, EndpointOutput, Success, success::has_status};
 use crate::{
     ApiError, DeclaredResponse, Occurrence, Rejection, body::Renderer, builtin, error::rendered,
     log,
 };
 use axum::{body::Body, response::Response};
-use http::{HeaderName, HeaderValue, header};
-use std::{any::Any, error::Error};
+use http::{HeaderName, HeaderValue, StatusCode, header};
+use std::error::Error;
 
 pub(crate) type SuccessOf<P> = <<P as Endpoint>::Output as EndpointOutput>::Success;
 pub(crate) type ErrorOf<P> = <<P as Endpoint>::Output as EndpointOutput>::Error;
@@ -71,13 +71,12 @@ pub(crate) fn opaque(renderer: Renderer, cause: &dyn Error) -> Response {
     respond_with(renderer, &Occurrence::new(&builtin::INTERNAL, cause))
 }
 
-/// An opaque 500 for a panic that was just caught on this thread.
-pub(crate) fn panicked(renderer: Renderer, payload: &(dyn Any + Send)) -> Response {
-    let panic = log::Panic::caught(payload);
+/// An opaque 500 for a panic.
+pub(crate) fn panicked(renderer: Renderer, panic: &log::Panic) -> Response {
     if panic.is_logged() {
         opaque_logged(renderer)
     } else {
-        opaque(renderer, &panic)
+        opaque(renderer, panic)
     }
 }
 
@@ -113,12 +112,25 @@ pub fn reply<P: Endpoint>(output: P::Output) -> Response {
         Err(error) => respond(renderer, &error),
         Ok(success) => match success.into_response() {
             Err(error) => opaque(renderer, &*error),
+            Ok(response) if !has_status::<SuccessOf<P>>(response.status()) => {
+                undeclared(renderer, P::OPERATION, response.status())
+            }
             Ok(mut response) => {
                 response.extensions_mut().insert(Origin::Success);
                 response
             }
         },
     }
+}
+
+/// The answer when a type that implements `Success` gives another status than it states.
+fn undeclared(renderer: Renderer, operation: &str, status: StatusCode) -> Response {
+    log::replaced(
+        Some(operation),
+        status,
+        &"the success has another status than its type states: let `Success::into_response` answer with `Success::STATUS`",
+    );
+    opaque_logged(renderer)
 }
 
 /// The answer to a request for a path that no route has. Its text is that of the gateway's mock, which cannot name the path.

@@ -10,10 +10,9 @@ use axum::{
     body::{Body, BodyDataStream, Bytes},
     response::Response,
 };
-use futures_util::{FutureExt, Stream, StreamExt};
+use futures_util::{Stream, StreamExt};
 use std::{
     fmt,
-    panic::{AssertUnwindSafe, catch_unwind},
     pin::Pin,
     task::{Context, Poll},
 };
@@ -27,8 +26,8 @@ pub(crate) async fn begun<P: Endpoint>(response: Response) -> Response {
     let renderer = Renderer::of::<ErrorOf<P>>();
     let (parts, body) = response.into_parts();
     let mut chunks = body.into_data_stream();
-    let first = match AssertUnwindSafe(chunks.next()).catch_unwind().await {
-        Err(panic) => return answer::panicked(renderer, &*panic),
+    let first = match log::catch_async(chunks.next()).await {
+        Err(panic) => return answer::panicked(renderer, &panic),
         Ok(Some(Err(error))) => return answer_of::<P>(error),
         Ok(first) => first.and_then(Result::ok),
     };
@@ -113,7 +112,7 @@ impl Rest {
                 Poll::Ready(Some(Ok(first)))
             }
             State::Later(mut chunks) => {
-                let polled = catch_unwind(AssertUnwindSafe(|| chunks.poll_next_unpin(context)));
+                let polled = log::catch(|| chunks.poll_next_unpin(context));
                 Poll::Ready(match polled {
                     Ok(Poll::Pending) => {
                         self.state = State::Later(chunks);
@@ -125,7 +124,7 @@ impl Rest {
                     }
                     Ok(Poll::Ready(None)) => None,
                     Ok(Poll::Ready(Some(Err(error)))) => Some(self.ended((self.answer)(error))),
-                    Err(panic) => Some(self.ended(answer::panicked(self.renderer, &*panic))),
+                    Err(panic) => Some(self.ended(answer::panicked(self.renderer, &panic))),
                 })
             }
         }

@@ -58,7 +58,7 @@ pub trait Success {
     /// The type of the body.
     type Body;
 
-    /// The answer; its status must be [`STATUS`](Self::STATUS).
+    /// The answer; its status must be [`STATUS`](Self::STATUS). If it is another one, the client gets an opaque 500.
     ///
     /// # Errors
     ///
@@ -136,6 +136,12 @@ pub(crate) fn success_outcomes<S: Success>() -> Vec<SuccessOutcome> {
     } else {
         S::OUTCOMES.to_vec()
     }
+}
+
+/// Whether the success type `S` states this status.
+pub(super) fn has_status<S: Success>(status: StatusCode) -> bool {
+    let mut outcomes = S::OUTCOMES.iter();
+    S::STATUS == status || outcomes.any(|outcome| outcome.status == status)
 }
 
 const JSON: &str = "application/json";

@@ -11,12 +11,11 @@ use crate::{
     log,
 };
 use axum::{body::to_bytes, response::Response};
-use futures_util::FutureExt;
 use http::StatusCode;
 use lambda_runtime::Diagnostic;
 use serde::Serialize;
 use serde_json::value::RawValue;
-use std::{fmt, io, panic::AssertUnwindSafe, str::Utf8Error};
+use std::{fmt, io, str::Utf8Error};
 
 /// The longest response that Lambda takes, in bytes:
 /// [Lambda quotas](https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html).
@@ -84,10 +83,9 @@ impl Delivery<'_> {
         }
         // A stream need not end, and what is longer than this is not delivered.
         let most = if streams { LARGEST_PAYLOAD } else { usize::MAX };
-        let body = AssertUnwindSafe(to_bytes(body, most))
-            .catch_unwind()
+        let body = log::catch_async(to_bytes(body, most))
             .await
-            .map_err(|panic| Withheld::Panicked(log::Panic::caught(&*panic)))?
+            .map_err(Withheld::Panicked)?
             .map_err(Withheld::Unfinished)?;
         let origin = parts.extensions.get::<Origin>().copied();
         let declared = origin.filter(|origin| self.declares(*origin, parts.status));

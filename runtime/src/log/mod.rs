@@ -10,7 +10,7 @@ mod panics;
 mod request;
 
 pub use panics::log_panics;
-pub(crate) use panics::{Panic, catch};
+pub(crate) use panics::{Panic, catch, catch_async};
 #[cfg(feature = "lambda")]
 pub(crate) use request::is_cold_start;
 pub(crate) use request::{
@@ -23,7 +23,7 @@ pub(crate) use subscriber::install_subscriber;
 mod subscriber;
 
 use crate::{DeclaredResponse, LogLevel, Occurrence, StatusCode, builtin, json::Text};
-use std::{error::Error, fmt};
+use std::{error::Error, fmt, iter};
 
 /// One record at a level that is known at run time only.
 macro_rules! record {
@@ -193,18 +193,18 @@ pub(crate) fn count(failed: Option<FailedAnswer>) {
 #[cfg(not(feature = "emf"))]
 pub(crate) fn count(_: Option<FailedAnswer>) {}
 
+/// How many causes a record names. An error that is its own cause has no end.
+const MOST_SOURCES: usize = 64;
+
 /// The chain of causes, outermost first.
 struct Sources<'a>(&'a dyn Error);
 
 impl fmt::Display for Sources<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut next = self.0.source();
-        while let Some(source) = next {
-            write!(f, "{}", Text(source))?;
-            next = source.source();
-            if next.is_some() {
-                f.write_str(": ")?;
-            }
+        let chain = iter::successors(self.0.source(), |&source| source.source());
+        for (index, source) in chain.take(MOST_SOURCES).enumerate() {
+            let separator = if index == 0 { "" } else { ": " };
+            write!(f, "{separator}{}", Text(source))?;
         }
         Ok(())
     }

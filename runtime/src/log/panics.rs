@@ -2,6 +2,7 @@
 
 use super::{operation, request_id};
 use crate::{DeclaredResponse, builtin};
+use futures_util::FutureExt;
 use std::{
     any::Any,
     backtrace::{Backtrace, BacktraceStatus},
@@ -70,11 +71,16 @@ pub(crate) struct Panic {
 
 impl Panic {
     /// The panic that was just caught on this thread.
-    pub(crate) fn caught(payload: &(dyn Any + Send)) -> Self {
-        Self {
-            text: text(payload).unwrap_or_default().to_owned(),
+    fn caught(payload: Box<dyn Any + Send>) -> Self {
+        let caught = Self {
+            text: text(&*payload).unwrap_or_default().to_owned(),
             logged: LOGGED.take(),
+        };
+        // A payload that panics when it is dropped has another one, which is not dropped.
+        if let Err(again) = panic::catch_unwind(AssertUnwindSafe(|| drop(payload))) {
+            mem::forget(again);
         }
+        caught
     }
 
     /// Whether [`log_panics`] has written a record of it.
@@ -85,14 +91,13 @@ impl Panic {
 
 /// The result of `call`, or how it panicked.
 pub(crate) fn catch<R>(call: impl FnOnce() -> R) -> Result<R, Panic> {
-    panic::catch_unwind(AssertUnwindSafe(call)).map_err(|payload| {
-        let caught = Panic::caught(&*payload);
-        // A payload that panics when it is dropped has another one, which is not dropped.
-        if let Err(again) = panic::catch_unwind(AssertUnwindSafe(|| drop(payload))) {
-            mem::forget(again);
-        }
-        caught
-    })
+    panic::catch_unwind(AssertUnwindSafe(call)).map_err(Panic::caught)
+}
+
+/// The output of `future`, or how it panicked.
+pub(crate) async fn catch_async<F: Future>(future: F) -> Result<F::Output, Panic> {
+    let caught = AssertUnwindSafe(future).catch_unwind().await;
+    caught.map_err(Panic::caught)
 }
 
 impl fmt::Display for Panic {

@@ -13,6 +13,8 @@ use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::{Ident, LitStr, Member};
 
+/// The member in which an API with request ids shows them, in every format.
+const REQUEST_ID: &str = "requestId";
 const SET_BY_BODY: [&str; 3] = ["content-type", "content-length", "transfer-encoding"];
 
 /// `hidden_by` is the status of an opaque case.
@@ -137,7 +139,8 @@ impl<'a> Reader<'a> {
         }
         let site = literal.to_token_stream();
         if self.settings.style == Style::Json {
-            if self.settings.format.own_members().contains(&name.as_str()) {
+            let own = self.settings.format.own_members();
+            if own.contains(&name.as_str()) || name == REQUEST_ID {
                 self.errors
                     .at(literal, messages::reserved_header_member(&name));
                 return None;

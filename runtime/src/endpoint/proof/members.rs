@@ -3,7 +3,11 @@
 //! In: contracts, and the format of their bodies. Out: the first two names that stand in each other's way.
 
 use super::ConstText;
-use crate::{ApiError, BodyFormat, Contract, DeclaredResponse, Style, body::Shape, builtin};
+use crate::{
+    ApiError, BodyFormat, Contract, DeclaredResponse, Style,
+    body::{REQUEST_ID, Shape},
+    builtin,
+};
 
 /// Fails the build when a response of `contract` does not fit the format of `E`.
 #[track_caller]
@@ -43,6 +47,7 @@ const fn check_response<E: ApiError>(response: &DeclaredResponse) {
                 .fail();
         }
         check_names(response, response.header_names(), E::Body::MEMBERS);
+        check_names(response, response.header_names(), &[REQUEST_ID]);
         check_names(
             response,
             response.header_names(),

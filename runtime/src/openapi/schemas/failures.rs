@@ -4,7 +4,7 @@ use super::{any, example};
 use crate::{
     DeclaredResponse, DescribedResponse, FieldError, Occurrence, Style,
     api::request_ids,
-    body::{DescribedMember, Renderer, Shape},
+    body::{DescribedMember, REQUEST_ID, Renderer, Shape},
     member_types::{MemberType, ResponseTypes},
     settings::Settings,
 };
@@ -142,7 +142,7 @@ impl Failure {
             _ => schema,
         };
         let text = |words: &str| json!({"type": "string", "description": words});
-        members["properties"][request_ids::MEMBER] = text("The id of the request.");
+        members["properties"][REQUEST_ID] = text("The id of the request.");
         if has_instance && self.renderer.shape == Shape::Problem {
             members["properties"]["instance"] = text("This occurrence, a URI.");
         }

@@ -196,7 +196,7 @@ fn members_fit_the_format() {
 fn in_json_style_headers_are_members() {
     check(
         "style = \"json\"",
-        "struct A { #[api(header = \"status\")] a: u8, #[api(header = \"X\")] b: u8, #[api(extension = \"X\")] c: u8 }",
+        "struct A { #[api(header = \"status\")] a: u8, #[api(header = \"X\")] b: u8, #[api(extension = \"X\")] c: u8, #[api(header = \"requestId\")] d: u8 }",
         &expect![[r#"
             `A` has no status
             help: add for example `#[api(status = 404)]`, or `#[api(transparent)]`
@@ -208,7 +208,10 @@ fn in_json_style_headers_are_members() {
             --> "X"
             member `X` is given twice, a body has it once
             help: write another name: `extension = "…"`
-            --> "X""#]],
+            --> "X"
+            in `style = "json"` a header is a member of the body too, which has a `requestId` of its own
+            help: rename the header, or write `style = "prefixed"`
+            --> "requestId""#]],
     );
 }
 
