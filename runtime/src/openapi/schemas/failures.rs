@@ -1,6 +1,6 @@
 //! The bodies of failures: a schema for each code, as the format of the operation writes it, and an example.
 
-use super::{any, example};
+use super::{Audience, any, example};
 use crate::{
     DeclaredResponse, DescribedResponse, FieldError, Occurrence, Style,
     api::request_ids,
@@ -76,6 +76,18 @@ impl Failure {
             text: types.map_or("", ResponseTypes::text),
             extensions,
             headers,
+        }
+    }
+
+    /// What the model of the body is named by: for clients the code, since each code has a model. The gateway's models are named by what
+    /// tells their bodies apart, so that codes with equal bodies share one whatever their order.
+    pub(super) fn model_name(&self, audience: Audience) -> &'static str {
+        let response = self.response;
+        match self.renderer.shape {
+            _ if audience == Audience::Clients || response.is_opaque() => response.code(),
+            Shape::Message => "ErrorMessage",
+            Shape::ResultErrors => response.title(),
+            _ => response.code(),
         }
     }
 

@@ -51,7 +51,15 @@ pub(super) struct Writer<'a> {
     settings: &'a Settings,
     components: &'a mut Map<String, Value>,
     names: &'a mut Names,
-    known: BTreeMap<String, String>,
+    /// The name of each model, by the name that was wanted for it and its schema as text.
+    known: BTreeMap<(String, String), String>,
+}
+
+/// The bodies of one code.
+struct Case {
+    code: &'static str,
+    model: &'static str,
+    schema: Value,
 }
 
 impl<'a> Writer<'a> {
@@ -72,7 +80,7 @@ impl<'a> Writer<'a> {
 
     /// The group of `failures`, which has one at least. `field_error` is the final name of the model of field errors.
     pub(super) fn group(&mut self, failures: Vec<Failure>, field_error: &str) -> Group {
-        let mut cases: Vec<(&'static str, Value)> = Vec::new();
+        let mut cases: Vec<Case> = Vec::new();
         for failure in failures
             .iter()
             .filter(|failure| failure.response.has_body())
@@ -87,9 +95,13 @@ impl<'a> Writer<'a> {
             if self.audience == Audience::Clients {
                 annotate(&mut schema, failure);
             }
-            match cases.iter_mut().find(|(other, _)| *other == code) {
-                Some((_, known)) => *known = merged(known.take(), schema),
-                None => cases.push((code, schema)),
+            match cases.iter_mut().find(|case| case.code == code) {
+                Some(case) => case.schema = merged(case.schema.take(), schema),
+                None => cases.push(Case {
+                    code,
+                    model: failure.model_name(self.audience),
+                    schema,
+                }),
             }
         }
         if cases.is_empty() {
@@ -120,25 +132,25 @@ impl<'a> Writer<'a> {
 
     /// One object for all codes: generators of clients from API Gateway's models know no unions
     /// ([Important notes](https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html)).
-    fn one_schema(&mut self, cases: Vec<(&'static str, Value)>) -> Node {
-        let codes: Vec<_> = cases.iter().map(|(code, _)| *code).collect();
-        let schemas = cases.into_iter().map(|(_, schema)| schema);
+    fn one_schema(&mut self, cases: Vec<Case>) -> Node {
+        let mut models: Vec<_> = cases.iter().map(|case| case.model).collect();
+        models.dedup();
+        let schemas = cases.into_iter().map(|case| case.schema);
         let mut schema = schemas.reduce(merged).unwrap_or_else(|| json!({}));
         self.audience.keep(&mut schema);
-        reference(&self.component(&name(&codes), schema))
+        reference(&self.component(&name(&models), schema))
     }
 
     /// One object for each code, which are told apart by `code` where the format has it in the body's first level.
-    fn union(&mut self, cases: Vec<(&'static str, Value)>) -> Node {
+    fn union(&mut self, cases: Vec<Case>) -> Node {
         let is_discriminated = cases
             .iter()
-            .all(|(code, schema)| schema["properties"]["code"]["enum"] == json!([code]));
+            .all(|case| case.schema["properties"]["code"]["enum"] == json!([case.code]));
         let mut named: Vec<(&str, String)> = Vec::new();
-        for (code, mut schema) in cases {
-            with_constants(&mut schema);
-            named.push((code, self.component(code, schema)));
+        for mut case in cases {
+            with_constants(&mut case.schema);
+            named.push((case.code, self.component(case.model, case.schema)));
         }
-        named.dedup_by(|one, other| one.1 == other.1);
         if let [(_, name)] = &named[..] {
             return reference(name);
         }
@@ -159,14 +171,19 @@ impl<'a> Writer<'a> {
             .into()
     }
 
+    /// The name of a model with this schema: a number alone would be no name of a type in other languages.
     fn component(&mut self, wanted: &str, schema: Value) -> String {
-        let text = schema.to_string();
-        if let Some(name) = self.known.get(&text) {
+        let key = (wanted.to_owned(), schema.to_string());
+        if let Some(name) = self.known.get(&key) {
             return name.clone();
         }
-        let name = self.names.unique(wanted);
+        let name = if wanted.starts_with(|first: char| first.is_ascii_digit()) {
+            self.names.unique(&format!("Error{wanted}"))
+        } else {
+            self.names.unique(wanted)
+        };
         self.components.insert(name.clone(), schema);
-        self.known.insert(text, name.clone());
+        self.known.insert(key, name.clone());
         name
     }
 
@@ -184,9 +201,9 @@ impl<'a> Writer<'a> {
     }
 }
 
-/// The codes as the name of a model.
-fn name(codes: &[&str]) -> String {
-    match codes {
+/// The name of the model for all codes of a status, of the names for each.
+fn name(models: &[&str]) -> String {
+    match models {
         [] => "Failure".to_owned(),
         [one] => capitalised(one),
         [one, other] => format!("{}Or{}", capitalised(one), capitalised(other)),

@@ -6,6 +6,7 @@ mod descriptions;
 mod document;
 mod failures;
 mod fallback;
+mod model_names;
 mod other_documents;
 mod parameters;
 mod patterns;
