@@ -222,7 +222,7 @@ fn the_report_of_a_gateway_for_plain_text() {
             send_form (POST /forms): the template of request for `text/plain` is missing; take the template of the types
             send_form (POST /forms): the method response 204 has the content `application/json Empty`, and should have none; take the content of the types
             send_form (POST /forms): 204, which has no template, answers a success with the body `` wrongly: the body is `{"lambdaApiErrors":1,"status":204,"headers":{},"body":""}`, and should be ``; take the template of the types
-            send_form (POST /forms): the method responses 400, 404 have the content `application/json Empty`, and should have `application/json InvalidInput`; take the content of the types
+            send_form (POST /forms): the method responses 400, 404 have the content `application/json Empty`, and should have `application/json ErrorMessage`; take the content of the types
             send_form (POST /forms): the template of 400 for `application/json` answers the message of `InvalidInput` when the error's text is `"` wrongly: the body is `{"errorMessage": "Bad Request: ""}`, and should be `{"errorMessage":"Bad Request: \""}`; take the template of the types
             send_form (POST /forms): the template of 404 for `application/json` answers the message of `UnknownForm` when the error's text is `"` wrongly: the body is `{"errorMessage": "Not Found: ""}`, and should be `{"errorMessage":"Not Found: \""}`; take the template of the types
             ANY /{proxy+}: the gateway lacks this operation; import the document that the types make
@@ -254,7 +254,7 @@ fn the_report_of_a_gateway_for_lists_of_errors() {
             register_person (POST /people): the method response 201 has the content `application/json Empty`, and should have `application/json RegisterPersonResponse`; take the content of the types
             register_person (POST /people): 201, which has no template, answers a success with the body `{"text":"text"}` wrongly: the body differs from character 3 on: it goes on with `lambdaApiErrors":1,"status":201,"headers":{"Location":"text","content-type":"application/json"},"body":"{\"text\":\"text…`, and should with `text":"text"}`; take the template of the types
             register_person (POST /people): the method response 400 has the content `application/json Empty`, and should have `application/json InvalidPersonOrOthers`; take the content of the types
-            register_person (POST /people): the method response 409 has the content `application/json Empty`, and should have `application/json 301`; take the content of the types
+            register_person (POST /people): the method response 409 has the content `application/json Empty`, and should have `application/json Error301`; take the content of the types
             ANY /{proxy+}: the gateway lacks this operation; import the document that the types make
             gateway responses: the gateway answers in its own words; import the gateway responses of the types
         "#]],

@@ -166,7 +166,8 @@ impl Schema {
             .into();
         subset::keep(&mut conditions);
         let mut kept = Object::new().with("type", kind);
-        if let Some(format) = format.filter(|_| kind == "string") {
+        // Generators of clients choose an integer's type by its format, which draft 4 does not have.
+        if let Some(format) = format.filter(|_| kind == "string" || audience == Audience::Clients) {
             kept.push("format", format);
         }
         let others = conditions.as_object().into_iter().flatten();

@@ -214,7 +214,7 @@ fn clients_get_a_schema_for_each_code() {
     let id = &document["paths"]["/problem/{id}"]["get"]["parameters"][0]["schema"];
     assert_eq!(
         *id,
-        json!({"type": "integer", "maximum": u64::MAX, "minimum": 0})
+        json!({"type": "integer", "format": "uint64", "maximum": u64::MAX, "minimum": 0})
     );
 }
 

@@ -4,6 +4,7 @@ use super::{api, at, document};
 use crate::{NoContent, Path, Query, lambda_endpoint, openapi::tree::Node};
 use schemars::JsonSchema;
 use serde::Deserialize;
+use serde_json::json;
 use std::{collections::BTreeMap, convert::Infallible};
 
 /// Which orders.
@@ -109,4 +110,22 @@ fn parameters_have_the_types_that_extractors_give_them() {
         parameters("/numbers/{number}"),
         ["path number number true null"]
     );
+}
+
+#[test]
+fn clients_get_the_format_and_the_bounds_of_an_integer() {
+    let api = api().endpoint::<find>();
+    let clients = api.openapi().clients_document().unwrap();
+    let path = "/shops/{shop}/orders/{order}";
+    let Node::List(list) = at(clients.root(), &["paths", path, "get", "parameters"]) else {
+        panic!("no list");
+    };
+    let schemas = list.iter().map(|parameter| {
+        let value = serde_json::to_value(parameter).unwrap();
+        (value["name"].to_string(), value["schema"].clone())
+    });
+    let schemas: BTreeMap<_, _> = schemas.collect();
+    let integer = |format: &str, most: u64| json!({"type": "integer", "format": format, "minimum": 0, "maximum": most});
+    assert_eq!(schemas[r#""order""#], integer("uint32", u32::MAX.into()));
+    assert_eq!(schemas[r#""at_least""#], integer("uint64", u64::MAX));
 }
