@@ -29,7 +29,7 @@ const STREAMING: &str = "/response-streaming-invocations";
 ///
 /// An answer that is streamed is [`Outcome::Streamed`]. Lambda streams those of its
 /// [`InvokeWithResponseStream`](https://docs.aws.amazon.com/lambda/latest/api/API_InvokeWithResponseStream.html) only: a URL that ends with
-/// `/response-streaming-invocations` is its, and a server that answers 404 to `Invoke` is asked at
+/// `/response-streaming-invocations` is its, and a server that has no `Invoke`, and so answers 404, is asked at
 /// `URL`/2021-11-15/functions/NAME/response-streaming-invocations. `cargo lambda watch` has no such address, and streams the answer to an
 /// `Invoke`.
 ///
@@ -111,26 +111,28 @@ impl LambdaFunctions {
     }
 
     async fn call(&self, invocation: Invocation) -> Result<Outcome, String> {
-        let mut url = self
+        let url = self
             .url(&invocation.function)
             .ok_or_else(|| format!("the function `{}` has no URL", invocation.function))?;
-        let (mut parts, mut body) = self.post(&url, &invocation).await?;
-        // The function was not invoked, so it may be.
-        if parts.status == StatusCode::NOT_FOUND
-            && let Some(streaming) = streaming_url(&url)
-            && let Ok((streamed, chunks)) = self.post(&streaming, &invocation).await
-            && event_stream::is_announced(&streamed.headers)
-        {
-            (parts, body, url) = (streamed, chunks, streaming);
+        let (parts, body) = self.post(&url, &invocation).await?;
+        // First of all: the status of such an answer is the function's own, and it can be 404.
+        if is_streamed(&parts.headers) {
+            return Ok(Outcome::Streamed(decoded::answer(&parts, body, url)));
         }
         if parts.status.is_success() && event_stream::is_announced(&parts.headers) {
             return Ok(Outcome::Streamed(event_stream::answer(body, url)));
         }
-        if is_streamed(&parts.headers) {
-            return Ok(Outcome::Streamed(decoded::answer(&parts, body, url)));
-        }
         let failed = |error: &dyn fmt::Display| format!("{url} gives no answer: {error}");
         let text = read(body).await.map_err(|error| failed(&error))?;
+        // The function was not invoked, so it may be.
+        if parts.status == StatusCode::NOT_FOUND
+            && !decoded::has_no_function(&text)
+            && let Some(streaming) = streaming_url(&url)
+            && let Ok((streamed, chunks)) = self.post(&streaming, &invocation).await
+            && event_stream::is_announced(&streamed.headers)
+        {
+            return Ok(Outcome::Streamed(event_stream::answer(chunks, streaming)));
+        }
         if emulator::answered(&parts) {
             self.warn_of_emulator(&url);
             return Ok(emulator::outcome(text, &invocation.request_id));
