@@ -19,9 +19,14 @@ pub(super) enum WordCharacters {
 
 /// A pattern that matches a whole text.
 ///
-/// Characters that are repeated at the end of the pattern are taken possessively: to give some of them back leads no closer to the end
-/// of the text. An engine that backtracks, as for a look-around, would otherwise keep a place to go back to for each of them.
+/// An engine that backtracks, as for a look-around, keeps a place to go back to for each character that is repeated. So what follows the
+/// look-arounds at the start is left to an automaton, as far as it can be. In other patterns characters that are repeated at the end are
+/// taken possessively: to give some of them back leads no closer to the end of the text.
 pub(super) fn whole(node: &Node, words: WordCharacters) -> String {
+    if ends_in_automaton(node) {
+        // In a group the engine would take the rest for a part that it may have to go back into.
+        return [r"\A", &anywhere(node, words), r"\z"].concat();
+    }
     let mut node = node.clone();
     if Shape::of(&node).backtracks {
         if let Some(Node::Repeat { body, times }) = last(&mut node) {
@@ -31,6 +36,16 @@ pub(super) fn whole(node: &Node, words: WordCharacters) -> String {
         }
     }
     [r"\A(?:", &anywhere(&node, words), r")\z"].concat()
+}
+
+/// Whether only one way leads to a rest that an automaton can match, so that it is asked once.
+fn ends_in_automaton(node: &Node) -> bool {
+    let Node::Sequence(nodes) = node else {
+        return false;
+    };
+    let one_way = |node: &&Node| matches!(node, Node::Look { .. } | Node::Anchor(_) | Node::Set(_));
+    let mut rest = nodes.iter().skip_while(one_way);
+    rest.all(|node| !Shape::of(node).backtracks)
 }
 
 /// The construct at the end of a sequence.

@@ -66,7 +66,13 @@ impl Repetition {
         within: usize,
         budget: &mut StepBudget,
     ) -> Result<(), MatchError> {
+        let bytes = u64::try_from((text.len() - from).min(within)).unwrap_or(u64::MAX);
+        let most = bytes.saturating_mul(self.copies).saturating_mul(STATE);
         if let Some(automaton) = &self.automaton {
+            // The automaton counts no steps, so that it is asked only where those that it may take are left.
+            if budget.left() < most.min(GIVING_UP) {
+                return budget.charge(most);
+            }
             let input = Input::new(text).range(from..);
             let cache = &mut automaton.create_cache();
             if automaton.try_search(cache, &input).is_ok() {
@@ -74,7 +80,6 @@ impl Repetition {
             }
             budget.charge(GIVING_UP)?;
         }
-        let bytes = u64::try_from((text.len() - from).min(within)).unwrap_or(u64::MAX);
-        budget.charge(bytes.saturating_mul(self.copies).saturating_mul(STATE))
+        budget.charge(most)
     }
 }

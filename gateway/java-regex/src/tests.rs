@@ -255,10 +255,49 @@ fn what_follows_a_look_around_may_be_as_long_as_a_payload() {
         (r"(?s)(?!a).+", true),
         (r"(?!a)[^y]{2,}", true),
         (r"(?!a)[^y]{2,5}", false),
+        (r"(?=.)x*y", false),
+        (r"^(?!.*q)x*(?:x|y)+x", true),
+        (r"(?!a)(?:x*|y)*y", false),
+        (r"\bx(?=x)x*", true),
     ] {
         let budget = &mut StepBudget::default();
         let answer = Pattern::new(pattern).unwrap().matches_within(&long, budget);
         assert_eq!(answer, Ok(is_taken), "{pattern}");
+        assert!(budget.left() > 5_000_000, "{pattern}: {}", budget.left());
+    }
+}
+
+/// A server tries a match with few steps first, on a thread that others wait for.
+#[test]
+fn no_match_takes_more_steps_than_are_left() {
+    let run = "a".repeat(5_000) + "!";
+    let pattern = Pattern::new("(a{0,300}){0,300}").unwrap();
+    let budget = &mut StepBudget::steps(50_000);
+    assert_eq!(
+        pattern.matches_within(&run, budget),
+        Err(MatchError::TooManySteps)
+    );
+    assert_eq!(budget.left(), 0);
+    let budget = &mut StepBudget::steps(50_000);
+    let short = Pattern::new("Not Found: .{0,100}").unwrap();
+    assert_eq!(
+        short.matches_within("Not Found: no such cart", budget),
+        Ok(true)
+    );
+}
+
+/// What a rest costs that is matched anew for each place where it may begin, counts as steps.
+#[test]
+fn a_look_around_that_is_repeated_in_front_is_charged() {
+    let long = "x".repeat(100_000);
+    for pattern in [r"(?:(?=.)x)*x*y", r"x*(?=x)x*y", r"(?:(?=x)|y)*x*x*x*y"] {
+        let budget = &mut StepBudget::default();
+        let answer = Pattern::new(pattern).unwrap().matches_within(&long, budget);
+        assert_ne!(answer, Ok(true), "{pattern}");
+        assert!(
+            answer.is_err() || budget.left() > 9_000_000,
+            "{pattern}: {answer:?}"
+        );
     }
 }
 
