@@ -74,6 +74,8 @@ async fn events_of_no_kind() {
         "{}",
         r#"[1,"who"]"#,
         "[1]",
+        r#"[1,"who",{},{},{},null,null,null,null,null]"#,
+        r#"[{"lambdaApiErrors":1,"operation":"who"}]"#,
         r#"{"operation":"who"}"#,
         r#"{"lambdaApiErrors":1}"#,
         r#"{"lambdaApiErrors":2,"operation":"who"}"#,

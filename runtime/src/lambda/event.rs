@@ -89,6 +89,11 @@ impl<'a> Event<'a> {
         if begins_with_marker(payload) {
             return Ok(Some(Self::Custom(payload)));
         }
+        // serde would read a list as the members of a struct, in their order.
+        if !payload.trim_ascii_start().starts_with('{') {
+            check_json(payload.as_bytes())?;
+            return Ok(None);
+        }
         match serde_json::from_str::<Members<'_>>(payload) {
             Ok(members) if members.is_custom => Ok(Some(Self::Custom(payload))),
             Ok(members) => Ok(members.event()),
@@ -113,6 +118,12 @@ impl<'a> Event<'a> {
             Self::Serverless(_) => EventKind::Serverless,
         }
     }
+}
+
+/// What is wrong with an object of no kind, if a member that gateways write has a value that none of them writes.
+pub(super) fn mismatch(payload: &str) -> Option<String> {
+    let error = serde_json::from_str::<Members<'_>>(payload).err()?;
+    Some(error.to_string())
 }
 
 impl<'a> Members<'a> {

@@ -1,6 +1,6 @@
 //! What an event of an unknown kind calls itself, for the answer and the log.
 
-use super::shortened;
+use super::{event::mismatch, shortened};
 use serde_json::{Map, Value};
 
 /// As many names of members as tell a reader what an event is.
@@ -9,11 +9,16 @@ const MOST_MEMBERS: usize = 8;
 /// Why an event is refused that no kind claims, with the name that the event has.
 pub(super) fn reason(payload: &str) -> String {
     let name = match serde_json::from_str(payload) {
-        Ok(Value::Object(event)) => name(&event),
+        Ok(Value::Object(event)) => {
+            let name = name(&event);
+            mismatch(payload).map_or(name.clone(), |mismatch| {
+                format!("{name}; {}", shortened(&mismatch).escape_debug())
+            })
+        }
         Ok(Value::Array(_)) => "a list".to_owned(),
         Ok(Value::String(_)) => "a string".to_owned(),
         Ok(other) => format!("`{other}`"),
-        Err(_) => "JSON that is nested too deeply".to_owned(),
+        Err(error) => format!("JSON that cannot be read: {error}"),
     };
     format!("the event is of no kind that this function takes: it is {name}")
 }
@@ -125,6 +130,22 @@ mod tests {
     }
 
     #[test]
+    fn a_member_that_no_gateway_writes_so_is_named() {
+        let event = r#"{"method":"GET","raw_path":"/","body":5}"#;
+        assert_eq!(
+            name_of(event),
+            "an object with the members `body`, `method`, `raw_path`; invalid type: integer `5`, expected a string at line 1 column 39"
+        );
+        let long = "\u{1f}\n".repeat(1000);
+        let event = serde_json::json!({ "headers": long });
+        let name = name_of(&event.to_string());
+        assert!(
+            name.len() < 1000 && !name.contains(char::is_control),
+            "{name}"
+        );
+    }
+
+    #[test]
     fn a_name_is_short_and_stands_on_one_line() {
         let long = "\u{1f}\n".repeat(1000);
         let event = serde_json::json!({ "Records": [{ "eventSource": long }], "version": long });
@@ -139,6 +160,13 @@ mod tests {
         );
         assert!(name.len() < 200, "{name}");
         let deep = format!("{}{}", "[".repeat(1000), "]".repeat(1000));
-        assert_eq!(name_of(&deep), "JSON that is nested too deeply");
+        assert_eq!(
+            name_of(&deep),
+            "JSON that cannot be read: recursion limit exceeded at line 1 column 128"
+        );
+        assert_eq!(
+            name_of(r#"{"a":"\ud800"}"#),
+            "JSON that cannot be read: unexpected end of hex escape at line 1 column 13"
+        );
     }
 }
