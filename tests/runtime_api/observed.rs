@@ -134,6 +134,18 @@ fn each_kind_of_event_has_the_correlation_id_that_its_gateway_or_the_caller_gave
 }
 
 #[test]
+fn a_log_of_text_has_no_colours_where_no_terminal_is() {
+    let platform = Platform::start_with(1, &[("AWS_LAMBDA_LOG_FORMAT", "Text")]);
+    let event = custom(1, &json!({ "end": "hidden" }));
+    platform.invoke([event]);
+    platform.outcome(&id(1));
+    platform.wait_for_log("number 1 is hidden", 1);
+    for line in platform.log() {
+        assert!(!line.contains('\u{1b}'), "{line:?}");
+    }
+}
+
+#[test]
 fn of_invocations_at_once_one_is_the_cold_start() {
     let platform = Platform::start(8);
     let hidden = (0..80).map(|number| custom(3 + number * 14, &json!({ "end": "hidden" })));
