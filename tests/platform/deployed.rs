@@ -46,6 +46,24 @@ fn a_panic_and_an_event_that_cannot_be_read_are_answered_and_so_is_the_next_even
     }
 }
 
+/// A feature that is off costs nothing: of its code no text is left.
+#[test]
+fn what_is_off_is_not_deployed() {
+    let program = fs::read(build()).expect("a program");
+    let has = |text: &str| {
+        let text = text.as_bytes();
+        program.windows(text.len()).any(|part| part == text)
+    };
+    assert!(has("UnreadableEvent"));
+    for (feature, text) in [
+        ("emf", "CloudWatchMetrics"),
+        ("openapi", "x-amazon-apigateway-integration"),
+        ("local", "unverified on AWS"),
+    ] {
+        assert!(!has(text), "{feature}");
+    }
+}
+
 /// An event whose body is said to be base64, and is not.
 fn not_base64(carts: &Carts, kind: EventKind) -> String {
     let event = create().event(kind, carts.operation("create_cart"));

@@ -6,7 +6,6 @@
 use super::{FailedAnswer, request::RequestScope};
 use crate::{json, settings::Metrics};
 use serde::{Serialize, Serializer, ser::SerializeMap};
-use serde_json::json;
 use std::{
     borrow::Cow,
     io::{self, Write},
@@ -29,13 +28,16 @@ pub(super) fn count(failed: FailedAnswer, request: &RequestScope) {
         correlation_id: request.correlation_id(),
         milliseconds: now.map_or(0, |now| now.as_millis()),
     };
-    let mut text = Vec::new();
-    if json::write(&mut text, &line).is_err() {
+    let text = json::to_exact_string(|out| {
+        json::write(&mut *out, &line)?;
+        out.push(b'\n');
+        Ok(())
+    });
+    let Ok(text) = text else {
         return;
-    }
-    text.push(b'\n');
+    };
     // In one piece, since other invocations write too. A closed output takes no log either.
-    let _ = io::stdout().lock().write_all(&text);
+    let _ = io::stdout().lock().write_all(text.as_bytes());
 }
 
 struct Line<'a> {
@@ -54,24 +56,16 @@ impl Serialize for Line<'_> {
             code,
             status,
         } = self.failed;
-        let own = self.metrics.dimensions.iter();
-        let mut dimensions: Vec<&str> = own.map(|(name, _)| name.as_str()).collect();
-        if self.metrics.by_operation && operation.is_some() {
-            dimensions.push("operation");
-        }
-        dimensions.push("code");
         let mut line = serializer.serialize_map(None)?;
-        line.serialize_entry(
-            "_aws",
-            &json!({
-                "Timestamp": u64::try_from(self.milliseconds).unwrap_or(u64::MAX),
-                "CloudWatchMetrics": [{
-                    "Namespace": self.metrics.namespace,
-                    "Dimensions": [dimensions],
-                    "Metrics": [{ "Name": "errors", "Unit": "Count" }],
-                }],
-            }),
-        )?;
+        let metadata = Metadata {
+            metrics: [Directive {
+                dimensions: [Dimensions(self)],
+                metrics: [ERRORS],
+                namespace: &self.metrics.namespace,
+            }],
+            timestamp: u64::try_from(self.milliseconds).unwrap_or(u64::MAX),
+        };
+        line.serialize_entry("_aws", &metadata)?;
         for (name, value) in &self.metrics.dimensions {
             line.serialize_entry(name, value)?;
         }
@@ -91,6 +85,50 @@ impl Serialize for Line<'_> {
             }
         }
         line.end()
+    }
+}
+
+/// Which members of a line are a metric: the specification's metadata object.
+#[derive(Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct Metadata<'a> {
+    #[serde(rename = "CloudWatchMetrics")]
+    metrics: [Directive<'a>; 1],
+    timestamp: u64,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct Directive<'a> {
+    dimensions: [Dimensions<'a>; 1],
+    metrics: [Definition; 1],
+    namespace: &'a str,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct Definition {
+    name: &'static str,
+    unit: &'static str,
+}
+
+const ERRORS: Definition = Definition {
+    name: "errors",
+    unit: "Count",
+};
+
+/// The names of the dimensions of a line.
+struct Dimensions<'a>(&'a Line<'a>);
+
+impl Serialize for Dimensions<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Line {
+            metrics, failed, ..
+        } = self.0;
+        let own = metrics.dimensions.iter().map(|(name, _)| name.as_str());
+        let operation = metrics.by_operation && failed.operation.is_some();
+        let operation = operation.then_some("operation");
+        serializer.collect_seq(own.chain(operation).chain(["code"]))
     }
 }
 
