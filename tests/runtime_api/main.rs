@@ -4,6 +4,7 @@ mod observed;
 mod platform;
 mod streams;
 mod styles;
+mod traces;
 
 use lambda_api_errors::callback;
 use platform::{Fault, Invocation, Outcome, Platform};
@@ -45,6 +46,7 @@ fn invocation(number: usize, event: &Value) -> Invocation {
         payload: event.to_string(),
         fault: None,
         time: Duration::from_mins(1),
+        trace: None,
     }
 }
 

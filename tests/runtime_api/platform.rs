@@ -40,6 +40,17 @@ pub(crate) struct Invocation {
     pub(crate) fault: Option<Fault>,
     /// How long it may run.
     pub(crate) time: Duration,
+    /// The trace that it is part of, as X-Ray writes it.
+    pub(crate) trace: Option<String>,
+}
+
+/// A program that the platform runs.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Program {
+    path: &'static str,
+    /// How many invocations it may run at once.
+    concurrency: usize,
+    environment: &'static [(&'static str, &'static str)],
 }
 
 /// How an invocation ended.
@@ -118,6 +129,15 @@ impl Platform {
         concurrency: usize,
         environment: &'static [(&'static str, &'static str)],
     ) -> Self {
+        Self::start_program(Program {
+            concurrency,
+            environment,
+            ..Program::of(env!("CARGO_BIN_EXE_worker"))
+        })
+    }
+
+    /// Starts another program.
+    pub(crate) fn start_program(program: Program) -> Self {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a port");
         let address = listener.local_addr().expect("an address");
         let shared = Shared::default();
@@ -126,13 +146,15 @@ impl Platform {
             move || {
                 for stream in listener.incoming().flatten() {
                     let shared = shared.clone();
-                    thread::spawn(move || serve(Connection::new(stream), &shared, concurrency));
+                    thread::spawn(move || {
+                        serve(Connection::new(stream), &shared, program.concurrency);
+                    });
                 }
             }
         });
         let supervisor = thread::spawn({
             let shared = shared.clone();
-            move || supervise(address, &shared, concurrency, environment)
+            move || supervise(address, &shared, program)
         });
         Self {
             shared,
@@ -255,14 +277,9 @@ fn signal(name: &str, process: u32) -> bool {
 }
 
 /// Starts the program whenever it has ended, as Lambda does.
-fn supervise(
-    address: SocketAddr,
-    shared: &Shared,
-    concurrency: usize,
-    environment: &[(&str, &str)],
-) {
+fn supervise(address: SocketAddr, shared: &Shared, program: Program) {
     while !shared.state().is_ending {
-        let mut child = program(address, concurrency, environment);
+        let mut child = program.run(address);
         let readers = [
             read(shared, child.stdout.take().expect("a pipe")),
             read(shared, child.stderr.take().expect("a pipe")),
@@ -301,21 +318,32 @@ fn read(shared: &Shared, output: impl Read + Send + 'static) -> JoinHandle<()> {
     })
 }
 
-fn program(address: SocketAddr, concurrency: usize, environment: &[(&str, &str)]) -> Child {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_worker"));
-    command
-        .env("AWS_LAMBDA_RUNTIME_API", address.to_string())
-        .env("AWS_LAMBDA_FUNCTION_NAME", "worker")
-        .env("AWS_LAMBDA_FUNCTION_VERSION", "1")
-        .env("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "128")
-        .env("AWS_LAMBDA_LOG_FORMAT", "JSON")
-        .envs(environment.iter().copied())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped());
-    if concurrency > 1 {
-        command.env("AWS_LAMBDA_MAX_CONCURRENCY", concurrency.to_string());
+impl Program {
+    /// The program at `path`, with one invocation at a time.
+    pub(crate) fn of(path: &'static str) -> Self {
+        Self {
+            path,
+            concurrency: 1,
+            environment: &[],
+        }
     }
-    command.spawn().expect("the program starts")
+
+    fn run(self, address: SocketAddr) -> Child {
+        let mut command = Command::new(self.path);
+        command
+            .env("AWS_LAMBDA_RUNTIME_API", address.to_string())
+            .env("AWS_LAMBDA_FUNCTION_NAME", "worker")
+            .env("AWS_LAMBDA_FUNCTION_VERSION", "1")
+            .env("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "128")
+            .env("AWS_LAMBDA_LOG_FORMAT", "JSON")
+            .envs(self.environment.iter().copied())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
+        if self.concurrency > 1 {
+            command.env("AWS_LAMBDA_MAX_CONCURRENCY", self.concurrency.to_string());
+        }
+        command.spawn().expect("the program starts")
+    }
 }
 
 fn serve(mut connection: Connection, shared: &Shared, concurrency: usize) {
@@ -394,6 +422,7 @@ fn hand_out(connection: &mut Connection, shared: &Shared, concurrency: usize) ->
         payload,
         fault,
         time,
+        trace,
     } = invocation;
     let deadline = (SystemTime::now() + time)
         .duration_since(UNIX_EPOCH)
@@ -410,6 +439,9 @@ fn hand_out(connection: &mut Connection, shared: &Shared, concurrency: usize) ->
         ),
         ("Content-Type", "application/json"),
     ];
+    if let Some(trace) = &trace {
+        headers.push(("Lambda-Runtime-Trace-Id", trace));
+    }
     if fault != Some(Fault::WithoutId) {
         headers.push(("Lambda-Runtime-Aws-Request-Id", &id));
     }
