@@ -3,11 +3,13 @@
 //! No tool here has an AWS account: what AWS's own part would be is played on this machine.
 
 mod aws_cli;
+mod carts_api;
 mod cdk;
 mod clients;
 mod documents;
 mod example;
 mod projects;
+mod rust_client;
 mod sam;
 mod served;
 mod serverless;
