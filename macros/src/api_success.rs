@@ -5,7 +5,7 @@
 #[cfg(test)]
 mod tests;
 
-use crate::diagnostic::Errors;
+use crate::diagnostic::{Errors, located_at};
 use crate::options::{Key, Options, Vocabulary, entries};
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote, quote_spanned};
@@ -93,6 +93,7 @@ fn expand(input: &DeriveInput, cases: &[Case], krate: &Path) -> TokenStream {
     };
     let outcomes = each(|case, krate| {
         let ty = &case.ty;
+        let krate = located_at(ty.span(), krate);
         quote_spanned!(ty.span()=> #krate::__private::success_outcome::<#ty>())
     });
     let streams = each(|case, krate| {

@@ -1,8 +1,17 @@
-//! Collects every problem of one macro run, so that all are reported at once.
+//! Collects every problem of one macro run, so that all are reported at once, and places what rustc reports itself.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::ToTokens;
 use std::fmt::Display;
+
+/// `path`, at whose first token a call begins, so that rustc tells at `site` of its failure.
+pub(crate) fn located_at(site: Span, path: &syn::Path) -> TokenStream {
+    let tokens = path.to_token_stream().into_iter().map(|mut token| {
+        token.set_span(token.span().located_at(site));
+        token
+    });
+    tokens.collect()
+}
 
 /// The problems found so far, in the order in which they were found.
 #[derive(Debug, Default)]

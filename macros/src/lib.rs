@@ -33,6 +33,13 @@ pub fn api_success(arguments: TokenStream, item: TokenStream) -> TokenStream {
     api_success::attribute(arguments.into(), &item.into()).into()
 }
 
+/// An item, and others behind it.
+#[doc(hidden)]
+#[proc_macro_attribute]
+pub fn __followed_by(others: TokenStream, item: TokenStream) -> TokenStream {
+    item.into_iter().chain(others).collect()
+}
+
 #[proc_macro_attribute]
 pub fn lambda_endpoint(arguments: TokenStream, item: TokenStream) -> TokenStream {
     lambda_endpoint::attribute(arguments.into(), item.into()).into()

@@ -46,7 +46,7 @@ pub use axum::{
     extract::Request,
     response::{IntoResponse, Response as AxumResponse},
 };
-pub use lambda_api_errors_macros::__ApiErrors as ApiErrors;
+pub use lambda_api_errors_macros::{__ApiErrors as ApiErrors, __followed_by as followed_by};
 #[cfg(feature = "lambda")]
 pub use lambda_runtime::Diagnostic;
 pub use serde::Serialize;

@@ -11,6 +11,7 @@ use lambda_api_errors::{
     axum::{body::Body, middleware::map_response},
     lambda_endpoint,
 };
+use serde_json::value::RawValue;
 use thiserror::Error;
 
 /// How a client reaches the API: over plain HTTP, or through an event.
@@ -290,6 +291,56 @@ async fn one_header_in_two_spellings_is_the_header_of_each_error() {
                 "{way:?} {name}"
             );
             assert_eq!(log.take().len(), 0, "{way:?} {name}");
+        }
+    }
+}
+
+/// What a caller may have sent, as it was, and a header.
+#[api_errors(body = StatusErrors, style = "json")]
+#[derive(Debug, Error)]
+#[error("no such thing")]
+#[api(status = 404)]
+struct Unknown {
+    #[api(extension)]
+    sent: Box<RawValue>,
+    #[api(header = "Location")]
+    there: &'static str,
+}
+
+#[lambda_endpoint(POST, "/unknown")]
+#[expect(clippy::unused_async, reason = "an endpoint is async")]
+async fn unknown(body: String) -> Result<NoContent, Unknown> {
+    Err(Unknown {
+        sent: RawValue::from_string(body).expect("JSON"),
+        there: "/there",
+    })
+}
+
+#[tokio::test]
+async fn a_value_that_this_program_cannot_read_is_in_an_unaltered_error() {
+    let deep = format!("{}0{}", "[".repeat(300), "]".repeat(300));
+    let api = || Api::<()>::new("unknown", "1").endpoint::<unknown>();
+    for service in [api().service(), api().request_ids().service()] {
+        let service = service.expect("a valid API");
+        for sent in [&*deep, "1e400", r#""\ud800""#, r#"{"a":1,"a":[]}"#] {
+            let call = Call::new("unknown", "POST", "/unknown").body(sent);
+            for way in WAYS
+                .into_iter()
+                .filter(|way| !matches!(way, Some(Via::Passthrough | Via::Serverless)))
+            {
+                let log = Log::capture();
+                let answer = ask(way, &service, &call).await;
+                assert_eq!(
+                    (answer.status, answer.header("location")),
+                    (404, Some("/there")),
+                    "{way:?} {sent}"
+                );
+                assert!(
+                    answer.text().contains(&format!(r#""sent":{sent},"#)),
+                    "{way:?}"
+                );
+                assert_eq!(log.take().len(), 0, "{way:?} {sent}");
+            }
         }
     }
 }

@@ -1,6 +1,9 @@
 //! An API whose endpoints are in each other's way does not start, and says all that is wrong.
 
-use lambda_api_errors::{Api, EventKind, InvalidApi, Json, NoContent, Path, lambda_endpoint};
+use lambda_api_errors::{
+    Api, EventKind, InvalidApi, Json, NoContent, Path, axum::extract::rejection::PathRejection,
+    lambda_endpoint,
+};
 use std::convert::Infallible;
 
 macro_rules! endpoints {
@@ -96,6 +99,38 @@ struct Tagged {
 #[lambda_endpoint(GET, "/tagged/{tags}")]
 async fn tagged(Path(tagged): Path<Tagged>) -> Result<Json<usize>, Infallible> {
     Ok(Json(tagged.tags.len()))
+}
+
+#[expect(clippy::unused_async, reason = "an endpoint is `async`")]
+#[lambda_endpoint(GET, "/range/{start}")]
+async fn range(range: Option<Path<(u32, u32)>>) -> Result<Json<bool>, Infallible> {
+    Ok(Json(range.is_some()))
+}
+
+#[expect(clippy::unused_async, reason = "an endpoint is `async`")]
+#[lambda_endpoint(GET, "/span/{start}")]
+async fn span(span: Result<Path<(u32, u32)>, PathRejection>) -> Result<Json<bool>, Infallible> {
+    Ok(Json(span.is_ok()))
+}
+
+#[expect(clippy::unused_async, reason = "an endpoint is `async`")]
+#[lambda_endpoint(GET, "/whole")]
+async fn whole(range: Option<Path<(u32, u32)>>) -> Result<Json<bool>, Infallible> {
+    Ok(Json(range.is_some()))
+}
+
+#[test]
+fn an_optional_path_is_judged_where_there_are_parameters() {
+    check(
+        start!(range span whole; Custom),
+        &[
+            "`range` at `GET /range/{start}`: its `Option<Path<(u32, u32)>>` takes 2 parameters, and the path `/range/{start}` has \
+             the parameter `start`",
+            "`span` at `GET /span/{start}`: its `Result<Path<(u32, u32)>, PathRejection>` takes 2 parameters, and the path \
+             `/span/{start}` has the parameter `start`",
+        ],
+    );
+    start!(whole; Custom).expect("a valid API");
 }
 
 #[test]

@@ -9,6 +9,7 @@ mod member_types;
 mod visit;
 
 use super::model::{Answer, Case, ErrorType, Field, Head, Settings, Spanned, Style};
+use crate::diagnostic::located_at;
 use generics::Bounds;
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote_spanned};
@@ -49,7 +50,7 @@ pub(super) fn expand(error_type: ErrorType) -> TokenStream {
         .then(|| quote_spanned!(site=> .proved(#style)));
     let contract = contract::contract(&cases, &claims, doc.as_deref(), &target);
     let member_types = member_types::member_types(&cases, &target);
-    let visit = visit::visit(&cases, &target);
+    let visit = visit::visit(&cases, check.is_some(), &target);
     let rejections = rejections(&cases, &target);
     let members = quote_spanned! {site=>
         type Body = #body;
@@ -238,14 +239,6 @@ fn prefix_checks(cases: &[Case], target: &Target<'_>) -> Vec<TokenStream> {
         quote_spanned!(site=> const _: () = #krate::__private::check_prefix(#value);)
     });
     checks.collect()
-}
-
-fn located_at(site: Span, path: &Path) -> TokenStream {
-    let tokens = path.to_token_stream().into_iter().map(|mut token| {
-        token.set_span(token.span().located_at(site));
-        token
-    });
-    tokens.collect()
 }
 
 impl Case {

@@ -44,9 +44,7 @@ pub(super) fn endpoint(endpoint: &Endpoint) -> TokenStream {
         quote!(const _: () = #krate::__private::check_endpoint::<#name>();),
         |span| span.located_at(at),
     );
-    quote! {
-        #declaration
-
+    let implementation = quote! {
         #(#cfgs)*
         #[allow(deprecated, reason = "the function itself reports what it uses")]
         const _: () = {
@@ -67,7 +65,13 @@ pub(super) fn endpoint(endpoint: &Endpoint) -> TokenStream {
             #check
             #read_path
         };
-    }
+    };
+    one_item(krate, &implementation, &declaration)
+}
+
+/// Both as one item: in an `impl`, where rustc takes neither, it then says so once.
+fn one_item(krate: &Path, implementation: &TokenStream, declaration: &TokenStream) -> TokenStream {
+    quote!(#[#krate::__private::followed_by { #implementation }] #declaration)
 }
 
 /// A stub, so that rustc does not report every use of an endpoint that has mistakes.
@@ -80,9 +84,7 @@ pub(super) fn stub(namesake: &Namesake) -> TokenStream {
     } = namesake;
     let declaration = declaration(namesake, &[]);
     let operation = name.to_string();
-    quote! {
-        #declaration
-
+    let implementation = quote! {
         #(#cfgs)*
         #[automatically_derived]
         impl #krate::Endpoint for #name {
@@ -98,7 +100,8 @@ pub(super) fn stub(namesake: &Namesake) -> TokenStream {
         }
         #(#cfgs)*
         #krate::__private::documented!(endpoint [] [] [#name] []);
-    }
+    };
+    one_item(krate, &implementation, &declaration)
 }
 
 fn declaration(namesake: &Namesake, contract: &[String]) -> TokenStream {

@@ -5,7 +5,7 @@
 
 use crate::{
     Style,
-    body::{REQUEST_ID, Renderer, Shape},
+    body::{Members, REQUEST_ID, Renderer, Shape},
     endpoint::answer::{self, Origin},
     log,
 };
@@ -68,18 +68,21 @@ pub(crate) fn with_members(
     id: &str,
     instance: Option<&str>,
 ) -> Option<String> {
-    let value: Value = serde_json::from_str(body).ok()?;
-    let members = value.as_object().filter(|members| !members.is_empty())?;
+    let members: Members = serde_json::from_str(body).ok()?;
+    if members.is_empty() {
+        return None;
+    }
     let member = format!(r#""{REQUEST_ID}":{}"#, Value::from(id));
     let (end, added) = match renderer.shape {
         Shape::Message => return None,
-        Shape::JsonApi => match members.get("meta") {
-            Some(Value::Object(meta)) if !meta.contains_key(REQUEST_ID) && !meta.is_empty() => {
-                ("}}", format!(",{member}"))
+        Shape::JsonApi if members.contains_key("meta") => {
+            let meta = renderer.header_members(members);
+            if meta.contains_key(REQUEST_ID) || meta.is_empty() {
+                return None;
             }
-            Some(_) => return None,
-            None => ("}", format!(r#","meta":{{{member}}}"#)),
-        },
+            ("}}", format!(",{member}"))
+        }
+        Shape::JsonApi => ("}", format!(r#","meta":{{{member}}}"#)),
         _ if members.contains_key(REQUEST_ID) => return None,
         Shape::Problem => {
             let instance = instance.filter(|_| !members.contains_key("instance"));
@@ -90,13 +93,9 @@ pub(crate) fn with_members(
     };
     let with_id = format!("{}{added}{end}", body.trim_end().strip_suffix(end)?);
     // Middleware may have put `meta` at another place.
-    let written: Value = serde_json::from_str(&with_id).ok()?;
-    let place = if renderer.shape == Shape::JsonApi {
-        &written["meta"]
-    } else {
-        &written
-    };
-    (place[REQUEST_ID] == id).then_some(with_id)
+    let written = renderer.header_members(serde_json::from_str(&with_id).ok()?);
+    let written: &str = serde_json::from_str(written.get(REQUEST_ID)?.get()).ok()?;
+    (written == id).then_some(with_id)
 }
 
 #[cfg(test)]

@@ -22,7 +22,7 @@ pub use message::Message;
 pub use problem::Problem;
 pub(crate) use received::Identity;
 pub use received::ReceivedBody;
-pub(crate) use renderer::Renderer;
+pub(crate) use renderer::{Members, Renderer};
 
 use crate::Occurrence;
 use serde::Serialize;

@@ -6,8 +6,12 @@ use crate::{
     log::{self, Unwritable},
     media_type,
 };
-use serde_json::{Map, Value};
-use std::fmt;
+use serde_json::{Value, value::RawValue};
+use std::{collections::BTreeMap, fmt};
+
+/// The members of a JSON object, whose values are not read: an error's own may be nested deeper, or be longer numbers, than
+/// `serde_json` reads.
+pub(crate) type Members = BTreeMap<String, Box<RawValue>>;
 
 type WriteBody = fn(&mut Vec<u8>, &Occurrence<'_>) -> serde_json::Result<()>;
 
@@ -90,13 +94,14 @@ impl Renderer {
         }
     }
 
-    /// The members of `body` among which the headers are in the `json` style.
-    pub(crate) fn header_members(&self, mut body: Map<String, Value>) -> Map<String, Value> {
+    /// The members of a body among which the headers are in the `json` style.
+    pub(crate) fn header_members(&self, mut body: Members) -> Members {
         match self.shape {
-            Shape::JsonApi => match body.remove("meta") {
-                Some(Value::Object(meta)) => meta,
-                _ => Map::new(),
-            },
+            Shape::JsonApi => {
+                let meta = body.remove("meta");
+                let meta = meta.and_then(|meta| serde_json::from_str(meta.get()).ok());
+                meta.unwrap_or_default()
+            }
             _ => body,
         }
     }

@@ -4,12 +4,11 @@
 
 use crate::{
     DeclaredResponse, Style,
-    body::{Renderer, Shape},
+    body::{Members, Renderer, Shape},
 };
 use http::HeaderMap;
 use serde::Deserialize;
-use serde_json::{Map, Value};
-use std::fmt;
+use std::{borrow::Cow, fmt};
 
 /// Whether a body in the format of `renderer` selects the status of its message, so that [`check_body`] must see it.
 pub(crate) fn selects_status(renderer: Renderer) -> bool {
@@ -65,8 +64,7 @@ fn check_members(
     if names.is_empty() {
         return Ok(());
     }
-    let body: Map<String, Value> =
-        serde_json::from_slice(body).map_err(|_| Alteration::NotAnObject)?;
+    let body: Members = serde_json::from_slice(body).map_err(|_| Alteration::NotAnObject)?;
     let members = renderer.header_members(body);
     for &name in &names {
         let header = headers.get(name).map(http::HeaderValue::as_bytes);
@@ -75,7 +73,10 @@ fn check_members(
             .iter()
             .filter(|other| other.eq_ignore_ascii_case(name));
         let is_same = match spellings.find_map(|spelling| members.get(*spelling)) {
-            Some(member) => member.as_str().map(str::as_bytes) == header && header.is_some(),
+            Some(member) => {
+                let text: Option<Cow<'_, str>> = serde_json::from_str(member.get()).ok();
+                text.is_some() && text.as_deref().map(str::as_bytes) == header
+            }
             None => header.is_none(),
         };
         if !is_same {

@@ -3,11 +3,11 @@
 use super::SEPARATOR;
 use crate::{
     ApiError, DeclaredResponse, Style,
-    body::{Renderer, Shape},
+    body::{Members, Renderer, Shape},
 };
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use serde::de::IgnoredAny;
-use serde_json::{Map, Value, json};
+use serde_json::json;
 use std::{error::Error, fmt};
 
 /// The HTTP answer that a client receives. It is the same through a custom and a proxy integration.
@@ -99,7 +99,7 @@ pub(crate) fn decode_with(
         (_, Style::Json) => text.to_owned(),
     };
     let (body, members, mut headers) = if response.has_body() {
-        let members: Map<String, Value> = serde_json::from_str(&body).map_err(DecodeError::Body)?;
+        let members: Members = serde_json::from_str(&body).map_err(DecodeError::Body)?;
         let media_type = HeaderValue::from_static(renderer.media_type);
         (
             body,
@@ -107,14 +107,13 @@ pub(crate) fn decode_with(
             HeaderMap::from_iter([(header::CONTENT_TYPE, media_type)]),
         )
     } else {
-        (String::new(), Map::new(), HeaderMap::new())
+        (String::new(), Members::new(), HeaderMap::new())
     };
     match (renderer.style, tail) {
         (Style::Prefixed, None) => {}
         (Style::Prefixed, Some(tail)) => {
-            let members: Map<String, Value> =
-                serde_json::from_str(tail).map_err(DecodeError::Headers)?;
-            insert_all(&mut headers, members)?;
+            let members = serde_json::from_str(tail).map_err(DecodeError::Headers)?;
+            insert_all(&mut headers, texts(members))?;
         }
         (Style::Json, _) => {
             let of_status = responses
@@ -123,7 +122,7 @@ pub(crate) fn decode_with(
             let names: Vec<_> = of_status.flat_map(|other| other.header_names()).collect();
             let mut members = renderer.header_members(members);
             members.retain(|name, _| names.iter().any(|declared| *declared == name));
-            insert_all(&mut headers, members)?;
+            insert_all(&mut headers, texts(members))?;
         }
     }
     Ok(Answer::new(response.status(), headers, body))
@@ -139,8 +138,8 @@ pub(crate) fn parts_of_undeclared(message: &str) -> (HeaderMap, &str) {
         return (HeaderMap::new(), message);
     };
     let mut headers = HeaderMap::new();
-    let members: Option<Map<String, Value>> = tail.and_then(|tail| serde_json::from_str(tail).ok());
-    match insert_all(&mut headers, members.unwrap_or_default()) {
+    let members = tail.and_then(|tail| serde_json::from_str(tail).ok());
+    match insert_all(&mut headers, texts(members.unwrap_or_default())) {
         Ok(()) => (headers, body),
         Err(_) => (HeaderMap::new(), body),
     }
@@ -154,14 +153,18 @@ fn split(message: &str) -> (&str, Option<&str>) {
     }
 }
 
+/// The members with their values, `None` where a value is not a text.
+fn texts(members: Members) -> impl Iterator<Item = (String, Option<String>)> {
+    let members = members.into_iter();
+    members.map(|(name, value)| (name, serde_json::from_str(value.get()).ok()))
+}
+
 pub(super) fn insert_all(
     headers: &mut HeaderMap,
-    members: impl IntoIterator<Item = (String, Value)>,
+    members: impl IntoIterator<Item = (String, Option<String>)>,
 ) -> Result<(), DecodeError> {
     for (name, value) in members {
-        let value = value
-            .as_str()
-            .and_then(|text| HeaderValue::from_bytes(text.as_bytes()).ok());
+        let value = value.and_then(|text| HeaderValue::try_from(text).ok());
         match (HeaderName::try_from(&name), value) {
             (Ok(name), Some(value)) => headers.insert(name, value),
             _ => return Err(DecodeError::Header(name)),

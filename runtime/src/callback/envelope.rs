@@ -69,9 +69,7 @@ pub fn open(payload: &str) -> Result<Answer, DecodeError> {
     };
     let mut headers = HeaderMap::new();
     let members = envelope.headers.into_iter();
-    insert_all(
-        &mut headers,
-        members.map(|(name, value)| (name, value.into())),
-    )?;
+    let members = members.map(|(name, value)| (name, Some(value)));
+    insert_all(&mut headers, members)?;
     Ok(Answer::new(status, headers, envelope.body.into_owned()))
 }

@@ -27,6 +27,21 @@ impl<T: DeserializeOwned> PathProbe<Path<T>> {
     pub const FIND_FAULT: Option<FindFault> = Some(fault::<T>);
 }
 
+/// It is `None` on a path without parameters, and refuses as `Path<T>` does on any other.
+impl<T: DeserializeOwned> PathProbe<Option<Path<T>>> {
+    /// What is wrong with the names.
+    pub const FIND_FAULT: Option<FindFault> = Some(|names| {
+        let fault = fault::<T>(names)?;
+        (!(names.is_empty() && matches!(fault, Fault::Count(_)))).then_some(fault)
+    });
+}
+
+/// It refuses no request, and is an `Err` where `Path<T>` refuses.
+impl<T: DeserializeOwned, R> PathProbe<Result<Path<T>, R>> {
+    /// What is wrong with the names.
+    pub const FIND_FAULT: Option<FindFault> = Some(fault::<T>);
+}
+
 impl<T: DeserializeOwned, E: ApiError> PathProbe<WithRejection<Path<T>, E>> {
     /// What is wrong with the names.
     pub const FIND_FAULT: Option<FindFault> = Some(fault::<T>);

@@ -66,7 +66,7 @@ impl RejectedField {
         })
     }
 
-    /// The place to which `path` leads, or the field that is missing there.
+    /// The place to which `path` leads, or the field there that is missing or given twice.
     fn new(path: &Path, message: String) -> Self {
         let mut pointer = Pointer::default();
         let reached = path.iter().all(|segment| match segment {
@@ -74,16 +74,18 @@ impl RejectedField {
             Segment::Map { key } | Segment::Enum { variant: key } => pointer.push(key),
             Segment::Unknown => false,
         });
-        if let Some(name) = missing_field(&message).filter(|_| reached) {
+        if let Some(name) = field_in_text(&message).filter(|_| reached) {
             pointer.push(name);
         }
         Self { pointer, message }
     }
 }
 
-/// The name in the text of [`serde::de::Error::missing_field`].
-fn missing_field(message: &str) -> Option<&str> {
-    message.strip_prefix("missing field `")?.strip_suffix('`')
+/// The name in the texts of [`serde::de::Error::missing_field`] and of [`duplicate_field`](serde::de::Error::duplicate_field).
+fn field_in_text(message: &str) -> Option<&str> {
+    let name = message.strip_prefix("missing field `");
+    let name = name.or_else(|| message.strip_prefix("duplicate field `"));
+    name?.strip_suffix('`')
 }
 
 fn source_of<'a, E: Error + 'static>(error: &'a (dyn Error + 'static)) -> Option<&'a E> {
@@ -146,6 +148,11 @@ mod tests {
         for (body, pointer, message) in [
             (r#"{"lines":[{}]}"#, "/lines/0/sku", "missing field `sku`"),
             ("{}", "/lines", "missing field `lines`"),
+            (
+                r#"{"lines":[{"sku":"A","sku":"B"}]}"#,
+                "/lines/0/sku",
+                "duplicate field `sku`",
+            ),
             (
                 r#"{"lines":[{"sku":"A"},{"sku":7}]}"#,
                 "/lines/1/sku",

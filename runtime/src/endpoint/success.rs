@@ -115,9 +115,23 @@ impl SuccessOutcome {
 #[must_use]
 #[track_caller]
 pub const fn success_outcome<S: Success>() -> SuccessOutcome {
+    check_flaw::<S>();
+    declared_outcome::<S>()
+}
+
+/// Fails the build when no endpoint can return `S`.
+///
+/// Apart from what reads `S::STATUS`: rustc evaluates all constants of a function before its first statement, and a status may
+/// be none because of the flaw.
+#[track_caller]
+pub(super) const fn check_flaw<S: Success>() {
     if let Some(flaw) = S::FLAW {
         panic!("{}", flaw);
     }
+}
+
+#[track_caller]
+const fn declared_outcome<S: Success>() -> SuccessOutcome {
     assert!(
         S::OUTCOMES.is_empty(),
         "a variant of `#[api_success]` holds a success of one status, found an enum of successes\nhelp: write its variants here"

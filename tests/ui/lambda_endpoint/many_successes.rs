@@ -1,6 +1,8 @@
 // A success has a status of one, a media type, and no body where HTTP has none.
 
-use lambda_api_errors::{Error, Response, StatusCode, Success, lambda_endpoint};
+use lambda_api_errors::{
+    Created, Error, Response, Status, StatusCode, Success, api_success, lambda_endpoint,
+};
 use std::convert::Infallible;
 
 struct Own<const STATUS: u16, const MEDIA_TYPE: bool>;
@@ -36,6 +38,17 @@ async fn no_content() -> Result<Own<204, true>, Infallible> {
 #[lambda_endpoint(GET, "/d")]
 async fn of_no_type() -> Result<Own<200, false>, Infallible> {
     Ok(Own)
+}
+
+#[api_success]
+enum Either {
+    Made(Created<u8>),
+    Refused(Status<404, u8>),
+}
+
+#[lambda_endpoint(GET, "/e")]
+async fn either() -> Result<Either, Infallible> {
+    Ok(Either::Made(Created::new(1)))
 }
 
 fn main() {}

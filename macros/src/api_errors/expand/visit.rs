@@ -11,7 +11,8 @@ use quote::{format_ident, quote, quote_spanned};
 use syn::spanned::Spanned as _;
 use syn::{Ident, Member, Type};
 
-pub(super) fn visit(cases: &[Case], target: &Target<'_>) -> TokenStream {
+/// A type that is `proved` has an assertion of its own; of a type with parameters, each type that it becomes is checked here.
+pub(super) fn visit(cases: &[Case], proved: bool, target: &Target<'_>) -> TokenStream {
     let (krate, site) = (target.krate, target.site);
     let mut own = 0_usize;
     let mut arms = Vec::new();
@@ -55,8 +56,11 @@ pub(super) fn visit(cases: &[Case], target: &Target<'_>) -> TokenStream {
     } else {
         matched
     };
+    let check = (!proved)
+        .then(|| quote_spanned!(site=> const { #krate::__private::check_error::<Self>() };));
     quote_spanned! {site=>
         fn visit(&self, __visitor: &mut dyn ::core::ops::FnMut(&#krate::Occurrence<'_>)) {
+            #check
             #occurrence
             #body
         }

@@ -254,6 +254,7 @@ fn a_generic_struct_with_an_extension() {
                     &self,
                     __visitor: &mut dyn ::core::ops::FnMut(&crate::errors::Occurrence<'_>),
                 ) {
+                    const { crate::errors::__private::check_error::<Self>() };
                     fn __occurrence<__Error: crate::errors::ApiError>(
                         __error: &__Error,
                         __index: usize,

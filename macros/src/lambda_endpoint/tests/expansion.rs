@@ -3,11 +3,27 @@
 use crate::lambda_endpoint::attribute;
 use expect_test::{Expect, expect};
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{ToTokens, quote};
+use syn::{File, Item, Meta};
 
 fn expanded(arguments: TokenStream, item: TokenStream) -> String {
-    let file = syn::parse2(attribute(arguments, item)).expect("the expansion parses");
+    let mut file: File = syn::parse2(attribute(arguments, item)).expect("the expansion parses");
+    file.items = file.items.into_iter().flat_map(with_those_behind).collect();
     prettyplease::unparse(&file)
+}
+
+/// What the attribute `followed_by` makes of an item.
+fn with_those_behind(mut item: Item) -> Vec<Item> {
+    let Item::Struct(namesake) = &mut item else {
+        return vec![item];
+    };
+    let Meta::List(others) = namesake.attrs.remove(0).meta else {
+        panic!("the first attribute has the other items")
+    };
+    let path = others.path.to_token_stream().to_string();
+    assert!(path.ends_with(":: __private :: followed_by"), "{path}");
+    let others: File = syn::parse2(others.tokens).expect("items");
+    [item].into_iter().chain(others.items).collect()
 }
 
 fn check(arguments: TokenStream, item: TokenStream, expected: &Expect) {

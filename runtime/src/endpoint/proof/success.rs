@@ -1,19 +1,15 @@
 //! Successes: a status that is one, a body that goes with it, and no error of the same status.
 
-use super::ConstText;
+use super::{super::success::check_flaw, ConstText};
 use crate::{Contract, DeclaredResponse, Success, media_type};
 
 /// Fails the build when no endpoint can return `S`.
 #[track_caller]
 pub(super) const fn check<S: Success>() {
-    if let Some(flaw) = S::FLAW {
-        panic!("{}", flaw);
-    }
+    check_flaw::<S>();
     check_declared::<S>();
 }
 
-/// Apart from what reads `FLAW`: rustc evaluates all constants of a function before its first statement, and a status may be
-/// none because of the flaw.
 #[track_caller]
 const fn check_declared<S: Success>() {
     if S::OUTCOMES.is_empty() {
