@@ -92,3 +92,26 @@ fn a_trace_that_is_none_begins_one() {
     platform.wait_for_log(r#""span":"worker""#, traces.len());
     assert_eq!(platform.violations(), [""; 0]);
 }
+
+/// As Lambda hands it out where the function's `TracingConfig` is not `Active`.
+#[test]
+fn a_trace_that_is_not_sampled_has_no_spans_and_the_log_names_it() {
+    let platform = Platform::start_program(Program::of(env!("CARGO_BIN_EXE_traced")));
+    let unsampled = "Root=1-5759e988-aaaaaaaaaaaaaaaaaaaaaaaa;Parent=53995c3f42cd8ad8;Sampled=0";
+    platform.invoke([
+        Invocation {
+            trace: Some(unsampled.to_owned()),
+            ..traced(0)
+        },
+        traced(1),
+    ]);
+    assert_eq!(answer(&platform.outcome(&id(0))).0, 500);
+    // Spans are printed one invocation after the other.
+    platform.wait_for_log(r#""span":"worker""#, 1);
+    let log = platform.log();
+    assert!(log.iter().any(|line| line.contains(unsampled)), "{log:#?}");
+    let spans = log.iter().filter(|line| line.contains(r#""parent":"#));
+    for span in spans {
+        assert!(!span.contains("5759e988aaaaaaaa"), "{span}");
+    }
+}
