@@ -9,7 +9,7 @@ const REASON_LIMIT: usize = 400;
 
 /// A reason without control characters, which are not for terminals, and no longer than [`REASON_LIMIT`]: parts of it are what
 /// stands in the document.
-pub(super) fn on_one_line(reason: &str) -> String {
+pub(crate) fn on_one_line(reason: &str) -> String {
     let mut characters = reason
         .chars()
         .map(|c| if c.is_control() { '\u{fffd}' } else { c });

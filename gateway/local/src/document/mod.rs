@@ -47,6 +47,8 @@ pub use template::Template;
 use crate::infrastructure::{self, ApiChoice, Described, DescribedFunction, Stage};
 pub(crate) use address::foreign_host;
 use cursor::Cursor;
+#[cfg(feature = "server")]
+pub(crate) use cursor::on_one_line;
 use dialect::Dialect;
 use findings::Findings;
 use serde_json::Value;

@@ -12,7 +12,7 @@ use super::{
     refusal::Refusal,
     slot::Slot,
 };
-use crate::{Explanation, Trace, engine::BODY_LIMIT};
+use crate::{Explanation, Step, Trace, document::on_one_line, engine::BODY_LIMIT};
 use bytes::Bytes;
 use http::{Request, Response, request};
 use hyper::body::Incoming;
@@ -169,7 +169,11 @@ impl Served {
             }
             Ok(trace) => {
                 let by = chosen(trace);
-                tracing::info!(target: LOG, "{name} {status}, {by}, {took:.1?}");
+                // What the client of a 5xx does not see.
+                let hidden = reason(trace).filter(|_| response.status().is_server_error());
+                let hidden =
+                    hidden.map_or(String::new(), |reason| format!(": {}", on_one_line(reason)));
+                tracing::info!(target: LOG, "{name} {status}, {by}{hidden}, {took:.1?}");
             }
             Err(refusal) => tracing::info!(target: LOG, "{name} {status}, {refusal}, {took:.1?}"),
         }
@@ -190,6 +194,14 @@ fn chosen(trace: &Trace) -> String {
             }
         }
     }
+}
+
+/// Why the gateway answered by itself, if it did.
+fn reason(trace: &Trace) -> Option<&str> {
+    trace.steps.iter().rev().find_map(|step| match step {
+        Step::GatewayResponse { reason, .. } | Step::NotRun(reason) => Some(reason.as_str()),
+        _ => None,
+    })
 }
 
 fn shortened(pattern: &str) -> String {

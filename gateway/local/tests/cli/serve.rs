@@ -73,6 +73,46 @@ fn functions_answer_behind_the_document() {
     );
 }
 
+/// Each is within the limits of a document that is imported.
+#[test]
+fn a_template_or_pattern_that_takes_too_much_is_named_in_the_log_and_hidden_from_the_client() {
+    let paths = [
+        (
+            "/text",
+            format!(
+                r"#foreach($i in [1..999])#foreach($j in [1..999])\n{}#end#end",
+                "x".repeat(4096)
+            ),
+            "the mapping template: line 2, column 1: a text has more than 10 MB",
+        ),
+        (
+            "/pattern",
+            "#set($a = 'aaaaaaaaaa')#foreach($i in [1..9])#set($a = $a + $a)#end$a.matches('(a{0,300}){0,300}b')".to_owned(),
+            "the pattern `(a{0,300}){0,300}b`: the pattern takes too many steps on this text",
+        ),
+    ];
+    let operations = paths.iter().map(|(path, template, _)| {
+        format!(
+            "  {path}:\n    get:\n      responses: {{}}\n      x-amazon-apigateway-integration:\n        type: mock\n        requestTemplates:\n          application/json: \"{template}\"\n"
+        )
+    });
+    let operations: String = operations.collect();
+    let document = file(
+        "costly.yaml",
+        &format!("openapi: 3.0.1\npaths:\n{operations}"),
+    );
+    let server = Server::start(&[document.to_str().unwrap()]);
+    for (path, _, reason) in &paths {
+        let answer = get(&mut server.connect(), path);
+        assert_eq!(answer.0, "HTTP/1.1 500 Internal Server Error");
+        assert_eq!(answer.1, r#"{"message": "Internal server error"}"#);
+        let log = server.log_until(&format!(
+            "GET {path} 500, gateway response API_CONFIGURATION_ERROR: "
+        ));
+        assert!(log.contains(reason), "{log}");
+    }
+}
+
 #[test]
 fn what_is_missing_is_said_and_the_rest_runs() {
     let broken = DOCUMENT.replace("  /health", "  /broken: {get: {responses: 7}}\n  /health");
