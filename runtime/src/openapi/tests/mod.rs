@@ -6,6 +6,7 @@ mod descriptions;
 mod document;
 mod failures;
 mod fallback;
+mod limits;
 mod model_names;
 mod other_documents;
 mod parameters;
