@@ -318,6 +318,13 @@ pub(super) fn unsent_field(name: &str, case: &str, is_named: bool, is_plain_text
     )
 }
 
+pub(super) fn borrowed_field(name: &str, case: &str) -> String {
+    format!(
+        "field `{name}` of `{case}` is borrowed, and `decode` makes it again of an answer, which does not last as long\n\
+         help: write an owned type, such as `String` or `Cow<'static, str>`, or remove `decode`"
+    )
+}
+
 pub(super) fn look_alike(first: &str, second: &str, status: u16, what: &str, text: &str) -> String {
     let found = match text {
         "" => what.to_owned(),

@@ -96,7 +96,7 @@ pub(super) struct Response {
     pub(super) members: Members,
     pub(super) rejection: Option<Field>,
     /// Whether a client can read all fields in the answer. Only `decode` asks.
-    pub(super) sends_all: bool,
+    pub(super) is_readable: bool,
 }
 
 /// The fields that the client sees.

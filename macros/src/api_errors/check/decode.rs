@@ -9,62 +9,56 @@ use quote::ToTokens;
 use std::collections::BTreeMap;
 use syn::{Ident, Member};
 
-/// A field that is not in the answer.
-pub(super) struct Unsent {
-    name: String,
+/// A field that a client cannot read, and why.
+pub(super) struct Unreadable {
     site: TokenStream,
-    is_named: bool,
+    message: String,
 }
 
-/// The fields of a case that no option puts into the answer.
-pub(super) fn unsent(fields: &[syntax::Field], settings: &Settings) -> Vec<Unsent> {
+/// The fields of a case that no option puts into the answer, and those that borrow.
+pub(super) fn unreadable(
+    case: &Ident,
+    fields: &[syntax::Field],
+    settings: &Settings,
+) -> Vec<Unreadable> {
     if !settings.decode {
         return Vec::new();
     }
-    let unsent = fields.iter().filter(|field| {
+    let case = case.to_string();
+    let unreadable = fields.iter().filter_map(|field| {
+        let syntax::Field { member, ty, .. } = field;
         let lacks = |name| field.options.lacks(name);
-        lacks("header") && lacks("extension") && lacks("errors")
+        let is_unsent = lacks("header") && lacks("extension") && lacks("errors");
+        let (name, is_named) = match member {
+            Member::Named(ident) => (ident.to_string(), true),
+            Member::Unnamed(index) => (index.index.to_string(), false),
+        };
+        if is_unsent {
+            let is_plain_text = settings.format == Format::Message;
+            let message = messages::unsent_field(&name, &case, is_named, is_plain_text);
+            let site = match member {
+                Member::Named(ident) => ident.to_token_stream(),
+                Member::Unnamed(_) => ty.to_token_stream(),
+            };
+            return Some(Unreadable { site, message });
+        }
+        let site = ty.to_token_stream();
+        let message = messages::borrowed_field(&name, &case);
+        // A type has this character in references only.
+        let borrows = site.to_string().contains('&');
+        borrows.then_some(Unreadable { site, message })
     });
-    let unsent = unsent.map(|syntax::Field { member, ty, .. }| match member {
-        Member::Named(ident) => Unsent {
-            name: ident.to_string(),
-            site: ident.to_token_stream(),
-            is_named: true,
-        },
-        Member::Unnamed(index) => Unsent {
-            name: index.index.to_string(),
-            site: ty.to_token_stream(),
-            is_named: false,
-        },
-    });
-    unsent.collect()
+    unreadable.collect()
 }
 
-/// Whether all fields of a case are in its answer. Those of an opaque case need not be.
-pub(super) fn sends_all(
-    ident: &Ident,
-    unsent: &[Unsent],
-    is_opaque: bool,
-    settings: &Settings,
-    errors: &mut Errors,
-) -> bool {
+/// Whether a client can read all fields of a case. Those of an opaque case need not be readable.
+pub(super) fn reads_all(unreadable: &[Unreadable], is_opaque: bool, errors: &mut Errors) -> bool {
     if !is_opaque {
-        for Unsent {
-            name,
-            site,
-            is_named,
-        } in unsent
-        {
-            let message = messages::unsent_field(
-                name,
-                &ident.to_string(),
-                *is_named,
-                settings.format == Format::Message,
-            );
+        for Unreadable { site, message } in unreadable {
             errors.at(site, message);
         }
     }
-    unsent.is_empty()
+    unreadable.is_empty()
 }
 
 /// The cases of a type, by what a client can tell them by.

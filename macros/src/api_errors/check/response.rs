@@ -53,7 +53,7 @@ pub(super) fn response(
         .as_ref()
         .map(|status| status.value)
         .filter(|_| opaque);
-    let unsent = decode::unsent(&fields, settings);
+    let unreadable = decode::unreadable(ident, &fields, settings);
     let (members, rejection) = match options.flag("rejection", errors) {
         Some(key) => {
             across.add_rejection(&key, errors);
@@ -63,9 +63,9 @@ pub(super) fn response(
         }
         None => (members::members(fields, hidden_by, settings, errors), None),
     };
-    let sends_all = match &rejection {
+    let is_readable = match &rejection {
         Some(_) => !opaque,
-        None => decode::sends_all(ident, &unsent, opaque, settings, errors),
+        None => decode::reads_all(&unreadable, opaque, errors),
     };
     let status = status?;
     if status.value.is_bodiless() {
@@ -106,7 +106,7 @@ pub(super) fn response(
         log,
         members,
         rejection,
-        sends_all,
+        is_readable,
     };
     across.looks.add(ident, &response, settings, errors);
     Some(response)

@@ -45,7 +45,7 @@ fn declared(response: &Response, target: &Target<'_>) -> TokenStream {
         log,
         members,
         rejection: _,
-        sends_all: _,
+        is_readable: _,
     } = response;
     let Members {
         headers,

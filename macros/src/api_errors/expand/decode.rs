@@ -88,7 +88,7 @@ fn implementation(
 
 fn value(constructor: &TokenStream, response: &Response, target: &Target<'_>) -> TokenStream {
     let (krate, site) = (target.krate, target.site);
-    if !response.sends_all {
+    if !response.is_readable {
         return quote_spanned!(site=> ::core::result::Result::Err(#krate::UndecodedReason::Opaque));
     }
     let fields = if let Some(Field { member, ty }) = &response.rejection {

@@ -119,6 +119,28 @@ fn decode_needs_each_field_in_the_answer() {
 }
 
 #[test]
+fn decode_needs_owned_fields() {
+    check(
+        "decode",
+        r#"enum E {
+            #[api(status = 404)] NoCart {
+                #[api(extension)] id: &'static str,
+                #[api(extension)] near: Option<(u8, &'static str)>,
+                #[api(extension)] name: Cow<'static, str>,
+            },
+            #[api(status = 500)] Lost { #[api(header = "X-At")] at: &'static str },
+        }"#,
+        &expect![[r#"
+            field `id` of `NoCart` is borrowed, and `decode` makes it again of an answer, which does not last as long
+            help: write an owned type, such as `String` or `Cow<'static, str>`, or remove `decode`
+            --> &'static str
+            field `near` of `NoCart` is borrowed, and `decode` makes it again of an answer, which does not last as long
+            help: write an owned type, such as `String` or `Cow<'static, str>`, or remove `decode`
+            --> Option<(u8, &'static str)>"#]],
+    );
+}
+
+#[test]
 fn decode_needs_answers_that_can_be_told_apart() {
     check(
         "decode, body = Message",
