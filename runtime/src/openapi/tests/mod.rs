@@ -13,6 +13,7 @@ mod parameters;
 mod patterns;
 mod reference;
 mod refusals;
+mod retry;
 mod size;
 mod streams;
 
