@@ -6,10 +6,11 @@ use crate::fixtures::{
     log::Log,
 };
 use lambda_api_errors::{
-    Api, ApiError, BodyFormat, Contract, Integration, Message, NoContent, Occurrence, Path,
-    Problem, Style, api_errors, callback, lambda_endpoint,
+    Api, ApiError, BodyFormat, Contract, DescribedResponse, Integration, Message, NoContent,
+    Occurrence, Path, Problem, Style, api_errors, callback, lambda_endpoint,
 };
 use serde::Serialize;
+use serde_json::{Value, json};
 use std::panic::resume_unwind;
 use thiserror::Error;
 
@@ -335,6 +336,76 @@ type MakeApi = fn() -> Api<()>;
 
 fn new() -> Api<()> {
     Api::new("gone", "1")
+}
+
+/// Formats with a schema that is none.
+macro_rules! without_schema {
+    ($($module:ident = $schema:expr;)*) => {$(
+        mod $module {
+            use super::*;
+
+            #[derive(Debug)]
+            pub(super) struct Format;
+
+            impl BodyFormat for Format {
+                fn body(_: &Occurrence<'_>) -> impl Serialize {
+                    Doing("well".to_owned())
+                }
+
+                fn schema(_: &DescribedResponse<'_>) -> Option<Value> {
+                    $schema
+                }
+            }
+
+            #[api_errors(body = Format)]
+            #[derive(Debug, Error)]
+            #[error("gone")]
+            #[api(status = 410)]
+            pub(super) struct Gone;
+
+            #[lambda_endpoint(GET, "/gone")]
+            pub(super) async fn gone() -> Result<NoContent, Gone> {
+                Err(Gone)
+            }
+        }
+    )*};
+}
+
+without_schema! {
+    of_text = Some(json!("object"));
+    that_panics = panic!("the bomb of the schema");
+}
+
+#[test]
+fn a_document_refuses_what_is_no_schema() {
+    let cases: [(MakeApi, MakeApi, &str); 2] = [
+        (
+            || new().endpoint::<of_text::gone>(),
+            || new().body::<of_text::Format>().endpoint::<well::gone>(),
+            r#"is not a JSON object, found `"object"`"#,
+        ),
+        (
+            || new().endpoint::<that_panics::gone>(),
+            || new().body::<that_panics::Format>().endpoint::<well::gone>(),
+            "panicked: the bomb of the schema",
+        ),
+    ];
+    for (with_endpoint, with_format, reason) in cases {
+        for (api, of) in [
+            (with_endpoint, "`gone`: the schema of the body of `Gone`"),
+            (
+                with_format,
+                "the API's own answers: the schema of the body of `UnreadableEvent`",
+            ),
+        ] {
+            for integration in [Integration::Custom, Integration::Proxy] {
+                let openapi = api().request_ids().integration(integration).openapi();
+                let error = openapi.document().unwrap_err();
+                let problem = &error.problems()[0];
+                assert!(problem.starts_with(&format!("{of} {reason}: ")), "{error}");
+            }
+        }
+    }
 }
 
 #[test]

@@ -110,8 +110,11 @@ pub(super) fn arguments(attributes: &[Attribute]) -> TokenStream {
 
 fn case(ident: Ident, attributes: &[Attribute], fields: syn::Fields, errors: &mut Errors) -> Case {
     let options = api_options(attributes, &vocabulary::CASE, errors);
+    // `syn` reads a field `_`, which rustc refuses and no pattern can name.
+    let is_named_so = |field: &syn::Field| field.ident.as_ref().is_some_and(|name| name == "_");
     let fields = fields
         .into_iter()
+        .filter(|field| !is_named_so(field))
         .enumerate()
         .map(|(index, field)| self::field(index, field, errors))
         .collect();

@@ -99,7 +99,8 @@ pub trait BodyFormat {
     fn body(error: &Occurrence<'_>) -> impl Serialize;
 
     /// The JSON Schema of what [`body`](Self::body) writes for occurrences of one declared response, for documents. Each schema has
-    /// a constant as an `enum` of one value; those of one status become one schema. Without it, a document says "an object".
+    /// a constant as an `enum` of one value; those of one status become one schema. Without it, a document says "an object". A document is
+    /// refused where it panics, or gives no JSON object.
     ///
     /// ```
     /// use lambda_api_errors::{BodyFormat, DescribedResponse, Occurrence};

@@ -48,9 +48,22 @@ impl Renderer {
     }
 
     /// The schema of the bodies of a declared response; `None` where a format of the user's own gives none.
+    ///
+    /// # Errors
+    ///
+    /// The reason why what the format gives is no schema: "panicked", for example.
     #[cfg(any(feature = "aide", feature = "openapi", feature = "utoipa"))]
-    pub(crate) fn schema(&self, described: &super::DescribedResponse<'_>) -> Option<Value> {
-        (self.schema)(described)
+    pub(crate) fn schema(
+        &self,
+        described: &super::DescribedResponse<'_>,
+    ) -> Result<Option<Value>, String> {
+        match log::catch(|| (self.schema)(described)) {
+            Ok(Some(schema)) if !schema.is_object() => {
+                Err(format!("is not a JSON object, found `{schema}`"))
+            }
+            Ok(schema) => Ok(schema),
+            Err(panic) => Err(panic.to_string()),
+        }
     }
 
     /// The body as a custom integration carries it.

@@ -90,7 +90,6 @@ pub(crate) fn field_error() -> Value {
 }
 
 /// A list of them.
-#[cfg(any(feature = "aide", feature = "utoipa"))]
 pub(crate) fn field_errors() -> Value {
     json!({"type": "array", "items": field_error()})
 }

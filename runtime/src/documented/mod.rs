@@ -38,7 +38,12 @@ fn response_object(renderer: Renderer, responses: &[&'static DeclaredResponse]) 
         .iter()
         .map(|response| renderer.schema(&DescribedResponse::new(response, &[], &field_errors)));
     let schema = schemas
-        .map(|schema| schema.unwrap_or_else(|| json!({"type": "object"})))
+        .map(|schema| {
+            schema
+                .ok()
+                .flatten()
+                .unwrap_or_else(|| json!({"type": "object"}))
+        })
         .reduce(schema::merged);
     let mut object = json!({"description": statuses::describe(responses.iter().copied())});
     if responses.iter().all(|response| response.has_body()) {

@@ -2,7 +2,7 @@
 
 use super::{
     Document, InvalidDocument, OpenApi, document, gateway_responses, limits, mocks,
-    operation::{Writer, format_problem},
+    operation::{Writer, format_problem, schema_problem},
     parameters,
     patterns::Selections,
     routes::{self, Resource},
@@ -32,10 +32,11 @@ impl OpenApi {
         if self.settings.fallback.is_none() && !self.operations.iter().any(has_route) {
             problems.push("no endpoint has a method and a path".to_owned());
         }
-        if self.settings.integration == Integration::Custom {
-            let problem = format_problem(self.renderer, &builtin::UNROUTED);
-            problems.extend(problem.map(|problem| format!("the API's own answers: {problem}")));
-        }
+        let is_custom = self.settings.integration == Integration::Custom;
+        let of_bodies = is_custom.then(|| format_problem(self.renderer, &builtin::UNROUTED));
+        let of_schemas = schema_problem(self.renderer, &builtin::UNROUTED);
+        let own = of_bodies.flatten().into_iter().chain(of_schemas);
+        problems.extend(own.map(|problem| format!("the API's own answers: {problem}")));
         problems.extend(routes::problems(&self.operations));
         let routed: Vec<_> = self
             .operations

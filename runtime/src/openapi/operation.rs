@@ -13,8 +13,9 @@ use super::{
     tree::{Node, Object},
 };
 use crate::{
-    Cors, DeclaredResponse, Function, Integration, IntegrationSettings, Operation, SuccessOutcome,
-    body::{Renderer, Shape},
+    Cors, DeclaredResponse, DescribedResponse, Function, Integration, IntegrationSettings,
+    Operation, SuccessOutcome,
+    body::{Renderer, Shape, schema},
     endpoint::schemas::FORM,
     statuses,
 };
@@ -39,6 +40,9 @@ impl Writer<'_> {
     pub(super) fn object(&self, problems: &mut Vec<String>) -> Object {
         let summary = self.operation.description().lines().next();
         let description = description(self.operation);
+        let (renderer, responses) = (self.operation.renderer(), self.operation.responses());
+        let problem = schema_problem(renderer, responses);
+        problems.extend(problem.map(|problem| format!("`{}`: {problem}", self.operation.name())));
         let integration = match self.openapi.settings.integration {
             Integration::Proxy => self.proxy(),
             Integration::Custom => {
@@ -339,6 +343,23 @@ pub(super) fn format_problem(
         Some(format!(
             "the body of `{}` {reason}, and a custom integration carries JSON objects only: have the `BodyFormat` serialise a struct or a map, or use a proxy integration",
             sample.response.code()
+        ))
+    })
+}
+
+/// Why a document cannot have the schema that a format of the user's own gives for one of `responses`.
+pub(super) fn schema_problem(
+    renderer: Renderer,
+    responses: &[&'static DeclaredResponse],
+) -> Option<String> {
+    let field_errors = schema::field_errors();
+    let mut responses = responses.iter().filter(|response| response.has_body());
+    responses.find_map(|response| {
+        let described = DescribedResponse::new(response, &[], &field_errors);
+        let reason = renderer.schema(&described).err()?;
+        Some(format!(
+            "the schema of the body of `{}` {reason}: have `BodyFormat::schema` return an object, or `None`",
+            response.code()
         ))
     })
 }

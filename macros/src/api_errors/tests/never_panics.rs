@@ -41,6 +41,7 @@ const ITEMS: &[&str] = &[
     struct Gone<T>(#[api(header = "X-T", extension = "t")] T) where T: Display;
     "#,
     "#[__api_errors()] enum Never {}",
+    r#"#[__api_errors(decode)] #[api(status = 404)] struct Blank { #[api(extension = "a")] _: u8, #[api(extension)] b: u8 }"#,
     "#[api(status = 404)] pub(crate) struct Missing;",
 ];
 

@@ -139,7 +139,7 @@ impl Failure {
             return Some(Value::Null);
         }
         let described = DescribedResponse::new(self.response, &members, &field_errors);
-        self.renderer.schema(&described)
+        self.renderer.schema(&described).ok().flatten()
     }
 
     /// Adds to the schema of a body what the runtime adds to it when the API's answers have ids.
