@@ -46,3 +46,13 @@ fn delimiters(group: &Group) -> (&'static str, &'static str) {
         Delimiter::None => ("", ""),
     }
 }
+
+/// How many tokens there are, a group's delimiters counted as one: rustc takes time for each.
+#[cfg(test)]
+pub(crate) fn count(tokens: TokenStream) -> usize {
+    let counts = tokens.into_iter().map(|token| match token {
+        TokenTree::Group(group) => 1 + count(group.stream()),
+        _ => 1,
+    });
+    counts.sum()
+}

@@ -3,6 +3,7 @@
 const DIGITS: &[u8; 16] = b"0123456789abcdef";
 
 /// A text under construction. What does not fit into its 1,024 bytes is left out.
+#[derive(Debug)]
 pub(crate) struct ConstText {
     bytes: [u8; 1024],
     len: usize,

@@ -4,14 +4,16 @@ use crate::const_text::ConstText;
 
 /// Fails the build when `text` is not a media type.
 #[track_caller]
-pub(crate) const fn check(text: &str) {
-    if !is_media_type(text.as_bytes()) {
+pub(crate) const fn flaw(text: &str) -> Option<ConstText> {
+    if is_media_type(text.as_bytes()) {
+        return None;
+    }
+    Some(
         ConstText::new()
             .push("`MEDIA_TYPE` is not a media type, found ")
             .quoted(text)
-            .push("\nhelp: write a type, a slash and a subtype, for example `application/json`")
-            .fail();
-    }
+            .push("\nhelp: write a type, a slash and a subtype, for example `application/json`"),
+    )
 }
 
 /// A type and a subtype ([RFC 9110, section 8.3.1](https://www.rfc-editor.org/rfc/rfc9110#section-8.3.1)), and after a

@@ -10,10 +10,6 @@ pub use crate::__lambda_api_errors_documented_by_utoipa as documented_by_utoipa;
 pub use crate::__lambda_api_errors_if_lambda as if_lambda;
 /// Emits the types of an error's members, if a feature needs them.
 pub use crate::__lambda_api_errors_member_types as member_types;
-/// Emits how an endpoint's extractors read its path.
-pub use crate::__lambda_api_errors_paths as paths;
-/// Emits the responses of an endpoint's extractors.
-pub use crate::__lambda_api_errors_rejections as rejections;
 /// Emits the schemas of an endpoint's bodies, if a feature needs them.
 pub use crate::__lambda_api_errors_schemas as schemas;
 /// Emits the schemas of an enum of successes, if a feature needs them.
@@ -33,8 +29,9 @@ pub use crate::endpoint::schemas::{
 };
 pub use crate::endpoint::success_outcome;
 pub use crate::endpoint::{
-    FindFault, NoState, PathProbe, Probe, RejectionProbe, RejectionSet, UnknownPath, UnknownProbe,
-    UnknownRefusal, body, check_endpoint, check_error, check_path, check_prefix, part, reply,
+    Argument, Call, Declaration, FindFault, Grouped, Handler, NoArguments, NoState, PathProbe,
+    Probe, RejectionSet, UnknownPath, UnknownProbe, check_endpoint, check_error, check_path,
+    check_prefix, last, part,
 };
 pub use crate::error::Derived;
 #[cfg(feature = "openapi")]
@@ -138,35 +135,6 @@ pub fn diagnostic<E: ApiError>(error: &E) -> Diagnostic {
         error_type: declared.code().to_owned(),
         error_message,
     }
-}
-
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __lambda_api_errors_rejections {
-    ($($part:ty,)* ; $last:ty) => {
-        const REJECTIONS: &'static [$crate::__private::RejectionSet] = {
-            #[allow(unused_imports, reason = "only a rejection that is not known needs the trait")]
-            use $crate::__private::UnknownProbe as _;
-            &[
-                $($crate::__private::Probe::<$part, Self::State>::PARTS.of(::core::stringify!($part)),)*
-                $crate::__private::Probe::<$last, Self::State>::BODY
-                    .or($crate::__private::Probe::<$last, Self::State>::PARTS)
-                    .of(::core::stringify!($last)),
-            ]
-        };
-    };
-}
-
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __lambda_api_errors_paths {
-    ($($extractor:ty),*) => {
-        const PATHS: &'static [::core::option::Option<$crate::__private::FindFault>] = {
-            #[allow(unused_imports, reason = "only what reads no path needs the trait")]
-            use $crate::__private::UnknownPath as _;
-            &[$($crate::__private::PathProbe::<$extractor>::FIND_FAULT),*]
-        };
-    };
 }
 
 #[cfg(feature = "openapi")]
@@ -285,7 +253,7 @@ macro_rules! __lambda_api_errors_if_lambda {
     ($($item:tt)*) => {};
 }
 
-/// In: `error` or `endpoint`, the attributes of impls, then generics, type and bounds.
+/// In: `error`, the attributes of impls, then generics, type and bounds.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __lambda_api_errors_documented {
@@ -321,7 +289,6 @@ macro_rules! __lambda_api_errors_documented_by_utoipa {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __lambda_api_errors_documented_by_aide {
-    (endpoint $($of_type:tt)*) => {};
     (error [$($attributes:tt)*] [$($generics:tt)*] [$($type:tt)*] [$($bounds:tt)*]) => {
         #[automatically_derived]
         $($attributes)*

@@ -89,7 +89,6 @@ enum Plain {
 }
 
 #[lambda_endpoint(GET, "/found/{name}")]
-#[expect(clippy::unused_async, reason = "an endpoint is async")]
 async fn found(Path(name): Path<String>) -> Result<NoContent, Found> {
     Err(match &*name {
         "moved" => Found::Moved("/there"),
@@ -100,7 +99,6 @@ async fn found(Path(name): Path<String>) -> Result<NoContent, Found> {
 }
 
 #[lambda_endpoint(GET, "/plain/{name}")]
-#[expect(clippy::unused_async, reason = "an endpoint is async")]
 async fn plain(Path(name): Path<String>) -> Result<NoContent, Plain> {
     Err(match &*name {
         "made" => Plain::Made,
@@ -115,7 +113,6 @@ async fn plain(Path(name): Path<String>) -> Result<NoContent, Plain> {
 struct Absent;
 
 #[lambda_endpoint(GET, "/prefixed/{name}")]
-#[expect(clippy::unused_async, reason = "an endpoint is async")]
 async fn prefixed(Path(_): Path<String>) -> Result<NoContent, Absent> {
     Err(Absent)
 }
@@ -308,7 +305,6 @@ struct Unknown {
 }
 
 #[lambda_endpoint(POST, "/unknown")]
-#[expect(clippy::unused_async, reason = "an endpoint is async")]
 async fn unknown(body: String) -> Result<NoContent, Unknown> {
     Err(Unknown {
         sent: RawValue::from_string(body).expect("JSON"),

@@ -58,7 +58,6 @@ impl From<JsonRejection> for SessionError {
 #[api(status = 409)]
 pub(crate) struct Never;
 
-#[expect(clippy::unused_async, reason = "handlers are async")]
 #[lambda_endpoint(POST, "/me")]
 pub(crate) async fn me(
     WithRejection(session, _): WithRejection<Session, SessionError>,
@@ -67,7 +66,6 @@ pub(crate) async fn me(
     Ok(Json(format!("{}: {text}", session.0)))
 }
 
-#[expect(clippy::unused_async, reason = "handlers are async")]
 #[lambda_endpoint(POST, "/unknown")]
 pub(crate) async fn unknown_first(_: Foreign, _: Json<u8>) -> Result<NoContent, Never> {
     Ok(NoContent)

@@ -181,7 +181,6 @@ impl std::fmt::Display for Unspeakable {
 struct Hidden(Unspeakable);
 
 #[lambda_endpoint(GET, "/hidden/{panics}")]
-#[expect(clippy::unused_async, reason = "an endpoint is async")]
 async fn hidden(Path(panics): Path<bool>) -> Result<NoContent, Hidden> {
     Err(Hidden(Unspeakable { panics }))
 }
@@ -226,7 +225,6 @@ impl std::error::Error for Circular {
 }
 
 #[lambda_endpoint(GET, "/circular")]
-#[expect(clippy::unused_async, reason = "an endpoint is async")]
 async fn circular() -> Result<NoContent, Circular> {
     Err(Circular)
 }

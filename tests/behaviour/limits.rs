@@ -80,7 +80,6 @@ struct Quoted {
 }
 
 #[lambda_endpoint(GET, "/quoted/{size}")]
-#[expect(clippy::unused_async, reason = "an endpoint is async")]
 async fn quoted(Path(size): Path<usize>) -> Result<NoContent, Quoted> {
     Err(Quoted {
         text: "x".repeat(size),

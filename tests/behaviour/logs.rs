@@ -44,7 +44,6 @@ enum LogError {
 }
 
 #[lambda_endpoint(GET, "/fail/{how}")]
-#[expect(clippy::unused_async, reason = "an endpoint is async")]
 async fn fail(Path(how): Path<String>) -> Result<NoContent, LogError> {
     Err(match how.as_str() {
         "quiet" => LogError::Quiet,

@@ -123,7 +123,6 @@ async fn a_second_value_of_a_declared_header_is_an_opaque_500_in_a_custom_integr
 struct Slow(#[api(header = "Retry-After")] u32);
 
 #[lambda_endpoint(GET, "/slow")]
-#[expect(clippy::unused_async, reason = "an endpoint is async")]
 async fn slow() -> Result<Json<u8>, Slow> {
     Err(Slow(30))
 }

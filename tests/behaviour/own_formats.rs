@@ -245,7 +245,6 @@ impl BodyFormat for Unruly {
 struct Does(String);
 
 #[lambda_endpoint(GET, "/does/{what}")]
-#[expect(clippy::unused_async, reason = "an endpoint is async")]
 async fn does(Path(what): Path<String>) -> Result<NoContent, Does> {
     Err(Does(what))
 }

@@ -44,7 +44,6 @@ pub(crate) enum Taken {
     Refused(#[api(errors)] Rejection),
 }
 
-#[expect(clippy::unused_async, reason = "handlers are async")]
 #[lambda_endpoint(POST, "/formats/{one}/{two}")]
 pub(crate) async fn taken(
     _: Path<(u8, u8)>,

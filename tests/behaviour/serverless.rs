@@ -1,7 +1,5 @@
 //! The event of the Serverless Framework's `integration: lambda`.
 
-#![expect(clippy::unused_async, reason = "handlers are async")]
-
 use crate::fixtures::{
     calls::{Call, Via, context, invoke},
     shop,

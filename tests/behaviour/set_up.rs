@@ -61,13 +61,11 @@ struct Booking {
     id: u32,
 }
 
-#[expect(clippy::unused_async, reason = "an endpoint is `async`")]
 #[lambda_endpoint(GET, "/bookings/{booking_id}")]
 async fn find_booking(Path(booking): Path<Booking>) -> Result<Json<u32>, Infallible> {
     Ok(Json(booking.id))
 }
 
-#[expect(clippy::unused_async, reason = "an endpoint is `async`")]
 #[lambda_endpoint(GET, "/guests/{id}")]
 async fn find_guest(Path(guest): Path<Booking>) -> Result<Json<u32>, Infallible> {
     Ok(Json(guest.id))
@@ -84,7 +82,6 @@ fn names_of_parameters_that_no_request_has() {
     assert_eq!(error.problems(), [problem]);
 }
 
-#[expect(clippy::unused_async, reason = "an endpoint is `async`")]
 #[lambda_endpoint(GET, "/pages/{page}")]
 async fn page(Path(page): Path<Option<u32>>) -> Result<Json<Option<u32>>, Infallible> {
     Ok(Json(page))
@@ -95,25 +92,21 @@ struct Tagged {
     tags: Vec<String>,
 }
 
-#[expect(clippy::unused_async, reason = "an endpoint is `async`")]
 #[lambda_endpoint(GET, "/tagged/{tags}")]
 async fn tagged(Path(tagged): Path<Tagged>) -> Result<Json<usize>, Infallible> {
     Ok(Json(tagged.tags.len()))
 }
 
-#[expect(clippy::unused_async, reason = "an endpoint is `async`")]
 #[lambda_endpoint(GET, "/range/{start}")]
 async fn range(range: Option<Path<(u32, u32)>>) -> Result<Json<bool>, Infallible> {
     Ok(Json(range.is_some()))
 }
 
-#[expect(clippy::unused_async, reason = "an endpoint is `async`")]
 #[lambda_endpoint(GET, "/span/{start}")]
 async fn span(span: Result<Path<(u32, u32)>, PathRejection>) -> Result<Json<bool>, Infallible> {
     Ok(Json(span.is_ok()))
 }
 
-#[expect(clippy::unused_async, reason = "an endpoint is `async`")]
 #[lambda_endpoint(GET, "/whole")]
 async fn whole(range: Option<Path<(u32, u32)>>) -> Result<Json<bool>, Infallible> {
     Ok(Json(range.is_some()))

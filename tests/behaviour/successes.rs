@@ -119,7 +119,6 @@ impl Success for Untrue {
 }
 
 #[lambda_endpoint(GET, "/untrue/{status}")]
-#[expect(clippy::unused_async, reason = "an endpoint is async")]
 async fn untrue(Path(status): Path<u16>) -> Result<Untrue, Infallible> {
     Ok(Untrue(status))
 }

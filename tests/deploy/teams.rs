@@ -23,7 +23,6 @@ enum CartError {
     NotFound(String),
 }
 
-#[expect(clippy::unused_async, reason = "an endpoint is `async`")]
 #[lambda_endpoint(GET, "/carts/{cart}")]
 async fn get_cart(Path(cart): Path<String>) -> Result<Json<Value>, CartError> {
     match &*cart {

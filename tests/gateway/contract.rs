@@ -55,7 +55,6 @@ fn a_dollar_in_a_header_name_stays_in_the_json_style() {
     #[api(status = 410)]
     struct Gone(#[api(header = "X-$m.b")] u8);
 
-    #[expect(clippy::unused_async, reason = "an endpoint is `async`")]
     #[lambda_endpoint(GET, "/gone")]
     async fn gone() -> Result<Json<u8>, Gone> {
         Err(Gone(7))
@@ -78,7 +77,6 @@ enum Counted {
     Later(Accepted<u8>),
 }
 
-#[expect(clippy::unused_async, reason = "an endpoint is `async`")]
 #[lambda_endpoint(PUT, "/settings/{setting}")]
 async fn store(Path(setting): Path<u8>) -> Result<Stored, Infallible> {
     Ok(match setting {
@@ -88,7 +86,6 @@ async fn store(Path(setting): Path<u8>) -> Result<Stored, Infallible> {
     })
 }
 
-#[expect(clippy::unused_async, reason = "an endpoint is `async`")]
 #[lambda_endpoint(GET, "/count/{count}")]
 async fn count(Path(count): Path<u8>) -> Result<Counted, Infallible> {
     Ok(match count {
@@ -212,7 +209,6 @@ poll!(poll_status_errors "/poll" [body = StatusErrors]);
 #[api(status = 404)]
 struct Missing(String);
 
-#[expect(clippy::unused_async, reason = "handlers are async")]
 #[lambda_endpoint(POST, "/echo")]
 async fn echo(Json(text): Json<String>) -> Result<Json<String>, Missing> {
     if text.starts_with("no ") {
@@ -255,7 +251,6 @@ async fn real_requests_get_the_same_answers() {
     }
 }
 
-#[expect(clippy::unused_async, reason = "handlers are async")]
 #[lambda_endpoint(GET, "/pairs")]
 async fn pairs(
     Query(mut pairs): Query<Vec<(String, String)>>,

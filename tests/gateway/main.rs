@@ -7,6 +7,5 @@ mod foreign;
 mod hostile;
 mod lint;
 mod serverless;
-#[expect(clippy::unused_async, reason = "handlers are async")]
 mod streams;
 mod styles;

@@ -2,8 +2,6 @@
 //!
 //! The fixture holds what `osls package` of version 3.77.1 wrote for two `http` events without further settings.
 
-#![expect(clippy::unused_async, reason = "handlers are async")]
-
 use lambda_api_errors::{
     Api, EventKind, Json, Message, Path, api_errors,
     axum::body::Bytes,

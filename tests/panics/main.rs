@@ -12,7 +12,6 @@ use std::{
 };
 
 #[lambda_endpoint(GET, "/boom")]
-#[expect(clippy::unused_async, reason = "an endpoint is async")]
 async fn boom() -> Result<NoContent, Infallible> {
     panic!("boom\r\nERROR forged \u{1b}[31m\"");
 }

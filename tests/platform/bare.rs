@@ -13,10 +13,6 @@ enum SumError {
 }
 
 /// Adds numbers.
-#[expect(
-    clippy::unused_async,
-    reason = "an endpoint is async, whether it waits or not"
-)]
 #[lambda_endpoint]
 async fn sum(Json(numbers): Json<Vec<u32>>) -> Result<Json<u32>, SumError> {
     let sum = numbers.into_iter().try_fold(0, u32::checked_add);

@@ -113,14 +113,12 @@ fn pieces(plan: Plan) -> impl Stream<Item = Result<String, TaskError>> + Send {
 
 /// Sends lines.
 #[lambda_endpoint(POST, "/lines")]
-#[expect(clippy::unused_async, reason = "an endpoint is async")]
 async fn lines(Json(plan): Json<Plan>) -> Result<Streamed<JsonLines>, TaskError> {
     Ok(Streamed::lines(pieces(plan)))
 }
 
 /// Sends bytes.
 #[lambda_endpoint(POST, "/bytes")]
-#[expect(clippy::unused_async, reason = "an endpoint is async")]
 async fn bytes(Json(plan): Json<Plan>) -> Result<Streamed<Octets>, TaskError> {
     Ok(Streamed::new(pieces(plan)))
 }

@@ -208,7 +208,6 @@ impl Format for Failure {
 /// # Errors
 ///
 /// With the variant that is asked for.
-#[expect(clippy::unused_async, reason = "handlers are async")]
 #[lambda_endpoint(POST, "/unruly")]
 pub async fn ask_unruly(Json(asked): Json<Asked>) -> Result<Created<Asked>, Failure> {
     formats::chosen(asked)

@@ -325,7 +325,6 @@ pub mod message {
     /// # Errors
     ///
     /// With the variant that is asked for.
-    #[expect(clippy::unused_async, reason = "handlers are async")]
     #[lambda_endpoint(POST, "/message")]
     pub async fn ask_message(Json(asked): Json<Asked>) -> Result<Created<Asked>, Failure> {
         chosen(asked)

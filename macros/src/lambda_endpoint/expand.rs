@@ -5,7 +5,7 @@
 use super::docs;
 use super::model::{Copied, Endpoint, Namesake, Route};
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
-use quote::{ToTokens, format_ident, quote, quote_spanned};
+use quote::{ToTokens, format_ident, quote};
 use syn::{Path, Type};
 
 pub(super) fn endpoint(endpoint: &Endpoint) -> TokenStream {
@@ -24,46 +24,58 @@ pub(super) fn endpoint(endpoint: &Endpoint) -> TokenStream {
         visibility: _,
         copied: Copied { docs: _, cfgs },
     } = namesake;
-    let declaration = declaration(namesake, &docs::contract(endpoint));
-    let rejections = rejections(krate, extractors);
+    let declaration = declaration(namesake, Some(&docs::contract(endpoint).join("\n")));
     let route_value = route_value(krate, route.as_ref());
+    let parameters = route
+        .as_ref()
+        .map_or(0, |route| route.path.matches('{').count());
     let state = state.as_ref().map_or_else(
         || quote!(#krate::__private::NoState),
         |state| quote!(#state),
     );
-    let call = call(krate, name, extractors);
-    let read_path = route
-        .as_ref()
-        .filter(|_| !extractors.is_empty())
-        .map(|route| path_check(krate, route, extractors));
-    let paths = read_path
-        .is_some()
-        .then(|| quote!(#krate::__private::paths!(#(#extractors),*);));
     let at = Span::call_site().located_at(name.span());
-    let check = relocated(
-        quote!(const _: () = #krate::__private::check_endpoint::<#name>();),
-        |span| span.located_at(at),
-    );
+    let locals: Vec<_> = (0..extractors.len())
+        .map(|index| format_ident!("__{index}"))
+        .collect();
+    let takes = extractors.iter().enumerate().map(|(index, extractor)| {
+        let local = &locals[index];
+        let taken = taken(extractor, route.is_some(), index + 1 == extractors.len());
+        quote!(let #local = #taken;)
+    });
+    let handler = relocated(handler(name, &locals), |span| span.located_at(at));
+    let path_checks = route.iter().flat_map(|_| path_checks(extractors));
+    let check = relocated(quote!(__api::check_endpoint::<__Endpoint>();), |span| {
+        span.located_at(at)
+    });
     let implementation = quote! {
         #(#cfgs)*
         #[allow(deprecated, reason = "the function itself reports what it uses")]
         const _: () = {
+            #[allow(unused_imports, reason = "only what is not known needs the traits")]
+            use #krate::__private::{self as __api, UnknownPath as _, UnknownProbe as _};
+
             #[automatically_derived]
             impl #krate::Endpoint for #name {
-                const OPERATION: &'static ::core::primitive::str = #operation;
-                const ROUTE: ::core::option::Option<#krate::Route> = #route_value;
-                const DOC: &'static ::core::primitive::str = #documentation;
-                #rejections
-                #paths
+                const DECLARATION: __api::Declaration<Self::State> = {
+                    #(#takes)*
+                    __api::Declaration {
+                        operation: #operation,
+                        route: #route_value,
+                        parameters: #parameters,
+                        doc: #documentation,
+                        arguments: &[#(#locals.argument),*],
+                        handler: #handler,
+                    }
+                };
                 type State = #state;
                 type Output = #output;
-                #krate::__private::schemas!(#(#extractors),*);
-                #call
+                __api::schemas!(#(#extractors),*);
             }
 
-            #krate::__private::documented!(endpoint [] [] [#name] []);
+            __api::documented_by_utoipa!(endpoint [] [] [#name] []);
+            type __Endpoint = #name;
+            #(#path_checks)*
             #check
-            #read_path
         };
     };
     one_item(krate, &implementation, &declaration)
@@ -82,29 +94,34 @@ pub(super) fn stub(namesake: &Namesake) -> TokenStream {
         visibility: _,
         copied: Copied { docs: _, cfgs },
     } = namesake;
-    let declaration = declaration(namesake, &[]);
+    let declaration = declaration(namesake, None);
     let operation = name.to_string();
     let implementation = quote! {
         #(#cfgs)*
         #[automatically_derived]
         impl #krate::Endpoint for #name {
-            const OPERATION: &'static ::core::primitive::str = #operation;
-            const ROUTE: ::core::option::Option<#krate::Route> = ::core::option::Option::None;
-            const DOC: &'static ::core::primitive::str = "";
-            const REJECTIONS: &'static [#krate::__private::RejectionSet] = &[];
+            const DECLARATION: #krate::__private::Declaration<Self::State> =
+                #krate::__private::Declaration {
+                    operation: #operation,
+                    route: ::core::option::Option::None,
+                    parameters: 0,
+                    doc: "",
+                    arguments: &[],
+                    handler: &#krate::__private::Handler(
+                        #krate::__private::NoArguments::<Self>(::core::marker::PhantomData),
+                        || ::core::future::ready(::core::result::Result::Ok(#krate::NoContent)),
+                    ),
+                };
             type State = #krate::__private::NoState;
             type Output = ::core::result::Result<#krate::NoContent, ::core::convert::Infallible>;
-            async fn call(_: #krate::__private::Request, _: Self::State) -> #krate::__private::AxumResponse {
-                #krate::__private::reply::<Self>(::core::result::Result::Ok(#krate::NoContent))
-            }
         }
         #(#cfgs)*
-        #krate::__private::documented!(endpoint [] [] [#name] []);
+        #krate::__private::documented_by_utoipa!(endpoint [] [] [#name] []);
     };
     one_item(krate, &implementation, &declaration)
 }
 
-fn declaration(namesake: &Namesake, contract: &[String]) -> TokenStream {
+fn declaration(namesake: &Namesake, contract: Option<&str>) -> TokenStream {
     let Namesake {
         krate: _,
         name,
@@ -115,6 +132,7 @@ fn declaration(namesake: &Namesake, contract: &[String]) -> TokenStream {
         .is_empty()
         .then(|| format!("The endpoint of the function `{name}`."));
     let undocumented = undocumented.iter();
+    let contract = contract.iter();
     quote! {
         #(#cfgs)*
         #(#docs)*
@@ -137,141 +155,77 @@ fn route_value(krate: &Path, route: Option<&Route>) -> TokenStream {
     quote!(::core::option::Option::Some(#krate::Route::new(#method, #path)))
 }
 
-fn rejections(krate: &Path, extractors: &[Type]) -> TokenStream {
-    match extractors.split_last() {
-        None => quote!(const REJECTIONS: &'static [#krate::__private::RejectionSet] = &[];),
-        Some((last, parts)) => quote!(#krate::__private::rejections!(#(#parts,)* ; #last);),
+/// The handler with the values of its arguments. Those of many are put together, some at a time, and taken apart by a closure.
+fn handler(name: &Ident, arguments: &[Ident]) -> TokenStream {
+    const TOGETHER: usize = 8;
+    let Some((last, parts)) = arguments.split_last() else {
+        return quote!(&__api::Handler(__api::NoArguments::<Self>(::core::marker::PhantomData), #name));
+    };
+    if parts.len() < TOGETHER {
+        return quote!(&__api::Handler((#(#arguments,)*), #name));
+    }
+    let (mut grouped, mut values) = (TokenStream::new(), TokenStream::new());
+    for parts in parts.chunks(TOGETHER) {
+        let group = quote!((#(#parts,)*));
+        (grouped, values) = if grouped.is_empty() {
+            (group.clone(), group)
+        } else {
+            (
+                quote!(__api::Grouped(#grouped, #group)),
+                quote!((#values, #group)),
+            )
+        };
+    }
+    quote! {
+        &__api::Handler(
+            __api::Grouped(#grouped, #last),
+            |#values, #last| #name(#(#parts,)* #last),
+        )
     }
 }
 
 /// Each call stands at its extractor's type, where rustc then says how many parameters there are.
-fn path_check(krate: &Path, route: &Route, extractors: &[Type]) -> TokenStream {
-    let path = &route.path;
-    let checks = extractors.iter().map(|extractor| {
-        let (first, last) = ends(extractor);
-        let function = relocated(quote!(__api::check_path), |span| span.located_at(first));
-        let count = quote!(#path, __api::PathProbe::<#extractor>::COUNT);
-        let mut arguments = Group::new(Delimiter::Parenthesis, count);
-        arguments.set_span(Span::call_site().located_at(last));
-        quote!(#function #arguments;)
-    });
-    quote! {
-        const _: () = {
-            #[allow(unused_imports, reason = "only what reads no path needs the trait")]
-            use #krate::__private::{self as __api, UnknownPath as _};
-            #(#checks)*
-        };
-    }
-}
-
-/// Located on the function's name, where rustc then says that the future is not `Send`.
-fn call(krate: &Path, name: &Ident, extractors: &[Type]) -> TokenStream {
-    let at = Span::call_site().located_at(name.span());
-    let response = relocated(quote!(#krate::__private::AxumResponse), |span| {
-        span.located_at(at)
-    });
-    let Some((last, parts)) = extractors.split_last() else {
-        return quote_spanned! {at=>
-            async fn call(_: #krate::__private::Request, _: Self::State) -> #response {
-                #krate::__private::reply::<Self>(#name().await)
-            }
-        };
-    };
-    let values: Vec<_> = (0..extractors.len())
-        .map(|index| format_ident!("__{index}"))
-        .collect();
-    let (last_value, part_values) = (&values[parts.len()], &values[..parts.len()]);
-    let take_parts = (!parts.is_empty()).then(|| {
-        let extractions = extractions(parts, part_values);
-        quote! {
-            let (mut __parts, __body) = __request.into_parts();
-            #extractions
-            let __request = __api::Request::from_parts(__parts, __body);
-        }
-    });
-    let last = extraction(last, Share::Whole, |response| quote!(return #response));
-    quote_spanned! {at=>
-        async fn call(__request: #krate::__private::Request, __state: Self::State) -> #response {
-            #[allow(unused_imports, reason = "only a refusal that is not known needs the trait")]
-            use #krate::__private::{self as __api, UnknownRefusal as _};
-            #take_parts
-            let #last_value = #last;
-            __api::reply::<Self>(#name(#(#values),*).await)
-        }
-    }
-}
-
-/// Takes one value after another from the head. What rustc does for a future grows with the square of the values that wait in
-/// it, so many of them wait in a future of their own, some at a time.
-fn extractions(parts: &[Type], values: &[Ident]) -> TokenStream {
-    const TOGETHER: usize = 16;
-    let taken = |parts: &[Type], values: &[Ident], refuse: fn(TokenStream) -> TokenStream| {
-        let parts = parts
-            .iter()
-            .map(|part| extraction(part, Share::Parts, refuse));
-        quote!(#(let #values = #parts;)*)
-    };
-    if parts.len() <= TOGETHER {
-        return taken(parts, values, |response| quote!(return #response));
-    }
-    let groups = parts.chunks(TOGETHER).zip(values.chunks(TOGETHER));
-    let groups = groups.map(|(parts, values)| {
-        let taken = taken(
-            parts,
-            values,
-            |response| quote!(return ::core::result::Result::Err(#response)),
-        );
-        quote! {
-            let (#(#values,)*) = match async {
-                #taken
-                ::core::result::Result::Ok((#(#values,)*))
-            }
-            .await
-            {
-                ::core::result::Result::Ok(__values) => __values,
-                ::core::result::Result::Err(__response) => return __response,
-            };
-        }
-    });
-    groups.collect()
-}
-
-/// The part of a request that an extractor reads.
-#[derive(Clone, Copy)]
-enum Share {
-    Parts,
-    Whole,
+fn path_checks(extractors: &[Type]) -> impl Iterator<Item = TokenStream> {
+    extractors
+        .iter()
+        .enumerate()
+        .map(move |(index, extractor)| {
+            let (first, last) = ends(extractor);
+            let function = relocated(quote!(__api::check_path::<__Endpoint>), |span| {
+                span.located_at(first)
+            });
+            let mut arguments = Group::new(Delimiter::Parenthesis, quote!(#index));
+            arguments.set_span(Span::call_site().located_at(last));
+            quote!(#function #arguments;)
+        })
 }
 
 /// From the first to the last token of the extractor's type, so that all that rustc says of a bound which fails is said there,
 /// and said once.
-fn extraction(
-    extractor: &Type,
-    share: Share,
-    refuse: impl Fn(TokenStream) -> TokenStream,
-) -> TokenStream {
-    let (function, generics, inputs) = match share {
-        Share::Parts => (
-            quote!(part),
-            quote!(Self::State, _),
-            quote!(&mut __parts, &__state),
-        ),
-        Share::Whole => (
-            quote!(body),
-            quote!(Self::State, _),
-            quote!(__request, &__state),
-        ),
-    };
+fn taken(extractor: &Type, has_path: bool, is_last: bool) -> TokenStream {
     let (first, last) = ends(extractor);
-    let function = relocated(quote!(__api::#function::<), |_| first);
-    let called = relocated(quote!(> (#inputs).await), |_| last);
-    let refuse = refuse(quote!(__api::RejectionProbe(__rejection).answer::<Self>()));
-    quote! {
-        match #function #extractor, #generics #called {
-            ::core::result::Result::Ok(__value) => __value,
-            ::core::result::Result::Err(__rejection) => #refuse,
-        }
-    }
+    let probe = quote!(__api::Probe::<#extractor, Self::State>);
+    let (function, probes) = if is_last {
+        (
+            quote!(__api::last::<),
+            quote!((#probe::BODY, #probe::PARTS)),
+        )
+    } else {
+        (quote!(__api::part::<), quote!(#probe::PARTS))
+    };
+    let function = relocated(function, |_| first);
+    let inferred = if is_last { quote!(_, _) } else { quote!(_) };
+    let generics = relocated(quote!(, Self::State, #inferred, Self, _>), |_| last);
+    let text = extractor.to_token_stream().to_string();
+    let path = if has_path {
+        let probe = quote!(__api::PathProbe::<#extractor>);
+        quote!(#probe::FIND_FAULT, #probe::COUNT)
+    } else {
+        quote!(::core::option::Option::None, ::core::option::Option::None)
+    };
+    let mut arguments = Group::new(Delimiter::Parenthesis, quote!(#text, #path, #probes));
+    arguments.set_span(last);
+    quote!(#function #extractor #generics #arguments)
 }
 
 fn ends(tokens: &impl ToTokens) -> (Span, Span) {

@@ -24,7 +24,6 @@ use crate::{
     body::Renderer,
     builtin,
     endpoint::{
-        RejectionSet,
         answer::{self, ErrorOf},
         path, streaming,
     },
@@ -470,8 +469,8 @@ impl<S> fmt::Debug for Api<S> {
 fn path_problems<P: Endpoint>() -> impl Iterator<Item = String> {
     let route = P::ROUTE.into_iter();
     route.flat_map(|route| {
-        let names = P::REJECTIONS.iter().map(RejectionSet::extractor);
-        let extractors = names.zip(P::PATHS.iter().copied());
+        let arguments = P::DECLARATION.arguments.iter();
+        let extractors = arguments.map(|argument| (argument.extractor(), argument.find_fault));
         let problems = path::problems(route.path(), extractors).into_iter();
         problems.map(move |problem| format!("`{}` at `{route}`: {problem}", P::OPERATION))
     })

@@ -7,14 +7,13 @@ use crate::{
     builtin,
     callback::{self, Answer, DecodeError},
     endpoint::{
-        RejectionSet,
         answer::{ErrorOf, Origin, SuccessOf},
         success::success_outcomes,
     },
 };
 #[cfg(feature = "openapi")]
 use crate::{
-    endpoint::schemas::Schemas,
+    endpoint::{Argument, schemas::Schemas},
     member_types::{Describe, ResponseTypes},
 };
 use std::fmt;
@@ -57,9 +56,10 @@ pub struct Operation {
 
 impl Operation {
     pub(crate) fn of<P: Endpoint>() -> Self {
-        let refused = P::REJECTIONS
+        let refused = P::DECLARATION
+            .arguments
             .iter()
-            .map(RejectionSet::left_by::<ErrorOf<P>>);
+            .map(|argument| argument.rejections().left_by::<ErrorOf<P>>());
         let mut responses = Vec::new();
         for contract in [ErrorOf::<P>::CONTRACT]
             .into_iter()
@@ -90,7 +90,8 @@ impl Operation {
             outcome_schemas: SuccessOf::<P>::SCHEMAS,
             #[cfg(feature = "openapi")]
             types: {
-                let rejections = P::REJECTIONS.iter();
+                let arguments = P::DECLARATION.arguments.iter();
+                let rejections = arguments.map(Argument::rejections);
                 let rejections =
                     rejections.flat_map(|set| set.types().of(set.left_by::<ErrorOf<P>>()));
                 let own = ErrorOf::<P>::MEMBER_TYPES.of(ErrorOf::<P>::CONTRACT);

@@ -250,13 +250,11 @@ mod tests {
 
     type Names = Arc<Mutex<Vec<&'static str>>>;
 
-    #[expect(clippy::unused_async, reason = "handlers are async")]
     #[lambda_endpoint(GET, "/shared")]
     async fn shared(State(names): State<Names>) -> Result<Json<Vec<&'static str>>, Infallible> {
         Ok(Json(names.lock().unwrap().clone()))
     }
 
-    #[expect(clippy::unused_async, reason = "handlers are async")]
     #[lambda_endpoint(GET, "/alone")]
     async fn alone() -> Result<Json<&'static str>, Infallible> {
         Ok(Json("alone"))

@@ -28,7 +28,11 @@ pub(crate) struct Renderer {
 
 impl Renderer {
     pub(crate) const fn new<F: BodyFormat>(style: Style) -> Self {
-        const { media_type::check(F::MEDIA_TYPE) };
+        const {
+            if let Some(flaw) = media_type::flaw(F::MEDIA_TYPE) {
+                flaw.fail();
+            }
+        };
         Self {
             style,
             shape: F::SHAPE,

@@ -208,7 +208,6 @@ mod tests {
     impl std::error::Error for CartError {}
 
     #[lambda_endpoint(GET, "/carts/{cart}/{*rest}", crate = crate)]
-    #[expect(clippy::unused_async, reason = "handlers are async")]
     async fn get_cart(Path((cart, _)): Path<(u32, String)>) -> Result<crate::NoContent, CartError> {
         match cart {
             0 => Err(CartError::Database),
@@ -260,7 +259,6 @@ mod tests {
     }
 
     #[lambda_endpoint(POST, "/carts", crate = crate)]
-    #[expect(clippy::unused_async, reason = "handlers are async")]
     async fn open_cart(known: String) -> Result<Opened, CartError> {
         Ok(match known.as_str() {
             "known" => Opened::Known(crate::NoContent),

@@ -42,7 +42,6 @@ mod tests {
     use std::convert::Infallible;
 
     #[lambda_endpoint(GET, "/health")]
-    #[expect(clippy::unused_async, reason = "handlers are async")]
     async fn health() -> Result<NoContent, Infallible> {
         Ok(NoContent)
     }

@@ -106,7 +106,7 @@ pub(crate) fn failed(
 }
 
 /// The answer of the endpoint `P` when its handler returned `output`.
-pub fn reply<P: Endpoint>(output: P::Output) -> Response {
+pub(super) fn reply<P: Endpoint>(output: P::Output) -> Response {
     let renderer = Renderer::of::<ErrorOf<P>>();
     match output.into_result() {
         Err(error) => respond(renderer, &error),

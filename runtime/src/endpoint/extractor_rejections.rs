@@ -7,6 +7,8 @@
 use super::{
     Endpoint, Route,
     answer::{self, ErrorOf, respond},
+    path::FindFault,
+    proof::Proof,
     rejected_field::RejectedField,
 };
 #[cfg(feature = "openapi")]
@@ -32,8 +34,6 @@ pub struct RejectionSet {
     known: bool,
     #[cfg(feature = "openapi")]
     types: &'static MemberTypes,
-    /// As the handler's signature names it.
-    extractor: &'static str,
 }
 
 /// The text of a type without the spaces that `stringify!` puts between the tokens of a macro: `Path<u32>` for `Path < u32 >`.
@@ -70,31 +70,12 @@ impl RejectionSet {
             known: true,
             #[cfg(feature = "openapi")]
             types: &MemberTypes::UNKNOWN,
-            extractor: "",
         }
     }
 
-    /// The same of the extractor that a signature names so.
-    #[must_use]
-    pub const fn of(mut self, extractor: &'static str) -> Self {
-        self.extractor = extractor;
-        self
-    }
-
-    /// These responses if they are known, and otherwise `other`.
-    #[must_use]
-    pub const fn or(self, other: Self) -> Self {
-        if self.known { self } else { other }
-    }
-
-    /// The extractor, as the handler's signature names it.
-    pub(crate) fn extractor(&self) -> String {
-        as_written(self.extractor)
-    }
-
-    /// The extractor, if its responses are not known.
-    pub(super) fn unknown_extractor(&self) -> Option<&'static str> {
-        (!self.known).then_some(self.extractor)
+    /// Whether they are those of one of axum's own extractors, or not known.
+    pub(super) const fn is_built_in(&self) -> bool {
+        self.built_in
     }
 
     /// The same with the types of the members.
@@ -266,7 +247,37 @@ fn refuse<E: ApiError>(
     }
 }
 
-/// Finds the responses of the extractor `T` with the state `S`.
+/// One argument of an endpoint, with the text of its type.
+#[derive(Debug, Clone, Copy)]
+pub struct Argument {
+    pub(super) text: &'static str,
+    /// Its rejections, behind a function: rustc looks at all that a constant refers to, once for each endpoint.
+    pub(super) rejections: fn() -> RejectionSet,
+    /// What it could find wrong with the path's parameters.
+    pub(crate) find_fault: Option<FindFault>,
+    /// How many parameters of the path it takes, if it reads the path and the number is known.
+    pub(super) parameters: Option<usize>,
+    pub(super) proof: &'static Proof,
+}
+
+impl Argument {
+    /// The type, as the handler's signature names it.
+    pub(crate) fn extractor(&self) -> String {
+        as_written(self.text)
+    }
+
+    /// The same, if its rejections are not known.
+    pub(super) fn unknown_extractor(&self) -> Option<&'static str> {
+        (!self.rejections().known).then_some(self.text)
+    }
+
+    /// What it refuses with.
+    pub(crate) fn rejections(&self) -> RejectionSet {
+        (self.rejections)()
+    }
+}
+
+/// Tells whether the rejections of the extractor `T` with the state `S` are known.
 #[derive(Debug)]
 pub struct Probe<T, S>(PhantomData<(T, S)>);
 
@@ -275,8 +286,8 @@ where
     T: FromRequestParts<S>,
     T::Rejection: KnownRejection,
 {
-    /// The responses of `T` as an extractor of a request's head.
-    pub const PARTS: RejectionSet = <T::Rejection as KnownRejection>::REJECTIONS;
+    /// As an extractor of a request's head.
+    pub const PARTS: Declared = Declared(());
 }
 
 impl<T, S> Probe<T, S>
@@ -284,40 +295,51 @@ where
     T: FromRequest<S>,
     T::Rejection: KnownRejection,
 {
-    /// The responses of `T` as an extractor of a whole request.
-    pub const BODY: RejectionSet = <T::Rejection as KnownRejection>::REJECTIONS;
+    /// As an extractor of a whole request.
+    pub const BODY: Declared = Declared(());
 }
 
 /// The constants of a [`Probe`] whose type is not such an extractor, or has an unknown rejection.
 pub trait UnknownProbe {
     /// Nothing is known.
-    const PARTS: RejectionSet = RejectionSet::UNKNOWN;
+    const PARTS: Undeclared = Undeclared(());
     /// Nothing is known.
-    const BODY: RejectionSet = RejectionSet::UNKNOWN;
+    const BODY: Undeclared = Undeclared(());
 }
 
 impl<T, S> UnknownProbe for Probe<T, S> {}
 
-/// A rejection on its way to an answer.
-#[derive(Debug)]
-pub struct RejectionProbe<R>(pub R);
+/// The mark of an extractor with a [`KnownRejection`].
+#[derive(Debug, Clone, Copy)]
+pub struct Declared(());
 
-impl<R: KnownRejection> RejectionProbe<R> {
+/// The mark of any other extractor.
+#[derive(Debug, Clone, Copy)]
+pub struct Undeclared(());
+
+/// How rejections `R` are answered: by what is known of an extractor.
+pub trait Refusal<R>: Copy + 'static {
+    /// The responses.
+    const REJECTIONS: RejectionSet;
+
     /// The answer of the endpoint `P`.
-    pub fn answer<P: Endpoint>(self) -> Response {
-        self.0.answer::<ErrorOf<P>>(P::ROUTE)
+    fn answer<P: Endpoint>(rejection: R) -> Response;
+}
+
+impl<R: KnownRejection> Refusal<R> for Declared {
+    const REJECTIONS: RejectionSet = R::REJECTIONS;
+
+    fn answer<P: Endpoint>(rejection: R) -> Response {
+        rejection.answer::<ErrorOf<P>>(P::ROUTE)
     }
 }
 
-/// The answer to a rejection whose responses are unknown.
-pub trait UnknownRefusal {
-    /// The answer of the endpoint `P`: opaque, and the rejection's own answer goes to the log.
-    fn answer<P: Endpoint>(self) -> Response;
-}
+/// Opaque, and the rejection's own answer goes to the log.
+impl<R: IntoResponse> Refusal<R> for Undeclared {
+    const REJECTIONS: RejectionSet = RejectionSet::UNKNOWN;
 
-impl<R: IntoResponse> UnknownRefusal for RejectionProbe<R> {
-    fn answer<P: Endpoint>(self) -> Response {
-        let status = self.0.into_response().status();
+    fn answer<P: Endpoint>(rejection: R) -> Response {
+        let status = rejection.into_response().status();
         crate::log::replaced(
             Some(P::OPERATION),
             status,
@@ -327,6 +349,23 @@ impl<R: IntoResponse> UnknownRefusal for RejectionProbe<R> {
             ),
         );
         answer::opaque_logged(Renderer::of::<ErrorOf<P>>())
+    }
+}
+
+/// As a whole request's extractor, and as one of its head.
+impl<R: KnownRejection, K: Copy + 'static> Refusal<R> for (Declared, K) {
+    const REJECTIONS: RejectionSet = R::REJECTIONS;
+
+    fn answer<P: Endpoint>(rejection: R) -> Response {
+        <Declared as Refusal<R>>::answer::<P>(rejection)
+    }
+}
+
+impl<R, K: Refusal<R>> Refusal<R> for (Undeclared, K) {
+    const REJECTIONS: RejectionSet = K::REJECTIONS;
+
+    fn answer<P: Endpoint>(rejection: R) -> Response {
+        K::answer::<P>(rejection)
     }
 }
 

@@ -7,6 +7,7 @@ pub(crate) mod answer;
 mod correlation_id;
 mod extract;
 mod extractor_rejections;
+mod handler;
 pub(crate) mod path;
 mod proof;
 mod rejected_field;
@@ -18,10 +19,9 @@ pub(crate) mod success;
 mod unknown_rejection;
 mod with_rejection;
 
-pub use answer::reply;
 pub use correlation_id::CorrelationId;
-pub use extract::{body, part};
-pub use extractor_rejections::{Probe, RejectionProbe, RejectionSet, UnknownProbe, UnknownRefusal};
+pub use extractor_rejections::{Argument, Probe, RejectionSet, UnknownProbe};
+pub use handler::{Call, Grouped, Handler, NoArguments, last, part};
 pub use path::{FindFault, PathProbe, UnknownPath, check_path};
 pub use proof::{check_endpoint, check_error, check_prefix};
 pub use streamed::{JsonLines, Octets, ServerSentEvents, StreamFormat, Streamed};
@@ -35,6 +35,7 @@ use axum::{
     response::Response,
 };
 use http::Method;
+use std::pin::Pin;
 
 /// A handler together with its method, path and contract. `#[lambda_endpoint]` implements it.
 ///
@@ -56,20 +57,17 @@ use http::Method;
 )]
 pub trait Endpoint: 'static {
     /// The name of the operation, unique within an `Api`.
-    const OPERATION: &'static str;
+    const OPERATION: &'static str = Self::DECLARATION.operation;
 
     /// Method and path; `None` for a function that takes whole events.
-    const ROUTE: Option<Route>;
+    const ROUTE: Option<Route> = Self::DECLARATION.route;
 
     /// The handler's documentation.
-    const DOC: &'static str;
+    const DOC: &'static str = Self::DECLARATION.doc;
 
-    /// The responses of the extractors, one after the other.
-    const REJECTIONS: &'static [RejectionSet];
-
-    /// What each extractor could find wrong with the path's parameters.
+    /// What the macro found, as one constant: rustc takes time for each.
     #[doc(hidden)]
-    const PATHS: &'static [Option<FindFault>] = &[];
+    const DECLARATION: Declaration<Self::State>;
 
     /// The schemas of the bodies that the handler takes and gives, as far as their types have one.
     #[cfg(feature = "openapi")]
@@ -83,7 +81,32 @@ pub trait Endpoint: 'static {
     type Output: EndpointOutput;
 
     /// Extracts the arguments, calls the handler and answers.
-    fn call(request: Request, state: Self::State) -> impl Future<Output = Response> + Send;
+    fn call(
+        request: Request,
+        state: Self::State,
+    ) -> Pin<Box<dyn Future<Output = Response> + Send>> {
+        Self::DECLARATION.handler.call(request, state)
+    }
+}
+
+/// What the macro found of an endpoint whose state is `S`.
+#[expect(
+    missing_debug_implementations,
+    reason = "only the macro's output and this crate see it"
+)]
+pub struct Declaration<S: 'static> {
+    /// The name of the operation.
+    pub operation: &'static str,
+    /// Method and path.
+    pub route: Option<Route>,
+    /// How many parameters the path has.
+    pub parameters: usize,
+    /// The handler's documentation.
+    pub doc: &'static str,
+    /// The arguments, one after the other.
+    pub arguments: &'static [Argument],
+    /// The handler and its extractors.
+    pub handler: &'static dyn Call<S>,
 }
 
 /// A method and a path.

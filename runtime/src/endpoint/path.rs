@@ -8,7 +8,7 @@
 mod recording;
 mod value;
 
-use super::WithRejection;
+use super::{Endpoint, Route, WithRejection};
 use crate::{ApiError, const_text::ConstText};
 use axum::extract::Path;
 use recording::{Fault, Shape, fault};
@@ -57,24 +57,31 @@ pub trait UnknownPath {
 
 impl<T> UnknownPath for PathProbe<T> {}
 
-macro_rules! counted {
-    ($($count:literal: $($ty:ty),*;)*) => {$($(
-        impl PathProbe<Path<$ty>> {
-            /// How many parameters the path has.
-            pub const COUNT: Option<usize> = Some($count);
-        }
-    )*)*};
+/// A type of which the number of parameters is known.
+pub trait Counted {
+    /// How many parameters the path has.
+    const COUNT: usize;
 }
 
-counted! {
-    1: bool, char, String, f32, f64, u8, u16, u32, u64, u128, usize, i8, i16, i32, i64, i128, isize;
+impl<T: Counted> PathProbe<Path<T>> {
+    /// How many parameters the path has.
+    pub const COUNT: Option<usize> = Some(T::COUNT);
 }
+
+macro_rules! single {
+    ($($single:ty)*) => {$(
+        impl Counted for $single {
+            const COUNT: usize = 1;
+        }
+    )*};
+}
+
+single!(bool char String f32 f64 u8 u16 u32 u64 u128 usize i8 i16 i32 i64 i128 isize);
 
 macro_rules! tuples {
     ($($count:literal: $($name:ident)*;)*) => {$(
-        impl<$($name),*> PathProbe<Path<($($name,)*)>> {
-            /// How many parameters the path has.
-            pub const COUNT: Option<usize> = Some($count);
+        impl<$($name),*> Counted for ($($name,)*) {
+            const COUNT: usize = $count;
         }
     )*};
 }
@@ -90,14 +97,20 @@ tuples! {
     8: A B C D E F G H;
 }
 
-/// Fails the build when an extractor takes `count` parameters and `path` has another number of them.
+/// Fails the build when an argument of `P` takes a number of parameters, and the path has another number of them.
 #[track_caller]
-pub const fn check_path(path: &str, count: Option<usize>) {
-    let Some(count) = count else { return };
-    let found = parameter_count(path);
+pub const fn check_path<P: Endpoint>(index: usize) {
+    let Some(count) = P::DECLARATION.arguments[index].parameters else {
+        return;
+    };
+    let found = P::DECLARATION.parameters;
     if found == count {
         return;
     }
+    let path = match P::DECLARATION.route {
+        Some(Route { path, .. }) => path,
+        None => "",
+    };
     let text = ConstText::new()
         .push("`Path` takes ")
         .number(count)
@@ -121,17 +134,6 @@ pub const fn check_path(path: &str, count: Option<usize>) {
             "take all of them, such as `Path<(u32, u32)>` for two, or write `#[derive(Deserialize)]` on a struct that names those it needs"
         })
         .fail();
-}
-
-const fn parameter_count(path: &str) -> usize {
-    let (path, mut count, mut i) = (path.as_bytes(), 0, 0);
-    while i < path.len() {
-        if path[i] == b'{' {
-            count += 1;
-        }
-        i += 1;
-    }
-    count
 }
 
 /// What makes each request to `path` fail in one of the extractors, which are given as the handler's signature names them, with the remedy.

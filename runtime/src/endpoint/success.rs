@@ -124,7 +124,7 @@ pub const fn success_outcome<S: Success>() -> SuccessOutcome {
 /// Apart from what reads `S::STATUS`: rustc evaluates all constants of a function before its first statement, and a status may
 /// be none because of the flaw.
 #[track_caller]
-pub(super) const fn check_flaw<S: Success>() {
+const fn check_flaw<S: Success>() {
     if let Some(flaw) = S::FLAW {
         panic!("{}", flaw);
     }

@@ -1,6 +1,6 @@
 //! Extractors whose rejections are not declared.
 
-use super::{Endpoint, RejectionSet, extractor_rejections::as_written};
+use super::{Endpoint, extractor_rejections::as_written};
 use std::fmt;
 
 /// An argument of a handler whose extractor refuses with a type that declares no responses. What it refuses is answered by an opaque
@@ -41,13 +41,13 @@ pub struct UnknownRejection {
 impl UnknownRejection {
     /// Those of the endpoint `P`.
     pub(crate) fn all_of<P: Endpoint>() -> Vec<Self> {
-        let arguments = P::REJECTIONS.iter().enumerate();
+        let arguments = P::DECLARATION.arguments.iter().enumerate();
         arguments
-            .filter_map(|(index, set)| {
+            .filter_map(|(index, argument)| {
                 Some(Self {
                     operation: P::OPERATION,
                     position: index + 1,
-                    extractor: RejectionSet::unknown_extractor(set)?,
+                    extractor: argument.unknown_extractor()?,
                 })
             })
             .collect()

@@ -22,7 +22,6 @@ mod runtime;
 mod serverless;
 mod stream;
 #[cfg(test)]
-#[expect(clippy::unused_async, reason = "handlers are async")]
 mod tests;
 mod text;
 mod unknown;

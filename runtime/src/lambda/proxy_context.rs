@@ -109,7 +109,6 @@ mod tests {
     struct NoContext;
 
     #[lambda_endpoint(GET, "/things/{thing}")]
-    #[expect(clippy::unused_async, reason = "handlers are async")]
     async fn seen(request: Request) -> Result<Json<Value>, NoContext> {
         let caller = match request.request_context_ref().ok_or(NoContext)? {
             RequestContext::ApiGatewayV1(context) => context.identity.source_ip.clone(),

@@ -1,10 +1,6 @@
 //! Every shape of endpoint.
 
-#![expect(
-    clippy::missing_errors_doc,
-    clippy::unused_async,
-    reason = "only the signatures matter"
-)]
+#![expect(clippy::missing_errors_doc, reason = "only the signatures matter")]
 
 use crate::errors::{Keys, NoCart, Wrapped};
 use ::core::convert::Infallible;

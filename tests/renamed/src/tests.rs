@@ -103,7 +103,7 @@ fn endpoints_have_their_routes() {
     assert_eq!(made::DOC, "Made by a macro.");
     assert_eq!(without_state::DOC, "");
     assert_eq!(local_route(), Some("OPTIONS /local".to_string()));
-    assert_eq!(known::REJECTIONS.len(), 2);
+    assert_eq!(known::DECLARATION.arguments.len(), 2);
 }
 
 #[test]

@@ -32,7 +32,11 @@ impl<S: Sync> FromRequestParts<S> for User {
 }
 
 #[lambda_endpoint(GET, "/many")]
-#[allow(clippy::too_many_arguments, reason = "they are what is tested")]
+#[expect(
+    clippy::too_many_arguments,
+    clippy::unused_async,
+    reason = "there are more than anybody has, and none is waited for"
+)]
 pub(crate) async fn many(
     _: Query<Page>,
     _: Query<Page>,

@@ -2,7 +2,7 @@
 
 use super::expansion::pretty;
 use super::run;
-use proc_macro2::{TokenStream, TokenTree};
+use crate::written::count;
 use quote::ToTokens;
 use std::fmt::Write as _;
 
@@ -56,11 +56,3 @@ fn each_variant_expands_to_as_many_tokens_as_the_last() {
 
 /// How many tokens a variant without members may expand to: its declaration, and its arm with an index.
 const PLAIN_VARIANT: usize = 29;
-
-fn count(tokens: TokenStream) -> usize {
-    let counts = tokens.into_iter().map(|token| match token {
-        TokenTree::Group(group) => 1 + count(group.stream()),
-        _ => 1,
-    });
-    counts.sum()
-}

@@ -7,14 +7,31 @@ use quote::quote;
 
 /// The lines of the namesake's docs that its contract adds.
 fn check(arguments: TokenStream, item: TokenStream, expected: &Expect) {
-    let file = syn::parse2(attribute(arguments, item)).expect("the expansion parses");
-    let code = prettyplease::unparse(&file);
-    let docs = code.lines().filter_map(|line| line.strip_prefix("///"));
-    let docs: Vec<_> = docs
+    let file: syn::File = syn::parse2(attribute(arguments, item)).expect("the expansion parses");
+    let namesake = file.items.iter().find_map(|item| match item {
+        syn::Item::Struct(namesake) => Some(namesake),
+        _ => None,
+    });
+    let attributes = namesake.expect("the endpoint").attrs.iter();
+    let texts: Vec<_> = attributes.filter_map(doc).collect();
+    let docs: Vec<_> = texts
+        .iter()
+        .flat_map(|text| text.lines())
         .skip_while(|line| *line != "# Request")
         .filter(|line| !line.is_empty())
         .collect();
     expected.assert_eq(&docs.join("\n"));
+}
+
+/// The text of `#[doc = "…"]`.
+fn doc(attribute: &syn::Attribute) -> Option<String> {
+    let syn::Expr::Lit(literal) = &attribute.meta.require_name_value().ok()?.value else {
+        return None;
+    };
+    match &literal.lit {
+        syn::Lit::Str(text) if attribute.path().is_ident("doc") => Some(text.value()),
+        _ => None,
+    }
 }
 
 #[test]

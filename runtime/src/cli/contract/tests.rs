@@ -1,5 +1,3 @@
-#![expect(clippy::unused_async, reason = "handlers are async")]
-
 use super::{as_json, listing};
 use crate::{
     Api, Integration, Json, NoContent, axum::extract::FromRequestParts, http::request,

@@ -2,129 +2,125 @@
 //!
 //! In: contracts, and the format of their bodies. Out: the first two names that stand in each other's way.
 
-use super::ConstText;
+use super::{ConstText, Flaw, stop};
 use crate::{
     ApiError, BodyFormat, Contract, DeclaredResponse, Style,
     body::{REQUEST_ID, Shape},
     builtin,
 };
 
-/// Fails the build when a response of `contract` does not fit the format of `E`.
-#[track_caller]
-pub(super) const fn check_format<E: ApiError>(contract: &Contract) {
+/// A response of `contract` that does not fit the format of `E`.
+pub(super) const fn of_format<E: ApiError>(contract: &Contract) -> Flaw {
     let mut i = 0;
     while i < contract.own().len() {
-        check_response::<E>(&contract.own()[i]);
+        stop!(of_response::<E>(&contract.own()[i]));
         i += 1;
     }
     let mut i = 0;
     while i < contract.nested().len() {
-        check_format::<E>(contract.nested()[i]);
+        stop!(of_format::<E>(contract.nested()[i]));
         i += 1;
     }
+    None
 }
 
-#[track_caller]
-const fn check_response<E: ApiError>(response: &DeclaredResponse) {
+const fn of_response<E: ApiError>(response: &DeclaredResponse) -> Flaw {
     if matches!(E::Body::SHAPE, Shape::Message)
         && (response.has_errors() || !response.extension_names().is_empty())
     {
-        ConstText::new()
-            .push("`")
-            .push(response.code())
-            .push("` has extensions or field errors, and the format `Message` is plain text\nhelp: use another `body` format")
-            .fail();
-    }
-    check_names(response, response.extension_names(), E::Body::MEMBERS);
-    if matches!(E::STYLE, Style::Json) {
-        if !response.has_body() {
+        return Some(
             ConstText::new()
                 .push("`")
                 .push(response.code())
-                .push("` has the status ")
-                .number(response.status().as_u16() as usize)
-                .push(", which carries no body, and in `style = \"json\"` the body selects the status\nhelp: remove `style`, or use a status with a body")
-                .fail();
+                .push("` has extensions or field errors, and the format `Message` is plain text\nhelp: use another `body` format"),
+        );
+    }
+    stop!(of_names(
+        response,
+        response.extension_names(),
+        E::Body::MEMBERS
+    ));
+    if matches!(E::STYLE, Style::Json) {
+        if !response.has_body() {
+            return Some(
+                ConstText::new()
+                    .push("`")
+                    .push(response.code())
+                    .push("` has the status ")
+                    .number(response.status().as_u16() as usize)
+                    .push(", which carries no body, and in `style = \"json\"` the body selects the status\nhelp: remove `style`, or use a status with a body"),
+            );
         }
-        check_names(response, response.header_names(), E::Body::MEMBERS);
-        check_names(response, response.header_names(), &[REQUEST_ID]);
-        check_names(
+        stop!(of_names(
+            response,
+            response.header_names(),
+            E::Body::MEMBERS
+        ));
+        stop!(of_names(response, response.header_names(), &[REQUEST_ID]));
+        stop!(of_names(
             response,
             response.header_names(),
             response.extension_names(),
+        ));
+    }
+    None
+}
+
+const fn of_names(response: &DeclaredResponse, names: &[&'static str], taken: &[&str]) -> Flaw {
+    if let Some(name) = shared_name(names, taken) {
+        return Some(
+            ConstText::new()
+                .push("`")
+                .push(response.code())
+                .push("` adds the member `")
+                .push(name)
+                .push("` to its body, which has one of that name already\nhelp: give the extension another name: `extension = \"…\"`"),
         );
     }
+    None
 }
 
-#[track_caller]
-const fn check_names(response: &DeclaredResponse, names: &[&'static str], taken: &[&str]) {
-    if let Some(name) = shared_name(names, taken) {
-        ConstText::new()
-            .push("`")
-            .push(response.code())
-            .push("` adds the member `")
-            .push(name)
-            .push("` to its body, which has one of that name already\nhelp: give the extension another name: `extension = \"…\"`")
-            .fail();
-    }
+/// Two responses of `E` that cannot be told apart in the `json` style, in any endpoint.
+pub(super) const fn of_json<E: ApiError>() -> Flaw {
+    stop!(of_pair::<E>(E::CONTRACT, E::CONTRACT));
+    of_pair::<E>(E::CONTRACT, &builtin::EVERY_ENDPOINT)
 }
 
-/// Fails the build when two responses of `E` cannot be told apart in the `json` style, in any endpoint.
-#[track_caller]
-pub(super) const fn check_json<E: ApiError>() {
-    check_pair::<E>(E::CONTRACT, E::CONTRACT);
-    check_pair::<E>(E::CONTRACT, &builtin::EVERY_ENDPOINT);
-}
-
-/// The same for all that an endpoint can answer.
-#[track_caller]
-pub(super) const fn check_json_endpoint<E: ApiError>(refusals: &[&'static Contract]) {
-    if !E::CONTRACT.is_proved_in(Style::Json) {
-        check_json::<E>();
-    }
-    let mut i = 0;
-    while i < refusals.len() {
-        check_pair::<E>(E::CONTRACT, refusals[i]);
-        check_pair::<E>(refusals[i], &builtin::EVERY_ENDPOINT);
-        let mut j = 0;
-        while j <= i {
-            check_pair::<E>(refusals[i], refusals[j]);
-            j += 1;
-        }
-        i += 1;
-    }
-}
-
-#[track_caller]
-const fn check_pair<E: ApiError>(one: &'static Contract, other: &'static Contract) {
+/// Two responses that cannot be told apart in the `json` style, one of each contract.
+pub(super) const fn of_pair<E: ApiError>(one: &'static Contract, other: &'static Contract) -> Flaw {
     if matches!(E::Body::SHAPE, Shape::ResultErrors)
         && let Some(Clash { name, .. }) = clash(Rule::Title, one, other)
     {
-        ConstText::new()
-            .push("two statuses, one title: `")
-            .push(name)
-            .push("`: in the `json` style of `ResultErrors` the title selects the status\nhelp: give one of them another `title`")
-            .fail();
+        return Some(
+            ConstText::new()
+                .push("two statuses, one title: `")
+                .push(name)
+                .push("`: in the `json` style of `ResultErrors` the title selects the status\nhelp: give one of them another `title`"),
+        );
     }
     let found = match clash(Rule::Header, one, other) {
         None => clash(Rule::Header, other, one),
         found => found,
     };
     if let Some(Clash { one, other, name }) = found {
-        ConstText::new()
-            .push("`")
-            .push(other.code())
-            .push("` has an extension `")
-            .push(name)
-            .push("`, which in `style = \"json\"` a client would get as the header `")
-            .push(name)
-            .push("`, since `")
-            .push(one.code())
-            .push("` of the same status ")
-            .number(one.status().as_u16() as usize)
-            .push(" has that header\nhelp: give the extension another name: `extension = \"…\"`")
-            .fail();
+        return Some(
+            ConstText::new()
+                .push("`")
+                .push(other.code())
+                .push("` has an extension `")
+                .push(name)
+                .push("`, which in `style = \"json\"` a client would get as the header `")
+                .push(name)
+                .push("`, since `")
+                .push(one.code())
+                .push("` of the same status ")
+                .number(one.status().as_u16() as usize)
+                .push(
+                    " has that header\nhelp: give the extension another name: `extension = \"…\"`",
+                ),
+        );
     }
+    None
 }
 
 /// What two responses must not share.
@@ -224,7 +220,10 @@ const fn same(one: &str, other: &str) -> bool {
 
 /// Whether two contracts declare the same: the one is then checked with the other.
 pub(super) const fn are_equal(one: &Contract, other: &Contract) -> bool {
-    if one.own().len() != other.own().len() || one.nested().len() != other.nested().len() {
+    if one.own().len() != other.own().len()
+        || one.claims().len() != other.claims().len()
+        || one.nested().len() != other.nested().len()
+    {
         return false;
     }
     let mut i = 0;

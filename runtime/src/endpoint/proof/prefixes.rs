@@ -3,7 +3,7 @@
 //! In: contracts, each of which is a tree of sorted lists. Out: the first two prefixes that a selection pattern could not
 //! tell apart. Must stay linear in the lists: rustc stops a constant that takes too long.
 
-use super::ConstText;
+use super::{ConstText, Flaw};
 use crate::{Claim, Contract, Style, builtin, platform};
 
 /// Fails the build when messages of the platform can be taken for those that start with `prefix`, or the other way round.
@@ -24,58 +24,37 @@ pub const fn check_prefix(prefix: &str) {
     }
 }
 
-/// Fails the build when the prefixes of `contract` overlap.
-#[track_caller]
-pub(super) const fn check_within(contract: &Contract) {
-    check(overlap_within(contract));
+/// Two prefixes of `contract` that overlap, where its type has not proved itself that there are none.
+pub(super) const fn of_contract(contract: &Contract) -> Flaw {
+    text(overlap_unproved(contract))
 }
 
-/// The same for all that an endpoint can answer.
-#[track_caller]
-pub(super) const fn check_endpoint(contract: &Contract, refusals: &[&Contract]) {
-    check(overlap_of(contract, refusals));
+/// A prefix of the one contract that overlaps with one of the other.
+pub(super) const fn of_pair(one: &Contract, other: &Contract) -> Flaw {
+    text(overlap_between(one, other))
 }
 
-#[track_caller]
-const fn check(overlap: Option<(Claim, Claim)>) {
-    if let Some((one, other)) = overlap {
-        ConstText::new()
-            .push("two statuses, one prefix: `")
-            .push(one.prefix())
-            .push("` (")
-            .number(one.status() as usize)
-            .push(") and `")
-            .push(other.prefix())
-            .push("` (")
-            .number(other.status() as usize)
-            .push("): a selection pattern could not tell them apart\nhelp: give one of them another `prefix`")
-            .fail();
-    }
+/// Two prefixes of `contract` that overlap.
+pub(super) const fn of_type(contract: &Contract) -> Flaw {
+    text(overlap_within(contract))
 }
 
-/// Among all that an endpoint can answer.
-const fn overlap_of(contract: &Contract, refusals: &[&Contract]) -> Option<(Claim, Claim)> {
-    if let Some(found) = overlap_unproved(contract) {
-        return Some(found);
+const fn text(overlap: Option<(Claim, Claim)>) -> Flaw {
+    match overlap {
+        None => None,
+        Some((one, other)) => Some(
+            ConstText::new()
+                .push("two statuses, one prefix: `")
+                .push(one.prefix())
+                .push("` (")
+                .number(one.status() as usize)
+                .push(") and `")
+                .push(other.prefix())
+                .push("` (")
+                .number(other.status() as usize)
+                .push("): a selection pattern could not tell them apart\nhelp: give one of them another `prefix`"),
+        ),
     }
-    let mut i = 0;
-    while i < refusals.len() {
-        if let Some(found) = overlap_unproved(refusals[i]) {
-            return Some(found);
-        }
-        if let Some(found) = overlap_between(contract, refusals[i]) {
-            return Some(found);
-        }
-        let mut j = 0;
-        while j < i {
-            if let Some(found) = overlap_between(refusals[i], refusals[j]) {
-                return Some(found);
-            }
-            j += 1;
-        }
-        i += 1;
-    }
-    None
 }
 
 const fn overlap_unproved(contract: &Contract) -> Option<(Claim, Claim)> {

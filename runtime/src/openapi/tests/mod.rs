@@ -1,7 +1,5 @@
 //! What holds of documents as a whole.
 
-#![expect(clippy::unused_async, reason = "handlers are async")]
-
 mod descriptions;
 mod document;
 mod failures;
