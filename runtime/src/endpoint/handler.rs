@@ -136,7 +136,7 @@ pub trait Call<S>: Send + Sync {
     fn call(&'static self, request: Request, state: S) -> BoxFuture<'static, Response>;
 }
 
-/// The arguments, each a [`Part`] and then a [`Last`], and their handler.
+/// The arguments, each a `Part` and then a `Last`, and their handler.
 #[derive(Debug)]
 pub struct Handler<A, F>(pub A, pub F);
 
@@ -230,7 +230,7 @@ handlers! {
 #[derive(Debug)]
 pub struct Grouped<A, B>(pub A, pub B);
 
-/// [`Part`]s whose values are taken one after the other.
+/// `Part`s whose values are taken one after the other.
 pub trait TakeAll<S>: Send + Sync + 'static {
     /// The values.
     type Values: Send + 'static;
