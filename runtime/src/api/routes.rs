@@ -2,7 +2,7 @@
 
 use super::{
     Operation,
-    service::{AnsweredBy, Unrouted},
+    service::{AnsweredBy, Unrouted, WithoutAllow},
 };
 use crate::{Error, Route, body::Renderer, endpoint::answer, log};
 use axum::{
@@ -13,7 +13,7 @@ use axum::{
     routing::MethodRouter,
 };
 use futures_util::{FutureExt, future::BoxFuture};
-use http::Method;
+use http::{Method, header::ALLOW};
 use std::{mem, sync::Arc};
 
 /// The most bytes of a body that one event can bring to a Lambda function, before they are escaped:
@@ -159,7 +159,11 @@ impl Routes<()> {
 /// Answers a panic of middleware in the format of the endpoint that the request is for. A panic elsewhere is not caught here.
 async fn around_middleware(targets: Arc<Targets>, request: Request, next: Next) -> Response {
     let Some(target) = targets.of(&request) else {
-        return next.run(request).await;
+        let mut response = next.run(request).await;
+        if !response.headers().contains_key(ALLOW) {
+            response.extensions_mut().insert(WithoutAllow);
+        }
+        return response;
     };
     let answer = log::catch_async(next.run(request))
         .map(|answer| answer.unwrap_or_else(|panic| answer::panicked(target.renderer, &panic)));
@@ -235,7 +239,9 @@ mod tests {
         Api, Error, Json, Request, Response, State,
         axum::{
             body::{Body, to_bytes},
+            http::header::ALLOW,
             middleware::{Next, from_fn, from_fn_with_state},
+            response::IntoResponse,
         },
         lambda_endpoint,
     };
@@ -319,5 +325,42 @@ mod tests {
         let api = Api::new("names", "1").endpoint::<shared>();
         let error = api.with_state_from(open).open().await.unwrap_err();
         assert_eq!(error.to_string(), "no database at this address");
+    }
+
+    /// An old handler in front of new endpoints.
+    async fn old(request: Request, next: Next) -> Response {
+        match request.method().as_str() {
+            "GET" => "old".into_response(),
+            "PUT" => ([(ALLOW, "PUT")], "old").into_response(),
+            _ => next.run(request).await,
+        }
+    }
+
+    #[lambda_endpoint(POST, "/orders")]
+    async fn order() -> Result<Json<()>, Infallible> {
+        Ok(Json(()))
+    }
+
+    #[tokio::test]
+    async fn what_middleware_answers_has_no_methods_of_the_route() {
+        let api = Api::new("shop", "1")
+            .endpoint::<order>()
+            .layer(from_fn(old));
+        let service = api.service().unwrap();
+        for (method, status, allow) in [
+            ("GET", 200, None),
+            ("PUT", 200, Some("PUT")),
+            ("DELETE", 405, Some("POST")),
+        ] {
+            let request = Request::builder().method(method).uri("/orders");
+            let request = request.body(Body::empty()).unwrap();
+            let response = service.clone().oneshot(request).await.unwrap();
+            assert_eq!(response.status(), status, "{method}");
+            let found = response
+                .headers()
+                .get(ALLOW)
+                .map(|value| value.to_str().unwrap());
+            assert_eq!(found, allow, "{method}");
+        }
     }
 }

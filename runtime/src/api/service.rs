@@ -10,7 +10,7 @@ use crate::{
 };
 use axum::{Router, extract::Request, response::Response};
 use futures_util::{FutureExt, future::BoxFuture};
-use http::{HeaderMap, Method, Uri, uri::PathAndQuery};
+use http::{HeaderMap, Method, StatusCode, Uri, header::ALLOW, uri::PathAndQuery};
 use std::{
     convert::Infallible,
     fmt,
@@ -61,6 +61,10 @@ pub(super) struct Unrouted(pub(super) Renderer);
 /// The note in a response's extensions that names the endpoint which answered.
 #[derive(Clone, Copy)]
 pub(super) struct AnsweredBy(pub(super) &'static str);
+
+/// The note on an answer that middleware gave to a method which a route lacks: axum adds `Allow` to each such answer.
+#[derive(Clone, Copy)]
+pub(super) struct WithoutAllow;
 
 impl ApiService {
     pub(super) fn new(parts: Parts) -> Self {
@@ -183,7 +187,13 @@ impl ApiService {
 
     async fn route(&self, router: Router, request: Request) -> Response {
         match log::catch_async(Oneshot::new(router, request)).await {
-            Ok(Ok(response)) => response,
+            Ok(Ok(mut response)) => {
+                let without_allow = response.extensions_mut().remove::<WithoutAllow>();
+                if without_allow.is_some() && response.status() != StatusCode::METHOD_NOT_ALLOWED {
+                    response.headers_mut().remove(ALLOW);
+                }
+                response
+            }
             Ok(Err(never)) => match never {},
             Err(panic) => answer::panicked(self.0.renderer, &panic),
         }
