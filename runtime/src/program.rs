@@ -43,11 +43,25 @@ use std::process::ExitCode;
 #[must_use = "`main` returns it to the operating system"]
 pub fn main(api: impl Complete) -> ExitCode {
     let api = api.complete();
+    #[cfg(any(feature = "cli", feature = "lambda"))]
+    if tokio::runtime::Handle::try_current().is_ok() {
+        return inside_a_runtime(&api);
+    }
     #[cfg(feature = "lambda")]
     if std::env::args_os().len() <= 1 && crate::lambda::on_a_platform() {
         return on_the_platform(api);
     }
     elsewhere(api)
+}
+
+#[cfg(any(feature = "cli", feature = "lambda"))]
+fn inside_a_runtime(api: &Api) -> ExitCode {
+    eprintln!(
+        "{}: `lambda_api_errors::main` makes the runtime of tokio itself, and a thread has one at most: \
+         write `fn main() -> std::process::ExitCode` without `async` and `#[tokio::main]`",
+        api.title
+    );
+    ExitCode::FAILURE
 }
 
 #[cfg(feature = "lambda")]
@@ -81,7 +95,21 @@ fn elsewhere(api: Api) -> ExitCode {
     let Api { title, version, .. } = api;
     eprintln!(
         "{title} {version} is an AWS Lambda function, and Lambda did not start it.\n\
-         To run it here, enable the feature `cli` of lambda-api-errors: `cargo add lambda-api-errors --features cli`"
+         To run it here, it needs the feature `cli` of lambda-api-errors: `cargo run --features cli`, where its `Cargo.toml` has \
+         `[features] cli = [\"lambda-api-errors/cli\"]`"
     );
     ExitCode::FAILURE
+}
+
+#[cfg(all(test, any(feature = "cli", feature = "lambda")))]
+mod tests {
+    use super::main;
+    use crate::Api;
+    use std::process::ExitCode;
+
+    #[tokio::test]
+    async fn a_main_that_is_async_gets_a_text_and_no_panic() {
+        let ended = main(Api::new("monitor", "1"));
+        assert_eq!(format!("{ended:?}"), format!("{:?}", ExitCode::FAILURE));
+    }
 }

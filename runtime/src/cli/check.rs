@@ -17,7 +17,8 @@ Examples:
 
 This writes such a file:
   aws apigateway get-export --rest-api-id ID --stage-name STAGE \\
-    --export-type oas30 --accepts application/json --parameters extensions=apigateway stage.json")]
+    --export-type oas30 --accepts application/json \\
+    --parameters extensions=apigateway stage.json")]
 pub(super) struct Check {
     /// The document, in JSON or YAML; `-` is standard input
     file: DocumentFile,
