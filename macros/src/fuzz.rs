@@ -3,6 +3,7 @@
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
+use proptest::test_runner::RngSeed;
 use std::fmt;
 
 /// Tokens that have a meaning for a macro, or break the tokens around them.
@@ -77,13 +78,18 @@ impl fmt::Debug for Tokens {
     }
 }
 
-/// So many cases, unless the variable `PROPTEST_CASES` says.
+/// So many cases, unless the variable `PROPTEST_CASES` says. They are the same in each run, unless `PROPTEST_RNG_SEED` has another number.
 pub(crate) fn config(cases: u32) -> ProptestConfig {
     let asked = std::env::var("PROPTEST_CASES").ok();
+    let config = ProptestConfig::default();
     ProptestConfig {
         cases: asked.map_or(cases, |asked| asked.parse().expect("a number of cases")),
         failure_persistence: None,
-        ..ProptestConfig::default()
+        rng_seed: match config.rng_seed {
+            RngSeed::Random => RngSeed::Fixed(0),
+            given @ RngSeed::Fixed(_) => given,
+        },
+        ..config
     }
 }
 
@@ -169,6 +175,8 @@ fn apply(trees: &mut Vec<TokenTree>, index: usize, change: &Change) {
         Change::SwapWithNext if index + 1 < trees.len() => trees.swap(index, index + 1),
         Change::SwapWithNext => {}
         Change::Truncate => trees.truncate(index),
+        // `macro_rules!` wraps what a fragment matched, and no fragment is a punctuation mark.
+        Change::WrapInvisibly if matches!(trees[index], TokenTree::Punct(_)) => {}
         Change::WrapInvisibly => {
             trees[index] = Group::new(Delimiter::None, trees[index].clone().into()).into();
         }
