@@ -19,6 +19,14 @@ pub(crate) fn by_status(
     by_status
 }
 
+/// The status with its reason phrase, or, if no RFC gives it one, with the response's title.
+#[cfg(feature = "openapi")]
+pub(crate) fn named(response: &DeclaredResponse) -> String {
+    let status = response.status();
+    let phrase = status.canonical_reason().unwrap_or(response.title());
+    format!("{} {phrase}", status.as_u16())
+}
+
 /// The headers that the responses can carry; one that is spelt in two ways is one.
 pub(crate) fn header_names(responses: &[&'static DeclaredResponse]) -> Vec<&'static str> {
     let mut names: Vec<&'static str> = Vec::new();
@@ -67,5 +75,19 @@ fn described(response: &DeclaredResponse) -> String {
     match response.extension_names() {
         [] => format!("`{code}`: {doc}"),
         names => format!("`{code}`: {doc}{end} Adds `{}`.", names.join("`, `")),
+    }
+}
+
+#[cfg(all(test, feature = "openapi"))]
+mod tests {
+    use super::named;
+    use crate::DeclaredResponse;
+
+    #[test]
+    fn a_status_without_a_phrase_has_the_title() {
+        let known = DeclaredResponse::new(404, "NoCart", "No cart", "No cart: ");
+        let unknown = DeclaredResponse::new(420, "Calm", "Enhance your calm", "Calm: ");
+        assert_eq!(named(&known), "404 Not Found");
+        assert_eq!(named(&unknown), "420 Enhance your calm");
     }
 }

@@ -404,6 +404,8 @@ fn a_document_refuses_what_is_no_schema() {
                 assert!(problem.starts_with(&format!("{of} {reason}: ")), "{error}");
             }
         }
+        let error = with_endpoint().openapi().clients_document().unwrap_err();
+        assert!(error.to_string().contains(reason), "{error}");
     }
 }
 

@@ -4,7 +4,7 @@
 
 use super::{
     Document, InvalidDocument, OpenApi,
-    operation::{description, request_body},
+    operation::{description, request_body, schema_problem_of},
     parameters,
     patterns::{Selection, Selections},
     routes::{self, Resource},
@@ -47,7 +47,8 @@ impl OpenApi {
     ///
     /// # Errors
     ///
-    /// When no endpoint has a method and a path, or when two have the same. The error has all reasons.
+    /// When no endpoint has a method and a path, when two have the same, or when a [`BodyFormat::schema`](crate::BodyFormat::schema) is
+    /// not one. The error has all reasons.
     pub fn clients_document(&self) -> Result<Document, InvalidDocument> {
         let routed: Vec<_> = self
             .operations
@@ -56,6 +57,7 @@ impl OpenApi {
             .cloned()
             .collect();
         let mut problems = self.problems.clone();
+        problems.extend(routed.iter().filter_map(schema_problem_of));
         if routed.is_empty() {
             problems.push("no endpoint has a method and a path".to_owned());
         }
@@ -168,9 +170,8 @@ impl OpenApi {
     fn success(&self, models: &Models, operation: &Operation, success: &SuccessOutcome) -> Object {
         let status = success.status();
         let headers = success.headers().iter();
-        let headers = headers
-            .map(|name| (*name, header(&Header::of_text(name))))
-            .chain(self.request_id_header(true));
+        let headers = headers.map(|name| (*name, header(&Header::of_text(name))));
+        let headers = self.with_request_id(headers, true);
         let content = success.media_type().map(|media_type| {
             let model = models.response(operation.name(), status.as_u16());
             Object::new().with(media_type, Object::new().with_some("schema", model))
@@ -180,7 +181,7 @@ impl OpenApi {
                 "description",
                 status.canonical_reason().unwrap_or("Success"),
             )
-            .with_any("headers", headers.collect())
+            .with_any("headers", headers)
             .with_some("content", content)
     }
 
@@ -192,22 +193,31 @@ impl OpenApi {
             .with_any("examples", examples.unwrap_or_default());
         let content = Object::new().with(operation.media_type(), media);
         let headers = group.into_iter().flat_map(|group| &group.headers);
-        let headers = headers
-            .map(|one| (one.name, header(one)))
-            .chain(self.request_id_header(operation.renderer().style == Style::Prefixed));
+        let headers = headers.map(|one| (one.name, header(one)));
+        let has_place = operation.renderer().style == Style::Prefixed;
+        let headers = self.with_request_id(headers, has_place);
         Object::new()
             .with("description", statuses::describe(selection.declared()))
-            .with_any("headers", headers.collect())
+            .with_any("headers", headers)
             .with_some("content", selection.has_body().then_some(content))
     }
 
-    fn request_id_header(&self, has_place: bool) -> Option<(&'static str, Object)> {
-        (self.settings.request_ids && has_place).then(|| {
+    /// The headers with that of the request's id, if there is one and the response has none of this name itself.
+    fn with_request_id<'a>(
+        &self,
+        headers: impl Iterator<Item = (&'a str, Object)>,
+        has_place: bool,
+    ) -> Object {
+        let mut headers: Vec<_> = headers.collect();
+        let mut names = headers.iter().map(|(name, _)| name);
+        let is_own = names.any(|name| name.eq_ignore_ascii_case(request_ids::HEADER));
+        if self.settings.request_ids && has_place && !is_own {
             let header = Object::new()
                 .with("description", "The id of the request.")
                 .with("schema", Object::new().with("type", "string"));
-            (request_ids::HEADER, header)
-        })
+            headers.push((request_ids::HEADER, header));
+        }
+        headers.into_iter().collect()
     }
 }
 

@@ -40,9 +40,7 @@ impl Writer<'_> {
     pub(super) fn object(&self, problems: &mut Vec<String>) -> Object {
         let summary = self.operation.description().lines().next();
         let description = description(self.operation);
-        let (renderer, responses) = (self.operation.renderer(), self.operation.responses());
-        let problem = schema_problem(renderer, responses);
-        problems.extend(problem.map(|problem| format!("`{}`: {problem}", self.operation.name())));
+        problems.extend(schema_problem_of(self.operation));
         let integration = match self.openapi.settings.integration {
             Integration::Proxy => self.proxy(),
             Integration::Custom => {
@@ -345,6 +343,12 @@ pub(super) fn format_problem(
             sample.response.code()
         ))
     })
+}
+
+/// Why a document cannot have the schema that the format of `operation` gives for one of its failures.
+pub(super) fn schema_problem_of(operation: &Operation) -> Option<String> {
+    let problem = schema_problem(operation.renderer(), operation.responses())?;
+    Some(format!("`{}`: {problem}", operation.name()))
 }
 
 /// Why a document cannot have the schema that a format of the user's own gives for one of `responses`.

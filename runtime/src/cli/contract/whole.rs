@@ -3,6 +3,7 @@
 use crate::{
     Api, DeclaredResponse, Integration, Operation,
     openapi::samples::{Filling, PLAIN, SampleAnswer, SampleError},
+    statuses,
 };
 use anstyle::Style;
 use apigw_local::cli::CommandError;
@@ -19,8 +20,7 @@ pub(super) fn text(
 ) -> Result<String, CommandError> {
     let (code, name) = (response.code(), operation.name());
     let mut text = format!("{BOLD}{code}{BOLD:#} of {name}\n");
-    let title = response.status();
-    line(&mut text, "status", &title.to_string());
+    line(&mut text, "status", &statuses::named(response));
     line(&mut text, "when", response.description());
     line(&mut text, "headers", &response.header_names().join(", "));
     line(&mut text, "members", &response.extension_names().join(", "));

@@ -1,6 +1,7 @@
 //! The reference as one page of HTML, without scripts.
 
 use super::{Entry, ErrorReference, Row};
+use crate::statuses;
 use std::fmt::Write as _;
 
 pub(super) fn page(reference: &ErrorReference) -> String {
@@ -58,7 +59,7 @@ fn section(page: &mut String, entry: &Entry, id: &str) {
     let mut line = |name: &str, value: &str| {
         let _ = writeln!(page, "<dt>{name}</dt><dd>{value}</dd>");
     };
-    line("status", &escaped(&response.status().to_string()));
+    line("status", &escaped(&statuses::named(response)));
     line("type", &code(response.problem_type()));
     line("body", &code(entry.media_type));
     for remark in entry.remarks() {

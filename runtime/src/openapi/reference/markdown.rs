@@ -1,6 +1,7 @@
 //! The reference as Markdown ([CommonMark](https://spec.commonmark.org/0.31.2/), with the tables of GitHub's dialect).
 
 use super::{Entry, ErrorReference, Row};
+use crate::statuses;
 use std::fmt::Write as _;
 
 pub(super) fn page(reference: &ErrorReference) -> String {
@@ -32,7 +33,7 @@ fn section(page: &mut String, entry: &Entry) {
         "\n## {}\n\n{}\n\n- status: {}\n- type: {}\n- body: {}\n",
         response.code(),
         text(entry.when()),
-        response.status(),
+        statuses::named(response),
         code(response.problem_type()),
         code(entry.media_type),
     );

@@ -154,9 +154,19 @@ impl Failure {
             _ => schema,
         };
         let text = |words: &str| json!({"type": "string", "description": words});
-        members["properties"][REQUEST_ID] = text("The id of the request.");
+        // A member of the response's own stays what it is.
+        let properties = &mut members["properties"];
+        if !(properties.is_null() || properties.is_object()) {
+            return;
+        }
+        let mut add = |name: &str, words: &str| {
+            if properties.get(name).is_none() {
+                properties[name] = text(words);
+            }
+        };
+        add(REQUEST_ID, "The id of the request.");
         if has_instance && self.renderer.shape == Shape::Problem {
-            members["properties"]["instance"] = text("This occurrence, a URI.");
+            add("instance", "This occurrence, a URI.");
         }
     }
 

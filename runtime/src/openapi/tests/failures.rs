@@ -248,6 +248,34 @@ fn request_ids_are_in_documents_where_answers_have_them() {
     assert!(!clients().to_string().contains("requestId"));
 }
 
+#[api_errors]
+#[derive(Debug, thiserror::Error)]
+#[error("busy")]
+#[api(status = 409)]
+struct BusyError {
+    #[api(extension = "requestId")]
+    number: u8,
+    #[api(header = "x-request-id")]
+    header: u8,
+}
+
+#[lambda_endpoint(GET, "/busy")]
+async fn busy() -> Result<Json<u64>, BusyError> {
+    Ok(Json(1))
+}
+
+#[test]
+fn what_a_response_calls_like_the_request_id_stays_its_own() {
+    let api = Api::<()>::new("shop", "1").endpoint::<busy>().request_ids();
+    let document = api.openapi().clients_document().unwrap();
+    let document: Value = serde_json::from_str(&document.to_json()).unwrap();
+    let busy = &document["components"]["schemas"]["BusyError"]["properties"];
+    assert_eq!(busy["requestId"]["type"], "integer", "{document:#}");
+    let headers = &document["paths"]["/busy"]["get"]["responses"]["409"]["headers"];
+    let names: Vec<_> = headers.as_object().unwrap().keys().collect();
+    assert_eq!(names, ["x-request-id"]);
+}
+
 /// The example of `code` among the responses of `status`.
 fn example<'a>(document: &'a Value, path: &str, status: &str, code: &str) -> &'a Value {
     let content = &document["paths"][path]["get"]["responses"][status]["content"];
