@@ -245,10 +245,14 @@ fn outcome_rows(outcome: &str) -> Vec<(&'static str, String)> {
     rows
 }
 
+/// A member of the events that the request templates of `lambda-api-errors` write. Their `body` is in Base64, also if it is text.
+const BASE64_EVENT: &str = "lambdaApiErrors";
+
 /// The member `body` of an event or an answer, decoded.
 pub(crate) fn body_of(value: &Value) -> Option<String> {
     let body = value.get("body")?.as_str()?;
-    if value.get("isBase64Encoded") != Some(&Value::Bool(true)) {
+    let is_base64 = value.get("isBase64Encoded") == Some(&Value::Bool(true));
+    if !is_base64 && value.get(BASE64_EVENT).is_none() {
         return Some(body.to_owned());
     }
     let bytes = STANDARD.decode(body).ok()?;
@@ -271,6 +275,29 @@ mod tests {
         };
         let explanation = Explanation::new(&trace, StatusCode::OK).width(width);
         explanation.steps().lines().map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn the_body_of_an_event_is_shown_decoded() {
+        for (payload, expected) in [
+            (
+                r#"{"lambdaApiErrors":1,"body":"eyJhIjoxfQ=="}"#,
+                r#"  body      {"a":1}"#,
+            ),
+            (
+                r#"{"isBase64Encoded":false,"body":"e30="}"#,
+                "  body      e30=",
+            ),
+        ] {
+            let lines = steps(
+                vec![Step::Event {
+                    function: "carts".to_owned(),
+                    payload: payload.to_owned(),
+                }],
+                200,
+            );
+            assert_eq!(lines[1], expected);
+        }
     }
 
     #[test]
