@@ -377,6 +377,8 @@ without_schema! {
 
 #[test]
 fn a_document_refuses_what_is_no_schema() {
+    // tracing asks once whether anybody reads a log line, and other tests of this process do.
+    let _log = Log::capture();
     let cases: [(MakeApi, MakeApi, &str); 2] = [
         (
             || new().endpoint::<of_text::gone>(),

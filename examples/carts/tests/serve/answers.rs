@@ -186,7 +186,7 @@ fn a_gateway_that_waits_no_longer() {
     );
     let server = Server::start(&["--document", &file("timeout.json", &document)]);
     assert_error(&wait_for_the_bank(&server), 504, "GatewayTimeout");
-    server.log_until("POST /carts/1/checkout 504, gateway response INTEGRATION_TIMEOUT, ");
+    server.log_until("POST /carts/1/checkout 504, gateway response INTEGRATION_TIMEOUT: the integration took longer than 500ms, ");
 }
 
 #[test]

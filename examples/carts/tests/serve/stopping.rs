@@ -29,7 +29,7 @@ fn the_first_finishes_the_running_request() {
     assert!(status.success(), "{log:?}");
     let log = log.join("\n");
     assert!(
-        log.contains("POST /carts/1/checkout 504, gateway response INTEGRATION_TIMEOUT, "),
+        log.contains("POST /carts/1/checkout 504, gateway response INTEGRATION_TIMEOUT: the integration took longer than 500ms, "),
         "{log}"
     );
 }
