@@ -77,7 +77,7 @@ fn a_panic_is_one_record_in_the_format_that_is_set() {
     for part in [
         r#"ERROR request{correlation_id="request-7" cold_start=true}: lambda_api_errors::log::panics: panicked request_id="request-7" operation="boom""#,
         r#" code="InternalServerError" status=500 error="boom\r\nERROR forged \u{1b}[31m\"""#,
-        r#" location="tests/panics/main.rs:17:5""#,
+        r#" location="tests/panics/main.rs:"#,
     ] {
         assert!(request.contains(part), "{part} in {request}");
     }
