@@ -69,5 +69,9 @@ fn an_authorizer_allows_denies_throws_and_takes_too_long() {
         log + &server.log_until("GET /one 500, gateway response AUTHORIZER_CONFIGURATION_ERROR");
     assert_eq!(log.matches("asked about allowed").count(), 1, "{log}");
     assert_eq!(log.matches("asked about denied").count(), 1, "{log}");
-    assert!(log.contains("the key server 10.0.0.7 is away"), "{log}");
+    let reason = "the key server 10.0.0.7 is away";
+    if !log.contains(reason) {
+        // What the function writes to its standard error comes by another way than its answer.
+        server.log_until(reason);
+    }
 }

@@ -89,7 +89,10 @@ fn answers(folder: &Path, output: &str) {
     assert_eq!(status, "HTTP/1.1 502 Bad Gateway");
     assert_eq!(broken, r#"{"message": "Internal server error"}"#);
     let log = server.log_until("GET /carts/broken 502");
-    assert!(log.contains("the database is away"), "{log}");
+    if !log.contains("the database is away") {
+        // What the function writes to its standard error comes by another way than its answer.
+        server.log_until("the database is away");
+    }
     assert!(log.contains("5s for each invocation"), "{log}");
 }
 
