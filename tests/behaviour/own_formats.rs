@@ -297,6 +297,22 @@ async fn nothing_that_a_format_does_leaves_an_invocation_as_a_panic() {
     );
 }
 
+/// An endpoint whose error has the `Format` of the module around it.
+macro_rules! gone {
+    () => {
+        #[api_errors(body = Format)]
+        #[derive(Debug, Error)]
+        #[error("gone")]
+        #[api(status = 410)]
+        pub(super) struct Gone;
+
+        #[lambda_endpoint(GET, "/gone")]
+        pub(super) async fn gone() -> Result<NoContent, Gone> {
+            Err(Gone)
+        }
+    };
+}
+
 macro_rules! unruly {
     ($($name:ident = $does:literal;)*) => {$(
         mod $name {
@@ -310,16 +326,7 @@ macro_rules! unruly {
                 }
             }
 
-            #[api_errors(body = Format)]
-            #[derive(Debug, Error)]
-            #[error("gone")]
-            #[api(status = 410)]
-            pub(super) struct Gone;
-
-            #[lambda_endpoint(GET, "/gone")]
-            pub(super) async fn gone() -> Result<NoContent, Gone> {
-                Err(Gone)
-            }
+            gone!();
         }
     )*};
 }
@@ -356,16 +363,7 @@ macro_rules! without_schema {
                 }
             }
 
-            #[api_errors(body = Format)]
-            #[derive(Debug, Error)]
-            #[error("gone")]
-            #[api(status = 410)]
-            pub(super) struct Gone;
-
-            #[lambda_endpoint(GET, "/gone")]
-            pub(super) async fn gone() -> Result<NoContent, Gone> {
-                Err(Gone)
-            }
+            gone!();
         }
     )*};
 }

@@ -1,8 +1,9 @@
 //! The carts API behind the local gateway, and its document for clients.
 
+use crate::served::on_a_port;
 use lambda_api_errors::{
     Integration,
-    local::{Document, LocalGateway, LocalServer, ServiceFunction},
+    local::{Document, LocalGateway, ServiceFunction},
 };
 use std::{
     fs,
@@ -30,12 +31,7 @@ impl Carts {
         let function =
             ServiceFunction::new(api.service().expect("an API"), Duration::from_secs(10));
         let gateway = LocalGateway::new(Document::read(&gateway).expect("a document"), function);
-        let runtime = Runtime::new().expect("a runtime");
-        let server = runtime
-            .block_on(LocalServer::bind(gateway, 0))
-            .expect("a free port");
-        let address = format!("http://{}", server.address().expect("an address"));
-        runtime.spawn(server.run());
+        let (address, runtime) = on_a_port(gateway);
         Self {
             address,
             clients_document,

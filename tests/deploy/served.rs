@@ -42,6 +42,17 @@ impl Function for Mirror {
     }
 }
 
+/// Serves the gateway until the runtime is dropped.
+pub(crate) fn on_a_port(gateway: LocalGateway) -> (String, Runtime) {
+    let runtime = Runtime::new().expect("a runtime");
+    let server = runtime
+        .block_on(LocalServer::bind(gateway, 0))
+        .expect("a port");
+    let address = format!("http://{}", server.address().expect("an address"));
+    runtime.spawn(server.run());
+    (address, runtime)
+}
+
 impl Served {
     /// Serves an API of a template, of which all parts must be readable.
     #[track_caller]
@@ -74,12 +85,7 @@ impl Served {
         }
         let stage = document.stage.clone().expect("a stage").name;
         let gateway = LocalGateway::new(document, function).stage(&stage);
-        let runtime = Runtime::new().expect("a runtime");
-        let server = runtime
-            .block_on(LocalServer::bind(gateway, 0))
-            .expect("a port");
-        let address = format!("http://{}", server.address().expect("an address"));
-        runtime.spawn(server.run());
+        let (address, runtime) = on_a_port(gateway);
         Self {
             address,
             findings,

@@ -54,6 +54,48 @@ impl Gateway {
         client
     }
 
+    /// The client has the first chunk while the handler waits to make the second.
+    ///
+    /// # Panics
+    ///
+    /// When it is not so.
+    #[track_caller]
+    pub fn assert_sends_chunks_as_they_are_made(&self) {
+        let (gate, wait) = gate();
+        let plan = json!({ "count": 2, "length": 3, "wait": wait });
+        let mut client = self.post("/lines", &plan);
+        let head = read_to(&mut client, "6\r\n\"xxx\"\n\r\n");
+        assert!(head.starts_with("HTTP/1.1 200 OK\r\n"), "{head}");
+        assert!(
+            head.contains("content-type: application/x-ndjson\r\n"),
+            "{head}"
+        );
+        let mut handler = gate.accept().expect("the handler waits").0;
+        handler.write_all(b"!").expect("it reads");
+        assert_eq!(rest(&mut client), "6\r\n\"xxx\"\n\r\n0\r\n\r\n");
+    }
+
+    /// Each kind of failure in front of the first byte is an answer of its own, at this path.
+    ///
+    /// # Panics
+    ///
+    /// When it is not so.
+    #[track_caller]
+    pub fn assert_answers_errors_in_front_of_the_first_byte(&self, path: &str) {
+        for (end, status, code) in [
+            ("missing", "404 Not Found", "Missing"),
+            ("hidden", "500 Internal Server Error", "Hidden"),
+            ("panic", "500 Internal Server Error", "InternalServerError"),
+        ] {
+            let plan = json!({ "count": 2, "length": 3, "fails_at": 0, "end": end });
+            let answer = self.answer(path, &plan);
+            let status = format!("HTTP/1.1 {status}\r\n");
+            assert!(answer.starts_with(&status), "{answer}");
+            let code = format!(r#""code":"{code}""#);
+            assert!(answer.contains(&code), "{answer}");
+        }
+    }
+
     /// The whole answer to a request.
     #[must_use]
     pub fn answer(&self, path: &str, body: &Value) -> String {

@@ -5,13 +5,9 @@ mod lambda;
 
 use apigw_local::{FunctionCommand, FunctionProcesses};
 use lambda::Lambda;
-use lambda_api_errors_tests::streams::{Gateway, gate, read_to, rest};
+use lambda_api_errors_tests::streams::{Gateway, gate, read_to};
 use serde_json::json;
-use std::{
-    io::{Read, Write},
-    ops::Deref,
-    time::Duration,
-};
+use std::{io::Read, ops::Deref, time::Duration};
 
 /// How the gateway reaches the function.
 #[derive(Debug, Clone, Copy)]
@@ -63,21 +59,8 @@ const MINUTE: Duration = Duration::from_mins(1);
 fn the_client_has_the_first_bytes_before_the_last_are_made() {
     for way in WAYS {
         let gateway = Processes::start(way, "STREAM", MINUTE);
-        let (gate, wait) = gate();
-        let plan = json!({ "count": 2, "length": 3, "wait": wait });
-        let mut client = gateway.post("/lines", &plan);
-        let head = read_to(&mut client, "6\r\n\"xxx\"\n\r\n");
-        assert!(head.starts_with("HTTP/1.1 200 OK\r\n"), "{way:?} {head}");
-        assert!(
-            head.contains("content-type: application/x-ndjson\r\n"),
-            "{way:?} {head}"
-        );
-        gate.accept()
-            .expect("the handler waits")
-            .0
-            .write_all(b"!")
-            .expect("it reads");
-        assert_eq!(rest(&mut client), "6\r\n\"xxx\"\n\r\n0\r\n\r\n", "{way:?}");
+        println!("{way:?}");
+        gateway.assert_sends_chunks_as_they_are_made();
     }
 }
 
@@ -85,22 +68,8 @@ fn the_client_has_the_first_bytes_before_the_last_are_made() {
 fn an_error_before_the_first_byte_is_an_answer_of_the_contract() {
     for way in WAYS {
         let gateway = Processes::start(way, "STREAM", MINUTE);
-        for (end, status, code) in [
-            ("missing", "404 Not Found", "Missing"),
-            ("hidden", "500 Internal Server Error", "Hidden"),
-            ("panic", "500 Internal Server Error", "InternalServerError"),
-        ] {
-            let plan = json!({ "count": 2, "length": 3, "fails_at": 0, "end": end });
-            let answer = gateway.answer("/bytes", &plan);
-            assert!(
-                answer.starts_with(&format!("HTTP/1.1 {status}\r\n")),
-                "{way:?} {answer}"
-            );
-            assert!(
-                answer.contains(&format!(r#""code":"{code}""#)),
-                "{way:?} {answer}"
-            );
-        }
+        println!("{way:?}");
+        gateway.assert_answers_errors_in_front_of_the_first_byte("/bytes");
     }
 }
 
