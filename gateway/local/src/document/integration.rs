@@ -3,10 +3,10 @@
 use super::{
     DocumentProblem, Findings, HttpApiIntegration,
     address::{self, Address},
+    compiled::Compiled,
     cursor::Cursor,
     integration_response::{self, IntegrationResponse},
     mapping::{self, Mapping},
-    selection_pattern::Patterns,
     template::Template,
 };
 use serde_json::Value;
@@ -160,7 +160,7 @@ impl fmt::Display for Passthrough {
 /// Reads an integration. Each part that is wrong is a problem, and the others stay.
 pub(super) fn read(
     place: &Cursor<'_>,
-    patterns: &RefCell<Patterns>,
+    compiled: &RefCell<Compiled>,
     findings: &mut Findings,
 ) -> Integration {
     let type_name = findings.keep(read_type(place));
@@ -172,7 +172,7 @@ pub(super) fn read(
     let responses = match (&kind, place.get("responses")) {
         (Kind::Proxy { .. } | Kind::HttpProxy { .. }, _) | (_, None) => Vec::new(),
         (_, Some(responses)) => {
-            let responses = integration_response::read_all(&responses, patterns, findings);
+            let responses = integration_response::read_all(&responses, compiled, findings);
             findings.keep(responses)
         }
     };
@@ -183,7 +183,7 @@ pub(super) fn read(
     ];
     let request_parameters = mapping::read_all(place, "requestParameters", prefixes, findings);
     let request_templates =
-        integration_response::read_templates(place, "requestTemplates", findings);
+        integration_response::read_templates(place, "requestTemplates", compiled, findings);
     Integration {
         pointer: place.pointer(),
         kind,

@@ -2,10 +2,11 @@
 
 use super::{
     DocumentProblem, Findings,
+    compiled::Compiled,
     cursor::Cursor,
     integration::{ContentHandling, read_content_handling},
     mapping::{self, Mapping},
-    selection_pattern::{Patterns, SelectionPattern},
+    selection_pattern::SelectionPattern,
     template::Template,
 };
 use serde_json::Value;
@@ -35,6 +36,7 @@ pub struct IntegrationResponse {
 pub(super) fn read_templates(
     parent: &Cursor<'_>,
     key: &str,
+    compiled: &RefCell<Compiled>,
     findings: &mut Findings,
 ) -> Result<Vec<(String, Template)>, DocumentProblem> {
     let mut templates = Vec::new();
@@ -54,7 +56,7 @@ pub(super) fn read_templates(
         match text {
             Err(problem) => findings.push(problem),
             Ok(text) => {
-                let parsed = Template::new(text);
+                let parsed = compiled.borrow_mut().template(text);
                 if let Some(error) = parsed.error() {
                     findings.push(template.problem(error));
                 }
@@ -69,7 +71,7 @@ pub(super) fn read_templates(
 /// stays; a response without a status is left out.
 pub(super) fn read_all(
     place: &Cursor<'_>,
-    patterns: &RefCell<Patterns>,
+    compiled: &RefCell<Compiled>,
     findings: &mut Findings,
 ) -> Result<Vec<IntegrationResponse>, DocumentProblem> {
     let mut responses: Vec<IntegrationResponse> = Vec::new();
@@ -82,7 +84,7 @@ pub(super) fn read_all(
             }
         };
         let is_default = key == "default" || key.is_empty();
-        let pattern = (!is_default).then(|| patterns.borrow_mut().get(key));
+        let pattern = (!is_default).then(|| compiled.borrow_mut().pattern(key));
         if let Some(error) = pattern.as_ref().and_then(SelectionPattern::error) {
             findings.push(place.problem(format!("the selection pattern: {error}")));
         }
@@ -91,7 +93,7 @@ pub(super) fn read_all(
                 "API Gateway keeps one integration response per status, and there is another for {status}: which one it keeps is not known"
             )));
         }
-        let templates = read_templates(&place, "responseTemplates", findings);
+        let templates = read_templates(&place, "responseTemplates", compiled, findings);
         let prefixes = &[mapping::RESPONSE_HEADER];
         let headers = mapping::read_all(&place, "responseParameters", prefixes, findings);
         responses.push(IntegrationResponse {

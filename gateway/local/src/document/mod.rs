@@ -4,6 +4,7 @@
 //! wrong is reported at once, each at its JSON pointer, and refuses nothing else.
 
 mod address;
+mod compiled;
 mod cursor;
 mod dialect;
 mod example;

@@ -251,7 +251,7 @@ impl Reader<'_> {
                 http_api_integration::read(&at, findings)
             }
             Some(at) if at.value.is_object() => {
-                let integration = integration::read(&at, &self.seen.borrow().patterns, findings);
+                let integration = integration::read(&at, &self.seen.borrow().compiled, findings);
                 check_headers(&at, &integration, responses, findings);
                 integration
             }

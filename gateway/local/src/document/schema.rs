@@ -3,7 +3,7 @@
 //! The crate for all of JSON Schema brings 45 others with it, which the first build of every example would pay for. A
 //! keyword that is not known here is a warning when the document is read, so nothing is left unchecked in silence.
 
-use super::{DocumentProblem, cursor::Cursor, selection_pattern::Patterns};
+use super::{DocumentProblem, compiled::Compiled, cursor::Cursor};
 use apigw_java_regex::{MatchError, Pattern, StepBudget};
 use serde_json::Value;
 use std::{
@@ -117,11 +117,11 @@ impl Progress<'_> {
     }
 }
 
-/// The schemas that were looked at, and the patterns of the document.
+/// The schemas that were looked at, and the patterns and templates of the document.
 #[derive(Debug, Default)]
 pub(super) struct Seen {
     schemas: BTreeSet<String>,
-    pub(super) patterns: RefCell<Patterns>,
+    pub(super) compiled: RefCell<Compiled>,
 }
 
 /// Finds a keyword that validation leaves out. Each schema of a document is looked at once, so that one that contains itself ends.
@@ -151,7 +151,7 @@ pub(super) fn check(place: &Cursor<'_>, seen: &mut Seen) -> Result<(), DocumentP
             "items" | "not" => check(&value, seen)?,
             "additionalProperties" if value.value.is_object() => check(&value, seen)?,
             "pattern" => {
-                let pattern = seen.patterns.borrow_mut().get(value.text()?);
+                let pattern = seen.compiled.borrow_mut().pattern(value.text()?);
                 if let Some(error) = pattern.error() {
                     return Err(value.problem(error));
                 }

@@ -1,38 +1,7 @@
 //! Selection patterns: the keys of an integration's responses.
 
 use apigw_java_regex::{Pattern, PatternError, StepBudget};
-use std::{collections::HashMap, sync::Arc};
-
-/// How many steps the patterns of one document may take to be compiled: some thousands of usual ones.
-const COMPILE_STEPS: u64 = 300_000_000;
-
-/// The patterns of a document, each of them compiled once.
-#[derive(Debug)]
-pub(super) struct Patterns {
-    known: HashMap<String, SelectionPattern>,
-    budget: StepBudget,
-}
-
-impl Default for Patterns {
-    fn default() -> Self {
-        Self {
-            known: HashMap::new(),
-            budget: StepBudget::steps(COMPILE_STEPS),
-        }
-    }
-}
-
-impl Patterns {
-    /// The pattern of this text. When the steps are used up, a new one is read as one that this engine cannot run.
-    pub(super) fn get(&mut self, text: &str) -> SelectionPattern {
-        if let Some(known) = self.known.get(text) {
-            return known.clone();
-        }
-        let pattern = SelectionPattern::of(text, Pattern::new_within(text, &mut self.budget));
-        self.known.insert(text.to_owned(), pattern.clone());
-        pattern
-    }
-}
+use std::sync::Arc;
 
 /// A selection pattern: its text, compiled.
 #[derive(Debug, Clone)]
@@ -54,7 +23,7 @@ impl SelectionPattern {
         Self::of(text, Pattern::new(text))
     }
 
-    fn of(text: &str, pattern: Result<Pattern, PatternError>) -> Self {
+    pub(super) fn of(text: &str, pattern: Result<Pattern, PatternError>) -> Self {
         Self {
             text: text.into(),
             pattern: pattern.map_err(|error| Unreadable {

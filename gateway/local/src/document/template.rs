@@ -6,7 +6,7 @@ use std::sync::Arc;
 /// A mapping template: its text, parsed. An empty one passes the body through.
 #[derive(Debug, Clone)]
 pub struct Template {
-    source: String,
+    source: Arc<str>,
     parsed: Result<Option<Arc<velocity::Template>>, String>,
 }
 
@@ -20,7 +20,7 @@ impl Template {
                 .map_err(|error| error.to_string()),
         };
         Self {
-            source: source.to_owned(),
+            source: source.into(),
             parsed,
         }
     }

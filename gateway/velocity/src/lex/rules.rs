@@ -309,7 +309,9 @@ fn newline(rest: &str) -> Option<usize> {
 }
 
 fn literal(rest: &str, spelling: &str) -> Option<usize> {
-    rest.starts_with(spelling).then_some(spelling.len())
+    // Most spellings differ in their first byte.
+    let may_start = rest.as_bytes().first() == spelling.as_bytes().first();
+    (may_start && rest.starts_with(spelling)).then_some(spelling.len())
 }
 
 fn after(rest: &str, from: usize, spelling: &str) -> Option<usize> {
