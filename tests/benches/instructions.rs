@@ -1,0 +1,133 @@
+//! How many instructions the answer of a failure takes, beside peers: `cargo bench -p lambda-api-errors-tests --bench instructions`.
+//!
+//! They are counted by valgrind's callgrind, so they are the same on a machine that does other things too. Without valgrind nothing is
+//! measured. `cargo bench … --bench instructions -- count WORK CALLS` makes one of the calls, for a profile.
+
+#[path = "peers/invocations.rs"]
+mod invocations;
+#[path = "peers/messages.rs"]
+mod messages;
+
+use invocations::{CUSTOM, PROXIES, by_api, by_hand, by_lambda_http};
+use lambda_api_errors::callback;
+use messages::{Case, by_serde};
+use std::{env, hint::black_box, io, process::Command};
+
+type Call = Box<dyn FnMut()>;
+
+/// A name, and what prepares calls that are alike.
+type Work = (String, Box<dyn FnOnce() -> Call>);
+
+fn work<C: FnMut() -> R + 'static, R>(
+    name: impl Into<String>,
+    prepare: impl FnOnce() -> C + 'static,
+) -> Work {
+    let prepare = move || {
+        let mut call = prepare();
+        let call: Call = Box::new(move || {
+            black_box(call());
+        });
+        call
+    };
+    (name.into(), Box::new(prepare))
+}
+
+/// Ours and its peer, for each work.
+fn pairs() -> Vec<[Work; 2]> {
+    let mut pairs = Vec::new();
+    for (index, case) in Case::all().into_iter().enumerate() {
+        let (ours, peers) = (
+            format!("message: {}", case.name),
+            format!("serde: {}", case.name),
+        );
+        let peer = move || {
+            // Its fields are borrowed from it.
+            let case: &'static Case = Box::leak(Box::new(Case::all().swap_remove(index)));
+            let (fields, mut buffer) = (case.fields(), Vec::new());
+            move || by_serde(&mut buffer, &case.failure, &fields)
+        };
+        pairs.push([
+            work(ours, move || move || callback::encode(&case.failure)),
+            work(peers, peer),
+        ]);
+    }
+    for event in PROXIES {
+        pairs.push([
+            work(format!("invocation: {event}"), move || by_api(event)),
+            work(format!("axum on lambda_http: {event}"), move || {
+                by_lambda_http(event)
+            }),
+        ]);
+    }
+    pairs.push([
+        work("invocation: custom", || by_api(CUSTOM)),
+        work("axum fed by hand", by_hand),
+    ]);
+    pairs
+}
+
+fn main() -> io::Result<()> {
+    let arguments: Vec<_> = env::args().skip(1).collect();
+    if let [command, name, calls] = &arguments[..]
+        && command == "count"
+    {
+        let works = pairs().into_iter().flatten();
+        let (_, prepare) = works
+            .into_iter()
+            .find(|(work, _)| work == name)
+            .expect("a known work");
+        let mut call = prepare();
+        for _ in 0..calls.parse().expect("a number") {
+            call();
+        }
+        return Ok(());
+    }
+    println!(
+        "{:<34}{:<34}{:>12}{:>12}{:>8}",
+        "work", "peer", "peer's", "ours", "ratio"
+    );
+    for [(ours, _), (peer, _)] in pairs() {
+        let (Some(ours_count), Some(peer_count)) = (instructions(&ours)?, instructions(&peer)?)
+        else {
+            println!("valgrind is not there, so nothing is counted");
+            return Ok(());
+        };
+        let percent = ours_count * 100 / peer_count.max(1);
+        println!(
+            "{ours:<34}{peer:<34}{peer_count:>12}{ours_count:>12}{:>5}.{:02}",
+            percent / 100,
+            percent % 100
+        );
+    }
+    Ok(())
+}
+
+/// How many instructions one call takes, once what the first ones prepare is there.
+fn instructions(work: &str) -> io::Result<Option<u64>> {
+    const FEW: u64 = 10;
+    const MANY: u64 = 210;
+    let (Some(few), Some(many)) = (counted(work, FEW)?, counted(work, MANY)?) else {
+        return Ok(None);
+    };
+    Ok(Some((many - few) / (MANY - FEW)))
+}
+
+/// What callgrind counts for the whole process.
+fn counted(work: &str, calls: u64) -> io::Result<Option<u64>> {
+    let process = Command::new("valgrind")
+        .args(["--tool=callgrind", "--callgrind-out-file=/dev/null"])
+        .arg(env::current_exe()?)
+        .args(["count", work, &calls.to_string()])
+        .output();
+    let output = match process {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        output => output?,
+    };
+    let report = String::from_utf8_lossy(&output.stderr);
+    let count = report
+        .lines()
+        .find_map(|line| line.split_once("Collected : "));
+    let (_, count) =
+        count.ok_or_else(|| io::Error::other(format!("callgrind counted nothing: {report}")))?;
+    count.trim().parse().map(Some).map_err(io::Error::other)
+}
