@@ -2,10 +2,10 @@
 
 use crate::{
     DeclaredResponse, FieldError, Style,
-    json::{Spaced, Text, header_text},
+    json::{self, Object, Serialized, Spaced, Text, header_text},
 };
 use http::StatusCode;
-use serde::{Serialize, Serializer, ser::SerializeMap};
+use serde::{Serialize, Serializer};
 use std::{
     error::Error,
     fmt::{self, Display},
@@ -110,7 +110,7 @@ impl<'a> Occurrence<'a> {
     /// The error's own text, or `None` when the response is opaque.
     #[must_use]
     pub fn message(&self) -> Option<impl Display + Serialize + use<'a>> {
-        (!self.response.is_opaque()).then_some(Text(self.error))
+        self.visible_error().map(Text)
     }
 
     /// The fixed explanation, if one is declared.
@@ -147,6 +147,11 @@ impl<'a> Occurrence<'a> {
 
     pub(crate) fn error(&self) -> &'a (dyn Error + 'a) {
         self.error
+    }
+
+    /// The error, unless the response is opaque.
+    pub(crate) fn visible_error(&self) -> Option<&'a (dyn Error + 'a)> {
+        (!self.response.is_opaque()).then_some(self.error)
     }
 
     /// The headers that have a value, each as HTTP allows it.
@@ -213,17 +218,20 @@ impl fmt::Debug for Members<'_> {
     }
 }
 
-impl Serialize for Members<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
+impl Object for Members<'_> {
+    fn add_to<O: json::Members>(&self, object: &mut O) -> Result<(), O::Error> {
         for (name, value) in self.extensions {
             if let Some(value) = value {
-                map.serialize_entry(name, value)?;
+                object.value(name, *value)?;
             }
         }
-        for (name, value) in present_headers(self.headers) {
-            map.serialize_entry(name, &value)?;
-        }
-        map.end()
+        let mut headers = present_headers(self.headers);
+        headers.try_for_each(|(name, value)| object.shown(name, value))
+    }
+}
+
+impl Serialize for Members<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        Serialized(self).serialize(serializer)
     }
 }

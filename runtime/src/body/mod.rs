@@ -24,7 +24,7 @@ pub(crate) use received::Identity;
 pub use received::ReceivedBody;
 pub(crate) use renderer::{Members, Renderer};
 
-use crate::Occurrence;
+use crate::{Occurrence, json};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -97,6 +97,12 @@ pub trait BodyFormat {
     /// A custom integration carries nothing else, and its document is refused where a format writes a list or a text. An error whose body
     /// fails or panics becomes an opaque 500; if that fails too, as [`Problem`].
     fn body(error: &Occurrence<'_>) -> impl Serialize;
+
+    /// Writes what [`body`](Self::body) serialises as.
+    #[doc(hidden)]
+    fn write(out: &mut String, error: &Occurrence<'_>) -> serde_json::Result<()> {
+        json::write(out, &Self::body(error))
+    }
 
     /// The JSON Schema of what [`body`](Self::body) writes for occurrences of one declared response, for documents. Each schema has
     /// a constant as an `enum` of one value; those of one status become one schema. Without it, a document says "an object". A document is

@@ -1,7 +1,10 @@
 //! Problem details.
 
 use super::{BodyFormat, ReceivedBody, Shape, received};
-use crate::{FieldError, Members, Occurrence};
+use crate::{
+    Occurrence,
+    json::{self, Members, Object, Serialized},
+};
 use serde::Serialize;
 
 /// Problem details, [RFC 9457](https://www.rfc-editor.org/rfc/rfc9457): the default format.
@@ -25,20 +28,28 @@ use serde::Serialize;
 #[derive(Debug, Clone, Copy)]
 pub struct Problem;
 
-#[derive(Serialize)]
-struct Body<'a, M> {
-    r#type: &'static str,
-    title: &'static str,
-    status: u16,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    detail: Option<Detail<M>>,
-    code: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pointer: Option<&'static str>,
-    #[serde(skip_serializing_if = "<[_]>::is_empty")]
-    errors: &'a [FieldError],
-    #[serde(flatten)]
-    members: Members<'a>,
+struct Body<'a>(&'a Occurrence<'a>);
+
+impl Object for Body<'_> {
+    fn add_to<O: Members>(&self, object: &mut O) -> Result<(), O::Error> {
+        let Self(error) = self;
+        object.text("type", error.response().problem_type())?;
+        object.text("title", error.title())?;
+        object.value("status", &error.status().as_u16())?;
+        if let Some(fixed) = error.detail() {
+            object.text("detail", fixed)?;
+        } else if let Some(error) = error.visible_error() {
+            object.shown("detail", error)?;
+        }
+        object.text("code", error.code())?;
+        if let Some(pointer) = error.pointer() {
+            object.text("pointer", pointer)?;
+        }
+        if !error.field_errors().is_empty() {
+            object.list("errors", error.field_errors())?;
+        }
+        error.members().add_to(object)
+    }
 }
 
 /// The fixed explanation where there is one, the error's own text otherwise.
@@ -64,16 +75,11 @@ impl BodyFormat for Problem {
     const SHAPE: Shape = Shape::Problem;
 
     fn body(error: &Occurrence<'_>) -> impl Serialize {
-        Body {
-            r#type: error.response().problem_type(),
-            title: error.title(),
-            status: error.status().as_u16(),
-            detail: detail(error),
-            code: error.code(),
-            pointer: error.pointer(),
-            errors: error.field_errors(),
-            members: error.members(),
-        }
+        Serialized(Body(error))
+    }
+
+    fn write(out: &mut String, error: &Occurrence<'_>) -> serde_json::Result<()> {
+        json::write_object(out, &Body(error))
     }
 
     #[cfg(any(feature = "aide", feature = "openapi", feature = "utoipa"))]

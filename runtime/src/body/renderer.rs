@@ -13,7 +13,7 @@ use std::{collections::BTreeMap, fmt};
 /// `serde_json` reads.
 pub(crate) type Members = BTreeMap<String, Box<RawValue>>;
 
-type WriteBody = fn(&mut Vec<u8>, &Occurrence<'_>) -> serde_json::Result<()>;
+type WriteBody = fn(&mut String, &Occurrence<'_>) -> serde_json::Result<()>;
 
 /// Writes errors in one format and style.
 #[derive(Clone, Copy)]
@@ -37,7 +37,7 @@ impl Renderer {
             style,
             shape: F::SHAPE,
             media_type: F::MEDIA_TYPE,
-            write_body: |out, occurrence| json::write(out, &F::body(occurrence)),
+            write_body: F::write,
             #[cfg(any(feature = "aide", feature = "openapi", feature = "utoipa"))]
             schema: F::schema,
         }
@@ -45,7 +45,7 @@ impl Renderer {
 
     pub(crate) fn write_body(
         &self,
-        out: &mut Vec<u8>,
+        out: &mut String,
         occurrence: &Occurrence<'_>,
     ) -> serde_json::Result<()> {
         (self.write_body)(out, &occurrence.styled(self.style))

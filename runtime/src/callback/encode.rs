@@ -5,10 +5,10 @@ use crate::{
     ApiError, DeclaredResponse, Occurrence, Style,
     body::{Message, Renderer, Shape},
     error::rendered,
-    json,
+    json::{self, Members, Object},
 };
-use serde::{Serialize, Serializer, ser::SerializeMap};
-use std::io::Write as _;
+use serde::ser::Error;
+use std::fmt::Write as _;
 
 /// The callback message of `error`. It is one allocation.
 ///
@@ -51,27 +51,27 @@ pub(crate) fn of_occurrence(
 }
 
 fn write_message(
-    out: &mut Vec<u8>,
+    out: &mut String,
     renderer: Renderer,
     occurrence: &Occurrence<'_>,
 ) -> serde_json::Result<()> {
     let declared = occurrence.response();
     match (renderer.shape, renderer.style) {
         _ if !declared.has_body() => {
-            out.extend_from_slice(without_body(renderer, declared).as_bytes());
+            out.push_str(&without_body(renderer, declared));
         }
         (Shape::Message, _) => {
-            write!(out, "{}", Message::text(occurrence)).map_err(serde_json::Error::io)?;
+            write!(out, "{}", Message::text(occurrence)).map_err(Error::custom)?;
         }
         (_, Style::Json) => return renderer.write_body(out, occurrence),
         (_, Style::Prefixed) => {
-            out.extend_from_slice(declared.prefix().as_bytes());
+            out.push_str(declared.prefix());
             renderer.write_body(out, occurrence)?;
         }
     }
     if occurrence.header_values().next().is_some() {
-        write!(out, "{SEPARATOR}").map_err(serde_json::Error::io)?;
-        json::write(out, &HeaderValues(occurrence))?;
+        out.push(SEPARATOR);
+        json::write_object(out, &HeaderValues(occurrence))?;
     }
     Ok(())
 }
@@ -87,12 +87,9 @@ pub(super) fn without_body(renderer: Renderer, declared: &DeclaredResponse) -> S
 
 struct HeaderValues<'a>(&'a Occurrence<'a>);
 
-impl Serialize for HeaderValues<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        for (name, value) in self.0.header_values() {
-            map.serialize_entry(name, &value)?;
-        }
-        map.end()
+impl Object for HeaderValues<'_> {
+    fn add_to<O: Members>(&self, object: &mut O) -> Result<(), O::Error> {
+        let mut headers = self.0.header_values();
+        headers.try_for_each(|(name, value)| object.shown(name, value))
     }
 }

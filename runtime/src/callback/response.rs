@@ -44,10 +44,8 @@ pub(crate) fn of_response(
         headers.remove(header::CONTENT_TYPE.as_str());
     }
     if !headers.is_empty() {
-        let mut tail = Vec::new();
-        json::write(&mut tail, &headers).map_err(|_| Undeliverable::Body)?;
         message.push(SEPARATOR);
-        message.push_str(&String::from_utf8_lossy(&tail));
+        json::write(&mut message, &headers).map_err(|_| Undeliverable::Body)?;
     }
     Ok(message)
 }
@@ -78,7 +76,7 @@ fn check_headers(
 
 /// Whether a selection pattern and a template can take `body`, which middleware may have written.
 fn is_body(body: &str) -> bool {
-    body.starts_with('{') && !body.contains(char::is_control)
+    body.starts_with('{') && (json::is_plain(body) || !body.contains(char::is_control))
 }
 
 /// A plain text's body as the template writes it, which has no other member.

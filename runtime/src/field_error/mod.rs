@@ -10,7 +10,8 @@ mod pointer;
 pub(crate) use list::FieldErrors;
 pub(crate) use pointer::{Pointer, shortened};
 
-use serde::{Deserialize, Serialize};
+use crate::json::{Members, Object, Serialized};
+use serde::{Deserialize, Serialize, Serializer};
 use std::borrow::Cow;
 
 /// A mistake in one part of a request. A variant lists such mistakes in its `errors` field.
@@ -23,18 +24,16 @@ use std::borrow::Cow;
 ///     .detail("First name must contain at least three characters.");
 /// assert_eq!(error.source.as_deref(), Some("/data/attributes/first-name"));
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[non_exhaustive]
 pub struct FieldError {
     /// A stable name for this kind of mistake.
     pub code: Cow<'static, str>,
     /// A JSON pointer ([RFC 6901](https://www.rfc-editor.org/rfc/rfc6901)) to the wrong part.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub source: Option<Cow<'static, str>>,
     /// A short text for people.
     pub message: Cow<'static, str>,
     /// A longer text.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub detail: Option<Cow<'static, str>>,
 }
 
@@ -61,5 +60,31 @@ impl FieldError {
     pub fn detail(mut self, detail: impl Into<Cow<'static, str>>) -> Self {
         self.detail = Some(detail.into());
         self
+    }
+}
+
+impl Object for FieldError {
+    fn add_to<O: Members>(&self, object: &mut O) -> Result<(), O::Error> {
+        let Self {
+            code,
+            source,
+            message,
+            detail,
+        } = self;
+        object.text("code", code)?;
+        if let Some(source) = source {
+            object.text("source", source)?;
+        }
+        object.text("message", message)?;
+        match detail {
+            Some(detail) => object.text("detail", detail),
+            None => Ok(()),
+        }
+    }
+}
+
+impl Serialize for FieldError {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        Serialized(self).serialize(serializer)
     }
 }

@@ -143,11 +143,18 @@ fn last_resort() -> Outcome {
     })
 }
 
-/// How long the outcome is once it is escaped.
+/// How long the outcome is once it is escaped, or for a short failure how long at most: to count takes as long as to write.
 fn size(outcome: &Outcome) -> usize {
+    const AROUND: usize = r#"{"errorType":"","errorMessage":""}"#.len();
+    const LONGEST_ESCAPE: usize = r"\u0000".len();
     match outcome {
         Ok(payload) => payload.get().len(),
         Err(diagnostic) => {
+            let texts = diagnostic.error_type.len() + diagnostic.error_message.len();
+            let at_most = AROUND + LONGEST_ESCAPE * texts;
+            if at_most <= LARGEST_PAYLOAD {
+                return at_most;
+            }
             let mut count = Count(0);
             let _ = diagnostic.serialize(&mut serde_json::Serializer::new(&mut count));
             count.0

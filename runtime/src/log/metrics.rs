@@ -29,8 +29,8 @@ pub(super) fn count(failed: FailedAnswer, request: &RequestScope) {
         milliseconds: now.map_or(0, |now| now.as_millis()),
     };
     let text = json::to_exact_string(|out| {
-        json::write(&mut *out, &line)?;
-        out.push(b'\n');
+        json::write(out, &line)?;
+        out.push('\n');
         Ok(())
     });
     let Ok(text) = text else {
@@ -166,9 +166,9 @@ mod tests {
             correlation_id: "a\"b",
             milliseconds: 1_764_158_400_000,
         };
-        let mut text = Vec::new();
+        let mut text = String::new();
         json::write(&mut text, &line).unwrap();
-        String::from_utf8(text).unwrap()
+        text
     }
 
     #[test]

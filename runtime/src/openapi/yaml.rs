@@ -67,10 +67,8 @@ fn inline(out: &mut String, value: &Node) {
 }
 
 fn quoted(out: &mut String, text: &str) {
-    let mut bytes = Vec::new();
     // Nothing but memory is written to, and a text always serialises.
-    let _ = crate::json::write(&mut bytes, text);
-    out.push_str(&String::from_utf8_lossy(&bytes));
+    let _ = crate::json::write(out, text);
 }
 
 fn key(out: &mut String, name: &str) {
