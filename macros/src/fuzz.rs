@@ -78,7 +78,7 @@ impl fmt::Debug for Tokens {
     }
 }
 
-/// So many cases, unless the variable `PROPTEST_CASES` says. They are the same in each run, unless `PROPTEST_RNG_SEED` has another number.
+/// The number of cases, unless the variable `PROPTEST_CASES` has another. They are the same in each run, unless `PROPTEST_RNG_SEED` has another number.
 pub(crate) fn config(cases: u32) -> ProptestConfig {
     let asked = std::env::var("PROPTEST_CASES").ok();
     let config = ProptestConfig::default();

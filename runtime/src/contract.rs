@@ -323,7 +323,7 @@ impl Contract {
         self.doc
     }
 
-    /// Says that the type itself asserts that its responses can be told apart in the style `style`.
+    /// Says that the type itself asserts that its responses are distinct in the style `style`.
     #[doc(hidden)]
     #[must_use]
     pub const fn proved(mut self, style: Style) -> Self {

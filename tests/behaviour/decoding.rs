@@ -1,4 +1,4 @@
-//! Whatever stands in an error: a client in Rust makes the same value of the answer, and of the failed invocation.
+//! Any text in an error: a client in Rust makes the same value of the answer, and of the failed invocation.
 
 use crate::fixtures::{Seen, block_on};
 use lambda_api_errors::{

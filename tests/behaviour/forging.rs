@@ -6,7 +6,7 @@ use crate::fixtures::{
 };
 use serde_json::{Value, json};
 
-/// What `who` is to answer: the same, whatever the caller sends.
+/// What `who` is to answer: the same for each request of the caller.
 async fn who(via: Via, call: &Call) -> Value {
     let answer = via.ask(&shop::service(), call).await;
     assert_eq!(answer.status, 200, "{via:?} {call:?} {}", answer.text());

@@ -344,7 +344,7 @@ fn new() -> Api<()> {
     Api::new("gone", "1")
 }
 
-/// Formats with a schema that is none.
+/// Formats with a value that is not a schema.
 macro_rules! without_schema {
     ($($module:ident = $schema:expr;)*) => {$(
         mod $module {
@@ -375,7 +375,7 @@ without_schema! {
 
 #[test]
 fn a_document_refuses_what_is_no_schema() {
-    // tracing asks once whether anybody reads a log line, and other tests of this process do.
+    // tracing asks once whether a subscriber reads a log line, and other tests of this process do.
     let _log = Log::capture();
     let cases: [(MakeApi, MakeApi, &str); 2] = [
         (

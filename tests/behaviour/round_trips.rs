@@ -1,4 +1,4 @@
-//! Whatever stands in an error: its callback message decodes to the answer that a proxy integration gives.
+//! Any text in an error: its callback message decodes to the answer that a proxy integration gives.
 
 use crate::fixtures::{Seen, block_on};
 use lambda_api_errors::{

@@ -107,7 +107,7 @@ fn unmatched(drifts: &[Drift]) -> Vec<(u16, Vec<&str>)> {
         .collect()
 }
 
-/// Nobody publishes patterns for these.
+/// No source publishes patterns for these.
 const EXIT: &str = "an exit of the process";
 const TOO_LARGE: &str = "an answer that is too large";
 const PANIC: &str = "a panic of the runtime";

@@ -13,7 +13,7 @@ use std::{
 const BUILD: &str = "cargo lambda build --release --x86-64 --output-format zip -p carts";
 const GENERATE: &str = "cargo run -p carts -- ";
 
-/// The function's binary, built once for all examples. Nobody runs it, so it is built in haste, and where nobody deploys it from.
+/// The function's binary, built once for all examples. It is not run, so it is built without optimisation, in a folder of its own.
 static BINARY: LazyLock<PathBuf> = LazyLock::new(|| {
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("hasty");
     run(cargo(&["lambda", "build"])

@@ -82,7 +82,7 @@ pub(crate) fn workspace() -> PathBuf {
     tests.parent().expect("a parent").to_owned()
 }
 
-/// `cargo`, for the workspace, wherever it runs.
+/// `cargo`, for the workspace, from any folder.
 pub(crate) fn cargo(subcommand: &[&str]) -> Command {
     let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     command

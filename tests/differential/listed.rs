@@ -88,7 +88,7 @@ pub(crate) const LISTED: [Listed; 15] = [
     },
     Listed {
         telling: "Java may find something else in it",
-        reason: "what a group holds that was tried in vain is not told",
+        reason: "what a group holds after a failed attempt is not reported",
         example: ("$input.body.replaceAll('(?:(?=(a))b|a)', '[$1]')", "a"),
     },
     Listed {

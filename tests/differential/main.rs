@@ -28,7 +28,7 @@ fn answers(cases: &[Case]) -> Vec<Answer> {
     answers.iter().map(|line| Answer::parse(line)).collect()
 }
 
-/// What both engines must agree on is the text, or that there is none; the messages differ.
+/// What both engines must agree on is the text, or the fact that there is no text; the messages differ.
 fn agree(expected: &Answer, found: &Answer) -> bool {
     match (expected, found) {
         (Answer::Text(expected), Answer::Text(found)) => expected == found,

@@ -103,11 +103,11 @@ fn a_document_tells_the_codes_of_a_status_apart_from_others() {
     assert!(faults(schema, &body(404, "no-article"), "").is_empty());
     assert_eq!(
         faults(schema, &body(404, "Closed"), ""),
-        [r#"/code: "Closed" is none of ["NotFound","no-article"]"#]
+        [r#"/code: "Closed" is not one of ["NotFound","no-article"]"#]
     );
     assert_eq!(
         faults(schema, &body(503, "NotFound"), ""),
-        ["/status: 503 is none of [404]"]
+        ["/status: 503 is not one of [404]"]
     );
     assert_eq!(faults(schema, &json!({"type": 1}), "").len(), 6);
 }

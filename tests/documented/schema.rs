@@ -20,7 +20,7 @@ pub(crate) fn faults(schema: &Value, value: &Value, at: &str) -> Vec<String> {
             "type" if kind(value) == argument => {}
             "type" => faults.push(format!("{at}: {value} is not an {argument}")),
             "enum" if argument.as_array().expect("a list").contains(value) => {}
-            "enum" => faults.push(format!("{at}: {value} is none of {argument}")),
+            "enum" => faults.push(format!("{at}: {value} is not one of {argument}")),
             "required" => faults.extend(
                 argument
                     .as_array()

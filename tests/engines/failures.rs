@@ -1,4 +1,4 @@
-//! Whatever the platform or anybody else answers in the function's place is a failure for the client, and tells nothing.
+//! An answer of the platform, or of another program in the function's place, is a failure for the client, without details.
 
 use crate::compare::{Expected, compare, on_all, respond};
 use lambda_api_errors::{ApiService, CustomEvent, EventKind};
@@ -126,18 +126,18 @@ fn check_opaque(
     outcome: &Outcome,
     got: &Rendered,
 ) {
-    let told = || format!("{name}: {outcome:?}\n{got:?}");
+    let shown = || format!("{name}: {outcome:?}\n{got:?}");
     if got.error.is_some() && serde_json::from_str::<Value>(&outcome.body).is_err() {
         // A template that fails is a 500 of the gateway's own; Lambda takes no payload that is not JSON from this runtime.
         return;
     }
-    assert!(got.error.is_none() && got.agreed, "{}", told());
+    assert!(got.error.is_none() && got.agreed, "{}", shown());
     let message = outcome.seen_by_patterns();
     assert_eq!(
         got.selected.len(),
         usize::from(!message.is_empty()),
         "{}",
-        told()
+        shown()
     );
     let name = name.strip_suffix("Head").unwrap_or(name);
     let operation = operation(service, name);
@@ -145,30 +145,30 @@ fn check_opaque(
         message.starts_with(&operation.message_start(response))
     };
     if let Some(ours) = operation.responses().iter().find(is_ours) {
-        // Nobody can tell plain text that somebody else wrote.
+        // Plain text of another program cannot be recognised.
         assert!(
             [ours.status().as_u16(), 500].contains(&got.status),
             "{}",
-            told()
+            shown()
         );
         return;
     }
     let is_timeout = got.status == 504 && message.contains("Task timed out after ");
-    assert!(got.status == 500 || is_timeout, "{}", told());
+    assert!(got.status == 500 || is_timeout, "{}", shown());
     assert_eq!(
         got.headers,
         BTreeMap::from([("content-type".to_owned(), operation.media_type().to_owned())]),
         "{}",
-        told()
+        shown()
     );
     if got.body.is_empty() {
         return;
     }
     let body: Value =
-        serde_json::from_str(&got.body).unwrap_or_else(|error| panic!("{error}: {}", told()));
+        serde_json::from_str(&got.body).unwrap_or_else(|error| panic!("{error}: {}", shown()));
     if let Some(panicked) = panicked.filter(|_| got.status == 500) {
         let panicked: Value = serde_json::from_str(&panicked.body).expect("JSON");
-        assert_eq!(body, panicked, "{}", told());
+        assert_eq!(body, panicked, "{}", shown());
     }
     for secret in [
         "7dbd5fa1",
@@ -178,7 +178,7 @@ fn check_opaque(
         "errorType",
         "some_error",
     ] {
-        assert!(!got.body.contains(secret), "{}", told());
+        assert!(!got.body.contains(secret), "{}", shown());
     }
 }
 
@@ -354,9 +354,9 @@ fn the_engines_would_notice() {
         ),
     ];
     let (_, failures) = compare(&integrations, [cases].into_iter());
-    let told: Vec<_> = failures
+    let shown: Vec<_> = failures
         .iter()
         .filter_map(|failure| failure.lines().next())
         .collect();
-    assert_eq!(told, ["another status", "another body", "other headers"]);
+    assert_eq!(shown, ["another status", "another body", "other headers"]);
 }

@@ -111,7 +111,7 @@ fn header_name(text: &str) -> String {
     format!("X{name}")
 }
 
-/// Requests that hold `text` wherever a request can hold one.
+/// Requests that hold `text` in each place that can hold one.
 pub(crate) fn requests(text: &str) -> Vec<(Request, &'static str)> {
     let body = text.to_owned();
     let text: &str = &text.chars().take(LONGEST).collect::<String>();

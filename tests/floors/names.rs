@@ -1,4 +1,4 @@
-//! Tokens → the paths that they name, wherever they stand: in types, bodies, macro calls and macro definitions.
+//! Tokens → the paths that they name, in every place: in types, bodies, macro calls and macro definitions.
 //!
 //! Attributes are left out, and what `#[cfg(test)]` marks.
 

@@ -310,9 +310,9 @@ async fn what_differs_is_what_the_documentation_says() {
         let got = difference.got.status().as_u16();
         let expected = difference.expected.as_ref().unwrap().status.as_u16();
         assert_eq!((got, expected), (custom, proxy), "{difference}");
-        let told = difference.to_string();
-        assert!(told.contains(&format!("made of \"POST {path}")), "{told}");
-        assert!(!told.contains("x-amzn-requestid"), "{told}");
+        let shown = difference.to_string();
+        assert!(shown.contains(&format!("made of \"POST {path}")), "{shown}");
+        assert!(!shown.contains("x-amzn-requestid"), "{shown}");
     }
 }
 

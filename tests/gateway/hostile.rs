@@ -1,4 +1,4 @@
-//! Documents and requests that somebody made to break the gateway: each is refused with a reason, or answered.
+//! Documents and requests that are made to break the gateway: each is refused with a reason, or answered.
 
 use lambda_api_errors::{
     axum::body::Bytes,

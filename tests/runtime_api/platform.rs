@@ -175,7 +175,7 @@ impl Platform {
         state.outcomes[id].clone()
     }
 
-    /// Waits until so many bytes of a streamed answer have arrived.
+    /// Waits until this number of bytes of a streamed answer have arrived.
     #[track_caller]
     pub(crate) fn wait_for_bytes(&self, id: &str, count: usize) {
         let path = format!("/2018-06-01/runtime/invocation/{id}/response");
@@ -232,7 +232,7 @@ impl Platform {
         );
     }
 
-    /// Waits until the program has written so many lines with this text.
+    /// Waits until the program has written this number of lines with this text.
     #[track_caller]
     pub(crate) fn wait_for_log(&self, text: &str, count: usize) {
         let written = |state: &State| {

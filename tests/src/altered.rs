@@ -32,7 +32,7 @@ pub enum Alteration {
     },
     /// The members of the body in the order of their names.
     Sorted,
-    /// The start of the body, so many thousandths of it.
+    /// The start of the body, as a number of thousandths.
     Cut(usize),
     /// Another status.
     Status(u16),

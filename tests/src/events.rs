@@ -115,7 +115,7 @@ impl Call {
 ///
 /// # Panics
 ///
-/// When the outcome is none that `operation` may have.
+/// When `operation` cannot have this outcome.
 #[must_use]
 pub fn answer(kind: EventKind, operation: &Operation, outcome: Result<&str, &str>) -> Answer {
     match (kind, outcome) {

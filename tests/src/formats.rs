@@ -32,7 +32,7 @@ pub trait Format: ApiError + IntoResponse + Sized {
     fn all(text: &str) -> Vec<Self>;
 }
 
-/// A format of somebody's own.
+/// A format of an application's own.
 #[derive(Debug)]
 pub struct House;
 

@@ -153,7 +153,7 @@ pub struct Rendered {
     pub headers: BTreeMap<String, String>,
     /// The body.
     pub body: String,
-    /// Why there is none of that.
+    /// Why there is no answer.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub error: Option<String>,
 }

@@ -95,13 +95,13 @@ impl Jvm {
 
 impl Drop for Jvm {
     fn drop(&mut self) {
-        // It waits for a next line. There is none, and nothing to be done about it when it cannot be told.
+        // It waits for a next line. There is no next line; if the end cannot be sent, nothing is left to do.
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
 }
 
-/// `value` as one line of ASCII, which arrives as it is whatever the JSON library at the other end drops.
+/// `value` as one line of ASCII, which arrives as it is, even if the JSON library at the other end drops characters.
 ///
 /// # Panics
 ///

@@ -23,7 +23,7 @@ pub const RECORDED: [&str; 6] = [
 /// A recorded answer.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Answered {
-    /// What the operation was asked for: [`formats::Asked`]. Nothing when somebody else wrote the outcome.
+    /// What the operation was asked for: [`formats::Asked`]. Nothing when the outcome is not the function's.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub asked: Option<(usize, String)>,
     /// What came of it.

@@ -68,8 +68,8 @@ fn each_error_tells_its_remedy() {
     for fixture in rendered().into_iter().filter(ours) {
         for error in fixture.errors() {
             let remedy = ["help:", "note:", "a second time below"];
-            let told = remedy.into_iter().any(|word| error.contains(word));
-            assert!(told, "{}: {error}", fixture.name);
+            let has_remedy = remedy.into_iter().any(|word| error.contains(word));
+            assert!(has_remedy, "{}: {error}", fixture.name);
         }
     }
 }

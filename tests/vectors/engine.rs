@@ -45,7 +45,7 @@ fn answers(integration: &Integration) -> BTreeMap<String, Answer> {
         .collect()
 }
 
-/// The client's answer, or why there is none.
+/// The client's answer, or why the engine gave no answer.
 fn respond(answers: &BTreeMap<String, Answer>, outcome: &Outcome) -> Result<Rendered, RenderError> {
     let message = outcome.seen_by_patterns();
     let takes = |answer: &Answer| match &answer.pattern {

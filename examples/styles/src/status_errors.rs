@@ -17,7 +17,7 @@ pub enum PersonError {
     #[api(status = 400)]
     InvalidPerson(#[api(errors)] Vec<FieldError>),
 
-    /// Somebody of this name is registered.
+    /// A person of this name is registered.
     #[error("{0} is taken")]
     #[api(
         status = 409,

@@ -25,7 +25,7 @@ pub struct Trial {
 ///
 /// # Errors
 ///
-/// When the style has no such operation, or a pattern that is none.
+/// When the style has no such operation, or a pattern that cannot be read.
 pub async fn trial(service: &ApiService, style: &Style, body: &Value) -> Result<Trial, Error> {
     let operations = service.operations();
     let operation = operations

@@ -27,7 +27,7 @@ impl Default for StepBudget {
 }
 
 impl StepBudget {
-    /// A budget of so many steps, where each of many texts has to be matched quickly.
+    /// A budget of this number of steps, where each of many texts has to be matched quickly.
     #[must_use]
     pub fn steps(steps: u64) -> Self {
         Self { left: steps }

@@ -58,7 +58,7 @@ impl Repetition {
         })
     }
 
-    /// Charges what a match from `from` on costs in addition to the text, if the repetitions end `within` so many bytes.
+    /// Charges what a match from `from` on costs in addition to the text, if the repetitions end `within` this number of bytes.
     pub(super) fn charge(
         &self,
         text: &str,

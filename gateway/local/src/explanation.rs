@@ -156,7 +156,7 @@ impl Iterator for Folded<'_> {
     }
 }
 
-/// What is shown in place of a character that nobody sees, or that changes how others are shown; `None` for any other.
+/// What is shown in place of a character that is invisible, or that changes how others are shown; `None` for any other.
 pub(crate) fn picture(character: char) -> Option<char> {
     match character {
         '\u{0}'..='\u{1f}' => char::from_u32(0x2400 + u32::from(character)),

@@ -55,7 +55,7 @@ impl Default for Budget {
 }
 
 impl Budget {
-    /// A budget of so many steps, or of all that a rendering may take.
+    /// A budget of this number of steps, or of all that a rendering may take.
     pub(crate) fn of_steps(steps: u64) -> Self {
         let limit = steps.min(MOST_STEPS);
         Self {

@@ -4,7 +4,7 @@
 //! needs; a [`Scope`] keeps `$context` from the request template to the response template.
 //! The language is that of Apache Velocity 1.7, to the byte, with what AWS changes:
 //!
-//! - A reference that leads nowhere is the empty string, wherever it stands.
+//! - A reference that leads nowhere is the empty string in each place.
 //! - Lists of a JSON text print as JSON, maps as `{a=1, b=2}`.
 //! - `#macro`, `#evaluate`, `#parse` and `#include` are plain text.
 //! - A loop ends after 1,000 iterations, and a template has at most 300 KB.

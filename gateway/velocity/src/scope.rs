@@ -64,7 +64,7 @@ impl Scope {
         Self::default()
     }
 
-    /// Ends each rendering from now on after so many steps. It is an error to take more; 10 million are the most.
+    /// Ends each rendering from now on after this number of steps. It is an error to take more; 10 million are the most.
     ///
     /// ```
     /// # use apigw_velocity::{Input, Scope, Template};

@@ -130,7 +130,7 @@ pub(super) fn member_without_body(status: u16, name: &str) -> String {
 
 pub(super) fn errors_without_body(status: u16) -> String {
     format!(
-        "status {status} carries no body, so field errors and rejections could not be told\n\
+        "status {status} carries no body, so field errors and rejections could not be sent\n\
          help: use a status with a body, for example `status = 422`"
     )
 }

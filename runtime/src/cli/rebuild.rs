@@ -76,7 +76,7 @@ impl Program {
         let console = match console.bind(listener.local_addr()?)? {
             Some(listener) => {
                 let (here, there) = UnixDatagram::pair()?;
-                // Nobody may read it, such as a program that does not build.
+                // The other end may be closed, as after a program that does not build.
                 here.set_nonblocking(true)?;
                 Some((listener, here, there))
             }

@@ -16,7 +16,7 @@ use http::{HeaderMap, HeaderValue, Method, Request, header};
 use serde_json::value::RawValue;
 use std::borrow::Cow;
 
-/// What the events of all these templates say, whatever they call it.
+/// What the events of all these templates say, each under names of its own.
 #[derive(Debug)]
 pub(super) struct MappedEvent<'a> {
     pub(super) kind: EventKind,

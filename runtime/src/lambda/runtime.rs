@@ -37,7 +37,7 @@ impl<S: Clone + Send + Sync + 'static> Api<S> {
     /// under which prefix, is read from `host.json`. Sets up `tracing` as Lambda's logging
     /// controls say, unless the program has.
     ///
-    /// Where Lambda sets `AWS_LAMBDA_MAX_CONCURRENCY` to a number above one ([Lambda Managed Instances]), so many invocations run at once, on
+    /// Where Lambda sets `AWS_LAMBDA_MAX_CONCURRENCY` to a number above one ([Lambda Managed Instances]), that many invocations run at once, on
     /// the threads of the tokio runtime that awaits this. An invocation whose time is over is given up then: Lambda has answered it.
     /// With the feature `graceful-shutdown` a SIGTERM ends the program after the running invocations are answered.
     ///

@@ -16,7 +16,7 @@ use http::Method;
 
 impl OpenApi {
     /// The document for clients: `OpenAPI` 3.1 without the extensions of API Gateway. It has what import refuses: for each
-    /// failure a schema of its own, which are told apart by `code` where the body format has it in the first level, constants,
+    /// failure a schema of its own, which `code` distinguishes where the body format has it in the first level, constants,
     /// the bounds of types, and an example for each code, as the runtime would write it.
     ///
     /// It says what the types say. What the gateway answers in their place, to a caller without credentials for example, is not

@@ -12,7 +12,7 @@ impl Document {
     /// Fails unless the file at `path` holds this document: YAML when its name ends in `.yaml` or `.yml`, JSON otherwise.
     ///
     /// For a test: `service().openapi().document().unwrap().assert_committed("openapi.json")`. A relative path begins at the
-    /// package, where `cargo test` runs. With the environment variable `UPDATE_OPENAPI` set, the file is written instead, and its folder if there is none.
+    /// package, where `cargo test` runs. With the environment variable `UPDATE_OPENAPI` set, the file is written instead, and its folder is made if it is missing.
     ///
     /// # Panics
     ///
@@ -50,7 +50,7 @@ impl Document {
     }
 }
 
-/// Writes the file, and its folder if there is none.
+/// Writes the file, and makes its folder if it is missing.
 fn write(path: &Path, text: &str) -> io::Result<()> {
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder)?;

@@ -34,7 +34,7 @@ impl Document {
         }
     }
 
-    /// A document that API Gateway does not import, whose limits are none of its own.
+    /// A document that API Gateway does not import, so its limits do not hold.
     pub(super) fn for_clients(root: Object, notes: Vec<String>) -> Self {
         let size = serde_json::to_string(&root).map_or(0, |text| text.len());
         Self { root, size, notes }

@@ -60,7 +60,7 @@
 //!
 //! API Gateway's import keeps a part of JSON Schema's draft 4, so its document has one model for each status, with the codes as an
 //! enumeration. [`OpenApi::clients_document`] is for those who call the API: `OpenAPI` 3.1 without the gateway's extensions, with a
-//! schema for each code, told apart by `code`, and an example of each.
+//! schema for each code, distinguished by `code`, and an example of each.
 //!
 //! # Paths
 //!

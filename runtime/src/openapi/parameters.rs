@@ -188,7 +188,7 @@ impl Schema {
         })
     }
 
-    /// The path's parameter of this name, of so many: a member, an item of a tuple, or the whole.
+    /// The path's parameter of this name, of that number of parameters: a member, an item of a tuple, or the whole.
     fn part(&self, name: &str, index: usize, count: usize) -> Option<&Value> {
         let whole = self.resolved(&self.value);
         match (&whole["properties"][name], &whole["prefixItems"]) {

@@ -126,12 +126,12 @@ fn a_default_that_lets_failures_pass_is_reported() {
         .custom_document(published)
         .run()
         .unwrap_err();
-    let told = error.to_string();
+    let shown = error.to_string();
     assert!(
-        told.contains("POST /forms: Lambda's timeout: through the custom integration: this is not a failure of the server"),
-        "{told}"
+        shown.contains("POST /forms: Lambda's timeout: through the custom integration: this is not a failure of the server"),
+        "{shown}"
     );
-    assert!(told.contains("the default for 204"), "{told}");
+    assert!(shown.contains("the default for 204"), "{shown}");
 }
 
 #[test]
@@ -151,8 +151,8 @@ fn differences_beyond_the_first_are_told_in_short() {
         .map(|difference| difference.to_string().lines().next().unwrap().to_owned())
         .collect();
     assert!(headings.len() > 6, "{headings:?}");
-    let told = ContractTestError::Differences(found).to_string();
-    let (in_full, in_short) = told.split_once("\n\nand, in short:\n").unwrap();
+    let shown = ContractTestError::Differences(found).to_string();
+    let (in_full, in_short) = shown.split_once("\n\nand, in short:\n").unwrap();
     assert!(
         headings[..5]
             .iter()

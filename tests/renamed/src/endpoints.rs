@@ -30,7 +30,7 @@ impl FromRef<AppState> for Store {
     }
 }
 
-/// Its rejection is none that anybody knows.
+/// Its rejection is not declared.
 #[derive(Debug, Clone, Copy)]
 pub struct Unknown;
 
@@ -95,7 +95,7 @@ pub async fn r#move(
     Ok(Accepted::new(rest))
 }
 
-/// Refuses as nobody knows.
+/// Refuses without a declaration.
 #[lambda_endpoint(GET, "/unknown", crate = ::renamed)]
 pub async fn unknown(_: Unknown) -> Result<NoContent, Keys> {
     Ok(NoContent)

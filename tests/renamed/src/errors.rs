@@ -37,7 +37,7 @@ pub enum Keys {
         /// What else is known.
         #[api(extension = "more")]
         r#type: Option<u8>,
-        /// What nobody sees.
+        /// What the client does not see.
         hidden: u8,
     },
     /// A tuple variant.
@@ -127,7 +127,7 @@ pub enum Nested {
     },
 }
 
-/// Goods that there are none of.
+/// Goods that are sold out.
 #[api_errors(crate = ::renamed, body = ::renamed::JsonApi)]
 #[derive(Debug, Clone, Copy, ::thiserror::Error)]
 #[error("sold out")]

@@ -1,4 +1,4 @@
-// A broken enum is one error, wherever it is used.
+// A broken enum is one error in every place of use.
 
 use lambda_api_errors::axum::response::IntoResponse;
 use lambda_api_errors::{

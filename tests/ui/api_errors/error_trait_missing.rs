@@ -1,4 +1,4 @@
-// `#[api_errors]` composes with `std::error::Error`, which somebody must implement.
+// `#[api_errors]` composes with `std::error::Error`, which the enum must implement.
 
 use lambda_api_errors::api_errors;
 

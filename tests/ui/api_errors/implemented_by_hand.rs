@@ -1,4 +1,4 @@
-// A contract that nobody has proved is none.
+// A contract without its proof is not a contract.
 
 use lambda_api_errors::{ApiError, Claim, Contract, DeclaredResponse, Occurrence, Problem, Style};
 

@@ -1,4 +1,4 @@
-// A misspelt option is told with the one that was meant.
+// A misspelt option is reported with the one that was meant.
 
 use lambda_api_errors::api_errors;
 

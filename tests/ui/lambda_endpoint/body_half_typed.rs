@@ -1,4 +1,4 @@
-// What is wrong in the function's body is told once, by rustc.
+// What is wrong in the function's body is reported once, by rustc.
 
 use lambda_api_errors::{NoContent, lambda_endpoint};
 use std::convert::Infallible;

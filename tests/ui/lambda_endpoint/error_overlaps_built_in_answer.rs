@@ -1,4 +1,4 @@
-// Every endpoint can fail with 500, and its errors must be told apart from that.
+// Every endpoint can fail with 500, and its errors must be distinct from that.
 
 use lambda_api_errors::{NoContent, api_errors, lambda_endpoint};
 

@@ -1,4 +1,4 @@
-// An endpoint's errors must be told apart from what its extractors refuse.
+// An endpoint's errors must be distinct from what its extractors refuse.
 
 use lambda_api_errors::{Json, NoContent, api_errors, lambda_endpoint};
 

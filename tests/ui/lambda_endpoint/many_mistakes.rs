@@ -1,4 +1,4 @@
-// All mistakes are told in one run.
+// All mistakes are reported in one run.
 
 use lambda_api_errors::{Json, lambda_endpoint};
 

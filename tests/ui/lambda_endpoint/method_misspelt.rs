@@ -1,4 +1,4 @@
-// A misspelt method is told with the one that was meant.
+// A misspelt method is reported with the one that was meant.
 
 use lambda_api_errors::{NoContent, lambda_endpoint};
 use std::convert::Infallible;

@@ -1,4 +1,4 @@
-// An error's status is none of a success.
+// An error's status cannot be the status of a success.
 
 use lambda_api_errors::{Status, lambda_endpoint};
 use std::convert::Infallible;

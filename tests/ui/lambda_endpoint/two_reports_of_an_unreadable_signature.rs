@@ -1,4 +1,4 @@
-// What rustc cannot parse either is told by both.
+// What rustc cannot parse either is reported by both.
 
 use lambda_api_errors::{NoContent, lambda_endpoint};
 use std::convert::Infallible;

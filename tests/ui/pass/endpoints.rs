@@ -36,7 +36,7 @@ impl FromRef<AppState> for Clock {
     }
 }
 
-/// Its rejection is known to nobody.
+/// Its rejection is not declared.
 pub(crate) struct Unknown;
 
 pub(crate) struct Teapot;

@@ -1,4 +1,4 @@
-//! More extractors than anybody has: each is called in its turn, and the contract has what each refuses.
+//! More extractors than a real endpoint has: each is called in its turn, and the contract has what each refuses.
 
 use lambda_api_errors::__private::NoState;
 use lambda_api_errors::axum::extract::{FromRef, FromRequestParts};
@@ -35,7 +35,7 @@ impl<S: Sync> FromRequestParts<S> for User {
 #[expect(
     clippy::too_many_arguments,
     clippy::unused_async,
-    reason = "there are more than anybody has, and none is waited for"
+    reason = "there are more than a real endpoint has, and none is waited for"
 )]
 pub(crate) async fn many(
     _: Query<Page>,

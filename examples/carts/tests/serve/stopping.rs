@@ -2,7 +2,7 @@
 
 use crate::server::{Answer, JSON, Server, file};
 
-/// A server on which somebody pays, and has to wait.
+/// A server with a payment that waits.
 fn paying(options: &[&str]) -> (Server, std::process::Child) {
     let server = Server::start(options);
     server.curl(&["-H", JSON, "-d", r#"{"customer":"Ada"}"#], "/carts");

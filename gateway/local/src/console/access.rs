@@ -60,7 +60,7 @@ pub(super) fn refusal(head: &Parts) -> Option<(StatusCode, String)> {
     let is_foreign_site = site.is_some_and(|site| site != "same-origin" && site != "none");
     let reads = head.method == Method::GET || head.method == Method::HEAD;
     let mode = head.headers.get("sec-fetch-mode");
-    // Somebody who follows a link sends a navigation; an image, a script or `fetch` sends anything else.
+    // A user who follows a link sends a navigation; an image, a script or `fetch` sends anything else.
     let is_link = reads && mode.is_none_or(|mode| mode == "navigate");
     let foreign_site = is_foreign_site && !is_link;
     (foreign || foreign_site).then(|| {

@@ -1,4 +1,4 @@
-//! A request that somebody composes: filled in from what the document says, or from a request that was kept.
+//! A request that a user composes: filled in from what the document says, or from a request that was kept.
 
 use super::record::Record;
 use crate::{

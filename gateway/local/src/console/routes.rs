@@ -336,7 +336,7 @@ async fn compose(State(shared): Console, Query(beginning): Query<Beginning>) -> 
 }
 
 async fn send(State(shared): Console, Form(draft): Form<Draft>) -> Response {
-    // A form sends each line break as CR LF, whatever the text had.
+    // A form sends each line break as CR LF, also where the text had LF.
     let body = draft.body.replace("\r\n", "\n");
     let headers: Result<Vec<_>, _> = draft
         .headers

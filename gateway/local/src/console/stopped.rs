@@ -66,7 +66,7 @@ pub(super) fn stopped(pattern: &str, text: &str) -> Option<Stopped> {
     Some(best)
 }
 
-/// How much of the text's start the pattern takes, with so many groups closed at its end; `None` if it takes no start, or is
+/// How much of the text's start the pattern takes, with this number of groups closed at its end; `None` if it takes no start, or is
 /// no pattern.
 fn takes(
     pattern: &str,

@@ -54,7 +54,7 @@ impl Store {
             };
             kept.memory -= size;
         }
-        // Under the lock, so that news come in the order of their numbers. Without listeners there is nobody to send it to.
+        // Under the lock, so that news come in the order of their numbers. Without listeners it is not sent.
         let _ = self.news.send(record.number);
         record
     }

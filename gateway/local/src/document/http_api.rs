@@ -50,7 +50,7 @@ pub enum PayloadFormat {
 }
 
 /// Whether the document is one of an HTTP API, when nothing else says it: only those have a route `$default`, a payload format
-/// version, or CORS of the gateway's own. A document with an integration that only REST APIs have is theirs, whatever else it has.
+/// version, or CORS of the gateway's own. A document with an integration that only REST APIs have is theirs, even if it has those too.
 pub(super) fn is_described_by(root: &Cursor<'_>) -> bool {
     let Some(paths) = root.get("paths").filter(|paths| paths.value.is_object()) else {
         return root.get("x-amazon-apigateway-cors").is_some();

@@ -55,7 +55,7 @@ pub(super) fn read(place: &Cursor<'_>, findings: &mut Findings) -> Integration {
                 .warn(member.problem("this has no effect in an HTTP API: only REST APIs have it"));
         }
     }
-    // The parameters of another service's action are none of the request's.
+    // The parameters of another service's action are not parameters of the request.
     let request_parameters = match place.get("integrationSubtype") {
         None => parameter_mapping::of_requests(place, findings),
         Some(_) => Vec::new(),

@@ -142,10 +142,10 @@ fn problems_are_short_and_on_one_line() {
     let problems = Document::read(&document).unwrap().problems;
     assert_eq!(problems.len(), 2);
     for problem in problems {
-        let told = problem.to_string();
+        let shown = problem.to_string();
         assert!(
-            !told.contains(char::is_control) && told.len() < 1_000,
-            "{told}"
+            !shown.contains(char::is_control) && shown.len() < 1_000,
+            "{shown}"
         );
     }
 }
@@ -189,9 +189,9 @@ fn other_documents_are_recognised() {
         ("openapi: 3.0.1", "`paths` is missing"),
     ] {
         let error = Document::read(document).expect_err(document);
-        let told = error.to_string();
-        assert!(told.contains(reason), "{document}: {told}");
-        assert!(!told.contains('\n'), "{told}");
+        let shown = error.to_string();
+        assert!(shown.contains(reason), "{document}: {shown}");
+        assert!(!shown.contains('\n'), "{shown}");
     }
 }
 

@@ -88,7 +88,7 @@ impl Waiting {
         self.sent.templates.clone()
     }
 
-    /// Gives each template and pattern of the stages that are left so many steps.
+    /// Gives each template and pattern of the stages that are left this number of steps.
     pub(crate) fn limit_steps(&mut self, steps: u64) {
         self.request.request.step_limit = steps;
     }

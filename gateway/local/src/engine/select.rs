@@ -7,7 +7,7 @@ use crate::{
 };
 use apigw_java_regex::StepBudget;
 
-/// The response whose pattern takes `text`, or the default one. Each pattern may take so many steps.
+/// The response whose pattern takes `text`, or the default one. Each pattern may take this number of steps.
 pub(super) fn select<'r>(
     responses: &'r [IntegrationResponse],
     text: &str,

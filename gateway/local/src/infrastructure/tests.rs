@@ -22,7 +22,7 @@ fn refused(file: &Value, choice: &ApiChoice) -> String {
         .to_string()
 }
 
-/// Method, path and function of each operation; `-` where it is none.
+/// Method, path and function of each operation; `-` where there is no function.
 fn routes(document: &Document) -> Vec<String> {
     let routes = document.operations.iter().map(|operation| {
         let function = match &operation.integration.kind {

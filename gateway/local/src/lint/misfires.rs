@@ -85,7 +85,7 @@ impl Candidate<'_> {
         }
     }
 
-    /// Whether the words of the pattern select it wherever they stand in a message.
+    /// Whether the words of the pattern select it at any place of a message.
     pub(super) fn text_selects(&self, trial: &Trial<'_>) -> Option<Found> {
         if self.takes_everything {
             return None;

@@ -10,7 +10,7 @@ const PYTHON: &str = include_str!("clients/python.py");
 impl FunctionCommand {
     /// The function of this runtime, such as `nodejs22.x`, `python3.13` or `provided.al2023`, whose code is in `folder`.
     ///
-    /// Node.js and Python are those of the `PATH`, whatever their version. AWS's client of the Runtime API is used if it is
+    /// Node.js and Python are those of the `PATH`, in any version. AWS's client of the Runtime API is used if it is
     /// installed: `aws-lambda-ric` in the folder's `node_modules`, or `awslambdaric`; a small one otherwise. The
     /// runtimes `provided…` and `go1.x` have a program in the folder, `bootstrap`.
     ///

@@ -30,7 +30,7 @@ pub(crate) trait Site: Send + Sync + 'static {
 
     fn clients(&self) -> &Clients;
 
-    /// The answer to a request. The slot is told what the connection waits for.
+    /// The answer to a request. The slot records what the connection waits for.
     fn answer(
         &self,
         request: Request<Incoming>,
@@ -48,7 +48,7 @@ pub(crate) struct Answer {
 }
 
 impl Clients {
-    /// So many connections at once, whose clients let the server wait for so long at most.
+    /// At most this number of connections at once; each client may let the server wait for this time.
     pub(crate) fn new(connections: usize, client_timeout: Duration) -> Self {
         Self {
             client_timeout,

@@ -67,7 +67,7 @@ impl RequestLog {
 
 impl<S: Subscriber> Layer<S> for RequestLogLayer {
     fn on_event(&self, event: &Event<'_>, _: Context<'_, S>) {
-        // Events outside of requests belong to nobody.
+        // Events outside of requests belong to no request's log.
         let _ = CURRENT.try_with(|log| log.add(event));
     }
 }

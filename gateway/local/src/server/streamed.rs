@@ -78,7 +78,7 @@ impl Body for StreamedBody {
             self.log(&format_args!("the stream broke off ({reason})"));
             return Poll::Ready(Some(Err(BrokenOff)));
         }
-        // While the function makes the next chunk, nobody waits for the client.
+        // While the function makes the next chunk, the gateway does not wait for the client.
         self.slot.answering(&self.method, &self.uri);
         let chunk = ready!(self.chunks.poll_next_unpin(context));
         match chunk {

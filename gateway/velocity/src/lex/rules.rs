@@ -2,7 +2,7 @@
 
 use super::token::{Kind, State};
 
-/// The longest token of `state` at the start of `rest`, and its length in bytes. `rest` starts with so many `backslashes`.
+/// The longest token of `state` at the start of `rest`, and its length in bytes. `rest` starts with this number of `backslashes`.
 pub(super) fn longest(state: State, rest: &str, backslashes: usize) -> Option<(Kind, usize)> {
     let mut best: Option<(Kind, usize)> = None;
     let mut offer = |kind: Kind, length: Option<usize>| {

@@ -1,6 +1,6 @@
 //! References: reading them, printing them, and setting what they name.
 //!
-//! As on AWS, a reference that leads nowhere is the empty string, wherever it stands.
+//! As on AWS, a reference that leads nowhere is the empty string in each place.
 
 use super::{
     super::{

@@ -1,4 +1,4 @@
-//! Whatever the tokens, there is an answer, and it is made of items.
+//! For any tokens there is an answer, and it is made of items.
 
 use super::super::{attribute, attributes::renamed, derive};
 use crate::fuzz::{Tokens, config, mutated, random};

@@ -1,4 +1,4 @@
-//! Whatever the tokens: no panic, and what parsed before parses after.
+//! Any tokens: no panic, and what parsed before parses after.
 
 use crate::fuzz::{Tokens, config, mutated, random};
 use crate::lambda_endpoint::attribute;

@@ -121,7 +121,7 @@ impl<'de> Deserialize<'de> for Separated {
     }
 }
 
-/// Takes a list, and nothing where there is none.
+/// Takes a list, or nothing.
 struct Lenient;
 
 impl<'de> Deserialize<'de> for Lenient {

@@ -16,7 +16,7 @@ use std::{error::Error, fmt, slice};
 /// What no value can repair.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Fault {
-    /// So many parameters are taken, and the path has another number.
+    /// This number of parameters is taken, and the path has another number.
     Count(usize),
     /// The field is required, and no parameter has its name.
     Missing(&'static str),

@@ -80,13 +80,13 @@ const fn of_names(response: &DeclaredResponse, names: &[&'static str], taken: &[
     None
 }
 
-/// Two responses of `E` that cannot be told apart in the `json` style, in any endpoint.
+/// Two responses of `E` that are not distinct in the `json` style, in any endpoint.
 pub(super) const fn of_json<E: ApiError>() -> Flaw {
     stop!(of_pair::<E>(E::CONTRACT, E::CONTRACT));
     of_pair::<E>(E::CONTRACT, &builtin::EVERY_ENDPOINT)
 }
 
-/// Two responses that cannot be told apart in the `json` style, one of each contract.
+/// Two responses that are not distinct in the `json` style, one of each contract.
 pub(super) const fn of_pair<E: ApiError>(one: &'static Contract, other: &'static Contract) -> Flaw {
     if matches!(E::Body::SHAPE, Shape::ResultErrors)
         && let Some(Clash { name, .. }) = clash(Rule::Title, one, other)

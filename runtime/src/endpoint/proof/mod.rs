@@ -37,7 +37,7 @@ macro_rules! stop {
 
 use stop;
 
-/// Fails the build when two responses of `E` cannot be told apart, or do not fit its format.
+/// Fails the build when two responses of `E` are not distinct, or do not fit its format.
 #[track_caller]
 pub const fn check_error<E: ApiError>() {
     fail(&of_error::<E>());
@@ -62,7 +62,7 @@ const fn of_error<E: ApiError>() -> Flaw {
     }
 }
 
-/// Fails the build when two answers of the endpoint `P` cannot be told apart, or its success is not a success.
+/// Fails the build when two answers of the endpoint `P` are not distinct, or its success is not a success.
 #[track_caller]
 pub const fn check_endpoint<P: Endpoint>() {
     fail(Answers::<P::Output>::FLAW);

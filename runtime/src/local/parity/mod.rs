@@ -26,7 +26,7 @@ use cases::Case;
 use difference::{Differences, compare};
 use http::Method;
 
-/// Asserts that each response of the contract is the same through both integrations, with hostile texts wherever an
+/// Asserts that each response of the contract is the same through both integrations, with hostile texts in each place where an
 /// error or a success has a text.
 ///
 /// It is one line in the tests of an API:

@@ -6,7 +6,7 @@ use serde_json::{Number, Value};
 /// ([RFC 8259, section 6](https://www.rfc-editor.org/rfc/rfc8259#section-6)).
 const EXACT: u64 = (1 << 53) - 1;
 
-/// Adds the bounds of an integer's type wherever `schema` has its format and no bound of its own. Those that not every reader can
+/// Adds the bounds of an integer's type where `schema` has its format and no bound of its own. Those that not every reader can
 /// keep are left out unless `all` are wanted: a reader that rounds one up or down would give another document back.
 pub(in super::super) fn add(schema: &mut Value, all: bool) {
     match schema {

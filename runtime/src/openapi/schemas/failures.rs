@@ -80,7 +80,7 @@ impl Failure {
     }
 
     /// What the model of the body is named by: for clients the code, since each code has a model. The gateway's models are named by what
-    /// tells their bodies apart, so that codes with equal bodies share one whatever their order.
+    /// tells their bodies apart, so that codes with equal bodies share one in any order.
     pub(super) fn model_name(&self, audience: Audience) -> &'static str {
         let response = self.response;
         match self.renderer.shape {

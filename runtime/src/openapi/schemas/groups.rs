@@ -141,7 +141,7 @@ impl<'a> Writer<'a> {
         reference(&self.component(&name(&models), schema))
     }
 
-    /// One object for each code, which are told apart by `code` where the format has it in the body's first level.
+    /// One object for each code; `code` distinguishes them where the format has it in the body's first level.
     fn union(&mut self, cases: Vec<Case>) -> Node {
         let is_discriminated = cases
             .iter()

@@ -40,7 +40,7 @@ const TEXTS: [&str; 16] = [
     " ",
 ];
 
-/// Messages of the platform as nobody has recorded them.
+/// Messages of the platform that are not recorded.
 const VARIATIONS: [(&str, u16); 3] = [
     (
         "2024-04-08T12:00:00.000Z 8f5-1 Task timed out after 3.00 seconds\n\n",

@@ -150,7 +150,7 @@ async fn hostile_texts_stay_text() {
         );
         assert!(!page.contains("<img") && !page.contains("<b>"), "{target}");
         let (_, content) = page.split_once("\r\n\r\n").unwrap();
-        // What somebody edits has its own characters.
+        // What a user edits has its own characters.
         let shows_direction = content.contains('\u{202e}') && !target.starts_with("/try");
         assert!(!content.contains('\0') && !shows_direction, "{target}");
         assert!(

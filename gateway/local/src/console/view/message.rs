@@ -1,4 +1,4 @@
-//! An `errorMessage` that somebody pasted: which pattern takes it, and what the client gets.
+//! An `errorMessage` that a user pasted: which pattern takes it, and what the client gets.
 
 use super::{Part, page, patterns, status, text, text::Body};
 use crate::{

@@ -1,4 +1,4 @@
-//! Foreign texts as markup: escaped, with characters that nobody sees made visible, JSON coloured, and long texts folded.
+//! Foreign texts as markup: escaped, with invisible characters made visible, JSON coloured, and long texts folded.
 
 use crate::explanation::picture;
 use maud::{Escaper, Markup, PreEscaped, html};
@@ -23,7 +23,7 @@ pub(super) struct Body<'a> {
     pub(super) fold: Fold,
 }
 
-/// Whether only the first line of a body is seen until somebody opens it.
+/// Whether only the first line of a body is seen until a user opens it.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
 pub(super) enum Fold {
     /// If the body is long.

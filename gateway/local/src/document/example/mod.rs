@@ -18,7 +18,7 @@ const DEPTH: usize = 12;
 const OPTIONAL_DEPTH: usize = 5;
 /// How many values an example has at most.
 const VALUES: usize = 300;
-/// How many items or members are made because a schema asks for so many.
+/// How many items or members are made because a schema asks for that many.
 const REPEATED: usize = 50;
 /// How many alternatives of `oneOf`, `anyOf` and `enum` are tried.
 const ALTERNATIVES: usize = 20;

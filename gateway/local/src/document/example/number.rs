@@ -83,7 +83,7 @@ fn bound(
     }
 }
 
-/// Without a fraction where there is none.
+/// Without a fraction if it is whole.
 fn as_written(number: f64) -> Value {
     let text = number.to_string();
     text.parse::<i64>()

@@ -61,8 +61,8 @@ async fn one_operation_that_cannot_be_run_refuses_no_other() {
         assert!(body.contains(reason), "{integration}: {body}");
         let problems = document().problems;
         assert_eq!(problems.len(), 1, "{problems:?}");
-        let told = problems[0].to_string();
-        assert!(told.starts_with("\"/paths/~1bad/get") && told.ends_with("; GET /bad answers 501"), "{told}");
+        let shown = problems[0].to_string();
+        assert!(shown.starts_with("\"/paths/~1bad/get") && shown.ends_with("; GET /bad answers 501"), "{shown}");
     }
 }
 
@@ -106,10 +106,10 @@ async fn a_mapping_that_is_no_string_is_a_warning() {
             "  /test:\n    get:\n      responses: {{200: {{description: d}}}}\n      x-amazon-apigateway-integration: {integration}\n"
         ),
     );
-    let told = document.problems[0].to_string();
+    let shown = document.problems[0].to_string();
     assert!(
-        told.contains("Invalid format for 'requestParameters'. Expected type string for property 'integration.request.header.nothing'"),
-        "{told}"
+        shown.contains("Invalid format for 'requestParameters'. Expected type string for property 'integration.request.header.nothing'"),
+        "{shown}"
     );
     assert_eq!(document.problems[0].not_run, None);
     assert_eq!(get(document, "/test").await.0, 200);

@@ -15,19 +15,21 @@ impl HttpBackend for Echo {
         if request.uri().port_u16() == Some(1) {
             return async { Err("closed".to_owned()) }.boxed();
         }
-        let mut told = format!("{} {}", request.method(), request.uri());
+        let mut shown = format!("{} {}", request.method(), request.uri());
         for (name, value) in request.headers() {
             if name != "x-amzn-trace-id" {
-                write!(told, " {name}={}", value.to_str().unwrap()).unwrap();
+                write!(shown, " {name}={}", value.to_str().unwrap()).unwrap();
             }
         }
-        write!(told, " {}", String::from_utf8_lossy(request.body())).unwrap();
+        write!(shown, " {}", String::from_utf8_lossy(request.body())).unwrap();
         let response = Response::builder()
             .status(418)
             .header("Server", "echo")
             .header("Via", "1.1 echo")
             .header("X-Id", "7")
-            .body(Bytes::from(serde_json::json!({ "told": told }).to_string()));
+            .body(Bytes::from(
+                serde_json::json!({ "shown": shown }).to_string(),
+            ));
         async move { Ok(response.unwrap()) }.boxed()
     }
 }
@@ -66,7 +68,7 @@ async fn a_proxy_passes_everything_on() {
     assert_eq!(response.status(), 418, "{trace}");
     assert_eq!(
         text(&response),
-        r#"{"told":"PUT http://127.0.0.1:9000/b/c/d%20e?q=1&q=%C3%A9&stage=local x-foo=1 authorization=secret body"}"#
+        r#"{"shown":"PUT http://127.0.0.1:9000/b/c/d%20e?q=1&q=%C3%A9&stage=local x-foo=1 authorization=secret body"}"#
     );
     let headers = response.headers();
     assert_eq!(headers["x-id"], "7");
@@ -78,7 +80,7 @@ async fn a_proxy_passes_everything_on() {
 #[tokio::test]
 async fn a_custom_integration_selects_by_status() {
     let document = document(
-        "  /a:\n    post:\n      responses: {200: {description: d}, 503: {description: d, headers: {Id: {}, Told: {}}}}\n      x-amazon-apigateway-integration:\n        type: http\n        httpMethod: POST\n        uri: 'http://localhost:9000/b'\n        requestParameters: {integration.request.header.X-Foo: method.request.header.X-Bar}\n        requestTemplates: {application/json: '#set($context.requestOverride.header.X-Over = \"o\")#set($context.requestOverride.querystring.q = \"a b\"){\"in\": $input.json(\"$.a\")}'}\n        responses:\n          default: {statusCode: 200}\n          '4\\d{2}': {statusCode: 503, responseParameters: {method.response.header.Id: integration.response.header.X-Id, method.response.header.Told: integration.response.body.told}, responseTemplates: {application/json: '$input.path(\"$.told\")'}}\n",
+        "  /a:\n    post:\n      responses: {200: {description: d}, 503: {description: d, headers: {Id: {}, Shown: {}}}}\n      x-amazon-apigateway-integration:\n        type: http\n        httpMethod: POST\n        uri: 'http://localhost:9000/b'\n        requestParameters: {integration.request.header.X-Foo: method.request.header.X-Bar}\n        requestTemplates: {application/json: '#set($context.requestOverride.header.X-Over = \"o\")#set($context.requestOverride.querystring.q = \"a b\"){\"in\": $input.json(\"$.a\")}'}\n        responses:\n          default: {statusCode: 200}\n          '4\\d{2}': {statusCode: 503, responseParameters: {method.response.header.Id: integration.response.header.X-Id, method.response.header.Shown: integration.response.body.shown}, responseTemplates: {application/json: '$input.path(\"$.shown\")'}}\n",
     );
     let request = Request::post("/a")
         .header("X-Bar", "bar")
@@ -93,7 +95,7 @@ async fn a_custom_integration_selects_by_status() {
         "{trace}"
     );
     assert_eq!(response.headers()["id"], "7");
-    assert_eq!(response.headers()["told"], sent);
+    assert_eq!(response.headers()["shown"], sent);
 }
 
 #[tokio::test]

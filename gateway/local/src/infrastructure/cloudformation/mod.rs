@@ -118,7 +118,7 @@ fn includes(file: &Value) -> Vec<String> {
 /// Reads resources into those of `AWS::ApiGateway` and `AWS::ApiGatewayV2`.
 struct Reader<'a> {
     scope: &'a Scope<'a>,
-    /// The same for what is only used where it is known: its findings are nobody's concern.
+    /// The same for what is only used where it is known: its findings are not reported.
     guess: &'a Scope<'a>,
     /// SAM's `Globals`.
     globals: &'a Value,

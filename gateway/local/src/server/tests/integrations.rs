@@ -10,7 +10,7 @@ use tokio::net::TcpListener;
 
 /// A server that answers with the request line and the body.
 async fn echo() -> u16 {
-    async fn told(request: Request) -> (HeaderMap, String) {
+    async fn echo(request: Request) -> (HeaderMap, String) {
         let line = format!("{} {}", request.method(), request.uri());
         let body = axum::body::to_bytes(request.into_body(), 1024)
             .await
@@ -26,7 +26,7 @@ async fn echo() -> u16 {
     let port = listener.local_addr().unwrap().port();
     let router = Router::new()
         .route("/huge", any(|| async { "x".repeat(11 << 20) }))
-        .fallback(told);
+        .fallback(echo);
     tokio::spawn(async move { axum::serve(listener, router).await });
     port
 }

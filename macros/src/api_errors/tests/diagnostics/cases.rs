@@ -157,7 +157,7 @@ fn a_success_is_meant() {
     check_variants(
         "#[api(status = 304)] A(#[api(errors)] Vec<FieldError>)",
         &expect![[r#"
-            status 304 carries no body, so field errors and rejections could not be told
+            status 304 carries no body, so field errors and rejections could not be sent
             help: use a status with a body, for example `status = 422`
             --> 304"#]],
     );
