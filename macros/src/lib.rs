@@ -37,7 +37,9 @@ pub fn api_success(arguments: TokenStream, item: TokenStream) -> TokenStream {
 #[doc(hidden)]
 #[proc_macro_attribute]
 pub fn __followed_by(others: TokenStream, item: TokenStream) -> TokenStream {
-    item.into_iter().chain(others).collect()
+    let mut all = item;
+    all.extend([others]);
+    all
 }
 
 #[proc_macro_attribute]

@@ -5,7 +5,7 @@
 
 use crate::diagnostic::Errors;
 use crate::spelling::{list, nearest};
-use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Spacing, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream, Parser};
@@ -271,7 +271,8 @@ impl Options {
         self.value_with(name, expected, T::parse, errors)
     }
 
-    fn value_with<T>(
+    /// The same, read by `parse`.
+    pub(crate) fn value_with<T>(
         &mut self,
         name: &str,
         expected: &str,
@@ -332,7 +333,9 @@ impl Options {
     pub(crate) fn crate_path(&mut self, errors: &mut Errors) -> Path {
         let given = self.value_with("crate", "a path", Path::parse_mod_style, errors);
         let Some(Given { value, .. }) = given else {
-            return syn::parse_quote!(::lambda_api_errors);
+            let mut path = Path::from(Ident::new("lambda_api_errors", Span::call_site()));
+            path.leading_colon = Some(Token![::](Span::call_site()));
+            return path;
         };
         if !is_absolute(&value) {
             let found = value.to_token_stream().to_string().replace(' ', "");

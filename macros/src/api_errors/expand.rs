@@ -13,7 +13,6 @@ use crate::diagnostic::located_at;
 use generics::Bounds;
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote_spanned};
-use std::collections::BTreeSet;
 use syn::{GenericParam, Path};
 
 pub(super) fn expand(error_type: ErrorType) -> TokenStream {
@@ -220,7 +219,7 @@ fn check(target: &Target<'_>) -> Option<TokenStream> {
 /// Proves that no message of the platform reads as one of a prefix, at the text that the prefix is made of. Reason phrases
 /// need no proof.
 fn prefix_checks(cases: &[Case], target: &Target<'_>) -> Vec<TokenStream> {
-    let mut checked = BTreeSet::new();
+    let mut checked = Vec::new();
     let responses = cases.iter().filter_map(|case| match &case.answer {
         Answer::Response(response) => Some(response),
         Answer::Transparent(_) => None,
@@ -229,7 +228,7 @@ fn prefix_checks(cases: &[Case], target: &Target<'_>) -> Vec<TokenStream> {
         let prefix = &response.prefix.value;
         let phrase = response.status.reason();
         phrase.is_none_or(|phrase| prefix.strip_prefix(phrase) != Some(": "))
-            && checked.insert(prefix)
+            && is_new(&mut checked, prefix)
     });
     let checks = others.map(|response| {
         let Spanned { value, site } = &response.prefix;
@@ -239,6 +238,12 @@ fn prefix_checks(cases: &[Case], target: &Target<'_>) -> Vec<TokenStream> {
         quote_spanned!(site=> const _: () = #krate::__private::check_prefix(#value);)
     });
     checks.collect()
+}
+
+/// Whether `known`, which is sorted, lacks the text until now.
+fn is_new<'a>(known: &mut Vec<&'a str>, text: &'a str) -> bool {
+    let place = known.binary_search(&text);
+    place.map_err(|place| known.insert(place, text)).is_err()
 }
 
 impl Case {

@@ -6,10 +6,10 @@ use super::model::Head;
 use super::{messages, vocabulary};
 use crate::diagnostic::Errors;
 use crate::options::{Options, Vocabulary, entries};
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::{Literal, TokenStream, TokenTree};
 use syn::{
-    Attribute, Data, DataEnum, DataStruct, DataUnion, DeriveInput, Ident, Index, LitStr, Member,
-    Meta, Type,
+    Attribute, Data, DataEnum, DataStruct, DataUnion, DeriveInput, Ident, Index, Lit, Member, Meta,
+    Type,
 };
 
 pub(super) struct Item {
@@ -199,23 +199,34 @@ fn display(attribute: &Attribute) -> Option<String> {
         .any(|name| attribute.path().is_ident(name));
     match &attribute.meta {
         Meta::List(list) if is_display => match list.tokens.clone().into_iter().next()? {
-            TokenTree::Literal(text) => Some(
-                syn::parse2::<LitStr>(TokenTree::from(text).into())
-                    .ok()?
-                    .value(),
-            ),
+            TokenTree::Literal(literal) => text(literal),
             _ => None,
         },
         _ => None,
     }
 }
 
+/// The text of a string literal. `syn` would read one without escapes twice, character by character.
+fn text(literal: Literal) -> Option<String> {
+    let written = literal.to_string();
+    let inside = written
+        .strip_prefix('"')
+        .and_then(|rest| rest.strip_suffix('"'));
+    match inside {
+        Some(plain) if !plain.contains('\\') && !plain.contains('\r') => Some(plain.to_owned()),
+        _ => match Lit::new(literal) {
+            Lit::Str(text) => Some(text.value()),
+            _ => None,
+        },
+    }
+}
+
 fn string(value: &syn::Expr) -> Option<String> {
     match value {
         syn::Expr::Lit(syn::ExprLit {
-            lit: syn::Lit::Str(text),
+            lit: Lit::Str(string),
             ..
-        }) => Some(text.value()),
+        }) => text(string.token()),
         syn::Expr::Group(group) => string(&group.expr),
         _ => None,
     }

@@ -71,6 +71,12 @@ fn part_of(extractor: &Path) -> Option<&'static str> {
     }
 }
 
+/// Whether it may read the path: of what bears the name of an extractor that reads something else, nobody needs to ask.
+pub(super) fn may_read_path(extractor: &Type) -> bool {
+    let part = plain_path(extractor).and_then(part_of);
+    !is_state(extractor) && part.is_none_or(|part| part == "path")
+}
+
 fn is_state(extractor: &Type) -> bool {
     let path = plain_path(extractor).and_then(|path| path.segments.last());
     path.is_some_and(|last| last.ident == "State")

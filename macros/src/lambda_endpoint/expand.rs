@@ -4,9 +4,14 @@
 
 use super::docs;
 use super::model::{Copied, Endpoint, Namesake, Route};
-use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
-use quote::{ToTokens, format_ident, quote};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use quote::{ToTokens, TokenStreamExt, quote, quote_spanned};
 use syn::{Path, Type};
+
+// Not in `quote!`, which asks rustc to read a literal each time.
+const USE_OF_DEPRECATED: &str = "the function itself reports what it uses";
+const UNUSED_IMPORTS: &str = "only what is not known needs the traits";
+const NAMESAKE: &str = "it is only a name, that of the function";
 
 pub(super) fn endpoint(endpoint: &Endpoint) -> TokenStream {
     let Endpoint {
@@ -24,7 +29,6 @@ pub(super) fn endpoint(endpoint: &Endpoint) -> TokenStream {
         visibility: _,
         copied: Copied { docs: _, cfgs },
     } = namesake;
-    let declaration = declaration(namesake, Some(&docs::contract(endpoint).join("\n")));
     let route_value = route_value(krate, route.as_ref());
     let parameters = route
         .as_ref()
@@ -34,30 +38,27 @@ pub(super) fn endpoint(endpoint: &Endpoint) -> TokenStream {
         |state| quote!(#state),
     );
     let at = Span::call_site().located_at(name.span());
-    let locals: Vec<_> = (0..extractors.len())
-        .map(|index| format_ident!("__{index}"))
-        .collect();
-    let takes = extractors.iter().enumerate().map(|(index, extractor)| {
-        let local = &locals[index];
-        let taken = taken(extractor, route.is_some(), index + 1 == extractors.len());
-        quote!(let #local = #taken;)
-    });
-    let handler = relocated(handler(name, &locals), |span| span.located_at(at));
-    let path_checks = route.iter().flat_map(|_| path_checks(extractors));
-    let check = relocated(quote!(__api::check_endpoint::<__Endpoint>();), |span| {
-        span.located_at(at)
-    });
+    let arguments: Vec<_> = extractors.iter().enumerate().map(Argument::new).collect();
+    let locals: Vec<_> = arguments.iter().map(|argument| &argument.local).collect();
+    let (mut takes, mut path_checks) = (TokenStream::new(), TokenStream::new());
+    for argument in &arguments {
+        let has_path = route.is_some() && argument.may_read_path;
+        takes.extend([argument.taken(has_path, argument.index + 1 == extractors.len())]);
+        path_checks.extend(has_path.then(|| argument.path_check(name)));
+    }
+    let handler = handler(name, &locals, at);
+    let check = quote_spanned!(at=> __api::check_endpoint::<#name>(););
     let implementation = quote! {
         #(#cfgs)*
-        #[allow(deprecated, reason = "the function itself reports what it uses")]
+        #[allow(deprecated, reason = #USE_OF_DEPRECATED)]
         const _: () = {
-            #[allow(unused_imports, reason = "only what is not known needs the traits")]
+            #[allow(unused_imports, reason = #UNUSED_IMPORTS)]
             use #krate::__private::{self as __api, UnknownPath as _, UnknownProbe as _};
 
             #[automatically_derived]
             impl #krate::Endpoint for #name {
                 const DECLARATION: __api::Declaration<Self::State> = {
-                    #(#takes)*
+                    #takes
                     __api::Declaration {
                         operation: #operation,
                         route: #route_value,
@@ -69,21 +70,84 @@ pub(super) fn endpoint(endpoint: &Endpoint) -> TokenStream {
                 };
                 type State = #state;
                 type Output = #output;
-                __api::schemas!(#(#extractors),*);
+                __api::schemas!(#(#arguments),*);
             }
 
             __api::documented_by_utoipa!(endpoint [] [] [#name] []);
-            type __Endpoint = #name;
-            #(#path_checks)*
+            #path_checks
             #check
         };
     };
-    one_item(krate, &implementation, &declaration)
+    let contract = docs::contract(endpoint).join("\n");
+    one_item(namesake, Some(&contract), &implementation)
 }
 
-/// Both as one item: in an `impl`, where rustc takes neither, it then says so once.
-fn one_item(krate: &Path, implementation: &TokenStream, declaration: &TokenStream) -> TokenStream {
-    quote!(#[#krate::__private::followed_by { #implementation }] #declaration)
+/// An extractor, and the name of the variable for what is known of it.
+struct Argument {
+    index: usize,
+    local: Ident,
+    may_read_path: bool,
+    tokens: Vec<TokenTree>,
+    /// From the first to the last token, so that all that rustc says of a bound which fails is said there, and said once.
+    first: Span,
+    last: Span,
+}
+
+impl Argument {
+    fn new((index, extractor): (usize, &Type)) -> Self {
+        let tokens: Vec<_> = extractor.to_token_stream().into_iter().collect();
+        let span = |token: Option<&TokenTree>| token.map_or_else(Span::call_site, TokenTree::span);
+        Self {
+            index,
+            local: Ident::new(&format!("__{index}"), Span::call_site()),
+            may_read_path: docs::may_read_path(extractor),
+            first: span(tokens.first()),
+            last: span(tokens.last()),
+            tokens,
+        }
+    }
+
+    fn taken(&self, has_path: bool, is_last: bool) -> TokenStream {
+        let Self { local, last, .. } = self;
+        let api = Ident::new("__api", self.first);
+        let text = self.to_token_stream().to_string();
+        let path = if has_path {
+            quote!(__api::PathProbe::<#self>::FIND_FAULT, __api::PathProbe::<#self>::COUNT)
+        } else {
+            quote!(::core::option::Option::None, ::core::option::Option::None)
+        };
+        if is_last {
+            quote_spanned! {*last=>
+                let #local = #api::last::<#self, Self::State, _, _, Self, _>(
+                    #text,
+                    #path,
+                    (__api::Probe::<#self, Self::State>::BODY, __api::Probe::<#self, Self::State>::PARTS)
+                );
+            }
+        } else {
+            quote_spanned! {*last=>
+                let #local = #api::part::<#self, Self::State, _, Self, _>(
+                    #text,
+                    #path,
+                    __api::Probe::<#self, Self::State>::PARTS
+                );
+            }
+        }
+    }
+
+    /// It stands at the extractor's type, where rustc then says how many parameters there are.
+    fn path_check(&self, name: &Ident) -> TokenStream {
+        let Self { index, .. } = self;
+        let [first, last] = [self.first, self.last].map(|span| Span::call_site().located_at(span));
+        let api = Ident::new("__api", first);
+        quote_spanned!(last=> #api::check_path::<#name>(#index);)
+    }
+}
+
+impl ToTokens for Argument {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        tokens.append_all(&self.tokens);
+    }
 }
 
 /// A stub, so that rustc does not report every use of an endpoint that has mistakes.
@@ -94,7 +158,6 @@ pub(super) fn stub(namesake: &Namesake) -> TokenStream {
         visibility: _,
         copied: Copied { docs: _, cfgs },
     } = namesake;
-    let declaration = declaration(namesake, None);
     let operation = name.to_string();
     let implementation = quote! {
         #(#cfgs)*
@@ -118,12 +181,17 @@ pub(super) fn stub(namesake: &Namesake) -> TokenStream {
         #(#cfgs)*
         #krate::__private::documented_by_utoipa!(endpoint [] [] [#name] []);
     };
-    one_item(krate, &implementation, &declaration)
+    one_item(namesake, None, &implementation)
 }
 
-fn declaration(namesake: &Namesake, contract: Option<&str>) -> TokenStream {
+/// The namesake with its `implementation`, as one item: in an `impl`, where rustc takes neither, it then says so once.
+fn one_item(
+    namesake: &Namesake,
+    contract: Option<&str>,
+    implementation: &TokenStream,
+) -> TokenStream {
     let Namesake {
-        krate: _,
+        krate,
         name,
         visibility,
         copied: Copied { docs, cfgs },
@@ -134,6 +202,7 @@ fn declaration(namesake: &Namesake, contract: Option<&str>) -> TokenStream {
     let undocumented = undocumented.iter();
     let contract = contract.iter();
     quote! {
+        #[#krate::__private::followed_by { #implementation }]
         #(#cfgs)*
         #(#docs)*
         #(#[doc = #undocumented])*
@@ -142,7 +211,7 @@ fn declaration(namesake: &Namesake, contract: Option<&str>) -> TokenStream {
             missing_copy_implementations,
             missing_debug_implementations,
             non_camel_case_types,
-            reason = "it is only a name, that of the function"
+            reason = #NAMESAKE
         )]
         #visibility struct #name {}
     }
@@ -156,13 +225,15 @@ fn route_value(krate: &Path, route: Option<&Route>) -> TokenStream {
 }
 
 /// The handler with the values of its arguments. Those of many are put together, some at a time, and taken apart by a closure.
-fn handler(name: &Ident, arguments: &[Ident]) -> TokenStream {
+fn handler(name: &Ident, arguments: &[&Ident], at: Span) -> TokenStream {
     const TOGETHER: usize = 8;
     let Some((last, parts)) = arguments.split_last() else {
-        return quote!(&__api::Handler(__api::NoArguments::<Self>(::core::marker::PhantomData), #name));
+        return quote_spanned! {at=>
+            &__api::Handler(__api::NoArguments::<Self>(::core::marker::PhantomData), #name)
+        };
     };
     if parts.len() < TOGETHER {
-        return quote!(&__api::Handler((#(#arguments,)*), #name));
+        return quote_spanned!(at=> &__api::Handler((#(#arguments,)*), #name));
     }
     let (mut grouped, mut values) = (TokenStream::new(), TokenStream::new());
     for parts in parts.chunks(TOGETHER) {
@@ -176,70 +247,10 @@ fn handler(name: &Ident, arguments: &[Ident]) -> TokenStream {
             )
         };
     }
-    quote! {
+    quote_spanned! {at=>
         &__api::Handler(
             __api::Grouped(#grouped, #last),
             |#values, #last| #name(#(#parts,)* #last),
         )
     }
-}
-
-/// Each call stands at its extractor's type, where rustc then says how many parameters there are.
-fn path_checks(extractors: &[Type]) -> impl Iterator<Item = TokenStream> {
-    extractors
-        .iter()
-        .enumerate()
-        .map(move |(index, extractor)| {
-            let (first, last) = ends(extractor);
-            let function = relocated(quote!(__api::check_path::<__Endpoint>), |span| {
-                span.located_at(first)
-            });
-            let mut arguments = Group::new(Delimiter::Parenthesis, quote!(#index));
-            arguments.set_span(Span::call_site().located_at(last));
-            quote!(#function #arguments;)
-        })
-}
-
-/// From the first to the last token of the extractor's type, so that all that rustc says of a bound which fails is said there,
-/// and said once.
-fn taken(extractor: &Type, has_path: bool, is_last: bool) -> TokenStream {
-    let (first, last) = ends(extractor);
-    let probe = quote!(__api::Probe::<#extractor, Self::State>);
-    let (function, probes) = if is_last {
-        (
-            quote!(__api::last::<),
-            quote!((#probe::BODY, #probe::PARTS)),
-        )
-    } else {
-        (quote!(__api::part::<), quote!(#probe::PARTS))
-    };
-    let function = relocated(function, |_| first);
-    let inferred = if is_last { quote!(_, _) } else { quote!(_) };
-    let generics = relocated(quote!(, Self::State, #inferred, Self, _>), |_| last);
-    let text = extractor.to_token_stream().to_string();
-    let path = if has_path {
-        let probe = quote!(__api::PathProbe::<#extractor>);
-        quote!(#probe::FIND_FAULT, #probe::COUNT)
-    } else {
-        quote!(::core::option::Option::None, ::core::option::Option::None)
-    };
-    let mut arguments = Group::new(Delimiter::Parenthesis, quote!(#text, #path, #probes));
-    arguments.set_span(last);
-    quote!(#function #extractor #generics #arguments)
-}
-
-fn ends(tokens: &impl ToTokens) -> (Span, Span) {
-    let mut tokens = tokens.to_token_stream().into_iter();
-    let first = tokens
-        .next()
-        .map_or_else(Span::call_site, |token| token.span());
-    (first, tokens.last().map_or(first, |token| token.span()))
-}
-
-fn relocated(tokens: TokenStream, place: impl Fn(Span) -> Span) -> TokenStream {
-    let relocated = tokens.into_iter().map(|mut token| {
-        token.set_span(place(token.span()));
-        token
-    });
-    relocated.collect()
 }

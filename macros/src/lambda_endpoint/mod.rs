@@ -30,8 +30,7 @@ pub(crate) fn attribute(arguments: TokenStream, item: TokenStream) -> TokenStrea
         },
         None => TokenStream::new(),
     };
-    item.into_iter()
-        .chain(generated)
-        .chain(errors.into_compile_errors())
-        .collect()
+    let mut output = item;
+    output.extend([generated, errors.into_compile_errors()]);
+    output
 }

@@ -7,7 +7,7 @@ use super::messages;
 use crate::diagnostic::Errors;
 use crate::written::written;
 use proc_macro2::{TokenStream, TokenTree};
-use quote::{ToTokens, quote};
+use quote::ToTokens;
 use syn::{
     FnArg, GenericArgument, Generics, Ident, PatType, PathArguments, ReturnType, Safety, Signature,
     Type,
@@ -35,7 +35,9 @@ pub(super) fn handler(signature: Signature, errors: &mut Errors) -> Option<Handl
     } = signature;
     let name = ident.to_string();
     let mut rules = Rules {
-        expected: messages::expected_signature(&name, !inputs.is_empty()),
+        name: &name,
+        has_arguments: !inputs.is_empty(),
+        has_abstract_types: false,
         errors,
     };
     if asyncness.is_none() {
@@ -48,10 +50,13 @@ pub(super) fn handler(signature: Signature, errors: &mut Errors) -> Option<Handl
     rules.refuse_present(abi, messages::EXTERN);
     rules.refuse_present(variadic, messages::VARIADIC);
     rules.generics(&name, &generics);
+    let mut types = inputs.to_token_stream();
+    output.to_tokens(&mut types);
+    let words = words(types);
     if inputs.iter().all(|input| matches!(input, FnArg::Typed(_))) {
-        let types = quote!(#inputs #output);
-        rules.refuse_present(self_type(types), messages::SELF_TYPE);
+        rules.refuse_present(words.self_type, messages::SELF_TYPE);
     }
+    rules.has_abstract_types = words.has_impl;
     let extractors = inputs
         .into_iter()
         .filter_map(|input| rules.extractor(input))
@@ -60,17 +65,19 @@ pub(super) fn handler(signature: Signature, errors: &mut Errors) -> Option<Handl
     Some(Handler { extractors, output })
 }
 
-struct Rules<'errors> {
-    expected: String,
-    errors: &'errors mut Errors,
+struct Rules<'a> {
+    name: &'a str,
+    has_arguments: bool,
+    /// Whether one of the types could have an `impl Trait`.
+    has_abstract_types: bool,
+    errors: &'a mut Errors,
 }
 
 impl Rules<'_> {
     fn refuse(&mut self, tokens: impl ToTokens, problem: &str) {
-        self.errors.at(
-            tokens,
-            format!("{problem}\nhelp: write `{}`", self.expected),
-        );
+        let expected = messages::expected_signature(self.name, self.has_arguments);
+        self.errors
+            .at(tokens, format!("{problem}\nhelp: write `{expected}`"));
     }
 
     fn refuse_present(&mut self, tokens: Option<impl ToTokens>, problem: &str) {
@@ -111,7 +118,7 @@ impl Rules<'_> {
             self.errors
                 .at(attribute, messages::argument_under_cfg(&written(attribute)));
         }
-        if is_abstract(&ty) {
+        if self.has_abstract_types && is_abstract(&ty) {
             self.refuse(&ty, &messages::abstract_argument(&written(&ty)));
         }
         Some(*ty)
@@ -124,32 +131,46 @@ impl Rules<'_> {
         };
         if matches!(*output, Type::Never(_)) {
             self.refuse(&output, &messages::never_output(&name.to_string()));
-        } else if is_abstract(&output) {
+        } else if self.has_abstract_types && is_abstract(&output) {
             self.refuse(&output, &messages::abstract_output(&written(&output)));
         }
         Some(*output)
     }
 }
 
-/// `Self`, which only a function in an `impl` block can name.
-fn self_type(tokens: TokenStream) -> Option<Ident> {
-    tokens.into_iter().find_map(|token| match token {
-        TokenTree::Ident(word) if word == "Self" => Some(word),
-        TokenTree::Group(group) => self_type(group.stream()),
-        _ => None,
-    })
+/// Words that types may not have. They are read once for all types, since each walk over tokens takes rustc's time.
+#[derive(Default)]
+struct Words {
+    /// `Self`, which only a function in an `impl` block can name.
+    self_type: Option<Ident>,
+    has_impl: bool,
 }
 
-/// Whether `impl Trait` stands anywhere in the type.
-fn is_abstract(written: &Type) -> bool {
-    fn contains_impl(tokens: TokenStream) -> bool {
-        tokens.into_iter().any(|token| match token {
-            TokenTree::Ident(word) => word == "impl",
-            TokenTree::Group(group) => contains_impl(group.stream()),
-            TokenTree::Punct(_) | TokenTree::Literal(_) => false,
-        })
+fn words(tokens: TokenStream) -> Words {
+    let mut found = Words::default();
+    for token in tokens {
+        match token {
+            TokenTree::Ident(word) => match word.to_string().as_str() {
+                "Self" => found.self_type = found.self_type.or(Some(word)),
+                "impl" => found.has_impl = true,
+                _ => {}
+            },
+            TokenTree::Group(group) => {
+                let Words {
+                    self_type,
+                    has_impl,
+                } = words(group.stream());
+                found.self_type = found.self_type.or(self_type);
+                found.has_impl |= has_impl;
+            }
+            TokenTree::Punct(_) | TokenTree::Literal(_) => {}
+        }
     }
-    contains_impl(written.to_token_stream())
+    found
+}
+
+fn is_abstract(ty: &Type) -> bool {
+    words(ty.to_token_stream()).has_impl
 }
 
 /// The `T` of the only `State<T>`, unless there are two, which is reported.

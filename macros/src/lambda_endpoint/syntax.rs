@@ -6,7 +6,8 @@
 use super::messages;
 use crate::diagnostic::Errors;
 use crate::options::ungrouped;
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
+use syn::buffer::Cursor;
 use syn::parse::{ParseStream, Parser};
 use syn::{Attribute, Ident, Signature, Visibility};
 
@@ -21,13 +22,22 @@ pub(super) struct Function {
 
 /// The function, unless the item is something else, which is reported.
 pub(super) fn function(item: &TokenStream, errors: &mut Errors) -> Option<Function> {
-    let (attributes, visibility, rest) =
-        errors.ok(before_signature.parse2(ungrouped(item.clone())))?;
-    let Some(name) = function_name(&rest) else {
-        errors.push(not_a_function(rest));
+    let mut start = None;
+    let read = |input: ParseStream| {
+        let attributes = input.call(Attribute::parse_outer)?;
+        let visibility = input.parse()?;
+        let name = function_name(input.cursor()).ok_or_else(|| not_a_function(input.cursor()))?;
+        start = Some((attributes, visibility, name));
+        let signature = input.parse()?;
+        input.step(|rest| Ok(((), end(*rest))))?;
+        Ok(signature)
+    };
+    let signature = read.parse2(without_body(ungrouped(item.clone())));
+    let Some((attributes, visibility, name)) = start else {
+        errors.ok(signature);
         return None;
     };
-    let signature = signature.parse2(rest).map_err(|error| {
+    let signature = signature.map_err(|error| {
         syn::Error::new(
             error.span(),
             messages::unreadable_signature(&name.to_string(), &error),
@@ -41,28 +51,38 @@ pub(super) fn function(item: &TokenStream, errors: &mut Errors) -> Option<Functi
     })
 }
 
-fn before_signature(input: ParseStream) -> syn::Result<(Vec<Attribute>, Visibility, TokenStream)> {
-    Ok((
-        input.call(Attribute::parse_outer)?,
-        input.parse()?,
-        input.parse()?,
-    ))
+/// The same with nothing in the body, which may be long: `syn` makes a copy of every token that it gets.
+fn without_body(item: TokenStream) -> TokenStream {
+    let mut tokens: Vec<_> = item.into_iter().collect();
+    if let Some(TokenTree::Group(body)) = tokens.last_mut() {
+        if body.delimiter() == Delimiter::Brace {
+            let place = body.span();
+            *body = Group::new(Delimiter::Brace, TokenStream::new());
+            body.set_span(place);
+        }
+    }
+    tokens.into_iter().collect()
 }
 
-fn signature(input: ParseStream) -> syn::Result<Signature> {
-    let signature = input.parse()?;
-    input.parse::<TokenStream>()?;
-    Ok(signature)
+fn end(mut rest: Cursor<'_>) -> Cursor<'_> {
+    while let Some((_, after)) = rest.token_tree() {
+        rest = after;
+    }
+    rest
 }
 
-fn function_name(tokens: &TokenStream) -> Option<Ident> {
-    let mut tokens = tokens.clone().into_iter();
-    tokens.find(|token| matches!(token, TokenTree::Ident(keyword) if keyword == "fn"))?;
-    syn::parse2(tokens.next()?.into()).ok()
+fn function_name(mut rest: Cursor<'_>) -> Option<Ident> {
+    loop {
+        let (token, after) = rest.token_tree()?;
+        rest = after;
+        if matches!(token, TokenTree::Ident(keyword) if keyword == "fn") {
+            return syn::parse2(rest.token_tree()?.0.into()).ok();
+        }
+    }
 }
 
-fn not_a_function(item: TokenStream) -> syn::Error {
-    let first = item.into_iter().next();
+fn not_a_function(rest: Cursor<'_>) -> syn::Error {
+    let first = rest.token_tree().map(|(token, _)| token);
     let found = match &first {
         None => "nothing".to_owned(),
         Some(TokenTree::Group(_)) => "a group of tokens".to_owned(),

@@ -3,10 +3,10 @@
 use super::super::messages;
 use super::super::model::{Format, Response, Settings};
 use super::super::syntax;
+use super::sorted::Sorted;
 use crate::diagnostic::Errors;
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::TokenStream;
 use quote::ToTokens;
-use std::collections::BTreeMap;
 use syn::{Ident, Member};
 
 /// A field that a client cannot read, and why.
@@ -63,7 +63,7 @@ pub(super) fn reads_all(unreadable: &[Unreadable], is_opaque: bool, errors: &mut
 
 /// The cases of a type, by what a client can tell them by.
 #[derive(Default)]
-pub(super) struct Looks(BTreeMap<String, (String, Span)>);
+pub(super) struct Looks(Sorted<Ident>);
 
 impl Looks {
     /// Refuses a case that looks like an earlier one, and field errors that the format does not write as a whole.
@@ -91,11 +91,13 @@ impl Looks {
             }
             _ => return,
         };
-        let this = (ident.to_string(), ident.span());
-        if let Some((other, span)) = self.0.insert(format!("{number} {look}"), this) {
-            let message = messages::look_alike(&other, &ident.to_string(), number, what, &look);
-            errors.at(Ident::new(&other, span), &message);
+        let key = format!("{number} {look}");
+        if let Some(other) = self.0.get(&key) {
+            let [first, second] = [other, ident].map(Ident::to_string);
+            let message = messages::look_alike(&first, &second, number, what, &look);
+            errors.at(other, &message);
             errors.at(ident, &message);
         }
+        self.0.add(&key, ident.clone());
     }
 }

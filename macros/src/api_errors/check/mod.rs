@@ -6,6 +6,7 @@ mod decode;
 mod members;
 mod response;
 mod settings;
+mod sorted;
 mod text;
 
 pub(super) use response::first_paragraph;
@@ -20,7 +21,7 @@ use super::syntax::{self, Shape};
 use crate::diagnostic::Errors;
 use crate::status::Status;
 use proc_macro2::TokenStream;
-use std::collections::BTreeMap;
+use sorted::Sorted;
 use syn::Ident;
 
 /// The type, if `errors` is empty at the end.
@@ -77,13 +78,14 @@ pub(super) fn case(
     Some(Case { variant, answer })
 }
 
-/// The values that must be unique among the cases of one type. They are sorted, because a type can have a thousand cases.
+/// The values that must be unique among the cases of one type.
 #[derive(Default)]
 pub(super) struct Across {
-    codes: BTreeMap<String, TokenStream>,
-    claims: BTreeMap<String, Spanned<u16>>,
-    headers: BTreeMap<(u16, String), TokenStream>,
-    extensions: BTreeMap<(u16, String), TokenStream>,
+    codes: Sorted<TokenStream>,
+    claims: Sorted<Spanned<u16>>,
+    /// Each behind its status.
+    headers: Sorted<TokenStream>,
+    extensions: Sorted<TokenStream>,
     rejection: Option<Ident>,
     looks: decode::Looks,
 }
@@ -96,7 +98,7 @@ impl Across {
             errors.at(site, messages::duplicate_code(value));
             return;
         }
-        self.codes.insert(value.clone(), site.clone());
+        self.codes.add(value, site.clone());
     }
 
     fn add_claim(&mut self, claim: Spanned<Claim>, style: Style, errors: &mut Errors) {
@@ -105,54 +107,56 @@ impl Across {
             site,
         } = claim;
         if let Some((other, first)) = self.clash(&prefix, status) {
-            let message = messages::overlap((other, first.value), (&prefix, status), style);
+            let message = messages::overlap((&other, first.value), (&prefix, status), style);
             errors.at(&first.site, &message);
             errors.at(&site, &message);
             return;
         }
-        self.claims.entry(prefix).or_insert(Spanned {
-            value: status,
-            site,
-        });
+        let value = status;
+        self.claims.add(&prefix, Spanned { value, site });
     }
 
     /// A prefix of another status that starts with `prefix`, or with which it starts.
-    fn clash(&self, prefix: &str, status: u16) -> Option<(&String, &Spanned<u16>)> {
-        let starts = prefix.char_indices().map(|(end, _)| &prefix[..end]);
-        let shorter = starts.filter_map(|start| self.claims.get_key_value(start));
-        let longer = self.claims.range(prefix.to_owned()..);
-        let longer = longer.take_while(|(other, _)| other.starts_with(prefix));
-        shorter
-            .chain(longer)
-            .find(|(_, other)| other.value != status)
+    fn clash(&self, prefix: &str, status: u16) -> Option<(String, &Spanned<u16>)> {
+        let is_other = |claim: &&Spanned<u16>| claim.value != status;
+        for (end, _) in prefix.char_indices() {
+            let start = &prefix[..end];
+            if let Some(claim) = self.claims.get(start).filter(is_other) {
+                return Some((start.to_owned(), claim));
+            }
+        }
+        let mut longer = self.claims.starting_with(prefix);
+        let (other, claim) = longer.find(|(_, claim)| is_other(&claim))?;
+        Some((other.clone(), claim))
     }
 
     /// In the `json` style a template sets each header of a status from the member of its name, whichever response has it.
     fn add_members(&mut self, status: Status, members: &Members, errors: &mut Errors) {
         let status = status.number();
-        let key = |named: &Named| (status, named.name.value.clone());
-        let clash = |taken: &BTreeMap<_, TokenStream>, named: &Named| {
-            let first = taken.get(&key(named))?.clone();
-            Some((first, named.name.clone()))
-        };
-        let headers = members.headers.iter();
-        let extensions = members.extensions.iter();
-        let of_headers = headers
-            .clone()
-            .filter_map(|named| clash(&self.extensions, named));
-        let of_extensions = extensions
-            .clone()
-            .filter_map(|named| clash(&self.headers, named));
-        for (first, Spanned { value, site }) in of_headers.chain(of_extensions) {
-            let message = messages::header_as_extension(&value, status);
-            errors.at(&first, &message);
-            errors.at(&site, &message);
+        let key = |named: &Named| format!("{status} {}", named.name.value);
+        let Members {
+            headers,
+            extensions,
+            errors: _,
+        } = members;
+        for (named, taken) in [(headers, &self.extensions), (extensions, &self.headers)] {
+            for named in named {
+                let Spanned { value, site } = &named.name;
+                if let Some(first) = taken.get(&key(named)) {
+                    let message = messages::header_as_extension(value, status);
+                    errors.at(first, &message);
+                    errors.at(site, &message);
+                }
+            }
         }
-        let site = |named: &Named| named.name.site.clone();
-        self.headers
-            .extend(headers.map(|named| (key(named), site(named))));
-        self.extensions
-            .extend(extensions.map(|named| (key(named), site(named))));
+        for (named, taken) in [
+            (headers, &mut self.headers),
+            (extensions, &mut self.extensions),
+        ] {
+            for named in named {
+                taken.add(&key(named), named.name.site.clone());
+            }
+        }
     }
 
     fn add_rejection(&mut self, key: &Ident, errors: &mut Errors) {
@@ -166,9 +170,10 @@ impl Across {
 
     /// The prefixes, sorted by bytes. If one starts with another, only the shorter one is kept.
     fn into_claims(self) -> Vec<Claim> {
-        let claims = self.claims.into_iter();
-        let claims = claims.map(|(prefix, Spanned { value: status, .. })| Claim { prefix, status });
-        let mut claims: Vec<Claim> = claims.collect();
+        let mut claims = Vec::new();
+        for (prefix, Spanned { value: status, .. }) in self.claims.into_entries() {
+            claims.push(Claim { prefix, status });
+        }
         claims.dedup_by(|longer, shorter| longer.prefix.starts_with(&shorter.prefix));
         claims
     }

@@ -8,8 +8,10 @@ use super::{Across, decode, members};
 use crate::diagnostic::Errors;
 use crate::options::{Given, Options};
 use crate::status::Status;
+use proc_macro2::Literal;
 use quote::ToTokens;
 use syn::ext::IdentExt;
+use syn::parse::ParseStream;
 use syn::{Expr, ExprLit, Ident, Lit};
 
 pub(super) fn transparent(
@@ -138,7 +140,8 @@ fn status(ident: &Ident, options: &mut Options, errors: &mut Errors) -> Option<S
     if options.lacks("status") {
         errors.at(ident, messages::missing_status(&ident.to_string()));
     }
-    let given = options.value::<Expr>("status", "a number or the name of a constant", errors)?;
+    let expected = "a number or the name of a constant";
+    let given = options.value_with("status", expected, status_value, errors)?;
     let status = errors.ok(known_status(&given.value))?;
     let site = given.value.into_token_stream();
     let number = status.number();
@@ -151,6 +154,25 @@ fn status(ident: &Ident, options: &mut Options, errors: &mut Errors) -> Option<S
         value: status,
         site,
     })
+}
+
+/// `syn` would read a number three times before it is an expression.
+fn status_value(input: ParseStream) -> syn::Result<Expr> {
+    let number = input.cursor().literal().filter(|(number, rest)| {
+        rest.eof()
+            && number
+                .to_string()
+                .bytes()
+                .all(|digit| digit.is_ascii_digit())
+    });
+    let Some((number, _)) = number else {
+        return input.parse();
+    };
+    input.parse::<Literal>()?;
+    Ok(Expr::Lit(ExprLit {
+        attrs: Vec::new(),
+        lit: Lit::new(number),
+    }))
 }
 
 fn known_status(value: &Expr) -> syn::Result<Status> {

@@ -5,7 +5,6 @@ use super::Target;
 use super::generics::{self, FieldBounds, inner_of_option, option_or};
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote_spanned};
-use std::collections::BTreeMap;
 
 pub(super) fn decode(cases: &[Case], target: &Target<'_>) -> TokenStream {
     let (krate, site) = (target.krate, target.site);
@@ -107,7 +106,7 @@ fn fields(members: &Members, target: &Target<'_>) -> Vec<TokenStream> {
         extensions,
         errors,
     } = members;
-    let mut fields = BTreeMap::new();
+    let mut fields: Vec<(String, TokenStream)> = Vec::new();
     let mut add = |named: &[Named], [plain, optional]: [&str; 2]| {
         for Named {
             name: Spanned { value: name, .. },
@@ -123,7 +122,12 @@ fn fields(members: &Members, target: &Target<'_>) -> Vec<TokenStream> {
             let function = syn::Ident::new(function, site);
             let ty = option_or(ty);
             let read = quote_spanned!(site=> #member: #krate::__private::#function::<#ty>(__received, #name)?);
-            fields.insert(member.to_token_stream().to_string(), read);
+            let name = member.to_token_stream().to_string();
+            match fields.iter().position(|(known, _)| *known >= name) {
+                Some(place) if fields[place].0 == name => fields[place].1 = read,
+                Some(place) => fields.insert(place, (name, read)),
+                None => fields.push((name, read)),
+            }
         }
     };
     add(headers, ["read_header", "read_header_option"]);
@@ -131,7 +135,8 @@ fn fields(members: &Members, target: &Target<'_>) -> Vec<TokenStream> {
     let errors = errors.iter().map(|Field { member, ty }| {
         quote_spanned!(site=> #member: #krate::__private::read_field_errors::<#ty>(__received))
     });
-    fields.into_values().chain(errors).collect()
+    let fields = fields.into_iter().map(|(_, read)| read);
+    fields.chain(errors).collect()
 }
 
 fn bounds(cases: &[Case], target: &Target<'_>) -> Option<TokenStream> {

@@ -106,8 +106,8 @@ fn endpoint_with_every_kind_of_argument() {
                             _,
                         >(
                             "State < Store >",
-                            __api::PathProbe::<State<Store>>::FIND_FAULT,
-                            __api::PathProbe::<State<Store>>::COUNT,
+                            ::core::option::Option::None,
+                            ::core::option::Option::None,
                             __api::Probe::<State<Store>, Self::State>::PARTS,
                         );
                         let __1 = __api::last::<
@@ -119,8 +119,8 @@ fn endpoint_with_every_kind_of_argument() {
                             _,
                         >(
                             "Json < Order >",
-                            __api::PathProbe::<Json<Order>>::FIND_FAULT,
-                            __api::PathProbe::<Json<Order>>::COUNT,
+                            ::core::option::Option::None,
+                            ::core::option::Option::None,
                             (
                                 __api::Probe::<Json<Order>, Self::State>::BODY,
                                 __api::Probe::<Json<Order>, Self::State>::PARTS,
@@ -142,10 +142,7 @@ fn endpoint_with_every_kind_of_argument() {
                     __api::schemas!(State < Store >, Json < Order >);
                 }
                 __api::documented_by_utoipa!(endpoint[] [] [checkout] []);
-                type __Endpoint = checkout;
-                __api::check_path::<__Endpoint>(0usize);
-                __api::check_path::<__Endpoint>(1usize);
-                __api::check_endpoint::<__Endpoint>();
+                __api::check_endpoint::<checkout>();
             };
         "#]],
     );
@@ -202,8 +199,7 @@ fn endpoint_without_arguments_and_route() {
                     __api::schemas!();
                 }
                 __api::documented_by_utoipa!(endpoint[] [] [r#move] []);
-                type __Endpoint = r#move;
-                __api::check_endpoint::<__Endpoint>();
+                __api::check_endpoint::<r#move>();
             };
         "#]],
     );
@@ -296,5 +292,5 @@ fn the_cost_stays_within_its_budget() {
 }
 
 /// How many tokens an endpoint may expand to, besides the function itself, and how many more for each extractor.
-const ENDPOINT: usize = 257;
-const EXTRACTOR: usize = 110;
+const ENDPOINT: usize = 252;
+const EXTRACTOR: usize = 105;
