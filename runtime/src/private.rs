@@ -29,9 +29,9 @@ pub use crate::endpoint::schemas::{
 };
 pub use crate::endpoint::success_outcome;
 pub use crate::endpoint::{
-    Argument, Call, Declaration, FindFault, Grouped, Handler, NoArguments, NoState, PathProbe,
-    Probe, RejectionSet, UnknownPath, UnknownProbe, check_endpoint, check_error, check_path,
-    check_prefix, last, part,
+    Argument, Call, Declaration, FindFault, Grouped, Handler, NO_PATH, NoArguments, NoState,
+    PathProbe, Probe, RejectionSet, UnknownPath, UnknownProbe, check_endpoint, check_error,
+    check_path, check_prefix, last, part,
 };
 pub use crate::error::Derived;
 #[cfg(feature = "openapi")]

@@ -33,9 +33,10 @@ pub(super) fn endpoint(endpoint: &Endpoint) -> TokenStream {
     let parameters = route
         .as_ref()
         .map_or(0, |route| route.path.matches('{').count());
-    let state = state.as_ref().map_or_else(
-        || quote!(#krate::__private::NoState),
-        |state| quote!(#state),
+    let state = Tokens::of(
+        &state
+            .as_ref()
+            .map_or_else(|| quote!(__api::NoState), ToTokens::to_token_stream),
     );
     let at = Span::call_site().located_at(name.span());
     let arguments: Vec<_> = extractors.iter().enumerate().map(Argument::new).collect();
@@ -43,7 +44,8 @@ pub(super) fn endpoint(endpoint: &Endpoint) -> TokenStream {
     let (mut takes, mut path_checks) = (TokenStream::new(), TokenStream::new());
     for argument in &arguments {
         let has_path = route.is_some() && argument.may_read_path;
-        takes.extend([argument.taken(has_path, argument.index + 1 == extractors.len())]);
+        let is_last = argument.index + 1 == extractors.len();
+        takes.extend([argument.taken(has_path, is_last, &state)]);
         path_checks.extend(has_path.then(|| argument.path_check(name)));
     }
     let handler = handler(name, &locals, at);
@@ -57,7 +59,7 @@ pub(super) fn endpoint(endpoint: &Endpoint) -> TokenStream {
 
             #[automatically_derived]
             impl #krate::Endpoint for #name {
-                const DECLARATION: __api::Declaration<Self::State> = {
+                const DECLARATION: __api::Declaration<#state> = {
                     #takes
                     __api::Declaration {
                         operation: #operation,
@@ -87,7 +89,7 @@ struct Argument {
     index: usize,
     local: Ident,
     may_read_path: bool,
-    tokens: Vec<TokenTree>,
+    ty: Tokens,
     /// From the first to the last token, so that all that rustc says of a bound which fails is said there, and said once.
     first: Span,
     last: Span,
@@ -95,41 +97,44 @@ struct Argument {
 
 impl Argument {
     fn new((index, extractor): (usize, &Type)) -> Self {
-        let tokens: Vec<_> = extractor.to_token_stream().into_iter().collect();
+        let ty = Tokens::of(extractor);
         let span = |token: Option<&TokenTree>| token.map_or_else(Span::call_site, TokenTree::span);
         Self {
             index,
             local: Ident::new(&format!("__{index}"), Span::call_site()),
             may_read_path: docs::may_read_path(extractor),
-            first: span(tokens.first()),
-            last: span(tokens.last()),
-            tokens,
+            first: span(ty.0.first()),
+            last: span(ty.0.last()),
+            ty,
         }
     }
 
-    fn taken(&self, has_path: bool, is_last: bool) -> TokenStream {
-        let Self { local, last, .. } = self;
+    /// The state's type is written out, since rustc would look up what `Self::State` is each time.
+    fn taken(&self, has_path: bool, is_last: bool, state: &Tokens) -> TokenStream {
+        let Self {
+            local, ty, last, ..
+        } = self;
         let api = Ident::new("__api", self.first);
-        let text = self.to_token_stream().to_string();
+        let text = ty.to_token_stream().to_string();
         let path = if has_path {
-            quote!(__api::PathProbe::<#self>::FIND_FAULT, __api::PathProbe::<#self>::COUNT)
+            quote!((__api::PathProbe::<#ty>::FIND_FAULT, __api::PathProbe::<#ty>::COUNT))
         } else {
-            quote!(::core::option::Option::None, ::core::option::Option::None)
+            quote!(__api::NO_PATH)
         };
         if is_last {
             quote_spanned! {*last=>
-                let #local = #api::last::<#self, Self::State, _, _, Self, _>(
+                let #local = #api::last::<#ty, #state, _, _, Self, _>(
                     #text,
                     #path,
-                    (__api::Probe::<#self, Self::State>::BODY, __api::Probe::<#self, Self::State>::PARTS)
+                    (__api::Probe::<#ty, #state>::BODY, __api::Probe::<#ty, #state>::PARTS)
                 );
             }
         } else {
             quote_spanned! {*last=>
-                let #local = #api::part::<#self, Self::State, _, Self, _>(
+                let #local = #api::part::<#ty, #state, _, Self, _>(
                     #text,
                     #path,
-                    __api::Probe::<#self, Self::State>::PARTS
+                    __api::Probe::<#ty, #state>::PARTS
                 );
             }
         }
@@ -146,7 +151,22 @@ impl Argument {
 
 impl ToTokens for Argument {
     fn to_tokens(&self, tokens: &mut TokenStream) {
-        tokens.append_all(&self.tokens);
+        self.ty.to_tokens(tokens);
+    }
+}
+
+/// What is written several times. A list costs less each time than a stream.
+struct Tokens(Vec<TokenTree>);
+
+impl Tokens {
+    fn of(tokens: &impl ToTokens) -> Self {
+        Self(tokens.to_token_stream().into_iter().collect())
+    }
+}
+
+impl ToTokens for Tokens {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        tokens.append_all(&self.0);
     }
 }
 

@@ -8,7 +8,7 @@ use super::{
     answer::{ErrorOf, reply},
     extract::{Extractor, HeadExtractor},
     extractor_rejections::{Argument, Refusal},
-    path::FindFault,
+    path::PathReading,
     proof::Refused,
 };
 use axum::{extract::Request, response::Response};
@@ -78,8 +78,7 @@ pub struct Last<P, S: 'static, T: 'static> {
 #[must_use]
 pub const fn part<T, S, R, P, K>(
     text: &'static str,
-    find_fault: Option<FindFault>,
-    parameters: Option<usize>,
+    (find_fault, parameters): PathReading,
     _: K,
 ) -> Part<S, T>
 where
@@ -105,8 +104,7 @@ where
 #[must_use]
 pub const fn last<T, S, M, R, P, K>(
     text: &'static str,
-    find_fault: Option<FindFault>,
-    parameters: Option<usize>,
+    (find_fault, parameters): PathReading,
     _: K,
 ) -> Last<P, S, T>
 where

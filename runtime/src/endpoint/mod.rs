@@ -22,7 +22,7 @@ mod with_rejection;
 pub use correlation_id::CorrelationId;
 pub use extractor_rejections::{Argument, Probe, RejectionSet, UnknownProbe};
 pub use handler::{Call, Grouped, Handler, NoArguments, last, part};
-pub use path::{FindFault, PathProbe, UnknownPath, check_path};
+pub use path::{FindFault, NO_PATH, PathProbe, UnknownPath, check_path};
 pub use proof::{check_endpoint, check_error, check_prefix};
 pub use streamed::{JsonLines, Octets, ServerSentEvents, StreamFormat, Streamed};
 pub use success::{Accepted, Created, NoContent, Status, Success, SuccessOutcome, success_outcome};

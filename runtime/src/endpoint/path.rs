@@ -18,6 +18,12 @@ use std::marker::PhantomData;
 /// Tells what keeps an extractor from reading parameters of these names.
 pub type FindFault = fn(&[&str]) -> Option<Fault>;
 
+/// What could be wrong with the names of the parameters, and how many there are, as far as it is known.
+pub(super) type PathReading = (Option<FindFault>, Option<usize>);
+
+/// How an extractor reads the path, if it reads none or there is none.
+pub const NO_PATH: PathReading = (None, None);
+
 /// Tells how the extractor `T` reads the parameters of a path, if it does.
 #[derive(Debug)]
 pub struct PathProbe<T>(PhantomData<T>);
