@@ -72,17 +72,20 @@ impl Budget {
         }
     }
 
+    #[inline]
     pub(crate) fn charge(&mut self, steps: usize) -> Result<(), Fault> {
         let steps = u64::try_from(steps).unwrap_or(u64::MAX);
         self.steps.charge(steps).map_err(|_| TOO_MUCH_WORK)
     }
 
     /// Charges for a text that is read once.
+    #[inline]
     pub(crate) fn read(&mut self, bytes: usize) -> Result<(), Fault> {
         self.charge(1 + bytes / BYTES_A_STEP)
     }
 
     /// Charges for memory that is taken.
+    #[inline]
     pub(crate) fn take(&mut self, bytes: usize) -> Result<(), Fault> {
         let bytes = u64::try_from(bytes).unwrap_or(u64::MAX);
         let left = self.bytes.checked_sub(bytes);
@@ -91,6 +94,7 @@ impl Budget {
     }
 
     /// Charges for `text`, which is about to be written to the end of `out`, and refuses what gets too long.
+    #[inline]
     pub(crate) fn write(&mut self, out: &str, text: usize) -> Result<(), Fault> {
         self.read(text)?;
         self.take(text)?;

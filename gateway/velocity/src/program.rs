@@ -139,6 +139,8 @@ pub(super) enum Prepared {
 #[derive(Debug)]
 pub(super) enum Expression {
     Text(Literal),
+    /// A `"…"` string that is one reference: the text that its value prints.
+    Printed(Box<Reference>),
     Interpolated(Interpolated),
     Number(Numeric<'static>),
     Boolean(bool),
@@ -205,6 +207,13 @@ pub(super) enum Operator {
     Multiply,
     Divide,
     Modulo,
+}
+
+impl Reference {
+    /// Whether it prints its value, and nothing in front of it.
+    pub(super) fn prints_its_value(&self) -> bool {
+        self.form == Form::Plain && self.prefix.is_empty()
+    }
 }
 
 impl Expression {

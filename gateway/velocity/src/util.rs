@@ -58,23 +58,31 @@ pub(super) enum Quotes {
 
 /// As commons-lang does: `'` and `/` are escaped, and so is all but ASCII.
 pub(super) fn escape_java_script(text: &str, quotes: Quotes, escaped: &mut String) {
-    let is_plain = |byte: u8| match byte {
-        b'"' | b'\\' | b'/' => false,
-        b'\'' => quotes == Quotes::Plain,
-        byte => (b' '..0x80).contains(&byte),
-    };
     let mut rest = text;
-    while let Some(end) = rest.bytes().position(|byte| !is_plain(byte)) {
+    while let Some(end) = rest.bytes().position(|byte| !IS_PLAIN[usize::from(byte)]) {
         let (plain, special) = rest.split_at(end);
         escaped.push_str(plain);
         let mut characters = special.chars();
-        if let Some(character) = characters.next() {
-            escape(character, escaped);
+        match characters.next() {
+            Some('\'') if quotes == Quotes::Plain => escaped.push('\''),
+            Some(character) => escape(character, escaped),
+            None => {}
         }
         rest = characters.as_str();
     }
     escaped.push_str(rest);
 }
+
+/// The bytes that stand for themselves in every escaped text.
+const IS_PLAIN: [bool; 256] = {
+    let mut is_plain = [false; 256];
+    let mut byte = b' ';
+    while byte < 0x80 {
+        is_plain[byte as usize] = !matches!(byte, b'"' | b'\'' | b'\\' | b'/');
+        byte += 1;
+    }
+    is_plain
+};
 
 fn escape(character: char, escaped: &mut String) {
     match character {

@@ -75,13 +75,12 @@ impl RequestStamp {
 
     /// The id under which X-Ray would know the request.
     pub(super) fn trace_id(&self) -> String {
-        let unique: String = self
-            .id
-            .chars()
-            .filter(char::is_ascii_hexdigit)
-            .take(24)
-            .collect();
-        format!("Root=1-{:08x}-{unique:0>24}", self.since_epoch().as_secs())
+        const UNIQUE: usize = 24;
+        let digits = || self.id.chars().filter(char::is_ascii_hexdigit).take(UNIQUE);
+        let mut id = format!("Root=1-{:08x}-", self.since_epoch().as_secs());
+        id.extend(std::iter::repeat_n('0', UNIQUE - digits().count()));
+        id.extend(digits());
+        id
     }
 }
 
@@ -201,13 +200,15 @@ fn query(query: &str) -> Vec<(String, String)> {
 /// A random id in the form of a UUID.
 fn new_id() -> String {
     let random = || RandomState::new().hash_one(0);
-    let (high, low) = (random(), random());
-    format!(
-        "{:08x}-{:04x}-4{:03x}-{:04x}-{:012x}",
-        high >> 32,
-        (high >> 16) & 0xffff,
-        high & 0xfff,
-        (low >> 48) & 0x3fff | 0x8000,
-        low & 0xffff_ffff_ffff
-    )
+    let version = random() & !0xf000 | 0x4000;
+    let variant = random() & !(0b11 << 62) | 0b10 << 62;
+    let digits = format!("{version:016x}{variant:016x}");
+    [
+        &digits[..8],
+        &digits[8..12],
+        &digits[12..16],
+        &digits[16..20],
+        &digits[20..],
+    ]
+    .join("-")
 }

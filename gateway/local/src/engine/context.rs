@@ -4,7 +4,7 @@ use super::{ClientRequest, Deployment, Failure, dates};
 use crate::document::{Operation, ResponseType};
 use apigw_velocity::Data;
 use http::header;
-use serde::{Serialize, Serializer};
+use serde::{Serialize, Serializer, ser::SerializeMap};
 use serde_json::{Value, json};
 use std::{borrow::Cow, sync::Arc};
 
@@ -130,8 +130,8 @@ impl<'a> Context<'a> {
                 Member::Text(operation.route_key().into())
             }
             "resourceId" => Member::Text(found.resource_path().map_or("".into(), |path| {
-                let id = path.trim_matches('/').replace(['/', '{', '}', '+'], "");
-                id.into()
+                let id = path.chars().filter(|c| !matches!(c, '/' | '{' | '}' | '+'));
+                id.collect::<String>().into()
             })),
             "resourcePath" => Member::text(found.resource_path().unwrap_or_default()),
             "responseOverride" => Member::Map(vec![("header", Member::Map(Vec::new()))]),
@@ -143,10 +143,11 @@ impl<'a> Context<'a> {
     fn identity(self) -> Vec<(&'static str, Member<'a>)> {
         let request = self.request;
         let user_agent = request.header(header::USER_AGENT.as_str()).next_back();
-        let mut identity = vec![
+        let mut identity = Vec::with_capacity(14);
+        identity.extend([
             ("accessKey", Member::text("")),
             ("accountId", Member::text("")),
-        ];
+        ]);
         if let Some(key) = &request.context.api_key {
             identity.push(("apiKey", Member::text(key)));
             identity.push(("apiKeyId", Member::text(API)));
@@ -198,32 +199,47 @@ impl<'a> Context<'a> {
 
     /// All of it, for a template.
     pub(super) fn data(self) -> Data<'a> {
-        let members = self.members();
-        members
-            .map(|(name, member)| (name, member.data()))
-            .collect()
+        let mut members = Vec::with_capacity(MEMBERS.len());
+        let data = |(name, member): (_, Member<'a>)| (Cow::Borrowed(name), member.data());
+        members.extend(self.members().map(data));
+        Data::Map(members)
     }
+}
 
-    /// The members that a proxy's function sees: without those of templates, and null where one does not apply to the
-    /// client, as recorded on AWS.
-    pub(super) fn of_event(self) -> Member<'a> {
-        let is_empty = |member: &Member<'_>| matches!(member, Member::Json(Value::Object(object)) if object.is_empty());
-        let shown = self.members().filter(|(name, member)| match *name {
-            "authorizer" => !is_empty(member),
-            name => !OVERRIDES.contains(&name),
-        });
-        let shown = shown.map(|(name, member)| match member {
-            Member::Map(mut identity) if name == "identity" => {
-                for (_, member) in &mut identity {
-                    if matches!(member, Member::Text(text) if text.is_empty()) {
-                        *member = Member::Json(&Value::Null);
-                    }
-                }
-                (name, Member::Map(identity))
+/// The members that a proxy's function sees: without those of templates, and null where one does not apply to the client, as
+/// recorded on AWS.
+pub(super) struct EventContext<'a>(pub(super) Context<'a>);
+
+impl Serialize for EventContext<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut shown = serializer.serialize_map(None)?;
+        for name in MEMBERS {
+            if OVERRIDES.contains(&name) {
+                continue;
             }
-            member => (name, member),
+            match self.0.member(name) {
+                None => {}
+                Some(Member::Json(Value::Object(authorizer))) if authorizer.is_empty() => {}
+                Some(Member::Map(identity)) if name == "identity" => {
+                    shown.serialize_entry(name, &Identity(&identity))?;
+                }
+                Some(member) => shown.serialize_entry(name, &member)?,
+            }
+        }
+        shown.end()
+    }
+}
+
+/// The identity, in which an empty text stands for what does not apply.
+struct Identity<'m>(&'m [(&'static str, Member<'m>)]);
+
+impl Serialize for Identity<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let members = self.0.iter().map(|(name, member)| match member {
+            Member::Text(text) if text.is_empty() => (name, None),
+            member => (name, Some(member)),
         });
-        Member::Map(shown.collect())
+        serializer.collect_map(members)
     }
 }
 

@@ -27,35 +27,20 @@ pub(super) fn clf(since: Duration) -> String {
 }
 
 /// The year, the month from 0 and the day of the month that are `days` after 1 January 1970.
-fn date(mut days: u64) -> (u64, usize, u64) {
-    let is_leap =
-        |year: u64| year.is_multiple_of(4) && !year.is_multiple_of(100) || year.is_multiple_of(400);
-    let mut year = 1970;
-    while days >= 365 + u64::from(is_leap(year)) {
-        days -= 365 + u64::from(is_leap(year));
-        year += 1;
-    }
-    let lengths = [
-        31,
-        28 + u64::from(is_leap(year)),
-        31,
-        30,
-        31,
-        30,
-        31,
-        31,
-        30,
-        31,
-        30,
-        31,
-    ];
-    for (month, length) in lengths.into_iter().enumerate() {
-        if days < length {
-            return (year, month, days + 1);
-        }
-        days -= length;
-    }
-    (year, 11, 31)
+///
+/// Years begin in March here, and 400 of them are an era: `civil_from_days` of
+/// [Howard Hinnant's algorithms](https://howardhinnant.github.io/date_algorithms.html).
+fn date(days: u64) -> (u64, usize, u64) {
+    const DAYS_OF_ERA: u64 = 146_097;
+    let days = days + 719_468;
+    let (era, day) = (days / DAYS_OF_ERA, days % DAYS_OF_ERA);
+    let year = (day - day / 1460 + day / 36_524 - day / (DAYS_OF_ERA - 1)) / 365;
+    let day = day - (365 * year + year / 4 - year / 100);
+    let since_march = (5 * day + 2) / 153;
+    let day = day - (153 * since_march + 2) / 5 + 1;
+    let month = (since_march + 2) % 12;
+    let year = 400 * era + year + u64::from(month < 2);
+    (year, usize::try_from(month).unwrap_or_default(), day)
 }
 
 #[cfg(test)]

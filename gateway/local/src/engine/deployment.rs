@@ -56,7 +56,7 @@ impl Deployment {
     pub(super) fn staged(&self, path: &str) -> String {
         match self.stage.as_str() {
             DEFAULT_STAGE if self.document.http_api.is_some() => path.to_owned(),
-            stage => format!("/{stage}{path}"),
+            stage => ["/", stage, path].concat(),
         }
     }
 

@@ -79,16 +79,22 @@ pub(crate) type Decisions = Arc<BTreeMap<String, Result<Value, Failure>>>;
 pub(crate) struct Waiting {
     request: MethodRequest,
     sent: IntegrationRequest,
+    /// The changes of the request template, until a stage takes them.
+    templates: Option<TemplateContext>,
 }
 
-#[cfg(feature = "server")]
 impl Waiting {
-    /// The changes of the request template, for stages that may have to run again.
-    pub(crate) fn templates(&self) -> TemplateContext {
-        self.sent.templates.clone()
+    /// The changes of the request template. If stages that run again took them before, they are made again: that costs less than to
+    /// keep a copy for each request.
+    fn templates(&mut self, deployment: &Deployment) -> TemplateContext {
+        self.templates.take().unwrap_or_else(|| {
+            let sent = integration_request(deployment, &self.request, &mut Trace::default());
+            sent.map(|sent| sent.templates).unwrap_or_default()
+        })
     }
 
     /// Gives each template and pattern of the stages that are left this number of steps.
+    #[cfg(feature = "server")]
     pub(crate) fn limit_steps(&mut self, steps: u64) {
         self.request.request.step_limit = steps;
     }
@@ -318,8 +324,7 @@ impl LocalGateway {
             Err(refusal) => *refusal,
             Ok(mut waiting) => {
                 let answer = self.integrate(&waiting, &mut trace).await;
-                let templates = mem::take(&mut waiting.sent.templates);
-                self.after(&waiting, templates, &answer, &mut trace)
+                self.after(&mut waiting, &answer, &mut trace)
             }
         };
         let response = Self::whole(response, &mut trace).await;
@@ -347,7 +352,14 @@ impl LocalGateway {
         let request = method_request(deployment, request, trace)
             .map_err(|refused| refuse(&refused.request, &refused.failure, trace))?;
         match integration_request(deployment, &request, trace) {
-            Ok(sent) => Ok(Waiting { request, sent }),
+            Ok(mut sent) => {
+                let templates = Some(mem::take(&mut sent.templates));
+                Ok(Waiting {
+                    request,
+                    sent,
+                    templates,
+                })
+            }
             Err(failure) => Err(refuse(&request.request, &failure, trace)),
         }
     }
@@ -358,7 +370,7 @@ impl LocalGateway {
         waiting: &Waiting,
         trace: &mut Trace,
     ) -> Result<IntegrationAnswer, Failure> {
-        let Waiting { request, sent } = waiting;
+        let Waiting { request, sent, .. } = waiting;
         let integration = &request.operation.integration;
         let timeout = integration.timeout;
         let late = |_| timed_out(request);
@@ -397,15 +409,16 @@ impl LocalGateway {
         }
     }
 
-    /// The stages after the integration; `templates` has the changes of the request template.
+    /// The stages after the integration.
     pub(crate) fn after(
         &self,
-        Waiting { request, .. }: &Waiting,
-        templates: TemplateContext,
+        waiting: &mut Waiting,
         answer: &Result<IntegrationAnswer, Failure>,
         trace: &mut Trace,
     ) -> Response<Bytes> {
         let deployment = &*self.deployment;
+        let templates = waiting.templates(deployment);
+        let request = &waiting.request;
         let response = answer.as_ref().map_err(Clone::clone).and_then(|answer| {
             let mapped = integration_response(deployment, request, templates, answer, trace)?;
             let response = method_response(request, mapped, trace)?;

@@ -5,7 +5,11 @@
 
 use super::{
     Deployment, Failure, IntegrationAnswer, MethodRequest, TemplateContext, content, headers,
-    http_api, media, parameters, proxy, select::select, templates,
+    http_api,
+    json_member::{TextMember, text_member},
+    media, parameters, proxy,
+    select::select,
+    templates,
 };
 use crate::{
     document::{IntegrationResponse, Kind},
@@ -15,7 +19,7 @@ use crate::{
 use apigw_velocity::StatusOverride;
 use bytes::Bytes;
 use http::{Response, StatusCode};
-use serde_json::Value;
+use std::borrow::Cow;
 
 /// The result of the integration response.
 #[derive(Debug, Clone)]
@@ -135,22 +139,23 @@ fn proxy_accepts_binary(deployment: &Deployment, request: &MethodRequest) -> boo
 }
 
 /// What the selection patterns look at: the message of a function error, the status of a mock or of a server, nothing of a success.
-fn selected_text(answer: &IntegrationAnswer, trace: &mut Trace) -> String {
+fn selected_text<'a>(answer: &'a IntegrationAnswer, trace: &mut Trace) -> Cow<'a, str> {
     let error = match answer {
-        IntegrationAnswer::Mock(status) => return status.to_string(),
-        IntegrationAnswer::Http(Ok(response)) => return response.status().as_str().to_owned(),
+        IntegrationAnswer::Mock(status) => return status.to_string().into(),
+        IntegrationAnswer::Http(Ok(response)) => {
+            return response.status().as_str().to_owned().into();
+        }
         IntegrationAnswer::Lambda(Outcome::FunctionError(error)) => error,
         IntegrationAnswer::Lambda(_)
         | IntegrationAnswer::Http(Err(_))
-        | IntegrationAnswer::Streamed(_) => return String::new(),
+        | IntegrationAnswer::Streamed(_) => return "".into(),
     };
-    let mut error = serde_json::from_str::<Value>(error).unwrap_or_default();
-    match error.get_mut("errorMessage").map(Value::take) {
-        Some(Value::String(message)) => message,
-        None | Some(Value::Null) => String::new(),
-        Some(_) => {
+    match text_member(error, "errorMessage") {
+        TextMember::Text(message) => message,
+        TextMember::Absent => "".into(),
+        TextMember::Other => {
             trace.unverified("an `errorMessage` that is not a string counts as an empty one");
-            String::new()
+            "".into()
         }
     }
 }

@@ -54,12 +54,12 @@ pub(super) fn is_binary(binary: &[String], media_type: &str) -> bool {
 ///
 /// Names arrive here in lower case, and templates and functions ask for them by their exact spelling.
 pub(super) fn train_case(name: &str) -> String {
-    let mut start = true;
-    name.chars()
-        .map(|c| {
-            let spelled = if start { c.to_ascii_uppercase() } else { c };
-            start = c == '-';
-            spelled
-        })
-        .collect()
+    let mut spelled = name.to_owned();
+    let starts = name.match_indices('-').map(|(dash, _)| dash + 1);
+    for start in std::iter::once(0).chain(starts) {
+        if let Some(first) = spelled.get_mut(start..=start) {
+            first.make_ascii_uppercase();
+        }
+    }
+    spelled
 }

@@ -75,6 +75,7 @@ mod http_request;
 mod integration;
 mod integration_request;
 mod integration_response;
+mod json_member;
 mod media;
 mod method_request;
 mod method_response;

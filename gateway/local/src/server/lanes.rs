@@ -67,7 +67,7 @@ impl Lanes {
             .map_or(size, |answer| answer.body().len().max(size));
         let after = move |steps, trace: &mut Trace| {
             waiting.limit_steps(steps);
-            gateway.after(&waiting, waiting.templates(), &answer, trace)
+            gateway.after(&mut waiting, &answer, trace)
         };
         let response = self.run(size, &mut trace, after).await;
         (response, trace)

@@ -3,7 +3,7 @@
 use super::{
     super::{
         error::Position,
-        program::{Expression, Interpolated},
+        program::{Expression, Interpolated, Node},
     },
     Parsed, Parser,
 };
@@ -38,7 +38,15 @@ impl Parser<'_> {
             line,
             column: column + 1,
         };
-        let body = Parser::new(&text, start, self.depth, self.shared).template()?;
+        let mut body = Parser::new(&text, start, self.depth, self.shared).template()?;
+        if let [Node::Reference(reference), Node::Text(blank, _)] = &body[..]
+            && padded
+            && blank == " "
+            && reference.prints_its_value()
+            && let Node::Reference(reference) = body.swap_remove(0)
+        {
+            return Ok(Expression::Printed(Box::new(reference)));
+        }
         Ok(Expression::Interpolated(Interpolated {
             body,
             padded,

@@ -36,15 +36,18 @@ impl Renderer<'_> {
         let rendered = self.block(&program.defines[define], out);
         self.depth -= 1;
         match rendered {
-            Ok(()) | Err(Interrupt::Stop(Stop::Nearest)) => {
+            Err(interrupt) if !matches!(*interrupt, Interrupt::Stop(Stop::Nearest)) => {
+                Err(interrupt)
+            }
+            _ => {
                 self.heap.leave(id);
                 Ok(())
             }
-            other => other,
         }
     }
 
     /// A value as a text of the heap.
+    #[inline]
     pub(super) fn text(&mut self, value: Value, position: Position) -> Rendered<Text> {
         let Value::Block(block) = value else {
             return self.heap.text_of(value).at(position);

@@ -13,6 +13,10 @@ impl<'a> Renderer<'a> {
     pub(super) fn value(&mut self, expression: &'a Expression) -> Rendered<Value> {
         Ok(match expression {
             Expression::Text(text) => Value::Text(self.literal(*text)),
+            Expression::Printed(reference) => {
+                let value = self.resolve(reference)?;
+                Value::Text(self.text(value, reference.position)?)
+            }
             Expression::Interpolated(interpolated) => self.interpolate(interpolated)?,
             Expression::Number(number) => {
                 let start = Position { line: 1, column: 1 };
@@ -213,6 +217,9 @@ impl<'a> Renderer<'a> {
 
     /// Values of one type are compared as Java does, others by the text they print.
     fn same(&mut self, left: Value, right: Value, position: Position) -> Rendered<bool> {
+        if let (Value::Text(left), Value::Text(right)) = (left, right) {
+            return self.heap.equal_texts(left, right).at(position);
+        }
         if Heap::is_like(left, right) {
             return self.heap.equal(left, right).at(position);
         }

@@ -85,7 +85,9 @@ impl<'a> Renderer<'a> {
         let scope = self.begin_loop(foreach)?;
         self.variables.assign(Slot::FOREACH, Value::Loop(scope));
         let ended = self.iterate(foreach, elements, scope, out);
-        if matches!(ended, Err(Interrupt::Failed(_))) {
+        if let Err(interrupt) = &ended
+            && matches!(**interrupt, Interrupt::Failed(_))
+        {
             return ended;
         }
         for (slot, value) in before {
@@ -153,10 +155,12 @@ impl<'a> Renderer<'a> {
             } else {
                 self.block(&foreach.body, out)
             };
-            match rendered {
-                Err(Interrupt::Stop(Stop::Nearest)) => break,
-                Err(Interrupt::Stop(Stop::Loop(target, _))) if target == scope => break,
-                other => other?,
+            if let Err(interrupt) = rendered {
+                match *interrupt {
+                    Interrupt::Stop(Stop::Nearest) => break,
+                    Interrupt::Stop(Stop::Loop(target, _)) if target == scope => break,
+                    _ => return Err(interrupt),
+                }
             }
         }
         Ok(())

@@ -18,6 +18,9 @@ use super::{
 };
 use variables::Variables;
 
+/// The room that the output has at first, in bytes.
+const USUAL_LENGTH: usize = 1024;
+
 /// Renders a program. `$context` stays in the scope, all else ends with the rendering.
 pub(super) fn render(
     program: &Program,
@@ -39,21 +42,24 @@ pub(super) fn render(
         spare: Vec::new(),
         depth: 0,
     };
-    let mut text = String::new();
+    let mut text = String::with_capacity(USUAL_LENGTH);
     match renderer.block(&program.block, &mut text) {
-        Ok(()) | Err(Interrupt::Stop(Stop::Nearest | Stop::Template)) => Ok(text),
-        Err(Interrupt::Stop(Stop::Loop(_, position))) => Err(RenderError::new(
-            position,
-            "`#break` names a loop that is over",
-        )),
-        Err(Interrupt::Failed(error)) => Err(*error),
+        Ok(()) => Ok(text),
+        Err(interrupt) => match *interrupt {
+            Interrupt::Stop(Stop::Nearest | Stop::Template) => Ok(text),
+            Interrupt::Stop(Stop::Loop(_, position)) => Err(RenderError::new(
+                position,
+                "`#break` names a loop that is over",
+            )),
+            Interrupt::Failed(error) => Err(error),
+        },
     }
 }
 
 /// Why a rendering does not go on.
 enum Interrupt {
     Stop(Stop),
-    Failed(Box<RenderError>),
+    Failed(RenderError),
 }
 
 /// What ends.
@@ -64,7 +70,8 @@ enum Stop {
     Template,
 }
 
-type Rendered<T> = Result<T, Interrupt>;
+/// Boxed, so that what goes on, which is nearly all, is passed in a register.
+type Rendered<T> = Result<T, Box<Interrupt>>;
 
 struct Renderer<'a> {
     program: &'a Program,
@@ -83,7 +90,10 @@ struct Renderer<'a> {
 
 impl<'a> Renderer<'a> {
     fn block(&mut self, block: &'a Block, out: &mut String) -> Rendered<()> {
-        block.iter().try_for_each(|node| self.node(node, out))
+        for node in block {
+            self.node(node, out)?;
+        }
+        Ok(())
     }
 
     fn node(&mut self, node: &'a Node, out: &mut String) -> Rendered<()> {
@@ -115,7 +125,7 @@ impl<'a> Renderer<'a> {
                 if let Some(message) = message {
                     self.value(message)?;
                 }
-                return Err(Interrupt::Stop(Stop::Template));
+                return Err(Box::new(Interrupt::Stop(Stop::Template)));
             }
         }
         Ok(())
@@ -125,12 +135,12 @@ impl<'a> Renderer<'a> {
         &mut self,
         scope: Option<&'a Expression>,
         position: Position,
-    ) -> Rendered<Interrupt> {
+    ) -> Rendered<Box<Interrupt>> {
         let Some(scope) = scope else {
-            return Ok(Interrupt::Stop(Stop::Nearest));
+            return Ok(Box::new(Interrupt::Stop(Stop::Nearest)));
         };
         match self.value(scope)? {
-            Value::Loop(target) => Ok(Interrupt::Stop(Stop::Loop(target, position))),
+            Value::Loop(target) => Ok(Box::new(Interrupt::Stop(Stop::Loop(target, position)))),
             _ => Err(failed(
                 position,
                 "`#break` needs a loop, such as `$foreach.parent`",
@@ -138,16 +148,19 @@ impl<'a> Renderer<'a> {
         }
     }
 
+    #[inline]
     fn charge(&mut self, steps: usize, position: Position) -> Rendered<()> {
         self.heap.budget.charge(steps).at(position)
     }
 
+    #[inline]
     fn append(&mut self, out: &mut String, text: &str, position: Position) -> Rendered<()> {
         self.heap.budget.write(out, text.len()).at(position)?;
         out.push_str(text);
         Ok(())
     }
 
+    #[inline]
     fn literal(&self, literal: Literal) -> Text {
         self.literals
             .part(literal.start..literal.start + literal.length)
@@ -160,11 +173,17 @@ trait At<T> {
 }
 
 impl<T> At<T> for Result<T, Fault> {
+    #[inline]
     fn at(self, position: Position) -> Rendered<T> {
         self.map_err(|fault| failed(position, fault))
     }
 }
 
-fn failed(position: Position, problem: impl Into<Fault>) -> Interrupt {
-    Interrupt::Failed(Box::new(RenderError::new(position, problem)))
+#[cold]
+#[expect(
+    clippy::unnecessary_box_returns,
+    reason = "it is the error of `Rendered`"
+)]
+fn failed(position: Position, problem: impl Into<Fault>) -> Box<Interrupt> {
+    Box::new(Interrupt::Failed(RenderError::new(position, problem)))
 }

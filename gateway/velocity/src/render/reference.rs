@@ -43,10 +43,18 @@ impl<'a> Renderer<'a> {
             // Velocity prints no prefix in front of a block.
             Value::Block(block) => self.render_block(block, out, position),
             value => {
-                self.append(out, &reference.prefix, position)?;
+                self.print_prefix(reference, out)?;
                 self.heap.print(value, out).at(position)
             }
         }
+    }
+
+    #[inline]
+    fn print_prefix(&mut self, reference: &'a Reference, out: &mut String) -> Rendered<()> {
+        if reference.prefix.is_empty() {
+            return Ok(());
+        }
+        self.append(out, &reference.prefix, reference.position)
     }
 
     /// Writes the result of a reference's last call to the output, without a copy on the heap, if there is a way.
@@ -74,11 +82,11 @@ impl<'a> Renderer<'a> {
             (Value::Util, Writes::Escaped(quotes)) => {
                 let argument = self.value(argument)?;
                 let text = self.text(argument, position)?;
-                self.append(out, &reference.prefix, position)?;
+                self.print_prefix(reference, out)?;
                 self.escape(text, quotes, out, position)?;
             }
             (Value::Input, Writes::Json(invocation)) => {
-                self.append(out, &reference.prefix, position)?;
+                self.print_prefix(reference, out)?;
                 let path = self.value(argument)?;
                 let path = self.text(path, position)?;
                 self.inputs
@@ -88,7 +96,7 @@ impl<'a> Renderer<'a> {
             }
             (receiver, _) => {
                 let value = self.last_step(receiver, slice::from_ref(last))?;
-                self.append(out, &reference.prefix, reference.position)?;
+                self.print_prefix(reference, out)?;
                 self.heap.print(value, out).at(reference.position)?;
             }
         }
@@ -132,12 +140,14 @@ impl<'a> Renderer<'a> {
         }
     }
 
-    fn resolve(&mut self, reference: &'a Reference) -> Rendered<Value> {
+    #[inline]
+    pub(super) fn resolve(&mut self, reference: &'a Reference) -> Rendered<Value> {
         let root = self.follow(reference, &[])?;
         self.last_step(root, &reference.steps)
     }
 
     /// The value at the end of some first steps; nothing, if they lead nowhere.
+    #[inline]
     fn follow(&mut self, reference: &'a Reference, steps: &'a [Step]) -> Rendered<Value> {
         self.charge(1, reference.position)?;
         let root = match reference.form {
@@ -147,6 +157,7 @@ impl<'a> Renderer<'a> {
         self.steps(root, steps)
     }
 
+    #[inline]
     fn steps(&mut self, mut value: Value, steps: &'a [Step]) -> Rendered<Value> {
         for step in steps {
             if value.is_null() {
@@ -157,6 +168,7 @@ impl<'a> Renderer<'a> {
         Ok(value)
     }
 
+    #[inline]
     fn last_step(&mut self, value: Value, steps: &'a [Step]) -> Rendered<Value> {
         Ok(match self.steps(value, steps)? {
             Value::Null => Value::EMPTY,
@@ -164,24 +176,30 @@ impl<'a> Renderer<'a> {
         })
     }
 
+    #[inline]
     fn variable(&mut self, slot: Slot, position: Position) -> Rendered<Value> {
-        Ok(match self.variables.get(slot) {
-            Value::Context => {
-                let context = match *self.context {
-                    Some(context) => context,
-                    None => self.context().at(position)?,
-                };
-                self.variables.assign(slot, context);
-                context
+        match self.variables.get(slot) {
+            asked @ (Value::Context | Value::StageVariables) => {
+                self.asked_for(asked, slot, position)
             }
-            Value::StageVariables => {
-                let variables = self.inputs.source.stage_variables().on(self.heap);
-                let variables = variables.at(position)?;
-                self.variables.assign(slot, variables);
-                variables
+            value => Ok(value),
+        }
+    }
+
+    /// The value of a variable that is made when a template first asks for it.
+    #[cold]
+    fn asked_for(&mut self, asked: Value, slot: Slot, position: Position) -> Rendered<Value> {
+        let value = if matches!(asked, Value::Context) {
+            match *self.context {
+                Some(context) => context,
+                None => self.context().at(position)?,
             }
-            value => value,
-        })
+        } else {
+            let variables = self.inputs.source.stage_variables().on(self.heap);
+            variables.at(position)?
+        };
+        self.variables.assign(slot, value);
+        Ok(value)
     }
 
     fn context(&mut self) -> Result<Value, Fault> {
@@ -225,21 +243,33 @@ impl<'a> Renderer<'a> {
         invocation: &'a Invocation,
         position: Position,
     ) -> Rendered<Option<Value>> {
-        let mut few = [Value::Null; 3];
-        let many: Vec<Value>;
-        let count = invocation.arguments.len();
-        let arguments = if let Some(few) = few.get_mut(..count) {
-            for (slot, argument) in few.iter_mut().zip(&invocation.arguments) {
-                *slot = self.argument(receiver, argument, position)?;
+        match &*invocation.arguments {
+            [] => self.call(receiver, invocation, &[], position),
+            [argument] => {
+                let argument = self.argument(receiver, argument, position)?;
+                self.call(receiver, invocation, &[argument], position)
             }
-            &*few
-        } else {
-            let values = invocation.arguments.iter();
-            many = values
-                .map(|argument| self.argument(receiver, argument, position))
-                .collect::<Rendered<_>>()?;
-            &many
-        };
+            [first, second] => {
+                let first = self.argument(receiver, first, position)?;
+                let second = self.argument(receiver, second, position)?;
+                self.call(receiver, invocation, &[first, second], position)
+            }
+            several => {
+                let values = several.iter();
+                let values = values.map(|argument| self.argument(receiver, argument, position));
+                let values = values.collect::<Rendered<Vec<_>>>()?;
+                self.call(receiver, invocation, &values, position)
+            }
+        }
+    }
+
+    fn call(
+        &mut self,
+        receiver: Value,
+        invocation: &'a Invocation,
+        arguments: &[Value],
+        position: Position,
+    ) -> Rendered<Option<Value>> {
         if let (Value::Block(_), Method::ToString, []) = (receiver, invocation.method, arguments) {
             return self.text(receiver, position).map(|text| Some(text.into()));
         }
@@ -263,6 +293,7 @@ impl<'a> Renderer<'a> {
     }
 
     /// An argument; `$util` sees a block as the text that it prints.
+    #[inline]
     fn argument(
         &mut self,
         receiver: Value,

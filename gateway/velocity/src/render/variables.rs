@@ -32,6 +32,7 @@ impl Variables {
         }
     }
 
+    #[inline]
     pub(super) fn get(&self, slot: Slot) -> Value {
         let is_hidden = |hidden: &Hidden| hidden.active && hidden.variable == slot;
         if self.hidden.iter().any(is_hidden) {
@@ -40,6 +41,7 @@ impl Variables {
         self.values[slot.index()]
     }
 
+    #[inline]
     pub(super) fn assign(&mut self, slot: Slot, value: Value) {
         if value.is_null() {
             self.mark(slot, true);

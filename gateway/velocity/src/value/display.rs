@@ -2,7 +2,7 @@
 
 use super::{
     super::budget::Fault,
-    Heap, Key, ListId, ListKind, MAX_DEPTH, MapId, Value, View,
+    Heap, Key, ListId, ListKind, MAX_DEPTH, MapId, Text, Value, View,
     write_json::{Slashes, TOO_DEEP},
 };
 use std::fmt::Write;
@@ -24,7 +24,8 @@ impl Heap {
     }
 
     /// The value as a text of the heap.
-    pub(crate) fn text_of(&mut self, value: Value) -> Result<super::Text, Fault> {
+    #[inline]
+    pub(crate) fn text_of(&mut self, value: Value) -> Result<Text, Fault> {
         if let Value::Text(text) = value {
             return Ok(text);
         }
@@ -33,8 +34,19 @@ impl Heap {
     }
 
     /// Writes what a value prints.
+    #[inline]
     pub(crate) fn print(&mut self, value: Value, out: &mut String) -> Result<(), Fault> {
-        self.print_within(value, out, 0)
+        match value {
+            Value::Text(text) => self.print_text(text, out),
+            value => self.print_within(value, out, 0),
+        }
+    }
+
+    #[inline]
+    fn print_text(&mut self, text: Text, out: &mut String) -> Result<(), Fault> {
+        self.budget.write(out, text.len())?;
+        out.push_str(self.str(text));
+        Ok(())
     }
 
     pub(super) fn print_within(
@@ -47,10 +59,7 @@ impl Heap {
             return Err(TOO_DEEP);
         }
         match value {
-            Value::Text(text) => {
-                self.budget.write(out, text.len())?;
-                out.push_str(&self.characters[text.range()]);
-            }
+            Value::Text(text) => self.print_text(text, out)?,
             Value::List(list) => self.print_list(list, out, depth)?,
             Value::Map(map) => self.print_map(map, out, depth)?,
             Value::Loop(id) => self.print_map(self.looped(id).members, out, depth)?,

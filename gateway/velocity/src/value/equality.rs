@@ -68,12 +68,13 @@ impl Heap {
         }
     }
 
-    fn equal_texts(&mut self, left: Text, right: Text) -> Result<bool, Fault> {
+    pub(crate) fn equal_texts(&mut self, left: Text, right: Text) -> Result<bool, Fault> {
         if left.len() != right.len() {
             return Ok(false);
         }
         self.budget.read(left.len())?;
-        Ok(self.str(left) == self.str(right))
+        let characters = self.characters.as_bytes();
+        Ok(characters[left.range()] == characters[right.range()])
     }
 
     fn equal_lists(&mut self, left: ListId, right: ListId, depth: usize) -> Result<bool, Fault> {

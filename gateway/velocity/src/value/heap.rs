@@ -72,6 +72,7 @@ impl Heap {
         self.maps.reserve(8);
     }
 
+    #[inline]
     pub(crate) fn str(&self, text: Text) -> &str {
         &self.characters[text.range()]
     }
@@ -99,6 +100,7 @@ impl Heap {
     }
 
     /// The text that was written to the end of the characters.
+    #[inline]
     pub(super) fn since(&self, start: usize) -> Result<Text, Fault> {
         let short = |length: usize| u32::try_from(length).map_err(|_| TOO_LARGE);
         Ok(Text {
@@ -129,6 +131,7 @@ impl Heap {
         u32::try_from(objects).map_err(|_| TOO_LARGE)
     }
 
+    #[inline]
     pub(crate) fn numeric(&self, number: Number) -> Numeric<'_> {
         match number {
             Number::Integer(value) => Numeric::Integer(value),
@@ -139,6 +142,7 @@ impl Heap {
         }
     }
 
+    #[inline]
     pub(crate) fn number(&mut self, number: &Numeric<'_>) -> Result<Value, Fault> {
         Ok(Value::Number(match number {
             Numeric::Integer(value) => Number::Integer(*value),

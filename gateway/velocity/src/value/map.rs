@@ -4,8 +4,8 @@ use super::{Number, Text, Value};
 use hashbrown::{DefaultHashBuilder, HashTable};
 use std::hash::BuildHasher;
 
-/// How many members are searched without an index.
-const SHORT: usize = 8;
+/// How many members are searched without an index: `$context` has fewer.
+const SHORT: usize = 24;
 
 /// The key of a map: a string nearly always.
 #[derive(Debug, Clone, Copy)]
@@ -60,6 +60,23 @@ impl Key {
         }
     }
 
+    fn is(self, spelled: Spelled<'_>, characters: &str) -> bool {
+        match spelled {
+            Spelled::Text(text) => self.is_text(text, characters),
+            other => self.spelled(characters) == other,
+        }
+    }
+
+    #[inline]
+    fn is_text(self, other: &str, characters: &str) -> bool {
+        match self {
+            Self::Text(text) if text.len() == other.len() => {
+                characters.as_bytes()[text.range()] == *other.as_bytes()
+            }
+            _ => false,
+        }
+    }
+
     pub(crate) fn to_value(self) -> Value {
         match self {
             Self::Null => Value::Null,
@@ -85,9 +102,15 @@ impl Map {
         characters: &str,
         hasher: &DefaultHashBuilder,
     ) -> Option<usize> {
-        let is_it = |member: &Member| member.key.spelled(characters) == key;
+        let is_it = |member: &Member| member.key.is(key, characters);
         if self.index.is_empty() {
-            return self.members.iter().position(is_it);
+            return match key {
+                Spelled::Text(name) => {
+                    let is_it = |member: &Member| member.key.is_text(name, characters);
+                    self.members.iter().position(is_it)
+                }
+                _ => self.members.iter().position(is_it),
+            };
         }
         let found = self
             .index

@@ -19,6 +19,7 @@ impl Heap {
         Ok(id)
     }
 
+    #[inline]
     fn map(&self, id: MapId) -> &Map {
         &self.maps[id.index()]
     }
@@ -27,6 +28,7 @@ impl Heap {
         self.map(id).find(key, &self.characters, &self.hasher)
     }
 
+    #[inline]
     pub(crate) fn get(&self, id: MapId, key: Key) -> Option<Value> {
         let at = self.find(id, key.spelled(&self.characters))?;
         Some(self.map(id).members[at].value)

@@ -4,13 +4,16 @@ use crate::{
     document::Operation,
     engine::{
         ClientRequest, Deployment, Failure, MethodRequest,
-        context::{self, Context, Member},
+        context::{self, Context, EventContext},
         headers, media, route,
     },
 };
 use base64::{Engine, engine::general_purpose::STANDARD as BASE64};
-use serde::{Serialize, Serializer};
+use serde::{Serialize, Serializer, ser::SerializeMap};
 use std::{borrow::Cow, collections::BTreeMap};
+
+/// The room that an event without its body has at first, in bytes.
+const USUAL_LENGTH: usize = 2048;
 
 /// The event, with the members of the
 /// [input format](https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html#api-gateway-simple-proxy-for-lambda-input-format).
@@ -24,26 +27,72 @@ struct Event<'a> {
     headers: Option<Single<'a>>,
     http_method: &'a str,
     is_base64_encoded: bool,
-    multi_value_headers: Option<&'a Values<'a>>,
-    multi_value_query_string_parameters: Option<&'a Values<'a>>,
+    multi_value_headers: Option<All<'a>>,
+    multi_value_query_string_parameters: Option<All<'a>>,
     path: String,
     path_parameters: Option<BTreeMap<&'a str, &'a str>>,
     query_string_parameters: Option<Single<'a>>,
-    request_context: Member<'a>,
+    request_context: EventContext<'a>,
     resource: &'a str,
     stage_variables: Option<&'a BTreeMap<String, String>>,
 }
 
-/// All values of each name.
-type Values<'a> = BTreeMap<Cow<'a, str>, Vec<Cow<'a, str>>>;
+/// Names with values: sorted by name, and the values of one name in their order.
+struct Values<'a>(Vec<Pair<'a>>);
+
+type Pair<'a> = (Cow<'a, str>, Cow<'a, str>);
 
 /// The last value of each name.
 struct Single<'a>(&'a Values<'a>);
 
+/// All values of each name.
+struct All<'a>(&'a Values<'a>);
+
+/// The values of one name.
+struct OfName<'a>(&'a [Pair<'a>]);
+
+impl<'a> Values<'a> {
+    fn new(mut pairs: Vec<Pair<'a>>) -> Self {
+        pairs.sort_by(|(one, _), (other, _)| one.cmp(other));
+        Self(pairs)
+    }
+
+    fn names(&self) -> impl Iterator<Item = &[Pair<'a>]> {
+        self.0.chunk_by(|(one, _), (other, _)| one == other)
+    }
+
+    fn single(&self) -> Option<Single<'_>> {
+        (!self.0.is_empty()).then_some(Single(self))
+    }
+
+    fn all(&self) -> Option<All<'_>> {
+        (!self.0.is_empty()).then_some(All(self))
+    }
+}
+
 impl Serialize for Single<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let members = self.0.iter();
-        serializer.collect_map(members.map(|(name, values)| (name, values.last())))
+        let mut members = serializer.serialize_map(None)?;
+        for (name, value) in self.0.names().filter_map(<[_]>::last) {
+            members.serialize_entry(name, value)?;
+        }
+        members.end()
+    }
+}
+
+impl Serialize for All<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut members = serializer.serialize_map(None)?;
+        for pairs in self.0.names() {
+            members.serialize_entry(&pairs[0].0, &OfName(pairs))?;
+        }
+        members.end()
+    }
+}
+
+impl Serialize for OfName<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.iter().map(|(_, value)| value))
     }
 }
 
@@ -86,7 +135,7 @@ pub(in crate::engine) fn event(
             text: body,
             is_encoded: is_encoded && !request.body.is_empty(),
         },
-        headers: sent_headers(request, headers::DROPPED_FROM_REQUESTS),
+        headers: Values::new(sent_headers(request, headers::DROPPED_FROM_REQUESTS)),
         path: format!("/{}", request.path.trim_start_matches('/')),
         path_parameters,
     };
@@ -102,11 +151,12 @@ pub(in crate::engine) fn of_http_api(
     let MethodRequest { operation, request } = request;
     let mut headers = sent_headers(request, headers::HOP_BY_HOP);
     let length = request.body.len().to_string();
-    headers.insert("Content-Length".into(), vec![length.into()]);
+    headers.retain(|(name, _)| name != "Content-Length");
+    headers.push(("Content-Length".into(), length.into()));
     let parts = Parts {
         version: Some("1.0"),
         payload,
-        headers,
+        headers: Values::new(headers),
         path: request.sent_path(deployment),
         path_parameters: path_parameters(request),
     };
@@ -133,56 +183,56 @@ fn write(
         path,
         path_parameters,
     } = parts;
-    let mut queries = Values::new();
-    for (name, value) in &request.query {
-        let values = queries.entry(Cow::Borrowed(name)).or_default();
-        values.push(value.into());
-    }
+    let queries = request.query.iter();
+    let queries = queries.map(|(name, value)| (name.into(), value.into()));
+    let queries = Values::new(queries.collect());
     let variables = &deployment.stage_variables;
     let context = Context {
         request,
         deployment,
     };
+    let length = payload.text.as_ref().map_or(0, |text| text.len());
     let event = Event {
         version,
         body: payload.text,
-        headers: single(&headers),
+        headers: headers.single(),
         http_method: request.method.as_str(),
         is_base64_encoded: payload.is_encoded,
-        multi_value_headers: (!headers.is_empty()).then_some(&headers),
-        multi_value_query_string_parameters: (!queries.is_empty()).then_some(&queries),
+        multi_value_headers: headers.all(),
+        multi_value_query_string_parameters: queries.all(),
         path,
         path_parameters: (!path_parameters.is_empty()).then_some(path_parameters),
-        query_string_parameters: single(&queries),
-        request_context: context.of_event(),
+        query_string_parameters: queries.single(),
+        request_context: EventContext(context),
         resource: &operation.path.text,
         stage_variables: (!variables.is_empty()).then_some(variables),
     };
-    serde_json::to_string(&event)
-        .map_err(|error| Failure::configuration(format!("the event cannot be written: {error}")))
-}
-
-fn single<'a>(values: &'a Values<'a>) -> Option<Single<'a>> {
-    (!values.is_empty()).then_some(Single(values))
+    let mut written = Vec::with_capacity(USUAL_LENGTH + length);
+    let cannot = |error: &dyn std::fmt::Display| {
+        Failure::configuration(format!("the event cannot be written: {error}"))
+    };
+    serde_json::to_writer(&mut written, &event).map_err(|error| cannot(&error))?;
+    String::from_utf8(written).map_err(|error| cannot(&error))
 }
 
 /// The headers that reach the function, and those that the gateway adds to them.
 ///
 /// Names are spelled as clients of HTTP/1.1 usually do; AWS passes them on as they were sent.
-fn sent_headers<'a>(request: &'a ClientRequest, dropped: &[&str]) -> Values<'a> {
-    let names = request.headers.keys().map(http::HeaderName::as_str);
-    let sent = names.filter(|name| !dropped.contains(name));
-    let mut sent: Values<'_> = sent
-        .map(|name| {
-            (
-                media::train_case(name).into(),
-                request.header(name).collect(),
-            )
-        })
-        .collect();
-    for (name, value) in forwarded(request) {
-        sent.insert(media::train_case(name).into(), vec![value.into()]);
+fn sent_headers<'a>(request: &'a ClientRequest, dropped: &[&str]) -> Vec<Pair<'a>> {
+    let added = forwarded(request);
+    let is_sent = |name: &str| {
+        let replaced = added.iter().any(|(other, _)| *other == name);
+        !replaced && !dropped.contains(&name)
+    };
+    let mut sent = Vec::with_capacity(request.headers.len() + added.len() + 1);
+    for (name, value) in &request.headers {
+        if is_sent(name.as_str()) {
+            let value = String::from_utf8_lossy(value.as_bytes());
+            sent.push((media::train_case(name.as_str()).into(), value));
+        }
     }
+    let added = added.into_iter();
+    sent.extend(added.map(|(name, value)| (media::train_case(name).into(), value.into())));
     sent
 }
 

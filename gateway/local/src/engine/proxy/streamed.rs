@@ -135,7 +135,9 @@ fn head(metadata: &str) -> Result<Response<Bytes>, Failure> {
     let status = metadata.get("statusCode").and_then(answer::status);
     let mut response = Response::new(Bytes::new());
     *response.status_mut() = status.ok_or_else(|| malformed("its `statusCode` is not a status"))?;
-    let mut headers = answer::headers_of(&metadata).map_err(|reason| malformed(&reason))?;
+    let mut headers =
+        answer::headers_of(metadata.get("multiValueHeaders"), metadata.get("headers"))
+            .map_err(|reason| malformed(&reason))?;
     for cookie in metadata
         .get("cookies")
         .and_then(Value::as_array)

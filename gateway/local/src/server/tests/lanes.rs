@@ -29,6 +29,18 @@ paths:
         <<: *mock
         requestTemplates:
           application/json: '#foreach($i in [1..300])#foreach($j in [1..1000])#end#end{"statusCode": 200}'
+  /kept:
+    post:
+      responses: {200: {description: d}}
+      x-amazon-apigateway-integration:
+        <<: *mock
+        requestTemplates:
+          application/json: '#set($context.requestOverride.header.kept = "from the request"){"statusCode": 200}'
+        responses:
+          default:
+            statusCode: 200
+            responseTemplates:
+              application/json: '#foreach($i in [1..300])#foreach($j in [1..1000])#end#end$context.requestOverride.header.kept'
 "#;
 
 fn request(path: &str) -> String {
@@ -58,6 +70,16 @@ async fn a_trivial_request_overtakes_those_that_take_long() {
     while let Some(answer) = long.next().await {
         assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
     }
+}
+
+/// Its first try took the `$context` of the request template.
+#[tokio::test]
+async fn a_response_template_that_takes_long_sees_what_the_request_template_set() {
+    let document = Document::read(DOCUMENT).unwrap();
+    let gateway = LocalGateway::new(document, LambdaFunctions::new([]).unwrap());
+    let running = run(LocalServer::bind(gateway, 0).await.unwrap());
+    let answer = answer(connect(running.address, &request("/kept")).await).await;
+    assert!(answer.ends_with("\r\n\r\nfrom the request"), "{answer}");
 }
 
 async fn answer(mut stream: TcpStream) -> String {
