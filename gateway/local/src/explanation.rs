@@ -3,7 +3,10 @@
 //! In: a trace and the status of the answer. Out: lines without control characters, none longer than asked for. A line that is cut
 //! says so. Bodies are shown decoded, and not as JSON or base64 within JSON.
 
-use crate::trace::{Step, Trace};
+use crate::{
+    text::picture,
+    trace::{Step, Trace, in_backticks},
+};
 use base64::{Engine, engine::general_purpose::STANDARD};
 use http::StatusCode;
 use serde_json::Value;
@@ -24,7 +27,7 @@ const SHORTEST: usize = 40;
 /// trace.operation = Some("GET /greeting".to_owned());
 /// trace.selection = Some(Selection { pattern: Some("Not Found: .*".into()), status: 404, place: 1, of: 2 });
 /// let explanation = Explanation::new(&trace, StatusCode::NOT_FOUND).width(60);
-/// assert_eq!(explanation.verdict(), r#"404 Not Found: pattern 1 of 2, "Not Found: .*", takes it"#);
+/// assert_eq!(explanation.verdict(), "404 Not Found: pattern 1 of 2, `Not Found: .*`, takes it");
 /// ```
 #[derive(Debug, Clone, Copy)]
 pub struct Explanation<'a> {
@@ -92,7 +95,12 @@ impl<'a> Explanation<'a> {
         };
         let (place, of) = (selection.place, selection.of);
         let mut reason = match &selection.pattern {
-            Some(pattern) => format!("pattern {place} of {of}, {pattern:?}, takes it"),
+            Some(pattern) => {
+                format!(
+                    "pattern {place} of {of}, {}, takes it",
+                    in_backticks(pattern)
+                )
+            }
             None => format!("the default response, {place} of {of}"),
         };
         if self.status.as_u16() != selection.status {
@@ -156,23 +164,6 @@ impl Iterator for Folded<'_> {
     }
 }
 
-/// What is shown in place of a character that is invisible, or that changes how others are shown; `None` for any other.
-pub(crate) fn picture(character: char) -> Option<char> {
-    match character {
-        '\u{0}'..='\u{1f}' => char::from_u32(0x2400 + u32::from(character)),
-        '\u{7f}'..='\u{9f}'
-        | '\u{61c}'
-        | '\u{200b}'
-        | '\u{200e}'
-        | '\u{200f}'
-        | '\u{2028}'..='\u{202e}'
-        | '\u{2060}'
-        | '\u{2066}'..='\u{2069}'
-        | '\u{feff}' => Some('\u{2426}'),
-        _ => None,
-    }
-}
-
 /// The text of a step, each row with its label.
 fn rows(step: &Step) -> Vec<(&'static str, String)> {
     match step {
@@ -205,7 +196,8 @@ fn rows(step: &Step) -> Vec<(&'static str, String)> {
                 Ok(false) => "no",
                 Err(reason) => reason,
             };
-            vec![("pattern", format!("for {status}: {answer}: {pattern:?}"))]
+            let pattern = in_backticks(pattern);
+            vec![("pattern", format!("for {status}: {answer}: {pattern}"))]
         }
         Step::Mapped { .. } => labelled("mapping", step),
         Step::Renamed { .. } => labelled("header", step),

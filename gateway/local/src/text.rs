@@ -1,4 +1,4 @@
-//! The text of a document, JSON or YAML, as one value.
+//! The text of a document, JSON or YAML, as one value; and a document's texts as people see them.
 
 use serde::{
     Deserialize, Deserializer,
@@ -187,6 +187,29 @@ impl<'de> Visitor<'de> for ValueVisitor {
         }
         Ok(object.into())
     }
+}
+
+/// What is shown in place of a character that is invisible, or that changes how others are shown; `None` for any other.
+pub(crate) fn picture(character: char) -> Option<char> {
+    match character {
+        '\u{0}'..='\u{1f}' => char::from_u32(0x2400 + u32::from(character)),
+        '\u{7f}'..='\u{9f}'
+        | '\u{61c}'
+        | '\u{200b}'
+        | '\u{200e}'
+        | '\u{200f}'
+        | '\u{2028}'..='\u{202e}'
+        | '\u{2060}'
+        | '\u{2066}'..='\u{2069}'
+        | '\u{feff}' => Some('\u{2426}'),
+        _ => None,
+    }
+}
+
+/// The text with pictures in place of characters that are invisible, so that it is one line of a terminal.
+pub(crate) fn pictured(text: &str) -> impl Iterator<Item = char> {
+    let characters = text.chars();
+    characters.map(|character| picture(character).unwrap_or(character))
 }
 
 #[cfg(test)]

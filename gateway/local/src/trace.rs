@@ -1,5 +1,6 @@
 //! The trace: the reasons for the gateway's answer, as data.
 
+use crate::text::pictured;
 use http::Method;
 use serde::{Serialize, Serializer};
 use std::{fmt, sync::Arc};
@@ -301,6 +302,11 @@ impl Trace {
     }
 }
 
+/// The pattern as the document has it, without the escapes of JSON, on one line.
+pub(super) fn in_backticks(pattern: &str) -> String {
+    format!("`{}`", pictured(pattern).collect::<String>())
+}
+
 impl fmt::Display for Selection {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self {
@@ -310,7 +316,10 @@ impl fmt::Display for Selection {
             of,
         } = self;
         match pattern {
-            Some(pattern) => write!(f, "{place} of {of}, {pattern:?} for {status}"),
+            Some(pattern) => {
+                let pattern = in_backticks(pattern);
+                write!(f, "{place} of {of}, {pattern} for {status}")
+            }
             None => write!(f, "{place} of {of}, the default for {status}"),
         }
     }
@@ -331,11 +340,15 @@ impl fmt::Display for Step {
                 pattern,
                 status,
                 taken,
-            } => match taken {
-                Ok(true) => write!(f, "pattern {pattern:?} for {status}: taken"),
-                Ok(false) => write!(f, "pattern {pattern:?} for {status}: no"),
-                Err(reason) => write!(f, "pattern {pattern:?} for {status}: {reason}"),
-            },
+            } => {
+                let pattern = in_backticks(pattern);
+                let answer = match taken {
+                    Ok(true) => "taken",
+                    Ok(false) => "no",
+                    Err(reason) => reason,
+                };
+                write!(f, "pattern {pattern} for {status}: {answer}")
+            }
             Self::Mapped {
                 target,
                 expression,

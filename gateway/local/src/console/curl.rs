@@ -1,7 +1,7 @@
 //! A request as a command line for `curl` in a POSIX shell.
 
 use super::record::Record;
-use crate::explanation::picture;
+use crate::text::picture;
 use base64::{Engine, engine::general_purpose::STANDARD};
 use std::{fmt::Write, net::SocketAddr};
 
@@ -17,6 +17,15 @@ const WRITTEN: [&str; 5] = [
 /// The largest body that stands in a command, in bytes; a larger one comes from a file.
 const LARGEST: usize = 16 << 10;
 
+/// What a command sends.
+pub(super) struct Sent<'a> {
+    pub(super) method: &'a str,
+    /// Path and query.
+    pub(super) target: &'a str,
+    pub(super) headers: Vec<(&'a str, &'a str)>,
+    pub(super) body: &'a [u8],
+}
+
 /// Whether the body has to be saved as the file `body` before the command is run.
 pub(super) fn needs_file(record: &Record) -> bool {
     record
@@ -25,13 +34,32 @@ pub(super) fn needs_file(record: &Record) -> bool {
         .is_some_and(|body| body.len() > LARGEST)
 }
 
-/// The command that sends the request again to the gateway at `address`.
-pub(super) fn command(record: &Record, address: SocketAddr) -> String {
-    let body = record.body.as_deref().unwrap_or_default();
+/// The command that sends the request again to the gateway at `address`, with a line for each header.
+pub(super) fn again(record: &Record, address: SocketAddr) -> String {
+    let headers = record.headers.iter();
+    let sent = Sent {
+        method: record.method.as_str(),
+        target: &record.target,
+        headers: headers
+            .map(|(name, value)| (name.as_str(), value.as_str()))
+            .collect(),
+        body: record.body.as_deref().unwrap_or_default(),
+    };
+    command(&sent, address, " \\\n  ")
+}
+
+/// The command that sends this to the gateway at `address`, with `between` in front of each header and the body.
+pub(super) fn command(sent: &Sent<'_>, address: SocketAddr, between: &str) -> String {
+    let Sent {
+        method,
+        target,
+        headers,
+        body,
+    } = sent;
     let text = std::str::from_utf8(body).ok();
     let text = text.filter(|text| can_be_copied(text));
     let mut command = String::new();
-    let needs_file = needs_file(record);
+    let needs_file = body.len() > LARGEST;
     if text.is_none() && !needs_file {
         let _ = write!(
             command,
@@ -40,42 +68,46 @@ pub(super) fn command(record: &Record, address: SocketAddr) -> String {
         );
     }
     command.push_str("curl -i");
-    if record.method == "HEAD" {
+    if *method == "HEAD" {
         command.push_str(" --head");
-    } else if record.method != "GET" || !body.is_empty() {
-        let _ = write!(command, " -X {}", word(record.method.as_str()));
+    } else if *method != "GET" || !body.is_empty() {
+        let _ = write!(command, " -X {}", word(method));
     }
-    let url = quoted(&format!("http://{address}{}", record.target));
+    let url = word(&format!("http://{address}{target}"));
     let _ = write!(command, " {url}");
-    if record.target.contains(['[', ']', '{', '}']) {
+    if target.contains(['[', ']', '{', '}']) {
         command.push_str(" --globoff");
     }
-    if record.target.contains("/.") {
+    if target.contains("/.") {
         command.push_str(" --path-as-is");
     }
-    let headers = record.headers.iter();
-    for (name, value) in headers.filter(|(name, _)| !WRITTEN.contains(&name.as_str())) {
+    for (name, value) in headers {
+        if WRITTEN.contains(&name.to_ascii_lowercase().as_str()) {
+            continue;
+        }
         // With a colon curl would leave an empty header out.
-        let header = match value.as_str() {
+        let header = match *value {
             "" => format!("{name};"),
             value => format!("{name}: {value}"),
         };
-        let _ = write!(command, " \\\n  -H {}", quoted(&header));
+        let _ = write!(command, "{between}-H {}", quoted(&header));
     }
-    let has_type = record
-        .headers
-        .iter()
-        .any(|(name, _)| name == "content-type");
+    let mut names = headers.iter().map(|(name, _)| name);
+    let has_type = names.any(|name| name.eq_ignore_ascii_case("content-type"));
     if !body.is_empty() && !has_type {
         // Without this, curl says that the body is a form.
-        command.push_str(" \\\n  -H 'content-type:'");
+        let _ = write!(command, "{between}-H 'content-type:'");
     }
     match text {
-        _ if needs_file => command.push_str(" \\\n  --data-binary @body"),
-        None => command.push_str(" \\\n  --data-binary @-"),
+        _ if needs_file => {
+            let _ = write!(command, "{between}--data-binary @body");
+        }
+        None => {
+            let _ = write!(command, "{between}--data-binary @-");
+        }
         Some("") => {}
         Some(text) => {
-            let _ = write!(command, " \\\n  --data-raw {}", quoted(text));
+            let _ = write!(command, "{between}--data-raw {}", quoted(text));
         }
     }
     command
@@ -87,9 +119,11 @@ fn can_be_copied(text: &str) -> bool {
     characters.all(|character| matches!(character, '\n' | '\t') || picture(character).is_none())
 }
 
-/// The text as one word of a shell, in quotes only if it is more than a name: a method can have `` ` `` and `$`.
+/// The text as one word of a shell, in quotes only if it has more than letters, digits and what means nothing to a shell: a
+/// method can have `` ` `` and `$`.
 fn word(text: &str) -> String {
-    if text.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/:.,_-%@+".contains(&byte);
+    if !text.is_empty() && text.bytes().all(is_plain) {
         return text.to_owned();
     }
     quoted(text)
@@ -108,7 +142,7 @@ mod tests {
 
     fn command_of(request: http::request::Builder, body: &[u8]) -> String {
         let exchange = exchanged(request.body(()).unwrap().into_parts().0, body);
-        command(
+        again(
             &Record::new(exchange, Sender::Client),
             ([127, 0, 0, 1], 8700).into(),
         )
@@ -129,7 +163,7 @@ mod tests {
     fn a_method_of_a_client_runs_nothing() {
         let request = Request::builder().method("`id`&$HOME'|").uri("/");
         let command = command_of(request, b"");
-        let expected = r"curl -i -X '`id`&$HOME'\''|' 'http://127.0.0.1:8700/'";
+        let expected = r"curl -i -X '`id`&$HOME'\''|' http://127.0.0.1:8700/";
         assert_eq!(command, expected);
     }
 

@@ -1,7 +1,7 @@
 //! A place in the document, which knows its JSON pointer.
 
 use super::DocumentProblem;
-use crate::infrastructure::Origins;
+use crate::{infrastructure::Origins, text::pictured};
 use serde_json::{Map, Value};
 
 /// How long the reason of a problem may be, in characters.
@@ -10,9 +10,7 @@ const REASON_LIMIT: usize = 400;
 /// A reason without control characters, which are not for terminals, and no longer than [`REASON_LIMIT`]: parts of it are what
 /// stands in the document.
 pub(crate) fn on_one_line(reason: &str) -> String {
-    let mut characters = reason
-        .chars()
-        .map(|c| if c.is_control() { '\u{fffd}' } else { c });
+    let mut characters = pictured(reason);
     let mut line: String = characters.by_ref().take(REASON_LIMIT).collect();
     if characters.next().is_some() {
         line.push('…');

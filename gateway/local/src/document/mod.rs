@@ -45,7 +45,10 @@ pub use security::{Authorizer, HttpApiAuthorizer, Requirement};
 pub use selection_pattern::SelectionPattern;
 pub use template::Template;
 
-use crate::infrastructure::{self, ApiChoice, Described, DescribedFunction, Stage};
+use crate::{
+    infrastructure::{self, ApiChoice, Described, DescribedFunction, Stage},
+    text::pictured,
+};
 pub(crate) use address::foreign_host;
 use cursor::Cursor;
 #[cfg(feature = "server")]
@@ -338,7 +341,12 @@ impl Document {
 impl DocumentProblem {
     /// What, and where, on one line.
     pub(crate) fn to_reason(&self) -> String {
-        format!("{} (at {:?})", self.reason, self.pointer)
+        format!("{} (at {})", self.reason, self.place())
+    }
+
+    /// The pointer in quotes, as the document has its names.
+    fn place(&self) -> String {
+        format!("\"{}\"", pictured(&self.pointer).collect::<String>())
     }
 
     /// The same problem, because of which `operation` is not run.
@@ -360,7 +368,7 @@ impl From<DocumentProblem> for DocumentError {
 
 impl fmt::Display for DocumentProblem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:?}: {}", self.pointer, self.reason)?;
+        write!(f, "{}: {}", self.place(), self.reason)?;
         match &self.not_run {
             Some(operation) => write!(f, "; {operation} answers 501"),
             None => Ok(()),

@@ -21,13 +21,13 @@ fn the_verdict_stands_first_and_the_answer_last() {
     let lines: Vec<_> = printed.lines().collect();
     assert_eq!(
         lines[0],
-        r#"404 Not Found: pattern 2 of 3, "Not Found: .*", takes it"#
+        "404 Not Found: pattern 2 of 3, `Not Found: .*`, takes it"
     );
     for line in [
         r#"  event     for `greet`, 15 bytes: {"name": "Ada"}"#,
         r#"  outcome   function error NoName, with the message: Not Found: "Ada""#,
-        r#"  pattern   for 400: no: "Bad Request: .*""#,
-        r#"  pattern   for 404: takes it: "Not Found: .*""#,
+        "  pattern   for 400: no: `Bad Request: .*`",
+        "  pattern   for 404: takes it: `Not Found: .*`",
         "HTTP/1.1 404 Not Found",
     ] {
         assert!(lines.contains(&line), "{line} is not in\n{printed}");

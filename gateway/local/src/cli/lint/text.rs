@@ -4,6 +4,7 @@ use super::Located;
 use crate::{
     cli::DocumentFile,
     lint::{Examined, Finding, Level, RULES},
+    text::pictured,
 };
 use anstyle::{AnsiColor, Style};
 use std::fmt::Write;
@@ -45,7 +46,8 @@ pub(super) fn report(file: &DocumentFile, findings: &[Located<'_>]) -> String {
         if let Some(shown) = shown {
             let _ = writeln!(text, "  shown: {shown}");
         }
-        let _ = writeln!(text, "  fix:   {fix}\n  at:    {place}, {pointer:?}\n");
+        let pointer: String = pictured(pointer).collect();
+        let _ = writeln!(text, "  fix:   {fix}\n  at:    {place}, \"{pointer}\"\n");
     }
     text
 }

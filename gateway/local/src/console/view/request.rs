@@ -59,7 +59,7 @@ fn head(record: &Record) -> Markup {
 
 fn actions(shared: &Shared, record: &Record) -> Markup {
     let number = record.number;
-    let command = curl::command(record, shared.gateway_address);
+    let command = curl::again(record, shared.gateway_address);
     let others = shared.store.newest_first();
     let others = others
         .iter()

@@ -1,6 +1,6 @@
 //! Foreign texts as markup: escaped, with invisible characters made visible, JSON coloured, and long texts folded.
 
-use crate::explanation::picture;
+use crate::text::picture;
 use maud::{Escaper, Markup, PreEscaped, html};
 use std::{fmt::Write, ops::Range};
 
