@@ -13,6 +13,7 @@ mod options;
 mod output;
 mod routes;
 mod serve;
+mod tries;
 mod watch;
 
 pub use console::ConsoleOptions;
@@ -22,6 +23,7 @@ pub use functions::{FunctionOptions, GivenFunctions, missing_functions};
 pub use options::{ServerOptions, StageOptions, TemplateOptions};
 pub use output::{CommandError, output_width, print, write_file};
 pub use routes::RouteTable;
+pub use tries::requests_to_try;
 pub use watch::Changes;
 
 use clap::{CommandFactory, Parser, Subcommand};

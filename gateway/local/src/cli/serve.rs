@@ -3,7 +3,7 @@
 use super::{
     Changes, CommandError, ConsoleOptions, DocumentFile, FunctionOptions, GivenFunctions,
     RouteTable, ServerOptions, StageOptions, TemplateOptions, code, missing_functions, print,
-    usage_error,
+    requests_to_try, usage_error,
 };
 use crate::{
     ApiChoice, LocalGateway, RunningGateway,
@@ -80,17 +80,22 @@ impl Serve {
         let text = maker.file.text()?;
         let gateway = maker.gateway(&text)?;
         let missing = missing_functions(&gateway, &maker.functions)?;
-        let routes: Vec<_> = gateway.routes().collect();
-        let title = gateway.title().to_owned();
+        let (routes, title) = (
+            RouteTable::new(gateway.routes()),
+            gateway.title().to_owned(),
+        );
         let code = self.watch.then(|| code::watch(maker.functions.processes()));
-        let server = self.server.bind(gateway).await?;
+        let server = self.server.bind(gateway.clone()).await?;
         let (server, console) = self.console.beside(server, None)?;
         let address = server.address()?;
         let file = &maker.file;
         print(&format!(
-            "http://{address} serves {title} as {file} says\n\n{}\n",
-            RouteTable::new(routes)
+            "http://{address} serves {title} as {file} says\n\n{routes}\n"
         ))?;
+        let tries = requests_to_try(&gateway, address);
+        if !tries.is_empty() {
+            print(&format!("To try in another terminal:\n{tries}\n"))?;
+        }
         for missing in missing {
             tracing::warn!(target: LOG, "{missing}");
         }

@@ -28,6 +28,8 @@ mod view;
 mod tests;
 
 pub use contract::{Contract, ContractDrift, ContractOperation, ContractResponse, ContractSuccess};
+#[cfg(feature = "cli")]
+pub(crate) use draft::requests_of_functions;
 pub use notices::Notices;
 
 use crate::{

@@ -338,19 +338,7 @@ async fn compose(State(shared): Console, Query(beginning): Query<Beginning>) -> 
 async fn send(State(shared): Console, Form(draft): Form<Draft>) -> Response {
     // A form sends each line break as CR LF, also where the text had LF.
     let body = draft.body.replace("\r\n", "\n");
-    let headers: Result<Vec<_>, _> = draft
-        .headers
-        .lines()
-        .map(str::trim)
-        .filter(|line| !line.is_empty())
-        .map(|line| match line.split_once(':') {
-            Some((name, value)) => Ok((name.trim(), value.trim())),
-            None => Err(format!(
-                "the header `{line}` has no colon: write `Name: value`"
-            )),
-        })
-        .collect();
-    let request = headers.and_then(|headers| {
+    let request = draft.header_fields().and_then(|headers| {
         let body = Bytes::from(body);
         shared.request(&draft.method, &draft.target, &headers, body)
     });

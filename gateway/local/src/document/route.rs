@@ -19,6 +19,8 @@ pub struct Route {
     pub not_run: Option<String>,
     /// The statuses that it declares.
     pub statuses: Vec<u16>,
+    /// Whether the function or the server chooses the status, declared or not: a proxy integration.
+    pub is_proxy: bool,
 }
 
 /// A stage variable that the name of a function uses and that is not set.

@@ -197,6 +197,10 @@ impl LocalGateway {
             },
             not_run: operation.not_run.as_ref().map(DocumentProblem::to_reason),
             statuses: operation.responses.keys().copied().collect(),
+            is_proxy: matches!(
+                operation.integration.kind,
+                Kind::Proxy { .. } | Kind::HttpProxy { .. }
+            ),
         })
     }
 
