@@ -6,8 +6,10 @@ use crate::{
     lambda::proxy_payload,
     local::{Document, LocalGateway, ServiceFunction},
     openapi::{
-        OpenApi, gateway_path,
-        samples::{Filling, PLAIN, SampleAnswer, SampleError},
+        OpenApi,
+        examples::Examples,
+        gateway_path,
+        samples::{PLAIN, SampleAnswer},
     },
 };
 use apigw_local::{
@@ -20,10 +22,11 @@ use serde_json::Value;
 /// The contract of `api`, compared with `document` if that is not its own.
 pub(super) fn contract(api: &Api, document: Option<&str>) -> Contract {
     let own = own_document(api);
+    let examples = api.openapi().examples();
     let operations = api.operations.iter();
     Contract {
         operations: operations
-            .filter_map(|known| operation(known, own.as_ref()))
+            .filter_map(|known| operation(known, own.as_ref(), &examples))
             .collect(),
         drifts: document.map_or_else(Vec::new, |document| drifts(api, document)),
     }
@@ -62,7 +65,11 @@ fn own_document(api: &Api) -> Option<Document> {
     Document::read(&document.to_json()).ok()
 }
 
-fn operation(operation: &Operation, own: Option<&Document>) -> Option<ContractOperation> {
+fn operation(
+    operation: &Operation,
+    own: Option<&Document>,
+    examples: &Examples,
+) -> Option<ContractOperation> {
     let name = in_the_document(operation)?;
     let responses = operation.responses().iter();
     let successes = operation.successes().iter();
@@ -73,7 +80,7 @@ fn operation(operation: &Operation, own: Option<&Document>) -> Option<ContractOp
             .collect(),
         operation: name,
         responses: responses
-            .map(|response| failure(operation, response))
+            .map(|response| failure(operation, response, examples))
             .collect(),
     })
 }
@@ -131,11 +138,17 @@ fn proxy_answer(answer: &SampleAnswer) -> String {
     payload.map_or_else(|_| String::new(), |payload| payload.get().to_owned())
 }
 
-/// A failure, with a sample text at each place that a handler fills.
-fn failure(operation: &Operation, response: &'static DeclaredResponse) -> ContractResponse {
+/// A failure, with an example of its type at each place that a handler fills.
+fn failure(
+    operation: &Operation,
+    response: &'static DeclaredResponse,
+    examples: &Examples,
+) -> ContractResponse {
     let texts = |names: &[&str]| names.iter().map(ToString::to_string).collect();
-    let error = SampleError::new(response, Filling::Everywhere(PLAIN));
-    let answer = SampleAnswer::of_error(operation, &error);
+    let example = examples.failure(operation, response);
+    let (answer, message) = example.map_or((None, String::new()), |example| {
+        (example.answer, example.message)
+    });
     ContractResponse {
         status: response.status().as_u16(),
         code: response.code().to_owned(),
@@ -146,7 +159,7 @@ fn failure(operation: &Operation, response: &'static DeclaredResponse) -> Contra
         media_type: operation.media_type().to_owned(),
         proxy_answer: answer.as_ref().map(proxy_answer).unwrap_or_default(),
         body: answer.map(|answer| answer.body).unwrap_or_default(),
-        callback_message: error.message(operation.renderer()),
+        callback_message: message,
         prefix: operation.message_start(response),
     }
 }

@@ -42,7 +42,7 @@ impl OpenApi {
     /// }
     ///
     /// let document = Api::<()>::new("carts", "1").endpoint::<cart>().openapi().clients_document().unwrap();
-    /// assert!(document.to_json().contains(r#""detail": "no cart 7""#));
+    /// assert!(document.to_json().contains(r#""detail": "no cart 1""#));
     /// ```
     ///
     /// # Errors

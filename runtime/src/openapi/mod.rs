@@ -73,6 +73,8 @@ mod clients;
 mod committed;
 mod cors;
 mod document;
+#[cfg(feature = "cli")]
+pub(crate) mod examples;
 mod function;
 mod gateway_responses;
 mod headers;

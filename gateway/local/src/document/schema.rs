@@ -170,6 +170,22 @@ impl Schemas {
         }
     }
 
+    /// These models by name, to which references such as `#/components/schemas/Cart` lead.
+    ///
+    /// ```
+    /// use apigw_local::document::Schemas;
+    /// use serde_json::json;
+    ///
+    /// let models = json!({"Cart": {"type": "object", "required": ["id"]}});
+    /// let schemas = Schemas::of_models(models.as_object().unwrap().clone());
+    /// let cart = json!({"$ref": "#/components/schemas/Cart"});
+    /// assert!(!schemas.violations(&cart, &json!({})).is_empty());
+    /// ```
+    #[must_use]
+    pub fn of_models(models: serde_json::Map<String, Value>) -> Self {
+        Self::new(("#/components/schemas", Some(models.into())))
+    }
+
     /// The models by name.
     #[must_use]
     pub fn named(&self) -> Option<&serde_json::Map<String, Value>> {

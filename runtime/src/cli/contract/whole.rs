@@ -1,10 +1,6 @@
 //! One response in full: what the client gets, what Lambda gets, and what the gateway makes of it.
 
-use crate::{
-    Api, DeclaredResponse, Integration, Operation,
-    openapi::samples::{Filling, PLAIN, SampleAnswer, SampleError},
-    statuses,
-};
+use crate::{Api, DeclaredResponse, Integration, Operation, statuses};
 use anstyle::Style;
 use apigw_local::cli::CommandError;
 use serde_json::Value;
@@ -12,7 +8,7 @@ use std::fmt::Write;
 
 const BOLD: Style = Style::new().bold();
 
-/// The response `response` of `operation`, with a sample text at each place that a handler fills.
+/// The response `response` of `operation`, with an example of its type at each place that a handler fills.
 pub(super) fn text(
     api: &Api,
     operation: &Operation,
@@ -24,20 +20,17 @@ pub(super) fn text(
     line(&mut text, "when", response.description());
     line(&mut text, "headers", &response.header_names().join(", "));
     line(&mut text, "members", &response.extension_names().join(", "));
-    let error = SampleError::new(response, Filling::Everywhere(PLAIN));
-    if let Some(answer) = SampleAnswer::of_error(operation, &error) {
+    if let Some(example) = api.openapi().examples().failure(operation, response) {
+        if let Some(answer) = &example.answer {
+            let heading = format!("The body, {}", operation.media_type());
+            part(&mut text, &heading, &answer.body);
+        }
         part(
             &mut text,
-            &format!("The body, {}", operation.media_type()),
-            &answer.body,
+            "The callback message, in a custom integration",
+            &example.message.replace('\u{1f}', "␟"),
         );
     }
-    let message = error.message(operation.renderer()).replace('\u{1f}', "␟");
-    part(
-        &mut text,
-        "The callback message, in a custom integration",
-        &message,
-    );
     if let Some((pattern, template)) = in_the_document(api, operation, response)? {
         part(&mut text, "The selection pattern that takes it", &pattern);
         part(&mut text, "The mapping template of its status", &template);

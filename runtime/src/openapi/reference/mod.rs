@@ -11,6 +11,7 @@ use super::{
     schemas::{Audience, Failure, Models},
 };
 use crate::{DeclaredResponse, Route, body::DescribedMember, settings::Settings};
+use apigw_local::document::Schemas;
 use serde_json::{Map, Value};
 
 /// Every error code of an API: when it is given, its status, what it carries, an example, and the operations that give it.
@@ -97,6 +98,7 @@ impl OpenApi {
             &self.settings,
             Audience::Clients,
         );
+        let schemas = models.for_examples();
         let mut entries: Vec<Entry> = Vec::new();
         for operation in &routed {
             for selection in Selections::of(operation).iter() {
@@ -109,7 +111,7 @@ impl OpenApi {
                         Entry::of(
                             failure,
                             media_type,
-                            (models.schemas(), &self.settings),
+                            (models.schemas(), &schemas, &self.settings),
                             place,
                         ),
                     );
@@ -125,7 +127,7 @@ impl OpenApi {
                     Entry::of(
                         failure,
                         media_type,
-                        (models.schemas(), &self.settings),
+                        (models.schemas(), &schemas, &self.settings),
                         None,
                     ),
                 );
@@ -158,7 +160,7 @@ impl Entry {
     fn of(
         failure: &Failure,
         media_type: &'static str,
-        (components, settings): (&Map<String, Value>, &Settings),
+        (components, schemas, settings): (&Map<String, Value>, &Schemas, &Settings),
         place: Option<(&'static str, Route)>,
     ) -> Self {
         let rows = |members: &[DescribedMember]| -> Vec<Row> {
@@ -167,7 +169,7 @@ impl Entry {
                 .map(|member| row(member, components))
                 .collect()
         };
-        let example = failure.example(components, settings);
+        let example = failure.example(schemas, settings);
         Self {
             response: failure.response,
             media_type,

@@ -2,7 +2,7 @@
 
 use super::SampleError;
 use crate::{
-    Operation, SuccessOutcome, callback,
+    Occurrence, Operation, SuccessOutcome, callback,
     callback::{Answer, Undeliverable},
     endpoint::answer::{self, Origin},
     json,
@@ -26,7 +26,15 @@ pub(crate) struct SampleAnswer {
 impl SampleAnswer {
     /// The answer to `error`; `None` if it cannot be written.
     pub(crate) fn of_error(operation: &Operation, error: &SampleError<'_>) -> Option<Self> {
-        Self::of(error.occurrence(|occurrence| answer::written(operation.renderer(), occurrence)))
+        error.occurrence(|occurrence| Self::of_occurrence(operation, occurrence))
+    }
+
+    /// The answer to the error that is lent; `None` if it cannot be written.
+    pub(crate) fn of_occurrence(
+        operation: &Operation,
+        occurrence: &Occurrence<'_>,
+    ) -> Option<Self> {
+        Self::of(answer::written(operation.renderer(), occurrence))
     }
 
     /// A success of `text`; `None` if it cannot be written.

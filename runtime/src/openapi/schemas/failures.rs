@@ -1,6 +1,6 @@
 //! The bodies of failures: a schema for each code, as the format of the operation writes it, and an example.
 
-use super::{Audience, any, example};
+use super::{Audience, any};
 use crate::{
     DeclaredResponse, DescribedResponse, FieldError, Occurrence, Style,
     api::request_ids,
@@ -8,8 +8,9 @@ use crate::{
     member_types::{MemberType, ResponseTypes},
     settings::Settings,
 };
+use apigw_local::document::Schemas;
 use schemars::{Schema, SchemaGenerator};
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 use std::{error::Error, fmt};
 
 /// The name of the definition of field errors. No type has such a name, so it is free.
@@ -170,16 +171,16 @@ impl Failure {
         }
     }
 
-    /// A body as the runtime writes it, with a value at each place that a handler fills.
-    pub(in super::super) fn example(
+    /// Lends an error that a handler could give, with a value of its type at each place; `schemas` has the models of the types.
+    pub(in super::super) fn occurrence<T>(
         &self,
-        components: &Map<String, Value>,
-        settings: &Settings,
-    ) -> Option<Value> {
+        schemas: &Schemas,
+        write: impl FnOnce(&Occurrence<'_>) -> T,
+    ) -> T {
         let values = |members: &[DescribedMember]| -> Vec<(&'static str, Value)> {
             let members = members.iter();
             members
-                .map(|member| (member.name, example::of(&member.schema, components)))
+                .map(|member| (member.name, value_of(&member.schema, schemas)))
                 .collect()
         };
         let (extensions, headers) = (values(&self.extensions), values(&self.headers));
@@ -199,15 +200,25 @@ impl Failure {
             .iter()
             .map(|(name, value)| (*name, Some(value as &dyn fmt::Display)))
             .collect();
-        let occurrence = Occurrence::new(self.response, &text)
-            .extensions(&extensions)
-            .headers(&headers)
-            .errors(&errors);
-        let body = self
-            .response
-            .has_body()
-            .then(|| self.renderer.object(&occurrence));
-        let mut body = body?.ok()?;
+        write(
+            &Occurrence::new(self.response, &text)
+                .extensions(&extensions)
+                .headers(&headers)
+                .errors(&errors),
+        )
+    }
+
+    /// A body as the runtime writes it; `None` for a response without one.
+    pub(in super::super) fn example(
+        &self,
+        schemas: &Schemas,
+        settings: &Settings,
+    ) -> Option<Value> {
+        if !self.response.has_body() {
+            return None;
+        }
+        let body = self.occurrence(schemas, |occurrence| self.renderer.object(occurrence));
+        let mut body = body.ok()?;
         if settings.request_ids {
             let id = "0123456789abcdef";
             let base = settings.instance_base.as_deref();
@@ -217,6 +228,16 @@ impl Failure {
         }
         serde_json::from_str(&body).ok()
     }
+}
+
+/// A value that the schema takes; a text where it takes anything.
+fn value_of(schema: &Value, schemas: &Schemas) -> Value {
+    let value = schemas.response_example(schema);
+    let text = Value::from("text");
+    if value.is_null() && schemas.violations(schema, &text).is_empty() {
+        return text;
+    }
+    value
 }
 
 /// The schema in the settings of `generator`, which transforms its definitions by itself.

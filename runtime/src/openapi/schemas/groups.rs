@@ -11,6 +11,7 @@ use crate::{
     openapi::tree::{Node, Object},
     settings::Settings,
 };
+use apigw_local::document::Schemas;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 
@@ -49,6 +50,8 @@ impl Header {
 pub(super) struct Writer<'a> {
     audience: Audience,
     settings: &'a Settings,
+    /// The models of the members, of which examples for clients are made.
+    schemas: Schemas,
     components: &'a mut Map<String, Value>,
     names: &'a mut Names,
     /// The name of each model, by the name that was wanted for it and its schema as text.
@@ -69,9 +72,14 @@ impl<'a> Writer<'a> {
         components: &'a mut Map<String, Value>,
         names: &'a mut Names,
     ) -> Self {
+        let schemas = match audience {
+            Audience::Gateway => Schemas::default(),
+            Audience::Clients => Schemas::of_models(components.clone()),
+        };
         Self {
             audience,
             settings,
+            schemas,
             components,
             names,
             known: BTreeMap::new(),
@@ -190,7 +198,7 @@ impl<'a> Writer<'a> {
     fn examples(&self, failures: &[Failure]) -> Object {
         let mut examples = BTreeMap::new();
         for failure in failures {
-            if let Some(body) = failure.example(self.components, self.settings) {
+            if let Some(body) = failure.example(&self.schemas, self.settings) {
                 let example = Object::new()
                     .with("summary", failure.response.title())
                     .with("value", body);

@@ -1,7 +1,6 @@
 //! Models: the bodies of requests, successes and failures, as components of the document.
 
 pub(super) mod bounds;
-mod example;
 mod failures;
 mod groups;
 mod names;
@@ -14,6 +13,7 @@ pub(super) use side::decoded;
 
 use super::tree::{Node, Object};
 use crate::{DeclaredResponse, Operation, body::Renderer, settings::Settings};
+use apigw_local::document::Schemas;
 use failures::FIELD_ERROR;
 use groups::Group;
 use names::Names;
@@ -187,6 +187,11 @@ impl Models {
     /// The schemas that references lead to.
     pub(super) fn schemas(&self) -> &Map<String, Value> {
         &self.components
+    }
+
+    /// The same, to make examples of them.
+    pub(super) fn for_examples(&self) -> Schemas {
+        Schemas::of_models(self.components.clone())
     }
 
     pub(super) fn components(self) -> Object {

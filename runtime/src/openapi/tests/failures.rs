@@ -291,23 +291,23 @@ fn each_code_has_an_example_in_its_format() {
             "/problem/{id}",
             json!({
                 "type": "https://example.org/problems/Few", "title": "Conflict", "status": 409, "code": "Few",
-                "detail": "only … left of text", "sku": "text", "stock": {"left": 7}, "until": "text",
+                "detail": "only … left of text", "sku": "text", "stock": {"left": 1}, "until": "text",
             }),
         ),
         (
             "/json-api/{id}",
             json!({
                 "errors": [{"status": "409", "code": "Few", "title": "Conflict", "detail": "only … left of text"}],
-                "meta": {"sku": "text", "stock": {"left": 7}, "until": "text", "Retry-After": "7", "X-Left": "7"},
+                "meta": {"sku": "text", "stock": {"left": 1}, "until": "text", "Retry-After": "1", "X-Left": "1"},
             }),
         ),
         (
             "/status/{id}",
-            json!({"status": 409, "errors": [{"code": "Few", "message": "only … left of text"}], "sku": "text", "stock": {"left": 7}, "until": "text"}),
+            json!({"status": 409, "errors": [{"code": "Few", "message": "only … left of text"}], "sku": "text", "stock": {"left": 1}, "until": "text"}),
         ),
         (
             "/house/{id}",
-            json!({"code": "Few", "more": {"sku": "text", "stock": {"left": 7}, "until": "text"}, "wrong": []}),
+            json!({"code": "Few", "more": {"sku": "text", "stock": {"left": 1}, "until": "text"}, "wrong": []}),
         ),
         ("/silent/{id}", json!({"why": "Few"})),
     ] {

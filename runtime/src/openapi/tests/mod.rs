@@ -2,6 +2,7 @@
 
 mod descriptions;
 mod document;
+mod examples;
 mod failures;
 mod fallback;
 mod limits;

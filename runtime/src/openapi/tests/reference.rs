@@ -71,7 +71,7 @@ fn a_page_has_each_code_once_with_all_its_operations() {
         "<tr><td><code>near</code></td><td>array of integer</td><td>no</td>",
         "<tr><td><code>cart</code></td><td>integer</td><td>yes</td>",
         "<code>Retry-After</code>",
-        "&quot;detail&quot;: &quot;no cart 7&quot;",
+        "&quot;detail&quot;: &quot;no cart 1&quot;",
     ] {
         assert!(section.contains(part), "{part}\n{section}");
     }

@@ -58,7 +58,7 @@ fn clients_get_its_type_and_words_in_the_body_and_in_the_header() {
         json!({"description": words, "required": true, "schema": hint})
     );
     let examples = &response["content"]["application/problem+json"]["examples"];
-    assert_eq!(examples["Throttled"]["value"]["retryAfter"], 7);
+    assert_eq!(examples["Throttled"]["value"]["retryAfter"], 1);
 }
 
 #[test]

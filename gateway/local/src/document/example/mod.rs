@@ -16,6 +16,8 @@ use serde_json::{Map, Value, json};
 const DEPTH: usize = 12;
 /// How deep an example has members that an object can lack.
 const OPTIONAL_DEPTH: usize = 5;
+/// How often a model stands within itself in an example.
+const WITHIN_ITSELF: usize = 1;
 /// How many values an example has at most.
 const VALUES: usize = 300;
 /// How many items or members are made because a schema asks for that many.
@@ -68,6 +70,7 @@ impl Schemas {
         let mut maker = Maker {
             schemas: self,
             left_out,
+            open: Vec::new(),
             left: VALUES,
             steps: StepBudget::steps(STEPS),
         };
@@ -80,6 +83,8 @@ struct Maker<'a> {
     schemas: &'a Schemas,
     /// The keyword of members that only the other side writes.
     left_out: &'static str,
+    /// The references that led to where the next value stands.
+    open: Vec<String>,
     /// How many values can still be made.
     left: usize,
     steps: StepBudget,
@@ -92,8 +97,10 @@ impl Maker<'_> {
         }
         self.left -= 1;
         if let Some(reference) = schema.get("$ref").and_then(Value::as_str) {
-            let target = self.schemas.referenced(reference);
-            return target.map_or(Value::Null, |target| self.value(target, depth + 1));
+            return self.within(Some(reference), |maker| {
+                let target = maker.schemas.referenced(reference);
+                target.map_or(Value::Null, |target| maker.value(target, depth + 1))
+            });
         }
         if let Some(stated) = self.stated(schema) {
             return stated;
@@ -117,6 +124,21 @@ impl Maker<'_> {
         }
     }
 
+    /// What `make` makes of the schema to which `reference` leads; null if the example has that schema within itself already.
+    fn within(&mut self, reference: Option<&str>, make: impl FnOnce(&mut Self) -> Value) -> Value {
+        let Some(reference) = reference else {
+            return make(self);
+        };
+        let open = self.open.iter().filter(|open| *open == reference).count();
+        if open > WITHIN_ITSELF {
+            return Value::Null;
+        }
+        self.open.push(reference.to_owned());
+        let value = make(self);
+        self.open.pop();
+        value
+    }
+
     /// A value that the schema itself names, if the schema takes it.
     fn stated(&mut self, schema: &Value) -> Option<Value> {
         let named = ["const", "example", "default"].map(|keyword| schema.get(keyword));
@@ -138,7 +160,8 @@ impl Maker<'_> {
         for alternative in alternatives.iter().take(ALTERNATIVES) {
             let one = std::slice::from_ref(alternative);
             let whole = merged(schema, keyword, one, self.schemas);
-            let value = self.value(&whole, depth + 1);
+            let reference = alternative.get("$ref").and_then(Value::as_str);
+            let value = self.within(reference, |maker| maker.value(&whole, depth + 1));
             if self.takes(schema, &value) {
                 return value;
             }
@@ -200,14 +223,18 @@ impl Maker<'_> {
     fn array(&mut self, schema: &Value, depth: usize) -> Value {
         let least = bound(schema, "minItems").unwrap_or_default().min(REPEATED);
         let most = bound(schema, "maxItems").unwrap_or(usize::MAX);
+        // The items of a tuple, each with a schema of its own.
+        let first = schema.get("prefixItems").and_then(Value::as_array);
+        let first = first.into_iter().flatten().take(most.min(REPEATED));
+        let mut list: Vec<_> = first.map(|item| self.value(item, depth + 1)).collect();
         let Some(items) = schema.get("items").filter(|items| items.is_object()) else {
-            return vec![json!("text"); least].into();
+            list.resize(list.len().max(least), json!("text"));
+            return list.into();
         };
-        let usual = usize::from(depth < OPTIONAL_DEPTH);
+        let usual = usize::from(depth < OPTIONAL_DEPTH && list.is_empty());
         let count = least.max(usual).min(most);
         let is_unique = schema.get("uniqueItems") == Some(&Value::Bool(true));
-        let mut list = Vec::new();
-        for index in 0..count {
+        for index in list.len()..count {
             let mut value = self.value(items, depth + 1);
             if is_unique && list.contains(&value) {
                 value = self.another(items, value, index, &list);
@@ -260,7 +287,10 @@ const KEYWORDS: [(&str, &[&str]); 4] = [
             "minProperties",
         ],
     ),
-    ("array", &["items", "minItems", "uniqueItems"]),
+    (
+        "array",
+        &["items", "prefixItems", "minItems", "uniqueItems"],
+    ),
     ("string", &["pattern", "minLength", "maxLength", "format"]),
     ("number", &["minimum", "maximum", "multipleOf"]),
 ];
@@ -393,6 +423,34 @@ mod tests {
         assert_eq!(made["parent"]["sku"], "textxx");
         assert_eq!(made["parts"][0]["sku"], "textxx");
         assert_eq!(schemas.violations(&schema, &made), [""; 0], "{made}");
+    }
+
+    #[test]
+    fn a_tuple_has_an_item_for_each_place() {
+        let pair = json!({"type": "array", "minItems": 2, "maxItems": 2, "prefixItems": [{"type": "integer"}, {"enum": ["kg"]}]});
+        check(&pair, &json!([1, "kg"]));
+    }
+
+    #[test]
+    fn a_model_stands_within_itself_once() {
+        let schemas = schemas(json!({
+            "Term": {"oneOf": [
+                {"type": "object", "required": ["sum"], "additionalProperties": false, "properties": {"sum": {
+                    "type": "array", "minItems": 2, "maxItems": 2, "items": {"$ref": "#/components/schemas/Term"}}}},
+                {"type": "object", "required": ["number"], "additionalProperties": false, "properties": {"number": {"type": "integer"}}},
+            ]},
+            "Link": {"type": "object", "properties": {
+                "next": {"anyOf": [{"$ref": "#/components/schemas/Link"}, {"type": "null"}]}}},
+        }));
+        let link = json!({"$ref": "#/components/schemas/Link"});
+        assert_eq!(
+            schemas.request_example(&link),
+            json!({"next": {"next": null}})
+        );
+        let term = json!({"$ref": "#/components/schemas/Term"});
+        let made = schemas.request_example(&term);
+        assert_eq!(schemas.violations(&term, &made), [""; 0], "{made}");
+        assert!(made["sum"][1]["number"].is_u64(), "{made}");
     }
 
     #[test]
