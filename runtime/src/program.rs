@@ -40,7 +40,7 @@ use std::process::ExitCode;
 /// A program that calls it does not build with `panic = "abort"` (see [features](crate#features)).
 // Inlined, and so compiled with the program: a program that does not call it builds with `panic = "abort"`.
 #[inline]
-#[must_use = "`main` returns it to the operating system"]
+#[must_use = "write `fn main() -> std::process::ExitCode`, and this call as its last line without a semicolon: otherwise a failed command exits with 0"]
 pub fn main(api: impl Complete) -> ExitCode {
     let api = api.complete();
     #[cfg(any(feature = "cli", feature = "lambda"))]

@@ -155,7 +155,7 @@ fn a_status_that_differs() {
     check(
         |document| response(document, "409")["statusCode"] = json!(422),
         NAME,
-        r"`OutOfStock` should answer 409, and the pattern `^(?:Conflict: )\{[\s\S]*` answers 422; have the pattern of 409 take `OutOfStock`",
+        r"`OutOfStock` should answer 409, and the pattern `^(?:Conflict: )\{[\s\S]*` answers 422; give this pattern the status 409",
     );
 }
 

@@ -96,7 +96,7 @@ fn each_drift_is_a_line_that_names_the_operation_and_says_what_to_do() {
     assert_ne!(changed, document);
     let path = file("changed.yaml", changed.as_bytes());
     let lines = [
-        "checkout (POST /carts/{cart}/checkout): `TooManyAttempts` should answer 429, and the pattern `^(?:Too Many Requests: )\\{[\\s\\S]*` answers 428; have the pattern of 429 take `TooManyAttempts`",
+        "checkout (POST /carts/{cart}/checkout): `TooManyAttempts` should answer 429, and the pattern `^(?:Too Many Requests: )\\{[\\s\\S]*` answers 428; give this pattern the status 429",
     ];
     assert_output(&check(&path, &[]), 1, &lines, "in one place");
 }

@@ -12,12 +12,14 @@ pub(crate) mod request_ids;
 mod routes;
 mod service;
 mod settings;
+mod state;
 
 pub use invalid::InvalidApi;
 pub use operation::Operation;
 pub use service::ApiService;
 #[cfg(all(feature = "lambda", feature = "http"))]
 pub(crate) use service::strip;
+pub(crate) use state::{Complete, HasState, StateOf};
 
 use crate::{
     BodyFormat, DeclaredResponse, Endpoint, Error, EventKind, Problem, Style,
@@ -36,6 +38,7 @@ use axum::{
     routing::{MethodFilter, Route, any, on, post},
 };
 use futures_util::{FutureExt, future::BoxFuture};
+use matchit::InsertError;
 use routes::{Routes, Unopened};
 use std::{convert::Infallible, fmt};
 use tower::{Layer, Service};
@@ -94,14 +97,14 @@ impl<S: Clone + Send + Sync + 'static> Api<S> {
         }
     }
 
-    /// Adds the endpoint `P`.
+    /// Adds the endpoint `P`. Its state is that of the API, or is made of it by [`FromRef`].
     ///
     /// A second endpoint of one name, or at one method and path, is an error when the API [starts](Api::service). So is a
     /// [`Path`](crate::Path) whose names are not those of the endpoint's path: every request would fail.
     pub fn endpoint<P>(mut self) -> Self
     where
         P: Endpoint,
-        P::State: FromRef<S>,
+        P::State: StateOf<S>,
     {
         let operation = Operation::of::<P>();
         if let Some(problem) = self.conflict(&operation) {
@@ -150,7 +153,9 @@ impl<S: Clone + Send + Sync + 'static> Api<S> {
             .iter()
             .filter_map(|other| Some((other.name(), other.route()?)));
         if let Some((other, _)) = others.clone().find(|(_, other)| *other == route) {
-            return Some(format!("`{other}` and `{name}` are both at `{route}`"));
+            return Some(format!(
+                "`{other}` and `{name}` are both at `{route}`: give one of them another method or path, or remove it from the `Api`"
+            ));
         }
         if others.any(|(_, other)| other.path() == path) {
             return None;
@@ -167,7 +172,13 @@ impl<S: Clone + Send + Sync + 'static> Api<S> {
         self.paths
             .insert(path, ())
             .err()
-            .map(|error| format!("`{name}` at `{route}`: {error}"))
+            .map(|error| match error {
+                InsertError::Conflict { with } => format!(
+                    "`{name}` at `{route}`: the path `{with}` of another endpoint takes the same requests; where both mean the \
+                     same parameter, give it the same name in both"
+                ),
+                other => format!("`{name}` at `{route}`: {other}"),
+            })
     }
 
     /// Gives the endpoints their shared state.
@@ -365,8 +376,16 @@ impl Api {
     }
 
     /// This API, if it can start.
-    pub(crate) fn validated(mut self) -> Result<Self, InvalidApi> {
-        let mut problems = std::mem::take(&mut self.problems);
+    pub(crate) fn validated(self) -> Result<Self, InvalidApi> {
+        match self.invalid() {
+            None => Ok(self),
+            Some(invalid) => Err(invalid),
+        }
+    }
+
+    /// Why this API cannot start; `None` if it can.
+    pub(crate) fn invalid(&self) -> Option<InvalidApi> {
+        let mut problems = self.problems.clone();
         problems.extend(invalid::events(&self.accepted, &self.operations));
         #[cfg(feature = "emf")]
         problems.extend(self.settings.metrics.iter().flat_map(|m| m.problems()));
@@ -377,11 +396,7 @@ impl Api {
                 "the base path `{base_path}` does not start with `/`"
             ));
         }
-        if problems.is_empty() {
-            Ok(self)
-        } else {
-            Err(InvalidApi::new(self.title, problems))
-        }
+        (!problems.is_empty()).then(|| InvalidApi::new(self.title.clone(), problems))
     }
 
     /// The service, whose first endpoints are those of `opened`.
@@ -416,43 +431,6 @@ impl Api {
             base_path,
             settings,
         })
-    }
-}
-
-/// An API that has its state. It is a trait, and not the type, for the message where the state was forgotten.
-#[diagnostic::on_unimplemented(
-    message = "the endpoints of this API share a state, which it does not have yet",
-    label = "no state was given to this `{Self}`",
-    note = "write `.with_state(…)` after its endpoints"
-)]
-pub trait Complete {
-    /// The same API.
-    #[doc(hidden)]
-    fn complete(self) -> Api;
-}
-
-impl Complete for Api {
-    fn complete(self) -> Api {
-        self
-    }
-}
-
-/// Implemented where nothing is missing: for the state `()`. The state is a parameter, so that rustc infers `()` where endpoints
-/// have none.
-#[diagnostic::on_unimplemented(
-    message = "the endpoints of this API share the state `{S}`, which it does not have yet",
-    label = "no state was given before this call",
-    note = "write `.with_state(…)` with a value of `{S}` before it"
-)]
-pub trait HasState<S> {
-    /// The same API.
-    #[doc(hidden)]
-    fn complete(api: Api<S>) -> Api;
-}
-
-impl HasState<()> for () {
-    fn complete(api: Api) -> Api {
-        api
     }
 }
 

@@ -5,12 +5,18 @@ mod listing;
 mod tests;
 mod whole;
 
+use super::failed;
 use crate::{Api, DeclaredResponse, Operation, SuccessOutcome, platform};
 use apigw_local::cli::{CommandError, output_width, print};
 use clap::Args;
 use serde_json::{Value, json};
 
+/// How alike two names are of which one is a mistyped other, from 0 to 1.
+const LIKE: f64 = 0.7;
+
 /// Print every response that the API can give, or one of them in full
+///
+/// The status is 1 if the API cannot start, with the reason on standard error, and 2 if the arguments are wrong.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -55,7 +61,12 @@ impl Contract {
             (Some(operation), None) => listing::of_operation(operation, output_width()),
             (None, _) => listing::of_api(api, output_width()),
         };
-        Ok(print(&text)?)
+        print(&text)?;
+        // What an endpoint declares is known even where no request can reach it.
+        match api.invalid() {
+            None => Ok(()),
+            Some(invalid) => Err(failed(invalid)),
+        }
     }
 }
 
@@ -84,11 +95,27 @@ fn unknown<'a>(
     owner: &str,
     known: impl Iterator<Item = &'a str>,
 ) -> CommandError {
-    let known: Vec<_> = known.map(|name| format!("`{name}`")).collect();
+    let known: Vec<_> = known.collect();
+    let meant = nearest(name, &known).map_or_else(String::new, |nearest| {
+        format!("; did you mean `{nearest}`?")
+    });
+    let known: Vec<_> = known.iter().map(|name| format!("`{name}`")).collect();
     CommandError::usage(format!(
-        "`{name}` is not {kind} of {owner}; it has {}",
+        "`{name}` is not {kind} of {owner}{meant}\n{owner} has {}",
         known.join(", ")
     ))
+}
+
+/// The name that a mistyped one most likely stands for, as clap finds a mistyped option.
+fn nearest<'a>(name: &str, known: &[&'a str]) -> Option<&'a str> {
+    let name = name.to_lowercase();
+    let near = known.iter().map(|known| {
+        let likeness = strsim::jaro(&name, &known.to_lowercase());
+        (likeness, *known)
+    });
+    let near = near.filter(|(likeness, _)| *likeness > LIKE);
+    let nearest = near.max_by(|(one, _), (other, _)| one.total_cmp(other));
+    nearest.map(|(_, known)| known)
 }
 
 /// The contract as data, for scripts.

@@ -22,6 +22,7 @@ use apigw_local::cli::{CommandError, print};
 use clap::{ArgMatches, Command, CommandFactory, FromArgMatches, Parser, Subcommand};
 use clap_complete::{Shell, generate};
 use std::{env, path::Path, process::ExitCode};
+use textwrap::{Options, WordSeparator, WordSplitter, core::Word};
 
 /// How the API is run on a developer's machine.
 #[derive(Debug, Parser)]
@@ -143,6 +144,40 @@ where
     outcome
 }
 
+/// The line as lines that are not longer than `width`, each but the first behind `indent`. A longer word, and what stands in
+/// backticks, stays whole, to be copied.
+fn wrapped(line: &str, width: usize, indent: &str) -> String {
+    let options = Options::new(width)
+        .subsequent_indent(indent)
+        .word_separator(WordSeparator::Custom(words))
+        .word_splitter(WordSplitter::NoHyphenation)
+        .break_words(false);
+    textwrap::fill(line, options) + "\n"
+}
+
+/// The words of a line, each with the spaces after it. A space in backticks ends no word.
+fn words(line: &str) -> Box<dyn Iterator<Item = Word<'_>> + '_> {
+    let mut quotes = 0;
+    let mut before = ' ';
+    let mut starts: Vec<_> = line
+        .char_indices()
+        .filter(|&(_, character)| {
+            let starts = before == ' ' && character != ' ' && quotes % 2 == 0;
+            quotes += usize::from(character == '`');
+            before = character;
+            starts
+        })
+        .map(|(at, _)| at)
+        .collect();
+    // Spaces at the beginning belong to the first word.
+    if let Some(first) = starts.first_mut() {
+        *first = 0;
+    }
+    let ends: Vec<_> = starts.iter().skip(1).copied().chain([line.len()]).collect();
+    let words = starts.into_iter().zip(ends);
+    Box::new(words.map(move |(start, end)| Word::from(&line[start..end])))
+}
+
 /// The failure `error` of a command that opens or runs the API.
 fn failed(error: impl std::fmt::Display) -> CommandError {
     CommandError::failed(error.to_string())
@@ -162,6 +197,18 @@ mod tests {
     #[test]
     fn the_arguments_are_consistent() {
         Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn a_line_is_folded_between_words_and_not_in_backticks() {
+        for (line, expected) in [
+            ("  one two three", "  one two\n    three\n"),
+            ("  a `pat tern` b", "  a\n    `pat tern`\n    b\n"),
+            ("  `a long pattern` b", "  `a long pattern`\n    b\n"),
+            ("", "\n"),
+        ] {
+            assert_eq!(wrapped(line, 10, "    "), expected, "{line}");
+        }
     }
 
     #[test]

@@ -106,7 +106,7 @@ mod tree;
 mod vtl;
 mod yaml;
 
-pub use check::{CheckError, CheckReport, Compared, Drift, DriftKind};
+pub use check::{CheckError, CheckReport, Compared, Drift, DriftKind, Effect};
 pub use document::{Document, InvalidDocument};
 pub use reference::ErrorReference;
 #[cfg(feature = "local")]

@@ -136,7 +136,7 @@ fn arguments_that_are_wrong() {
         (&["server"], "a similar subcommand exists: 'serve'"),
         (
             &["contract", "no_operation"],
-            "`no_operation` is not an operation of the API; it has `create_cart`",
+            "`no_operation` is not an operation of the API\nthe API has `create_cart`",
         ),
     ] {
         let (status, message) = refused(options);

@@ -1,8 +1,9 @@
 //! The contract for people: a paragraph for each operation, a line for each response.
 
-use crate::{Api, DeclaredResponse, Integration, Operation, SuccessOutcome, platform};
+use crate::{
+    Api, DeclaredResponse, Integration, Operation, SuccessOutcome, cli::wrapped, platform,
+};
 use anstyle::Style;
-use textwrap::{Options, WordSplitter::NoHyphenation};
 
 const BOLD: Style = Style::new().bold();
 
@@ -63,14 +64,10 @@ pub(super) fn of_operation(operation: &Operation, width: Option<usize>) -> Strin
 
 fn note(text: &str, width: Option<usize>) -> String {
     let line = format!("  note: {text}");
-    let lines = match width {
-        Some(width) => {
-            let options = Options::new(width).subsequent_indent("        ");
-            textwrap::fill(&line, options.word_splitter(NoHyphenation))
-        }
-        None => line,
-    };
-    lines + "\n"
+    match width {
+        Some(width) => wrapped(&line, width, "        "),
+        None => line + "\n",
+    }
 }
 
 fn heading(text: &str, media_type: &str) -> String {

@@ -1,5 +1,6 @@
 //! One difference between a gateway and the types.
 
+use super::words::one_line;
 use apigw_local::lint;
 use std::fmt;
 
@@ -111,6 +112,10 @@ pub enum DriftKind {
         pattern: String,
         /// The status of the pattern.
         found: u16,
+        /// The pattern that stands for `status` now.
+        own: Option<String>,
+        /// The pattern of the types for `status`.
+        expected: String,
     },
     /// A pattern takes messages that another pattern takes rightly.
     TwoPatterns {
@@ -150,6 +155,19 @@ pub enum DriftKind {
         message: String,
         /// The pattern of the types for its status, if they have the status.
         expected: Option<String>,
+    },
+    /// A pattern takes the message about an event that cannot be read, and its template gives the client the prefix of the message too.
+    PrefixShown {
+        /// The status of the pattern.
+        status: u16,
+        /// The pattern.
+        pattern: String,
+        /// The code of the message.
+        code: &'static str,
+        /// The prefix.
+        prefix: &'static str,
+        /// The pattern of the types for the status, which does not take the message.
+        expected: String,
     },
     /// No message selects the status: neither one of the contract nor one of the platform.
     Unselectable {
@@ -317,12 +335,13 @@ impl DriftKind {
 
 impl fmt::Display for Drift {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{}: {}; {}",
-            self.operation.escape_debug(),
-            self.kind.finding(),
-            self.kind.remedy()
-        )
+        write!(f, "{}: {}", one_line(&self.operation), self.kind)
+    }
+}
+
+/// What differs, and what to do.
+impl fmt::Display for DriftKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}; {}", self.finding(), self.remedy())
     }
 }

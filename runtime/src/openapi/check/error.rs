@@ -1,5 +1,6 @@
 //! Why a document cannot be checked.
 
+use super::words::{one_line, to_exact_string};
 use crate::{Integration, openapi::InvalidDocument};
 use apigw_local::DocumentError;
 use std::{error::Error, fmt};
@@ -47,9 +48,9 @@ impl fmt::Display for CheckError {
                 write!(f, "the document is not one for API Gateway: ")?;
                 for problem in &error.problems {
                     if !problem.pointer.is_empty() {
-                        write!(f, "`{}`: ", problem.pointer.escape_debug())?;
+                        write!(f, "{}: ", to_exact_string(&problem.pointer))?;
                     }
-                    write!(f, "{}; ", problem.reason.escape_debug())?;
+                    write!(f, "{}; ", one_line(&problem.reason))?;
                 }
                 f.write_str(EXPORT)
             }

@@ -19,6 +19,7 @@ mod access;
 mod answers;
 mod cors;
 mod drift;
+mod effect;
 mod error;
 mod event;
 mod gateway_responses;
@@ -32,9 +33,11 @@ mod schema;
 mod selection;
 mod settings;
 mod side;
+mod unreadable;
 mod words;
 
 pub use drift::{Drift, DriftKind};
+pub use effect::Effect;
 pub use error::CheckError;
 pub use report::{CheckReport, Compared};
 
@@ -120,6 +123,7 @@ impl OpenApi {
         ));
         report.compared.gateway_responses = expected.document().gateway_responses.len();
         add_problems(&mut report.drifts, found.document(), expected.document());
+        report.drifts.sort_by_key(Drift::effect);
         report.compared.samples = found.runs();
         Ok(report)
     }

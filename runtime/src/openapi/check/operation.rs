@@ -137,11 +137,12 @@ impl<'a> Comparison<'a> {
         if wanted.type_name == "aws_proxy" {
             return drifts;
         }
-        let selected = self.typed.map(|operation| {
-            let selections = Selections::of(operation);
+        let selections = self.typed.map(Selections::of);
+        let typed = self.typed.zip(selections.as_ref());
+        let selected = typed.map(|(operation, selections)| {
             selection::compare(
                 operation.renderer(),
-                &selections,
+                selections,
                 integration,
                 self.setting.types.unreadable_message(),
             )
@@ -155,6 +156,14 @@ impl<'a> Comparison<'a> {
             request: SampleRequest::new(self.method, self.path()),
             accepted: self.setting.accepted,
         };
+        drifts.extend(selections.and_then(|selections| {
+            self.setting.types.shown_prefix(
+                &requests.found,
+                &requests.expected,
+                &requests.request,
+                &selections,
+            )
+        }));
         drifts.extend(requests.drifts());
         let answers = Answers {
             is_bare: requests.are_mapped(),

@@ -43,7 +43,7 @@ pub struct Compared {
 }
 
 impl CheckReport {
-    /// Each difference between the document and the types.
+    /// Each difference between the document and the types, those with the worst [effect](Drift::effect) first.
     #[must_use]
     pub fn drifts(&self) -> &[Drift] {
         &self.drifts

@@ -220,12 +220,8 @@ impl Selection<'_> {
             found.takes.insert(found.status);
             if is_success(found.status) && !found.is_reported {
                 found.is_reported = true;
-                outcome.drifts.push(DriftKind::WrongStatus {
-                    status,
-                    messages: vec![name.clone()],
-                    pattern: found.pattern.to_owned(),
-                    found: found.status,
-                });
+                let drift = self.wrong_status(status, vec![name.clone()], matched);
+                outcome.drifts.push(drift);
             }
         }
     }
@@ -263,13 +259,24 @@ impl Selection<'_> {
             if !outcome.broken.insert(status) || found.is_reported {
                 continue;
             }
-            outcome.drifts.push(DriftKind::WrongStatus {
-                status,
-                messages,
-                pattern: found.pattern.to_owned(),
-                found: found.status,
-            });
             found.is_reported = true;
+            let drift = self.wrong_status(status, messages, matched);
+            outcome.drifts.push(drift);
+        }
+    }
+
+    /// The pattern at the index `matched` takes `messages`, which should answer `status`.
+    fn wrong_status(&self, status: u16, messages: Vec<String>, matched: usize) -> DriftKind {
+        let found = &self.found[matched];
+        let mut others = self.found.iter();
+        let own = others.find(|other| other.status == status);
+        DriftKind::WrongStatus {
+            status,
+            messages,
+            pattern: found.pattern.to_owned(),
+            found: found.status,
+            own: own.map(|own| own.pattern.to_owned()),
+            expected: self.pattern_of(status).unwrap_or_default(),
         }
     }
 
@@ -386,7 +393,12 @@ fn misfire(
     Ok(None)
 }
 
-fn takes(pattern: &Pattern, message: &str) -> Result<bool, String> {
+/// Whether the pattern takes the message.
+///
+/// # Errors
+///
+/// When that takes too many steps.
+pub(super) fn takes(pattern: &Pattern, message: &str) -> Result<bool, String> {
     let taken = pattern.matches_within(message, &mut StepBudget::steps(STEPS));
     taken.map_err(|error| format!("in a message of the contract, {error}"))
 }

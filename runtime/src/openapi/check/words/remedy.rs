@@ -38,10 +38,29 @@ impl DriftKind {
                 format!("give {status} the pattern {expected}{other}")
             }
             Self::WrongStatus {
-                status, messages, ..
+                status,
+                messages,
+                own: Some(_),
+                ..
             } => {
                 format!("have the pattern of {status} take {}", messages.join(", "))
             }
+            Self::WrongStatus {
+                status,
+                pattern,
+                own: None,
+                expected,
+                ..
+            } if pattern == expected => format!("give this pattern the status {status}"),
+            Self::PrefixShown {
+                status, expected, ..
+            }
+            | Self::WrongStatus {
+                status,
+                own: None,
+                expected,
+                ..
+            } => format!("give {status} the pattern {}", to_exact_string(expected)),
             Self::TwoPatterns {
                 expected, status, ..
             }

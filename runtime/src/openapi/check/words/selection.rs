@@ -1,6 +1,6 @@
 //! Sentences about patterns.
 
-use super::{super::drift::DriftKind, list, one_line, quoted};
+use super::{super::drift::DriftKind, list, one_line, quoted, to_exact_string};
 
 impl DriftKind {
     pub(super) fn of_selection(&self) -> String {
@@ -25,6 +25,7 @@ impl DriftKind {
                 messages,
                 pattern,
                 found,
+                ..
             } => format!(
                 "{} should answer {status}, and the pattern {} answers {found}",
                 messages.join(", "),
@@ -62,6 +63,18 @@ impl DriftKind {
                     quoted(text)
                 )
             }
+            Self::PrefixShown {
+                status,
+                pattern,
+                code,
+                prefix,
+                ..
+            } => format!(
+                "the pattern {} of {status} also takes the message of `{code}`, an event that the function cannot read, and its template \
+                 gives the client the prefix {} in front of the body",
+                quoted(pattern),
+                to_exact_string(prefix)
+            ),
             Self::Unselectable {
                 status,
                 pattern: Some(pattern),
