@@ -1,9 +1,6 @@
 //! A request that a user composes: filled in from what the document says, or from a request that was kept.
 
-use super::{
-    curl::{self, Sent},
-    record::Record,
-};
+use super::record::Record;
 use crate::{
     document::{Document, Location, Operation, Parameter, Requirement, Schemas, Segment},
     uri::COMPONENT,
@@ -11,12 +8,6 @@ use crate::{
 use http::Method;
 use percent_encoding::utf8_percent_encode;
 use serde_json::{Value, json};
-use std::net::SocketAddr;
-#[cfg(feature = "cli")]
-use {
-    crate::{LocalGateway, document::Kind},
-    std::sync::Arc,
-};
 
 const FORM: &str = "application/x-www-form-urlencoded";
 const JSON: &str = "application/json";
@@ -114,50 +105,6 @@ impl Draft {
         });
         fields.collect()
     }
-
-    /// The command of curl, on one line, that sends this to the gateway at `address`.
-    pub(super) fn command(&self, address: SocketAddr) -> Result<String, String> {
-        let compact = serde_json::from_str::<Value>(&self.body).map(|body| body.to_string());
-        let body = compact.as_ref().unwrap_or(&self.body);
-        let sent = Sent {
-            method: &self.method,
-            target: &self.target,
-            headers: self.header_fields()?,
-            body: body.as_bytes(),
-        };
-        Ok(curl::command(&sent, address, " "))
-    }
-}
-
-/// The longest command that a terminal shows well, in bytes.
-#[cfg(feature = "cli")]
-const LONGEST_COMMAND: usize = 400;
-
-/// Commands of curl, each on one line, that send a request of each operation that a function or a server answers; those that
-/// delete come last. Left out are requests whose body the document does not say, and commands that are too long for a terminal.
-#[cfg(feature = "cli")]
-pub(crate) fn requests_of_functions(
-    gateway: &LocalGateway,
-    address: SocketAddr,
-) -> impl Iterator<Item = String> {
-    let document = &gateway.deployment().document;
-    let is_delete = |operation: &&Arc<Operation>| operation.method == Some(Method::DELETE);
-    let operations = document.operations.iter();
-    let (last, first): (Vec<_>, Vec<_>) = operations
-        .filter(|operation| {
-            let answers_itself = operation.integration.kind == Kind::Mock;
-            let without_body = [Some(Method::HEAD), Some(Method::OPTIONS)];
-            !answers_itself
-                && operation.not_run.is_none()
-                && !without_body.contains(&operation.method)
-        })
-        .partition(is_delete);
-    let operations = first.into_iter().chain(last);
-    operations.filter_map(move |operation| {
-        let draft = Draft::of_operation(document, operation);
-        let command = draft.command(address).ok()?;
-        (draft.violation.is_none() && command.len() <= LONGEST_COMMAND).then_some(command)
-    })
 }
 
 /// An example of the operation's body, and its media type; `None` if it takes none.
@@ -461,17 +408,6 @@ mod tests {
                 .unwrap()
                 .contains("lower than the required minimum")
         );
-    }
-
-    #[test]
-    fn a_command_is_one_line_that_sends_the_draft() {
-        let draft = draft(
-            "      parameters: [{name: q, in: query, required: true, schema: {type: string, example: \"it's [1]\"}}]\n      requestBody: {content: {application/json: {schema: {type: object, required: [sku], properties: {sku: {type: string}}}}}}",
-            "",
-        );
-        let command = draft.command(([127, 0, 0, 1], 8700).into()).unwrap();
-        let expected = "curl -i -X POST 'http://127.0.0.1:8700/carts/1/1?q=it%27s%20%5B1%5D' -H 'Content-Type: application/json' --data-raw '{\"sku\":\"text\"}'";
-        assert_eq!(command, expected);
     }
 
     #[test]

@@ -22,15 +22,17 @@ mod send;
 mod site;
 mod stopped;
 mod store;
+#[cfg(feature = "cli")]
+mod suggested;
 mod view;
 
 #[cfg(test)]
 mod tests;
 
 pub use contract::{Contract, ContractDrift, ContractOperation, ContractResponse, ContractSuccess};
-#[cfg(feature = "cli")]
-pub(crate) use draft::requests_of_functions;
 pub use notices::Notices;
+#[cfg(feature = "cli")]
+pub(crate) use suggested::requests_of_functions;
 
 use crate::{
     LocalGateway, LocalServer, RunningGateway,

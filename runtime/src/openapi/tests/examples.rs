@@ -22,6 +22,7 @@ struct Part {
 
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
+#[expect(dead_code, reason = "only its schema is looked at")]
 enum Unit {
     Millimetres,
 }
