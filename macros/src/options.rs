@@ -46,7 +46,8 @@ pub(crate) struct Given<T> {
 #[derive(Debug)]
 pub(crate) struct Options {
     vocabulary: &'static Vocabulary,
-    given: Vec<(Ident, Option<TokenStream>)>,
+    /// Each name is that of its key.
+    given: Vec<(&'static str, Ident, Option<TokenStream>)>,
     understood: bool,
 }
 
@@ -62,7 +63,7 @@ pub(crate) fn entries(tokens: TokenStream) -> Vec<Entry> {
             [TokenTree::Group(group)] if group.delimiter() == Delimiter::None => {
                 entries.extend(self::entries(group.stream()));
             }
-            _ => entries.push(entry(part.iter().cloned().collect())),
+            _ => entries.push(entry(part)),
         }
         rest = after.get(1..).unwrap_or_default();
     }
@@ -104,7 +105,22 @@ fn end_of_entry(tokens: &[TokenTree]) -> usize {
         .unwrap_or(tokens.len())
 }
 
-fn entry(tokens: TokenStream) -> Entry {
+fn entry(part: &[TokenTree]) -> Entry {
+    let collected = |tokens: &[TokenTree]| tokens.iter().cloned().collect();
+    match part {
+        [TokenTree::Ident(key)] => Entry::Flag(key.clone()),
+        [TokenTree::Ident(key), TokenTree::Punct(equals), value @ ..]
+            if equals.as_char() == '=' =>
+        {
+            let (key, value) = (key.clone(), ungrouped(collected(value)));
+            Entry::Assigned { key, value }
+        }
+        part => grouped_entry(collected(part)),
+    }
+}
+
+/// Looks through invisible groups.
+fn grouped_entry(tokens: TokenStream) -> Entry {
     let parser = |input: ParseStream| {
         let key = input.call(Ident::parse_any)?;
         if input.is_empty() {
@@ -180,7 +196,7 @@ impl Options {
 
     /// Whether `name` is neither given nor perhaps meant by an entry that was refused.
     pub(crate) fn lacks(&self, name: &str) -> bool {
-        self.understood && !self.given.iter().any(|(key, _)| key == name)
+        self.understood && !self.given.iter().any(|(given, ..)| *given == name)
     }
 
     /// Records that the list has an entry that could not be read.
@@ -190,17 +206,17 @@ impl Options {
 
     /// The keys that have not been taken.
     pub(crate) fn into_keys(self) -> impl Iterator<Item = Ident> {
-        self.given.into_iter().map(|(key, _)| key)
+        self.given.into_iter().map(|(_, key, _)| key)
     }
 
     fn add(&mut self, key: Ident, value: Option<TokenStream>, errors: &mut Errors) {
         let name = key.to_string();
-        if !self.vocabulary.names().any(|known| known == name) {
+        let Some(known) = self.vocabulary.names().find(|known| *known == name) else {
             self.understood = false;
             errors.at(&key, self.vocabulary.unknown(&name));
             return;
-        }
-        if let Some((first, _)) = self.given.iter().find(|(given, _)| *given == name) {
+        };
+        if let Some((_, first, _)) = self.given.iter().find(|(given, ..)| *given == known) {
             errors.at(
                 first,
                 format!("`{name}` is given here first, and a second time below"),
@@ -211,7 +227,7 @@ impl Options {
             );
             return;
         }
-        self.given.push((key, value));
+        self.given.push((known, key, value));
     }
 
     fn refuse_malformed(&mut self, tokens: &TokenStream, errors: &mut Errors) {
@@ -227,12 +243,13 @@ impl Options {
     }
 
     fn take(&mut self, name: &str) -> Option<(Ident, Option<TokenStream>)> {
-        debug_assert!(
-            self.vocabulary.names().any(|known| known == name),
-            "`{name}` is not in the vocabulary"
-        );
-        let index = self.given.iter().position(|(key, _)| key == name)?;
-        Some(self.given.remove(index))
+        if cfg!(test) {
+            let is_known = self.vocabulary.names().any(|known| known == name);
+            assert!(is_known, "`{name}` is not in the vocabulary");
+        }
+        let index = self.given.iter().position(|(given, ..)| *given == name)?;
+        let (_, key, value) = self.given.remove(index);
+        Some((key, value))
     }
 
     /// A key that takes no value.
@@ -317,9 +334,9 @@ impl Options {
         if let Some(index) = self
             .given
             .iter()
-            .position(|(key, value)| key == name && value.is_none())
+            .position(|(given, _, value)| *given == name && value.is_none())
         {
-            let (key, _) = self.given.remove(index);
+            let (_, key, _) = self.given.remove(index);
             return Some(Given { key, value: None });
         }
         let Given { key, value } = self.string(name, errors)?;

@@ -2,16 +2,20 @@
 //!
 //! Must not report anything: the derive, which sees the same item, does.
 
+use super::attributes::is_hash;
 use super::model::{Answer, Case, Field, Members, Named, Response, Settings, Style};
 use super::{check, syntax};
 use crate::diagnostic::Errors;
 use crate::markdown::{cell, code, link};
-use proc_macro2::TokenStream;
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use quote::quote;
 use syn::DeriveInput;
 
 /// The section of a type's page that has its table, as rustdoc links to it.
 pub(crate) const SECTION: &str = "#responses";
+
+/// The first line of the table that is not empty.
+const TITLE: &str = "# Responses";
 
 const HEADINGS: [&str; COLUMNS] = ["status", "code", "prefix", "headers", "members", "when"];
 const COLUMNS: usize = 6;
@@ -52,7 +56,7 @@ pub(super) fn table(arguments: TokenStream, input: DeriveInput) -> TokenStream {
         format!("|{}", used.collect::<String>())
     };
     let mut attributes = TokenStream::new();
-    let mut lines = format!("\n# Responses\n\n{}\n|", line(&HEADINGS.map(str::to_owned)));
+    let mut lines = format!("\n{TITLE}\n\n{}\n|", line(&HEADINGS.map(str::to_owned)));
     lines.push_str(&"---|".repeat(used.len()));
     for (conditions, row) in &rows {
         let row = line(row);
@@ -72,6 +76,28 @@ pub(super) fn table(arguments: TokenStream, input: DeriveInput) -> TokenStream {
     }
     attributes.extend(doc(&mut lines));
     attributes
+}
+
+/// The item without the table, of which `syn` would read each character three times.
+pub(super) fn without_table(item: TokenStream) -> TokenStream {
+    let start = format!("{:?}", format!("\n{TITLE}\n"));
+    let start = start.trim_end_matches('"');
+    let is_table = |token: &TokenTree| match token {
+        TokenTree::Group(group) if group.delimiter() == Delimiter::Bracket => {
+            let last = group.stream().into_iter().last();
+            last.is_some_and(|text| text.to_string().starts_with(start))
+        }
+        _ => false,
+    };
+    let mut tokens = item.into_iter().peekable();
+    let mut kept = Vec::new();
+    while let Some(token) = tokens.next() {
+        if is_hash(&token) && tokens.next_if(is_table).is_some() {
+            continue;
+        }
+        kept.push(token);
+    }
+    kept.into_iter().collect()
 }
 
 /// The lines that were gathered, if any, as one attribute.

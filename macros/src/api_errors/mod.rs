@@ -51,7 +51,7 @@ pub(crate) fn attribute(arguments: TokenStream, item: TokenStream) -> TokenStrea
 }
 
 pub(crate) fn derive(item: TokenStream) -> TokenStream {
-    let input = match syn::parse2::<DeriveInput>(item) {
+    let input = match syn::parse2::<DeriveInput>(docs::without_table(item)) {
         Ok(input) => input,
         Err(error) => return error.into_compile_error(),
     };

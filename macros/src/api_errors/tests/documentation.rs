@@ -130,3 +130,21 @@ fn headers_members_and_texts() {
         | 507 Insufficient Storage | `Full` | `Insufficient Storage: ` |  |  | The disk is full. (opaque) |
         | as [`PaymentError`](PaymentError#responses) |  |  |  |  | The payment failed. |*/"#]].assert_eq(&table.join("\n"));
 }
+
+#[test]
+fn the_derive_does_not_read_the_table() {
+    let item: proc_macro2::TokenStream = "/// What fails.
+        #[allow(unused)]
+        #[doc = \"# Responses\"]
+        enum E { #[api(status = 404)] A }"
+        .parse()
+        .expect("tokens");
+    let with_table = crate::api_errors::attribute(proc_macro2::TokenStream::new(), item);
+    let text = with_table.to_string();
+    assert!(text.contains("\\n# Responses\\n\\n| status"), "{text}");
+    let without = crate::api_errors::docs::without_table(with_table).to_string();
+    assert!(!without.contains("| status"), "{without}");
+    for kept in ["What fails.", "allow (unused)", "\"# Responses\"", "enum E"] {
+        assert!(without.contains(kept), "{kept}: {without}");
+    }
+}
