@@ -6,6 +6,7 @@
 mod arrows;
 mod map;
 mod names;
+mod packages;
 mod refused;
 mod resolve;
 mod tree;
