@@ -102,7 +102,9 @@ impl fmt::Display for RouteTable {
             let statuses: Vec<_> = route.statuses.iter().map(u16::to_string).collect();
             let statuses = match &route.not_run {
                 Some(reason) => format!("501: {reason}"),
-                None if route.is_proxy && statuses.is_empty() => "any".to_owned(),
+                None if route.is_proxy && (statuses.is_empty() || route.method.is_none()) => {
+                    "any".to_owned()
+                }
                 None => statuses.join(" "),
             };
             writeln!(

@@ -17,6 +17,22 @@ fn a_table_of_the_operations() {
     );
 }
 
+/// The one status that tools write for each path says nothing of what a proxy answers for all of them.
+#[test]
+fn a_proxy_of_all_methods_has_any_status() {
+    let document = r#"{"openapi": "3.0.1", "info": {"title": "t", "version": "1"}, "paths": {"/{proxy+}": {
+        "parameters": [{"name": "proxy", "in": "path", "required": true, "schema": {"type": "string"}}],
+        "x-amazon-apigateway-any-method": {
+            "responses": {"200": {"description": "OK"}},
+            "x-amazon-apigateway-integration": {"type": "http_proxy", "httpMethod": "ANY", "uri": "http://127.0.0.1:9"}
+        }
+    }}}"#;
+    let document = file("proxy.yaml", document);
+    let (status, table, _) = run(&["routes", document.to_str().unwrap()]);
+    assert_eq!(status, 0);
+    assert_eq!(table, "ANY  /{proxy+}  http://127.0.0.1:9  any\n");
+}
+
 #[test]
 fn json_for_scripts() {
     let document = file("json.yaml", DOCUMENT);
