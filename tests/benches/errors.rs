@@ -1,11 +1,11 @@
-//! From an error value to its callback message, beside the same bytes by serde: `cargo bench -p lambda-api-errors-tests --bench errors`.
+//! From an error value to its callback message or its response, beside the same bytes by serde: `cargo bench -p lambda-api-errors-tests --bench errors`.
 
 #[path = "peers/messages.rs"]
 mod messages;
 
-use lambda_api_errors::callback;
+use lambda_api_errors::{axum::response::IntoResponse, callback};
 use lambda_api_errors_tests::figures::{Table, compare};
-use messages::{Case, by_serde};
+use messages::{Case, Failure, by_axum, by_serde};
 
 fn main() {
     let table = Table::new("error to callback message");
@@ -28,4 +28,12 @@ fn main() {
         );
         table.row(case.name, "the same, and copied", peer, ours);
     }
+    let small = || Failure::NotFound { id: 7 };
+    let (ours, peer) = compare(|| small().into_response(), || by_axum(&small(), &[]));
+    table.row(
+        "small, as a response",
+        "axum, the body by serde",
+        peer,
+        ours,
+    );
 }

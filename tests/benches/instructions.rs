@@ -9,8 +9,8 @@ mod invocations;
 mod messages;
 
 use invocations::{CUSTOM, PROXIES, by_api, by_hand, by_lambda_http};
-use lambda_api_errors::callback;
-use messages::{Case, by_serde};
+use lambda_api_errors::{axum::response::IntoResponse, callback};
+use messages::{Case, Failure, by_axum, by_serde};
 use std::{env, hint::black_box, io, process::Command};
 
 type Call = Box<dyn FnMut()>;
@@ -58,6 +58,15 @@ fn pairs() -> Vec<Pair> {
             goal: 110,
         });
     }
+    pairs.push(Pair {
+        ours: work("response: small", || {
+            || Failure::NotFound { id: 7 }.into_response()
+        }),
+        peer: work("axum and serde: small", || {
+            || by_axum(&Failure::NotFound { id: 7 }, &[])
+        }),
+        goal: 120,
+    });
     for event in PROXIES {
         let peer = format!("axum on lambda_http: {event}");
         pairs.push(Pair {

@@ -1,6 +1,12 @@
 //! Error values, and their callback messages as one would write them for serde.
 
-use lambda_api_errors::{FieldError, api_errors};
+use lambda_api_errors::{
+    FieldError, api_errors,
+    axum::{
+        http::{StatusCode, header::CONTENT_TYPE},
+        response::{IntoResponse, Response},
+    },
+};
 use serde::{Serialize, Serializer};
 use std::fmt::Display;
 
@@ -71,6 +77,15 @@ pub(crate) fn by_serde(buffer: &mut Vec<u8>, failure: &Failure, errors: &[Field<
     buffer.extend_from_slice(body.title.as_bytes());
     buffer.extend_from_slice(b": ");
     serde_json::to_writer(buffer, &body).expect("a body");
+}
+
+/// The answer of a proxy integration, as one would write it with axum and serde.
+pub(crate) fn by_axum(failure: &Failure, errors: &[Field<'_>]) -> Response {
+    let body = body(failure, errors);
+    let status = StatusCode::from_u16(body.status).expect("a status");
+    let media_type = [(CONTENT_TYPE, "application/problem+json")];
+    let body = serde_json::to_string(&body).expect("a body");
+    (status, media_type, body).into_response()
 }
 
 /// An error, and the field errors in it as the peer has them.
