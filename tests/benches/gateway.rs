@@ -1,19 +1,16 @@
-//! How long the local gateway takes for an error in the process, and axum for one: `cargo bench -p lambda-api-errors-tests`.
+//! How long the local gateway takes for an error in the process, axum for one, and the floor of a gateway:
+//! `cargo bench -p lambda-api-errors-tests --bench gateway`.
+
+mod by_hand;
 
 use lambda_api_errors::{
     Integration,
-    axum::{
-        Router,
-        body::{Body, Bytes},
-        extract::Path,
-        http::{StatusCode, header::CONTENT_TYPE},
-        response::IntoResponse,
-        routing,
-    },
+    axum::body::{Body, Bytes},
     http::Request,
     local::{Document, LocalGateway, ServiceFunction},
 };
 use std::time::Duration;
+use tokio::runtime::Runtime;
 use tower::ServiceExt;
 
 #[global_allocator]
@@ -31,6 +28,11 @@ fn request() -> Request<Bytes> {
         .expect("a request")
 }
 
+fn runtime() -> Runtime {
+    let mut builder = tokio::runtime::Builder::new_current_thread();
+    builder.enable_time().build().expect("a runtime")
+}
+
 /// The carts behind an integration, and a request to a cart that is not there.
 fn not_found(bencher: divan::Bencher<'_, '_>, integration: Integration) {
     let service = carts::api().integration(integration).service();
@@ -41,10 +43,7 @@ fn not_found(bencher: divan::Bencher<'_, '_>, integration: Integration) {
         document,
         ServiceFunction::new(service, Duration::from_secs(29)),
     );
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_time()
-        .build()
-        .expect("a runtime");
+    let runtime = runtime();
     let (response, _) = runtime.block_on(gateway.answer(request()));
     assert_eq!(response.status(), 404);
     bencher
@@ -65,20 +64,33 @@ fn proxy_integration(bencher: divan::Bencher<'_, '_>) {
 /// The peer: a router of axum that answers with the same kind of error.
 #[divan::bench]
 fn bare_axum(bencher: divan::Bencher<'_, '_>) {
-    let answer = async |Path(cart): Path<u32>| {
-        let body = format!(
-            r#"{{"type":"about:blank","title":"Not Found","status":404,"code":"CartNotFound","cart":{cart}}}"#
-        );
-        let media_type = [(CONTENT_TYPE, "application/problem+json")];
-        (StatusCode::NOT_FOUND, media_type, body).into_response()
-    };
-    let app: Router = Router::new().route("/carts/{cart}", routing::get(answer));
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .build()
-        .expect("a runtime");
+    let app = by_hand::router();
+    let runtime = runtime();
     bencher
         .with_inputs(|| (app.clone(), request().map(Body::from)))
         .bench_local_values(|(app, request)| runtime.block_on(app.oneshot(request)));
+}
+
+/// The floor of a proxy integration.
+#[divan::bench]
+fn proxy_by_hand(bencher: divan::Bencher<'_, '_>) {
+    let gateway = by_hand::Gateway::new();
+    let runtime = runtime();
+    assert_eq!(runtime.block_on(gateway.proxy(&request())).status(), 404);
+    bencher
+        .with_inputs(request)
+        .bench_local_refs(|request| runtime.block_on(gateway.proxy(request)));
+}
+
+/// The floor of a custom one.
+#[divan::bench]
+fn custom_by_hand(bencher: divan::Bencher<'_, '_>) {
+    let gateway = by_hand::Gateway::new();
+    let runtime = runtime();
+    assert_eq!(runtime.block_on(gateway.custom(&request())).status(), 404);
+    bencher
+        .with_inputs(request)
+        .bench_local_refs(|request| runtime.block_on(gateway.custom(request)));
 }
 
 #[divan::bench]

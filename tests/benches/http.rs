@@ -1,16 +1,26 @@
-//! How many requests a second the local gateway answers over HTTP, and axum on the same machine:
+//! How many requests a second the local gateway answers over HTTP, the floor of a gateway, and axum on the same machine:
 //! `cargo bench -p lambda-api-errors-tests --bench http`.
 
-use axum::{Router, body::Bytes, extract::Path, http::StatusCode, routing};
+mod by_hand;
+
+use axum::{
+    Router,
+    body::{Body, Bytes, to_bytes},
+    extract::Request,
+    routing,
+};
 use lambda_api_errors::{
     Integration,
     local::{Document, Function, Invocation, LocalGateway, LocalServer, Outcome, ServiceFunction},
 };
+use serde::{Deserialize, Serialize};
 use std::{
+    borrow::Cow,
     future::{Future, pending},
     io::{BufRead, BufReader, Read, Write},
     net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream},
     pin::Pin,
+    sync::Arc,
     thread,
     time::{Duration, Instant},
 };
@@ -96,22 +106,76 @@ fn carts(integration: Integration) -> LocalGateway {
     )
 }
 
-fn serve_axum(runtime: &Runtime) -> SocketAddr {
-    let not_found = async |Path(cart): Path<u32>| {
-        let media_type = [("content-type", "application/problem+json")];
-        let body = format!(r#"{{"title":"Not Found","status":404,"cart":{cart}}}"#);
-        (StatusCode::NOT_FOUND, media_type, body)
-    };
-    let app = Router::new()
+/// What the peer answers with.
+fn peer() -> Router {
+    by_hand::router()
         .route("/mock", routing::get(async || r#"{"ok":true}"#))
-        .route("/carts/{cart}", routing::get(not_found))
         .route(
             "/large",
             routing::post(async |body: Bytes| {
                 assert!(body.len() > LARGE);
                 large()
             }),
-        );
+        )
+}
+
+/// Gateways by hand: for errors behind `/custom` and `/proxy`, and for a large body of a proxy.
+fn floor(large: String) -> Router {
+    let gateway = Arc::new(by_hand::Gateway::new());
+    let (custom, proxy) = (Arc::clone(&gateway), gateway);
+    let large = Arc::new(large);
+    Router::new()
+        .route("/mock", routing::get(async || r#"{"ok":true}"#))
+        .route(
+            "/custom/carts/{cart}",
+            routing::get(move |request: Request| {
+                let gateway = Arc::clone(&custom);
+                async move { gateway.custom(&whole(request).await).await.map(Body::from) }
+            }),
+        )
+        .route(
+            "/carts/{cart}",
+            routing::get(move |request: Request| {
+                let gateway = Arc::clone(&proxy);
+                async move { gateway.proxy(&whole(request).await).await.map(Body::from) }
+            }),
+        )
+        .route(
+            "/large/custom",
+            routing::post(async move |body: String| {
+                serde_json::from_str::<serde::de::IgnoredAny>(&body).expect("JSON");
+                body
+            }),
+        )
+        .route(
+            "/large/proxy",
+            routing::post(async move |body: String| through_proxy(&body, &large)),
+        )
+}
+
+async fn whole(request: Request) -> Request<Bytes> {
+    let (head, body) = request.into_parts();
+    let body = to_bytes(body, usize::MAX).await.expect("a body");
+    Request::from_parts(head, body)
+}
+
+/// The member of an event and of an answer that is large.
+#[derive(Serialize, Deserialize)]
+struct WithBody<'t> {
+    #[serde(borrow)]
+    body: Cow<'t, str>,
+}
+
+/// Writes the event of a large body, and reads what the function answers.
+fn through_proxy(body: &str, answer: &str) -> String {
+    let event = WithBody { body: body.into() };
+    let event = serde_json::to_string(&event).expect("JSON");
+    assert!(event.len() > LARGE);
+    let answer: WithBody<'_> = serde_json::from_str(answer).expect("an answer");
+    answer.body.into_owned()
+}
+
+fn serve_axum(runtime: &Runtime, app: Router) -> SocketAddr {
     let (listener, address) = listener();
     listener.set_nonblocking(true).expect("a listener");
     let _guard = runtime.enter();
@@ -178,48 +242,64 @@ fn post(path: &str) -> Vec<u8> {
 fn main() {
     let runtime = Runtime::new().expect("a runtime");
     let body = large();
+    let proxy_answer = serde_json::json!({"statusCode": 200, "body": body}).to_string();
     let function = Large {
-        proxy: serde_json::json!({"statusCode": 200, "body": body}).to_string(),
+        proxy: proxy_answer.clone(),
         custom: body,
     };
     let document = Document::read(DOCUMENT).expect("a document");
     let bench = serve(&runtime, LocalGateway::new(document, function));
     let custom = serve(&runtime, carts(Integration::Custom));
     let proxy = serve(&runtime, carts(Integration::Proxy));
-    let peer = serve_axum(&runtime);
+    let floor = serve_axum(&runtime, floor(proxy_answer));
+    let peer = serve_axum(&runtime, peer());
     let carts = get("/carts/999999");
     println!(
-        "{:<26}{:>10}{:>10}{:>8}",
-        "requests a second", "ours", "axum", "ratio"
+        "{:<18}{:>8}{:>8}{:>8}{:>16}{:>16}",
+        "requests a second", "ours", "by hand", "axum", "ours / axum", "by hand / axum"
     );
-    for (name, address, request, peer_request, status) in [
-        ("mock", bench, get("/mock"), get("/mock"), " 200 "),
+    for (name, ours, by_hand, axum, status) in [
+        (
+            "mock",
+            (bench, get("/mock")),
+            get("/mock"),
+            get("/mock"),
+            " 200 ",
+        ),
         (
             "custom error",
-            custom,
-            carts.clone(),
+            (custom, carts.clone()),
+            get("/custom/carts/999999"),
             carts.clone(),
             " 404 ",
         ),
-        ("proxy error", proxy, carts.clone(), carts, " 404 "),
+        (
+            "proxy error",
+            (proxy, carts.clone()),
+            carts.clone(),
+            carts,
+            " 404 ",
+        ),
         (
             "120 kB, custom",
-            bench,
+            (bench, post("/large/custom")),
             post("/large/custom"),
             post("/large"),
             " 200 ",
         ),
         (
             "120 kB, proxy",
-            bench,
+            (bench, post("/large/proxy")),
             post("/large/proxy"),
             post("/large"),
             " 200 ",
         ),
     ] {
-        let ours = rate(address, &request, status);
-        let theirs = rate(peer, &peer_request, status);
-        let percent = ours * 100 / theirs.max(1);
-        println!("{name:<26}{ours:>10}{theirs:>10}{percent:>6} %");
+        let ours = rate(ours.0, &ours.1, status);
+        let by_hand = rate(floor, &by_hand, status);
+        let axum = rate(peer, &axum, status);
+        let percent = |rate: u128| format!("{} %", rate * 100 / axum.max(1));
+        let (of_ours, of_floor) = (percent(ours), percent(by_hand));
+        println!("{name:<18}{ours:>8}{by_hand:>8}{axum:>8}{of_ours:>16}{of_floor:>16}");
     }
 }

@@ -1,0 +1,296 @@
+//! The floor of a gateway: for one route and one error, the same texts are written and read by hand, with nothing of this project.
+//!
+//! The function is axum behind `lambda_http` in a proxy integration, and behind the event that its template would write in a
+//! custom one. Nothing is interpreted: neither a document nor a template, and there is no trace.
+
+use axum::{
+    Router,
+    body::{Body, Bytes, to_bytes},
+    extract::Path,
+    http::{
+        HeaderMap, HeaderName, Request, Response as HttpResponse, StatusCode, header::CONTENT_TYPE,
+    },
+    response::{IntoResponse, Response},
+    routing,
+};
+use lambda_http::{
+    Adapter, LambdaEvent, lambda_runtime::Context, request::LambdaRequest, tower::Service,
+};
+use regex::Regex;
+use serde::{Deserialize, Serialize};
+use std::{borrow::Cow, collections::BTreeMap};
+use tower::ServiceExt;
+
+/// Answers every cart with a 404. `lambda_http` puts the stage in front of the path.
+pub(crate) fn router() -> Router {
+    let answer = async |Path(cart): Path<u32>| {
+        let body = format!(
+            r#"{{"type":"about:blank","title":"Not Found","status":404,"detail":"there is no cart {cart}","code":"CartNotFound","cart":{cart}}}"#
+        );
+        let media_type = [(CONTENT_TYPE, "application/problem+json")];
+        (StatusCode::NOT_FOUND, media_type, body).into_response()
+    };
+    Router::new()
+        .route("/carts/{cart}", routing::get(answer))
+        .route("/local/carts/{cart}", routing::get(answer))
+}
+
+/// A gateway with its function.
+pub(crate) struct Gateway {
+    router: Router,
+    patterns: Vec<(u16, Regex)>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Identity<'r> {
+    access_key: &'r str,
+    account_id: &'r str,
+    caller: &'r str,
+    cognito_authentication_provider: &'r str,
+    cognito_authentication_type: &'r str,
+    cognito_identity_id: &'r str,
+    cognito_identity_pool_id: &'r str,
+    principal_org_id: &'r str,
+    source_ip: &'r str,
+    user: &'r str,
+    user_agent: &'r str,
+    user_arn: &'r str,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct RequestContext<'r> {
+    account_id: &'r str,
+    api_id: &'r str,
+    domain_name: &'r str,
+    domain_prefix: &'r str,
+    extended_request_id: &'r str,
+    http_method: &'r str,
+    identity: Identity<'r>,
+    path: &'r str,
+    protocol: &'r str,
+    request_id: &'r str,
+    request_time: &'r str,
+    request_time_epoch: i64,
+    resource_id: &'r str,
+    resource_path: &'r str,
+    stage: &'r str,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ProxyEvent<'r> {
+    body: Option<&'r str>,
+    headers: BTreeMap<&'r str, &'r str>,
+    http_method: &'r str,
+    is_base64_encoded: bool,
+    multi_value_headers: BTreeMap<&'r str, [&'r str; 1]>,
+    path: &'r str,
+    path_parameters: BTreeMap<&'r str, &'r str>,
+    request_context: RequestContext<'r>,
+    resource: &'r str,
+}
+
+/// What the function needs of a custom event, as it is written.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct CustomEvent<'r> {
+    operation: &'r str,
+    query: BTreeMap<&'r str, &'r str>,
+    path: BTreeMap<&'r str, &'r str>,
+    headers: BTreeMap<&'r str, &'r str>,
+    stage_variables: BTreeMap<&'r str, &'r str>,
+    authorizer: BTreeMap<&'r str, &'r str>,
+    context: RequestContext<'r>,
+}
+
+/// The same, as it is read.
+#[derive(Deserialize)]
+struct ReadEvent<'e> {
+    #[serde(borrow)]
+    path: BTreeMap<Cow<'e, str>, Cow<'e, str>>,
+    #[serde(borrow)]
+    headers: BTreeMap<Cow<'e, str>, Cow<'e, str>>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct FunctionError<'e> {
+    #[serde(borrow)]
+    error_type: Cow<'e, str>,
+    #[serde(borrow)]
+    error_message: Cow<'e, str>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct ProxyAnswer<'a> {
+    status_code: u16,
+    #[serde(borrow)]
+    multi_value_headers: BTreeMap<Cow<'a, str>, Vec<Cow<'a, str>>>,
+    #[serde(borrow)]
+    body: Cow<'a, str>,
+}
+
+fn request_context<'r>(path: &'r str, user_agent: &'r str) -> RequestContext<'r> {
+    let id = "c6af9ac6-7b61-11e6-9a41-93e8deadbeef";
+    RequestContext {
+        account_id: "000000000000",
+        api_id: "local",
+        domain_name: "localhost",
+        domain_prefix: "localhost",
+        extended_request_id: id,
+        http_method: "GET",
+        identity: Identity {
+            access_key: "",
+            account_id: "",
+            caller: "",
+            cognito_authentication_provider: "",
+            cognito_authentication_type: "",
+            cognito_identity_id: "",
+            cognito_identity_pool_id: "",
+            principal_org_id: "",
+            source_ip: "127.0.0.1",
+            user: "",
+            user_agent,
+            user_arn: "",
+        },
+        path,
+        protocol: "HTTP/1.1",
+        request_id: id,
+        request_time: "09/Apr/2015:12:34:56 +0000",
+        request_time_epoch: 1_428_582_896_000,
+        resource_id: "cartscart",
+        resource_path: "/carts/{cart}",
+        stage: "local",
+    }
+}
+
+/// The last segment of a path.
+fn cart_of(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or_default()
+}
+
+fn text<'h>(headers: &'h HeaderMap, name: &str) -> &'h str {
+    let value = headers.get(name).and_then(|value| value.to_str().ok());
+    value.unwrap_or_default()
+}
+
+fn sent_headers(headers: &HeaderMap) -> BTreeMap<&str, &str> {
+    let named = headers.keys().map(HeaderName::as_str);
+    let mut sent: BTreeMap<_, _> = named.map(|name| (name, text(headers, name))).collect();
+    sent.insert(
+        "X-Amzn-Trace-Id",
+        "Root=1-65a1b2c3-0123456789abcdef01234567",
+    );
+    sent.insert("X-Forwarded-For", "127.0.0.1");
+    sent.insert("X-Forwarded-Port", "80");
+    sent.insert("X-Forwarded-Proto", "http");
+    sent
+}
+
+/// An answer with the headers that the gateway adds.
+fn finished(status: u16, media_type: &str, body: String) -> HttpResponse<Bytes> {
+    let id = "c6af9ac6-7b61-11e6-9a41-93e8deadbeef";
+    HttpResponse::builder()
+        .status(status)
+        .header("content-type", media_type)
+        .header("x-amzn-requestid", id)
+        .header("x-amz-apigw-id", id)
+        .header(
+            "x-amzn-trace-id",
+            "Root=1-65a1b2c3-0123456789abcdef01234567",
+        )
+        .body(body.into())
+        .expect("a response")
+}
+
+impl Gateway {
+    pub(crate) fn new() -> Self {
+        let titles = [
+            (400, "Bad Request"),
+            (404, "Not Found"),
+            (409, "Conflict"),
+            (500, "Internal Server Error"),
+        ];
+        let pattern = |title| Regex::new(&format!(r"^(?:{title}: )\{{[\s\S]*")).expect("a pattern");
+        Self {
+            router: router(),
+            patterns: titles
+                .map(|(status, title)| (status, pattern(title)))
+                .into(),
+        }
+    }
+
+    pub(crate) async fn proxy(&self, request: &Request<Bytes>) -> HttpResponse<Bytes> {
+        let (path, headers) = (request.uri().path(), sent_headers(request.headers()));
+        let cart = cart_of(path);
+        let several = headers.iter().map(|(name, value)| (*name, [*value]));
+        let event = ProxyEvent {
+            body: None,
+            http_method: request.method().as_str(),
+            is_base64_encoded: false,
+            multi_value_headers: several.collect(),
+            headers,
+            path,
+            path_parameters: [("cart", cart)].into(),
+            request_context: request_context(path, text(request.headers(), "user-agent")),
+            resource: "/carts/{cart}",
+        };
+        let event = serde_json::to_string(&event).expect("JSON");
+        let payload: LambdaRequest = serde_json::from_str(&event).expect("an event");
+        let context = Context::default();
+        let called = {
+            let mut function: Adapter<'_, Response, Router> = Adapter::from(self.router.clone());
+            function.call(LambdaEvent { payload, context })
+        };
+        let answer = called.await;
+        let answer = serde_json::to_string(&answer.expect("an answer")).expect("JSON");
+        let answer: ProxyAnswer<'_> = serde_json::from_str(&answer).expect("an answer");
+        let media_type = &answer.multi_value_headers["content-type"][0];
+        finished(answer.status_code, media_type, answer.body.into_owned())
+    }
+
+    pub(crate) async fn custom(&self, request: &Request<Bytes>) -> HttpResponse<Bytes> {
+        let path = request.uri().path();
+        let event = CustomEvent {
+            operation: "get_cart",
+            query: BTreeMap::new(),
+            path: [("cart", cart_of(path))].into(),
+            headers: sent_headers(request.headers()),
+            stage_variables: BTreeMap::new(),
+            authorizer: BTreeMap::new(),
+            context: request_context(path, text(request.headers(), "user-agent")),
+        };
+        let event = serde_json::to_string(&event).expect("JSON");
+        let error = self.function(&event).await;
+        let error: FunctionError<'_> = serde_json::from_str(&error).expect("an error");
+        let message = &error.error_message;
+        let mut taken = self.patterns.iter().filter(|(_, it)| it.is_match(message));
+        let (status, _) = taken.next().expect("a pattern");
+        let (_, body) = message.split_once(": ").expect("a message");
+        finished(*status, "application/problem+json", body.to_owned())
+    }
+
+    /// The function of the custom integration, from the event to its error.
+    async fn function(&self, event: &str) -> String {
+        let event: ReadEvent<'_> = serde_json::from_str(event).expect("an event");
+        let mut request = Request::get(format!("/carts/{}", event.path["cart"]));
+        for (name, value) in &event.headers {
+            request = request.header(&**name, &**value);
+        }
+        let request = request.body(Body::empty()).expect("a request");
+        let response = self.router.clone().oneshot(request).await;
+        let response = response.expect("an answer");
+        let title = response.status().canonical_reason().unwrap_or_default();
+        let body = to_bytes(response.into_body(), usize::MAX).await;
+        let body = body.expect("a body");
+        let body = str::from_utf8(&body).expect("text");
+        let error = FunctionError {
+            error_type: "CartNotFound".into(),
+            error_message: format!("{title}: {body}").into(),
+        };
+        serde_json::to_string(&error).expect("JSON")
+    }
+}
