@@ -64,13 +64,6 @@ fn what_is_off_is_not_deployed() {
     }
 }
 
-/// The example, with the feature `http`. What axum takes on `lambda_http` stands in the guide's figures.
-#[test]
-fn the_deployed_program_is_small() {
-    let bytes = fs::read(build()).expect("a program").len();
-    assert!(bytes <= 4_600_000, "{bytes} bytes");
-}
-
 /// An event whose body is said to be base64, and is not.
 fn not_base64(carts: &Carts, kind: EventKind) -> String {
     let event = create().event(kind, carts.operation("create_cart"));

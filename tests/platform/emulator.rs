@@ -152,7 +152,7 @@ pub(crate) fn run(command: &mut Command) -> String {
     String::from_utf8(output.stdout).expect("text")
 }
 
-/// Builds a program and tells where it is.
+/// Builds a program, and gives its path.
 pub(crate) fn build(package: &str, binary: &str, features: &str) -> PathBuf {
     let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut command = Command::new(cargo);

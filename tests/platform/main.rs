@@ -3,6 +3,7 @@
 mod deployed;
 mod emulator;
 mod gateway;
+mod size;
 mod streams;
 
 use emulator::Function;
