@@ -3,15 +3,16 @@
 //! The function is axum behind `lambda_http` in a proxy integration, and behind the event that its template would write in a
 //! custom one. Nothing is interpreted: neither a document nor a template, and there is no trace.
 
+#[path = "../peers/router.rs"]
+mod router;
+
+pub(crate) use router::router;
+
 use axum::{
     Router,
     body::{Body, Bytes, to_bytes},
-    extract::Path,
-    http::{
-        HeaderMap, HeaderName, Request, Response as HttpResponse, StatusCode, header::CONTENT_TYPE,
-    },
-    response::{IntoResponse, Response},
-    routing,
+    http::{HeaderMap, HeaderName, Request, Response as HttpResponse},
+    response::Response,
 };
 use lambda_http::{
     Adapter, LambdaEvent, lambda_runtime::Context, request::LambdaRequest, tower::Service,
@@ -20,20 +21,6 @@ use regex::Regex;
 use serde::{Deserialize, Serialize};
 use std::{borrow::Cow, collections::BTreeMap};
 use tower::ServiceExt;
-
-/// Answers every cart with a 404. `lambda_http` puts the stage in front of the path.
-pub(crate) fn router() -> Router {
-    let answer = async |Path(cart): Path<u32>| {
-        let body = format!(
-            r#"{{"type":"about:blank","title":"Not Found","status":404,"detail":"there is no cart {cart}","code":"CartNotFound","cart":{cart}}}"#
-        );
-        let media_type = [(CONTENT_TYPE, "application/problem+json")];
-        (StatusCode::NOT_FOUND, media_type, body).into_response()
-    };
-    Router::new()
-        .route("/carts/{cart}", routing::get(answer))
-        .route("/local/carts/{cart}", routing::get(answer))
-}
 
 /// A gateway with its function.
 pub(crate) struct Gateway {

@@ -1,17 +1,18 @@
 //! An invocation that ends with a 404, as one would write it with axum: on `lambda_http`, and for a custom integration by hand.
 
+mod router;
+
 use lambda_api_errors::{
     axum::{
         Router,
         body::{Body, to_bytes},
-        extract::Path,
-        http::{Request, StatusCode, header::CONTENT_TYPE},
-        response::{IntoResponse, Response},
-        routing,
+        http::Request,
+        response::Response,
     },
     lambda_runtime::{Context, Diagnostic, LambdaEvent},
 };
 use lambda_http::{Adapter, request::LambdaRequest};
+use router::router;
 use serde::Deserialize;
 use std::{collections::BTreeMap, fmt};
 use tokio::runtime::Runtime;
@@ -49,20 +50,6 @@ pub(crate) fn by_api(Event(_, payload): Event) -> impl FnMut() -> Result<usize, 
             Err(failure) => Err(failure.error_message.len()),
         }
     }
-}
-
-/// A router that answers with the same error. `lambda_http` puts the stage of a REST API in front of the path.
-fn router() -> Router {
-    let answer = async |Path(cart): Path<u32>| {
-        let body = format!(
-            r#"{{"type":"about:blank","title":"Not Found","status":404,"detail":"there is no cart {cart}","code":"CartNotFound","cart":{cart}}}"#
-        );
-        let media_type = [(CONTENT_TYPE, "application/problem+json")];
-        (StatusCode::NOT_FOUND, media_type, body).into_response()
-    };
-    Router::new()
-        .route("/carts/{cart}", routing::get(answer))
-        .route("/prod/carts/{cart}", routing::get(answer))
 }
 
 /// axum on `lambda_http`, called with the event of a proxy integration each time.
