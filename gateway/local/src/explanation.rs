@@ -205,6 +205,9 @@ fn rows(step: &Step) -> Vec<(&'static str, String)> {
         Step::GatewayResponse { kind, reason } => {
             vec![("gateway", format!("response {kind}, because {reason}"))]
         }
+        Step::Refused(reason) => {
+            vec![("lambda", format!("refused the event, because {reason}"))]
+        }
         Step::NotRun(reason) => vec![("gateway", format!("not run here, because {reason}"))],
         Step::Unverified(what) => vec![("assumed", format!("unverified on AWS: {what}"))],
         Step::Note(_) => labelled("note", step),

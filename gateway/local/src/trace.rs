@@ -160,6 +160,8 @@ pub enum Step {
         /// The reason, which the client does not see.
         reason: String,
     },
+    /// Lambda refused the event for this reason, so the function was not invoked. The outcome is Lambda's refusal.
+    Refused(String),
     /// The operation is not run here, for this reason: 501.
     NotRun(String),
     /// A decision for which AWS's behaviour is not known.
@@ -366,6 +368,7 @@ impl fmt::Display for Step {
             Self::GatewayResponse { kind, reason } => {
                 write!(f, "gateway response {kind}: {reason}")
             }
+            Self::Refused(reason) => write!(f, "Lambda refused the event, because {reason}"),
             Self::NotRun(reason) => write!(f, "not run here: {reason}"),
             Self::Unverified(what) => write!(f, "unverified on AWS: {what}"),
             Self::Note(what) => f.write_str(what),

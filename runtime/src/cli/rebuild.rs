@@ -6,6 +6,7 @@
 
 use super::{
     failed,
+    serve::RESTARTED,
     sources::{Sources, summary},
 };
 use apigw_local::{
@@ -104,9 +105,7 @@ impl Program {
         }
         let mut known = self.contract().await;
         let mut running = self.start(&self.arguments)?;
-        // A browser is opened once.
-        let opened = |argument: &&OsString| *argument != "--open";
-        let arguments: Vec<_> = self.arguments.iter().filter(opened).cloned().collect();
+        let arguments = arguments_of_the_next(&self.arguments);
         eprintln!("watching {}; Ctrl-C stops both programs", summary(&sources));
         loop {
             tokio::select! {
@@ -129,7 +128,11 @@ impl Program {
                 })?;
             }
             let contract = self.contract().await;
-            for news in differences(&known, &contract) {
+            let news = differences(&known, &contract);
+            if news.is_empty() {
+                eprintln!("contract: as before");
+            }
+            for news in news {
                 eprintln!("contract: {news}");
             }
             known = contract;
@@ -221,6 +224,14 @@ fn own_arguments(arguments: impl Iterator<Item = OsString>) -> Vec<OsString> {
         .collect()
 }
 
+/// The arguments of each program after the first one: a browser is opened once, and what the first one printed still holds.
+fn arguments_of_the_next(arguments: &[OsString]) -> Vec<OsString> {
+    let mut next = arguments.to_vec();
+    next.retain(|argument| argument != "--open");
+    next.push(format!("--{RESTARTED}").into());
+    next
+}
+
 /// What each operation answers: by `operation CODE`, status and prefix.
 type Contract = BTreeMap<String, String>;
 
@@ -273,6 +284,13 @@ mod tests {
         ];
         let own = own_arguments(arguments.into_iter().map(OsString::from));
         assert_eq!(own, ["serve", "--port", "0"]);
+    }
+
+    #[test]
+    fn the_next_program_opens_no_browser_and_prints_no_routes() {
+        let arguments = ["serve", "--open", "--port", "0"].map(OsString::from);
+        let next = arguments_of_the_next(&arguments);
+        assert_eq!(next, ["serve", "--port", "0", "--restarted"]);
     }
 
     #[test]

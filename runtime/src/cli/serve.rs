@@ -19,6 +19,8 @@ use std::{ffi::OsString, time::Duration};
 
 /// The most that Lambda allows, in seconds.
 const TIMEOUT_LIMIT: u64 = 900;
+/// The option by which `--watch` tells a program that it comes in the place of a former one.
+pub(super) const RESTARTED: &str = "restarted";
 
 /// Serve the API on 127.0.0.1 as API Gateway would, and log for each request which pattern or which gateway response answers it
 ///
@@ -57,6 +59,9 @@ pub(super) struct Serve {
     /// How `--watch` builds and runs the program: the arguments of `cargo run`, the last option of all; unless given, the package that `cargo run` runs now
     #[arg(long, value_name = "ARGUMENTS", num_args = 0.., allow_hyphen_values = true, requires = "watch")]
     cargo: Vec<OsString>,
+    /// The program comes in the place of a former one, which `--watch` has stopped. What that one printed still holds
+    #[arg(long = RESTARTED, hide = true)]
+    restarted: bool,
 }
 
 impl Serve {
@@ -97,7 +102,11 @@ impl Serve {
         let server = self.listen(gateway.clone(), &mut given).await?;
         let (server, console) = self.console.beside(server, given.take_tcp_listener(1)?)?;
         let address = server.address()?;
-        print(&welcome::text(&title, &gateway, address))?;
+        print(&if self.restarted {
+            welcome::again(&title, address)
+        } else {
+            welcome::text(&title, &gateway, address)
+        })?;
         for missing in missing {
             tracing::warn!(target: "apigw_local", "{missing}");
         }

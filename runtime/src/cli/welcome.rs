@@ -27,6 +27,11 @@ pub(super) fn text(title: &str, gateway: &LocalGateway, address: SocketAddr) -> 
     text + "\n`contract` lists every answer.\nEach request is one line below; `--explain` adds why it is answered as it is.\n\n"
 }
 
+/// The line of a program that comes in the place of a former one.
+pub(super) fn again(title: &str, address: SocketAddr) -> String {
+    format!("{BOLD}http://{address}{BOLD:#} serves the new {title}\n")
+}
+
 fn section(text: &mut String, heading: &str, lines: &str) {
     if lines.is_empty() {
         return;

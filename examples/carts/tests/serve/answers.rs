@@ -201,6 +201,24 @@ fn a_body_of_more_than_10_mb() {
     }
 }
 
+/// The event has the body in Base64, so it is above Lambda's limit, and no pattern sees Lambda's refusal.
+#[test]
+fn a_body_that_the_gateway_takes_and_lambda_does_not() {
+    let server = Server::start(&[]);
+    let large = file("5mb.json", &" ".repeat(5_000_000));
+    let arguments = ["-H", JSON, "--data-binary", &format!("@{large}")];
+    let answer = server.curl(&arguments, "/carts");
+    assert_error(&answer, 500, "InternalServerError");
+    let line = server.log_until("POST /carts 500").pop().unwrap();
+    for part in [
+        "default response, ",
+        ": Lambda refused the event, because it has 666",
+        " bytes, for a body of 5000000, and Lambda takes 6291456 bytes, ",
+    ] {
+        assert!(line.contains(part), "{part} is not in {line}");
+    }
+}
+
 #[test]
 fn the_log_has_one_line_for_each_request() {
     let server = Server::start(&[]);

@@ -189,6 +189,9 @@ fn not_run(failure: &Failure, trace: &mut Trace) -> Response<Bytes> {
 }
 
 /// The document's entry for `kind`, or else for its whole class.
+///
+/// Of a request that is too large the document decides nothing: "customizing the default gateway response of 413
+/// `REQUEST_TOO_LARGE`" is not supported (Developer Guide, "Important notes", REST APIs).
 fn documented(deployment: &Deployment, kind: ResponseType) -> Vec<&GatewayResponse> {
     if kind == ResponseType::RequestTooLarge {
         return Vec::new();

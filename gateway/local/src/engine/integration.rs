@@ -110,7 +110,8 @@ fn invocation(
     let is_written = matches!(request.operation.integration.kind, Kind::Proxy { .. });
     if !is_written && let Err(error) = serde_json::from_str::<serde::de::IgnoredAny>(payload) {
         let message = format!("Could not parse request body into json: {error}");
-        return Ok(refused_by_lambda(&message, trace));
+        let reason = format!("it is not JSON: {error}");
+        return Ok(refused_by_lambda(&message, reason, trace));
     }
     Ok(Call::Invoke(Invocation {
         function: function.to_owned(),
@@ -124,22 +125,24 @@ fn too_large(request: &MethodRequest, size: usize, trace: &mut Trace) -> Result<
     trace.unverified(format!(
         "an event of {size} bytes, more than the {EVENT_LIMIT} that Lambda takes, is a 413 in a proxy integration, and Lambda's own refusal in a custom one"
     ));
+    let body = request.request.body.len();
+    let reason =
+        format!("has {size} bytes, for a body of {body}, and Lambda takes {EVENT_LIMIT} bytes");
     if let Kind::Proxy { .. } = request.operation.integration.kind {
-        return Err(Failure::new(
-            ResponseType::RequestTooLarge,
-            "Request Too Long",
-            format!("the event has {size} bytes, and Lambda takes {EVENT_LIMIT}"),
-        ));
+        let reason = format!("the event {reason}");
+        let failure = Failure::new(ResponseType::RequestTooLarge, "Request Too Long", reason);
+        return Err(failure);
     }
     let message = format!(
         "Request must be smaller than {EVENT_LIMIT} bytes for the InvokeFunction operation"
     );
-    Ok(refused_by_lambda(&message, trace))
+    Ok(refused_by_lambda(&message, format!("it {reason}"), trace))
 }
 
 /// Lambda's answer to an event that it refuses. It is not a function error, so no pattern is matched against it.
-fn refused_by_lambda(message: &str, trace: &mut Trace) -> Call {
+fn refused_by_lambda(message: &str, reason: String, trace: &mut Trace) -> Call {
     let refusal = json!({"Type": "User", "message": message}).to_string();
+    trace.keep(Step::Refused(reason));
     trace.add(|| Step::Outcome(refusal.clone()));
     Call::Answered(Outcome::Payload(refusal).into())
 }

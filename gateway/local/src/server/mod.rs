@@ -17,6 +17,7 @@ mod memory;
 mod observer;
 mod refusal;
 mod request;
+mod request_line;
 #[cfg(feature = "console")]
 mod request_log;
 mod slot;

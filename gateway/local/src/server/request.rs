@@ -7,12 +7,13 @@ use super::{
     clients::{Answer, Clients, Site},
     hosts::Hosts,
     lanes::Lanes,
-    log::terminal_width,
+    log::{message_width, terminal_width},
     memory::Charge,
     refusal::Refusal,
+    request_line::{RequestLine, folded},
     slot::Slot,
 };
-use crate::{Explanation, Step, Trace, document::on_one_line, engine::BODY_LIMIT};
+use crate::{Explanation, Trace, engine::BODY_LIMIT};
 use bytes::Bytes;
 use http::{Request, Response, request};
 use hyper::body::Incoming;
@@ -20,8 +21,8 @@ use hyper::body::Incoming;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-/// How much of a pattern stands in the log's one line, in characters.
-const PATTERN_SHOWN: usize = 48;
+/// How much of the method and path of a refused request stands in the log, in characters.
+const REFUSED_NAME: usize = 200;
 
 /// The state that all connections share.
 pub(super) struct Served {
@@ -154,59 +155,30 @@ impl Served {
         trace: &Result<Trace, Refusal>,
         took: Duration,
     ) {
-        let status = response.status().as_u16();
+        let status = response.status();
         match trace {
             Ok(trace) if self.explain => {
-                let (by, id) = (chosen(trace), &trace.request_id);
+                let line = RequestLine::new(name, status, trace, took);
+                let id = &trace.request_id;
                 let operation = trace.operation.as_deref().unwrap_or("no operation");
-                let explanation = Explanation::new(trace, response.status());
+                let explanation = Explanation::new(trace, status);
                 let explanation = match terminal_width() {
                     Some(width) => explanation.width(width),
                     None => explanation,
                 };
                 let steps = explanation.steps();
-                tracing::info!(target: LOG, "{name} {status}, {by}, {took:.1?}, {operation}, {id}\n{steps}");
+                tracing::info!(target: LOG, "{line}, {operation}, {id}\n{steps}");
             }
             Ok(trace) => {
-                let by = chosen(trace);
-                // What the client of a 5xx does not see.
-                let hidden = reason(trace).filter(|_| response.status().is_server_error());
-                let hidden =
-                    hidden.map_or(String::new(), |reason| format!(": {}", on_one_line(reason)));
-                tracing::info!(target: LOG, "{name} {status}, {by}{hidden}, {took:.1?}");
+                let line = RequestLine::new(name, status, trace, took);
+                let line = line.within(message_width());
+                tracing::info!(target: LOG, "{line}");
             }
-            Err(refusal) => tracing::info!(target: LOG, "{name} {status}, {refusal}, {took:.1?}"),
-        }
-    }
-}
-
-/// The integration response or the gateway response that answered.
-fn chosen(trace: &Trace) -> String {
-    match (trace.gateway_response(), &trace.selection) {
-        (Some(kind), _) => format!("gateway response {kind}"),
-        (None, None) if trace.not_run().is_some() => "not run here".to_owned(),
-        (None, None) => "as the integration answers".to_owned(),
-        (None, Some(selection)) => {
-            let (place, of) = (selection.place, selection.of);
-            match selection.pattern.as_deref() {
-                Some(pattern) => format!("pattern {place} of {of} {}", shortened(pattern)),
-                None => format!("default response, {place} of {of}"),
+            Err(refusal) => {
+                let status = status.as_u16();
+                let name = folded(name, REFUSED_NAME);
+                tracing::info!(target: LOG, "{name} {status}, {refusal}, {took:.1?}");
             }
         }
-    }
-}
-
-/// Why the gateway answered by itself, if it did.
-fn reason(trace: &Trace) -> Option<&str> {
-    trace.steps.iter().rev().find_map(|step| match step {
-        Step::GatewayResponse { reason, .. } | Step::NotRun(reason) => Some(reason.as_str()),
-        _ => None,
-    })
-}
-
-fn shortened(pattern: &str) -> String {
-    match pattern.char_indices().nth(PATTERN_SHOWN) {
-        Some((end, _)) => format!("{}…", &pattern[..end]),
-        None => pattern.to_owned(),
     }
 }

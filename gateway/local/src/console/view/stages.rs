@@ -307,6 +307,7 @@ impl Way<'_> {
                             p { strong { "Gateway response " (kind) } " answers, because " (text::line(reason, 4000)) "." }
                         }
                     }
+                    Step::Refused(reason) => div.callout { p { strong { "Lambda refused the event" } ", because " (text::line(reason, 4000)) "." } },
                     Step::NotRun(reason) => div.callout { p { strong { "Not run here" } ", because " (text::line(reason, 4000)) } },
                     Step::Unverified(what) => p.remark { span.tag { "unverified on AWS" } " " (text::line(what, 4000)) },
                     Step::Note(what) => p.remark { span.tag { "note" } " " (text::line(what, 4000)) },

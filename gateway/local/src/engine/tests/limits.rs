@@ -82,6 +82,9 @@ async fn an_event_that_lambda_does_not_take_reaches_no_function() {
         answered.body(),
         r#"{"Type":"User","message":"Request must be smaller than 6291456 bytes for the InvokeFunction operation"}"#
     );
+    let explained = answered.trace.to_string();
+    let cause = "Lambda refused the event, because it has 6291457 bytes, for a body of 6291457, and Lambda takes 6291456 bytes";
+    assert!(explained.contains(cause), "{explained}");
     for refused in [proxy, answered] {
         assert!(refused.recorder.events.lock().unwrap().is_empty());
         assert!(refused.is_unverified());
