@@ -1,6 +1,6 @@
 // Pages of the documentation. They hold no code, and their examples are compiled as tests.
 
-#![doc = include_str!("../docs/guide/index.md")]
+#![doc = include_str!("../docs/guide/README.md")]
 
 #[doc = include_str!("../docs/guide/first_endpoint.md")]
 pub mod first_endpoint {}
