@@ -55,8 +55,10 @@ impl Drift {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum DriftKind {
-    /// The gateway lacks the operation.
+    /// The gateway lacks the operation of an endpoint.
     OperationMissing,
+    /// The gateway lacks the operation that answers where there is no endpoint: other methods, other paths, preflight requests.
+    FallbackMissing,
     /// The types have no such operation.
     OperationUnknown,
     /// The path has parameters of other names, by which the function asks for them.

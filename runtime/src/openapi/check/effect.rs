@@ -36,17 +36,7 @@ impl Drift {
     /// What the difference does to those who call the API.
     #[must_use]
     pub fn effect(&self) -> Effect {
-        match self.kind() {
-            // The gateway's own answers to paths and methods without an endpoint.
-            DriftKind::OperationMissing if !self.is_of_an_endpoint() => Effect::AnswersDiffer,
-            kind => kind.effect(),
-        }
-    }
-
-    /// Whether the operation has a name, which only endpoints have: `add_item (POST /carts/{cart}/items)`.
-    fn is_of_an_endpoint(&self) -> bool {
-        let rest = self.operation().split_once(' ').map(|(_, rest)| rest);
-        rest.is_some_and(|rest| rest.starts_with('('))
+        self.kind().effect()
     }
 }
 
@@ -63,7 +53,8 @@ impl DriftKind {
             | Self::EventDiffers { .. }
             | Self::TemplateDiffers { status: None, .. }
             | Self::TemplateFails { status: None, .. } => Effect::RequestsFail,
-            Self::GatewayResponseMissing
+            Self::FallbackMissing
+            | Self::GatewayResponseMissing
             | Self::Unmatched { .. }
             | Self::WrongStatus { .. }
             | Self::TwoPatterns { .. }

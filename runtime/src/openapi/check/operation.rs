@@ -54,8 +54,12 @@ pub(super) type Found<'a> = (Option<&'a Arc<document::Operation>>, Vec<DriftKind
 impl<'a> Comparison<'a> {
     pub(super) fn drifts(&self, shared: &mut Shared<'a>) -> Found<'a> {
         let path = self.path();
+        let missing = match self.typed {
+            Some(_) => DriftKind::OperationMissing,
+            None => DriftKind::FallbackMissing,
+        };
         let Some(found) = self.setting.found.operation_for(self.method, path) else {
-            return (None, vec![DriftKind::OperationMissing]);
+            return (None, vec![missing]);
         };
         let is_any = found.method.is_none();
         if found.integration.type_name == "aws_proxy" && self.passes_all() {
@@ -66,7 +70,7 @@ impl<'a> Comparison<'a> {
             let is_renamed = paths::differ_in_names(&found.path.text, path);
             let is_elsewhere = found.path.text != *path && !is_renamed;
             if is_elsewhere || is_any && self.is_for_the_rest(found) {
-                return (None, vec![DriftKind::OperationMissing]);
+                return (None, vec![missing]);
             }
             if is_renamed && self.typed.is_some() {
                 let renamed = DriftKind::PathDiffers {

@@ -5,7 +5,9 @@ use super::{super::drift::DriftKind, SHOWN, list, one_line, quoted, to_exact_str
 impl DriftKind {
     pub(in super::super) fn finding(&self) -> String {
         match self {
-            Self::OperationMissing => "the gateway lacks this operation".to_owned(),
+            Self::OperationMissing | Self::FallbackMissing => {
+                "the gateway lacks this operation".to_owned()
+            }
             Self::OperationUnknown => "the types have no such operation".to_owned(),
             Self::GatewayResponseMissing => "the gateway answers in its own words".to_owned(),
             Self::SettingDiffers {

@@ -7,7 +7,9 @@ impl DriftKind {
     #[expect(clippy::too_many_lines, reason = "one arm for each kind of drift")]
     pub(in super::super) fn remedy(&self) -> String {
         match self {
-            Self::OperationMissing => "import the document that the types make".to_owned(),
+            Self::OperationMissing | Self::FallbackMissing => {
+                "import the document that the types make".to_owned()
+            }
             Self::OperationUnknown => {
                 "remove it from the gateway, or add its endpoint to the `Api`".to_owned()
             }
