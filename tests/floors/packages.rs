@@ -11,7 +11,7 @@ const LIMITS: &[(&str, usize)] = &[
     ("aide", 56),
     ("http", 59),
     ("validator", 72),
-    ("openapi", 78),
+    ("openapi", 79),
     ("lambda", 113),
     ("graceful-shutdown", 120),
     ("local", 141),

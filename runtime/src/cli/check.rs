@@ -19,15 +19,6 @@ const BOLD: Style = Style::new().bold();
 ///
 /// The status is 0 if there is no difference, 1 if there is one, and 2 if the file cannot be read or the arguments are wrong.
 #[derive(Debug, Args)]
-#[command(after_help = "\
-Examples:
-  check stage.json
-  check stage.json --integration proxy --cors https://shop.example
-
-This writes such a file:
-  aws apigateway get-export --rest-api-id ID --stage-name STAGE \\
-    --export-type oas30 --accepts application/json \\
-    --parameters extensions=apigateway stage.json")]
 pub(super) struct Check {
     /// The document, in JSON or YAML; `-` is standard input
     file: DocumentFile,

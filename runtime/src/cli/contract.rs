@@ -7,24 +7,14 @@ mod whole;
 
 use super::failed;
 use crate::{Api, DeclaredResponse, Operation, SuccessOutcome, platform};
-use apigw_local::cli::{CommandError, output_width, print};
+use apigw_local::cli::{CommandError, nearest, output_width, print};
 use clap::Args;
 use serde_json::{Value, json};
-
-/// How alike two names are of which one is a mistyped other, from 0 to 1.
-const LIKE: f64 = 0.7;
 
 /// Print every response that the API can give, or one of them in full
 ///
 /// The status is 1 if the API cannot start, with the reason on standard error, and 2 if the arguments are wrong.
 #[derive(Debug, Args)]
-#[command(after_help = "\
-Examples:
-  contract
-  contract get_cart
-  contract get_cart CartNotFound
-  contract --json | jq '.operations[].name'
-  contract --html > errors.html")]
 pub(super) struct Contract {
     /// Only this operation
     operation: Option<String>,
@@ -96,7 +86,7 @@ fn unknown<'a>(
     known: impl Iterator<Item = &'a str>,
 ) -> CommandError {
     let known: Vec<_> = known.collect();
-    let meant = nearest(name, &known).map_or_else(String::new, |nearest| {
+    let meant = nearest(name, known.iter().copied()).map_or_else(String::new, |nearest| {
         format!("; did you mean `{nearest}`?")
     });
     let known: Vec<_> = known.iter().map(|name| format!("`{name}`")).collect();
@@ -104,18 +94,6 @@ fn unknown<'a>(
         "`{name}` is not {kind} of {owner}{meant}\n{owner} has {}",
         known.join(", ")
     ))
-}
-
-/// The name that a mistyped one most likely stands for, as clap finds a mistyped option.
-fn nearest<'a>(name: &str, known: &[&'a str]) -> Option<&'a str> {
-    let name = name.to_lowercase();
-    let near = known.iter().map(|known| {
-        let likeness = strsim::jaro(&name, &known.to_lowercase());
-        (likeness, *known)
-    });
-    let near = near.filter(|(likeness, _)| *likeness > LIKE);
-    let nearest = near.max_by(|(one, _), (other, _)| one.total_cmp(other));
-    nearest.map(|(_, known)| known)
 }
 
 /// The contract as data, for scripts.

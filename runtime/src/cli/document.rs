@@ -1,7 +1,7 @@
 //! `openapi`: the document that API Gateway imports, in either spelling or as an HTTP API, or that for clients.
 
 use super::gateway::GatewayOptions;
-use crate::{Api, Function};
+use crate::{Api, Function, openapi::is_yaml};
 use apigw_local::cli::{CommandError, print, write_file};
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
@@ -22,13 +22,7 @@ enum Reader {
 
 /// The options of `openapi`.
 #[derive(Debug, Args)]
-#[command(about = "Print the OpenAPI document that API Gateway imports, or that for clients", long_about = None, after_help = "\
-Examples:
-  openapi --function carts-live --output api.json
-  openapi --integration proxy --cors https://shop.example --yaml
-  openapi --for clients --output clients.json
-  openapi --for swagger2 --output swagger.json
-  openapi --for http-api --integration proxy --output http-api.json")]
+#[command(about = "Print the OpenAPI document that API Gateway imports, or that for clients", long_about = None)]
 pub(super) struct OpenApi {
     /// Who reads the document
     #[arg(long = "for", value_name = "READER", default_value = "gateway")]
@@ -39,10 +33,10 @@ pub(super) struct OpenApi {
     /// `terraform:EXPRESSION`; as the API's settings say unless given
     #[arg(long, value_name = "FUNCTION", value_parser = function)]
     function: Option<Function>,
-    /// Write YAML instead of JSON
+    /// Write YAML instead of JSON, as for a file whose name ends in `.yaml` or `.yml`
     #[arg(long)]
     yaml: bool,
-    /// Write this file, at once and whole, instead of standard output
+    /// Write this file, at once and whole, instead of standard output; YAML if its name ends in `.yaml` or `.yml`
     #[arg(long, value_name = "FILE")]
     output: Option<PathBuf>,
 }
@@ -54,6 +48,7 @@ fn function(text: &str) -> Result<Function, std::convert::Infallible> {
 impl OpenApi {
     /// Writes the document. Notes about its size go to standard error.
     pub(super) fn run(self, api: Api) -> Result<(), CommandError> {
+        let is_yaml = self.is_yaml()?;
         let mut api = self.gateway.set(api);
         if let Some(function) = self.function {
             api.settings.function_of.clear();
@@ -68,7 +63,7 @@ impl OpenApi {
         for note in document.notes() {
             eprintln!("note: {note}");
         }
-        let text = if self.yaml {
+        let text = if is_yaml {
             document.to_yaml()
         } else {
             document.to_json()
@@ -77,5 +72,18 @@ impl OpenApi {
             None => Ok(print(&text)?),
             Some(path) => write_file(&path, &text),
         }
+    }
+
+    fn is_yaml(&self) -> Result<bool, CommandError> {
+        let Some(path) = &self.output else {
+            return Ok(self.yaml);
+        };
+        if self.yaml && path.extension().is_some_and(|end| end == "json") {
+            return Err(CommandError::usage(format!(
+                "`--yaml` writes YAML, and `{}` is the name of a JSON file: leave out `--yaml`, or let the name end in `.yaml`",
+                path.display()
+            )));
+        }
+        Ok(self.yaml || is_yaml(path))
     }
 }

@@ -17,11 +17,6 @@ const TIMEOUT: Duration = Duration::from_secs(15 * 60);
 
 /// Send one request through the API's document to the API, without a server, and print each step of its way
 #[derive(Debug, Args)]
-#[command(after_help = "\
-Examples:
-  explain GET /carts/7
-  explain POST /carts --body '{\"customer\":\"Ada\"}' --integration proxy
-  explain GET /carts/7 --json | jq .trace.selection")]
 pub(super) struct Explain {
     #[command(flatten)]
     request: RequestOptions,

@@ -13,9 +13,6 @@ use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader, stdin, stdout};
 ///
 /// An outcome is one line: {"ok":…} or {"error":{"errorType":…,"errorMessage":…}}.
 #[derive(Debug, Args)]
-#[command(after_help = "\
-Example:
-  echo '{\"lambdaApiErrors\":1,\"operation\":\"get_cart\",\"path\":{\"cart\":\"7\"}}' | carts invoke")]
 pub(super) struct Invoke {}
 
 /// How an invocation ends.

@@ -9,6 +9,7 @@ mod contract;
 mod document;
 mod explain;
 mod gateway;
+mod help;
 mod invoke;
 #[cfg(unix)]
 mod rebuild;
@@ -23,6 +24,9 @@ use clap::{ArgMatches, Command, CommandFactory, FromArgMatches, Parser, Subcomma
 use clap_complete::{Shell, generate};
 use std::{env, path::Path, process::ExitCode};
 use textwrap::{Options, WordSeparator, WordSplitter, core::Word};
+
+/// The option by which `serve --watch` tells a program that it comes in the place of a former one.
+const RESTARTED: &str = "restarted";
 
 /// How the API is run on a developer's machine.
 #[derive(Debug, Parser)]
@@ -75,27 +79,12 @@ fn command(api: &Api, program: &str) -> Command {
         "The API {} {}: run it behind a local API Gateway, and see what it can answer",
         api.title, api.version
     );
-    Arguments::command()
+    let command = Arguments::command()
         .name(program.to_owned())
         .bin_name(program.to_owned())
         .version(api.version.clone())
-        .about(about)
-        .after_help(examples(program))
-}
-
-fn examples(program: &str) -> String {
-    format!(
-        "\
-Examples:
-  {program}                             serve the API on 127.0.0.1, as API Gateway would
-  {program} --explain                   the same, and log why each answer is as it is
-  {program} contract                    print every response that the API can give
-  {program} openapi --output api.json   write the document that API Gateway imports
-  {program} check stage.json            compare a deployed stage with the types
-
-`{program} COMMAND --help` has the options of a command.
-Where Lambda or Azure Functions starts the program, it answers the platform's events instead."
-    )
+        .about(about);
+    help::with_examples(command, api, program)
 }
 
 /// The name by which the program was called.

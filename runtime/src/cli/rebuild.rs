@@ -5,8 +5,7 @@
 //! program, whose console shows it.
 
 use super::{
-    failed,
-    serve::RESTARTED,
+    RESTARTED, failed,
     sources::{Sources, summary},
 };
 use apigw_local::{

@@ -1,6 +1,6 @@
 //! `serve`: the API, or another document, behind the local gateway.
 
-use super::{console, failed, gateway::GatewayOptions, install_log, welcome};
+use super::{RESTARTED, console, failed, gateway::GatewayOptions, install_log, welcome};
 use crate::{
     Api,
     local::{LocalGateway, ServiceFunction},
@@ -19,21 +19,11 @@ use std::{ffi::OsString, time::Duration};
 
 /// The most that Lambda allows, in seconds.
 const TIMEOUT_LIMIT: u64 = 900;
-/// The option by which `--watch` tells a program that it comes in the place of a former one.
-pub(super) const RESTARTED: &str = "restarted";
 
 /// Serve the API on 127.0.0.1 as API Gateway would, and log for each request which pattern or which gateway response answers it
 ///
 /// The first line printed has the address. This is what the program does without a command.
 #[derive(Debug, Args)]
-#[command(after_help = "\
-Examples:
-  serve --explain
-  serve --port 0 --integration proxy
-  serve --open
-  serve --document api.yaml --function http://127.0.0.1:9000
-  serve --document api.yaml --function 'python3 -m awslambdaric app.handler'
-  serve --watch --cargo -p carts")]
 pub(super) struct Serve {
     #[command(flatten)]
     server: ServerOptions,

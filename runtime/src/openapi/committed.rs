@@ -1,12 +1,17 @@
 //! Documents that are committed with the code.
 
 use super::Document;
-use std::{env, fmt::Write, fs, io, path::Path};
+use similar::TextDiff;
+use std::{env, fmt::Write, fs, io, path::Path, time::Duration};
 
 /// The environment variable that makes [`Document::assert_committed`] write the file; any value will do.
 const UPDATE: &str = "UPDATE_OPENAPI";
-/// How many lines of each side a failure shows.
-const SHOWN_LINES: usize = 12;
+/// How many lines of a comparison a failure shows.
+const SHOWN_LINES: usize = 100;
+/// How many lines stand before and after what differs.
+const AROUND: usize = 2;
+/// After this time a comparison is finished by a shorter way, which may show more than what differs.
+const COMPARISON_LIMIT: Duration = Duration::from_secs(2);
 
 impl Document {
     /// Fails unless the file at `path` holds this document: YAML when its name ends in `.yaml` or `.yml`, JSON otherwise.
@@ -20,10 +25,7 @@ impl Document {
     #[track_caller]
     pub fn assert_committed(&self, path: impl AsRef<Path>) {
         let path = path.as_ref();
-        let is_yaml = path
-            .extension()
-            .is_some_and(|end| end == "yaml" || end == "yml");
-        let expected = if is_yaml {
+        let expected = if is_yaml(path) {
             self.to_yaml()
         } else {
             self.to_json()
@@ -43,7 +45,7 @@ impl Document {
         };
         if let Some(difference) = difference(&found, &expected) {
             panic!(
-                "`{}` is not what the types give now, {difference}\nhelp: run the test with `{UPDATE}=1` to write it",
+                "`{}` is not what the types give now; `-` is the file, `+` the types:\n{difference}\nhelp: run the test with `{UPDATE}=1` to write it",
                 path.display()
             );
         }
@@ -58,32 +60,40 @@ fn write(path: &Path, text: &str) -> io::Result<()> {
     fs::write(path, text)
 }
 
-/// The lines that differ, those of the file behind `-` and those of the types behind `+`.
+/// Whether the name of a file says that it holds YAML.
+pub(crate) fn is_yaml(path: &Path) -> bool {
+    path.extension()
+        .is_some_and(|end| end == "yaml" || end == "yml")
+}
+
+/// Each place that differs, with the lines before and after it: those of the file behind `-`, those of the types behind `+`.
 fn difference(found: &str, expected: &str) -> Option<String> {
-    let (found, expected): (Vec<_>, Vec<_>) = (found.lines().collect(), expected.lines().collect());
-    let same = |pairs: &mut dyn Iterator<Item = (&&str, &&str)>| {
-        pairs.take_while(|(one, other)| one == other).count()
-    };
-    let before = same(&mut found.iter().zip(&expected));
-    let (found, expected) = (&found[before..], &expected[before..]);
-    let after = same(&mut found.iter().rev().zip(expected.iter().rev()));
-    let (found, expected) = (
-        &found[..found.len() - after],
-        &expected[..expected.len() - after],
-    );
-    if found.is_empty() && expected.is_empty() {
+    let (found, expected) = (unix_lines(found), unix_lines(expected));
+    if found == expected {
         return None;
     }
-    let mut shown = format!("from line {} on", before + 1);
-    for (sign, lines) in [('-', found), ('+', expected)] {
-        for line in lines.iter().take(SHOWN_LINES) {
-            let _ = write!(shown, "\n{sign} {line}");
-        }
-        if let Some(more @ 1..) = lines.len().checked_sub(SHOWN_LINES) {
-            let _ = write!(shown, "\n{sign} … and {more} more lines");
-        }
+    let difference = TextDiff::configure()
+        .timeout(COMPARISON_LIMIT)
+        .diff_lines(&found, &expected);
+    let mut unified = difference.unified_diff();
+    let shown = unified.context_radius(AROUND).missing_newline_hint(false);
+    let shown = shown.to_string();
+    let mut lines = shown.lines();
+    let mut text = lines
+        .by_ref()
+        .take(SHOWN_LINES)
+        .collect::<Vec<_>>()
+        .join("\n");
+    let left = lines.count();
+    if left > 0 {
+        let _ = write!(text, "\n… and {left} more lines of this comparison");
     }
-    Some(shown)
+    Some(text)
+}
+
+/// The text with `\n` behind each line: a checkout may have other line ends, and an editor may leave out the last one.
+fn unix_lines(text: &str) -> String {
+    text.lines().flat_map(|line| [line, "\n"]).collect()
 }
 
 #[cfg(test)]
@@ -100,18 +110,29 @@ mod tests {
     }
 
     #[test]
-    fn the_lines_that_differ_are_shown() {
+    fn every_place_that_differs_is_shown() {
         assert_eq!(difference("a\nb\n", "a\nb\n"), None);
         assert_eq!(difference("a\r\nb\r\n", "a\nb\n"), None);
+        assert_eq!(difference("a\nb", "a\nb\n"), None);
         assert_eq!(
             difference("a\nb\nz\n", "a\n c\n d\nz\n").unwrap(),
-            "from line 2 on\n- b\n+  c\n+  d"
+            "@@ -1,3 +1,4 @@\n a\n-b\n+ c\n+ d\n z"
         );
-        assert_eq!(difference("a", "a\nb").unwrap(), "from line 2 on\n+ b");
-        assert_eq!(difference("a\na", "a").unwrap(), "from line 2 on\n- a");
-        let many = "x\n".repeat(30);
+        let same = "s\n".repeat(20);
+        let shown = difference(&format!("a\n{same}b\n"), &format!("c\n{same}d\n")).unwrap();
+        for part in ["-a\n+c\n s", " s\n-b\n+d"] {
+            assert!(shown.contains(part), "{shown}");
+        }
+        assert_eq!(shown.matches("@@ -").count(), 2, "{shown}");
+    }
+
+    #[test]
+    fn a_difference_of_many_lines_is_cut_and_it_is_said() {
+        let many = "x\n".repeat(300);
         let shown = difference(&many, "").unwrap();
-        assert_eq!(shown.lines().count(), 1 + SHOWN_LINES + 1);
-        assert!(shown.ends_with("\n- … and 18 more lines"), "{shown}");
+        assert_eq!(shown.lines().count(), SHOWN_LINES + 1);
+        let left = 1 + 300 - SHOWN_LINES;
+        let said = format!("\n… and {left} more lines of this comparison");
+        assert!(shown.ends_with(&said), "{shown}");
     }
 }

@@ -107,6 +107,8 @@ mod vtl;
 mod yaml;
 
 pub use check::{CheckError, CheckReport, Compared, Drift, DriftKind, Effect};
+#[cfg(feature = "cli")]
+pub(crate) use committed::is_yaml;
 pub use document::{Document, InvalidDocument};
 pub use reference::ErrorReference;
 #[cfg(feature = "local")]

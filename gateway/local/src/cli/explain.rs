@@ -1,8 +1,8 @@
 //! `apigw-local explain`: one request and its whole way, without a server.
 
 use super::{
-    CommandError, DocumentFile, FunctionOptions, StageOptions, TemplateOptions, output_width,
-    print,
+    CommandError, DocumentFile, FunctionOptions, StageOptions, TemplateOptions, nearest,
+    output_width, print,
     routes::{ABSENT, Absent},
     usage_error,
 };
@@ -23,6 +23,8 @@ use std::{
 };
 
 const BOLD: Style = Style::new().bold();
+/// The methods that an operation of a REST API can have. A request can have any other, and is answered all the same.
+const METHODS: [&str; 7] = ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"];
 
 /// Send one request through a document, without a server, and print each step of its way
 ///
@@ -251,8 +253,15 @@ fn read(file: &str) -> Result<Bytes, CommandError> {
 }
 
 fn method(text: &str) -> Result<Method, String> {
-    let method = Method::from_bytes(text.to_ascii_uppercase().as_bytes());
-    method.map_err(|_| "a method is a word such as GET".to_owned())
+    let name = text.to_ascii_uppercase();
+    let method = Method::from_bytes(name.as_bytes());
+    let method = method.map_err(|_| "a method is a word such as GET".to_owned())?;
+    match nearest(&name, METHODS) {
+        Some(meant) if !METHODS.contains(&method.as_str()) => Err(format!(
+            "no operation has this method; did you mean `{meant}`?"
+        )),
+        _ => Ok(method),
+    }
 }
 
 fn path(text: &str) -> Result<Uri, String> {

@@ -1,6 +1,6 @@
 //! Functions behind the Lambda Invoke API: in any language, in another process.
 
-use super::{LOG, decoded, emulator, event_stream};
+use super::{LOG, decoded, emulator, event_stream, loopback::with_causes};
 use crate::{Function, Invocation, Outcome, function::PAYLOAD_LIMIT, processes::is_streamed};
 use bytes::Bytes;
 use futures_util::{FutureExt, future::BoxFuture};
@@ -122,7 +122,8 @@ impl LambdaFunctions {
         if parts.status.is_success() && event_stream::is_announced(&parts.headers) {
             return Ok(Outcome::Streamed(event_stream::answer(body, url)));
         }
-        let failed = |error: &dyn fmt::Display| format!("{url} gives no answer: {error}");
+        let failed =
+            |error: &hyper::Error| format!("{url} gives no answer: {}", with_causes(error));
         let text = read(body).await.map_err(|error| failed(&error))?;
         // The function was not invoked, so it may be.
         if parts.status == StatusCode::NOT_FOUND
@@ -159,7 +160,14 @@ impl LambdaFunctions {
             .body(Full::from(invocation.payload.clone()))
             .map_err(|error| error.to_string())?;
         let response = self.client.request(request).await;
-        let response = response.map_err(|error| format!("{url} gives no answer: {error}"))?;
+        let response = response.map_err(|error| {
+            let reason = with_causes(&error);
+            if error.is_connect() {
+                format!("no server takes connections at {url} ({reason}): start the one of the function, such as `cargo lambda watch`, or correct the URL")
+            } else {
+                format!("{url} gives no answer: {reason}")
+            }
+        })?;
         Ok(response.into_parts())
     }
 

@@ -101,7 +101,8 @@ impl HttpBackend for LoopbackClient {
     }
 }
 
-fn with_causes(error: &dyn Error) -> String {
+/// The error and each of its causes.
+pub(super) fn with_causes(error: &dyn Error) -> String {
     let mut reason = error.to_string();
     let mut cause = error.source();
     while let Some(next) = cause {

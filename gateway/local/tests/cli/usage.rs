@@ -19,6 +19,7 @@ fn refused(arguments: &[&str], status: i32, parts: &[&str]) {
 #[test]
 fn misspelt_words_are_guessed() {
     refused(&["serv", "x.yaml"], 2, &["'serv'", "'serve'"]);
+    refused(&["explain", "x.yaml", "GTE", "/x"], 2, &["'GTE'", "`GET`"]);
     refused(
         &["serve", "x.yaml", "--explan"],
         2,

@@ -53,6 +53,8 @@ pub(super) fn of_operation(operation: &Operation, width: Option<usize>) -> Strin
             .iter()
             .map(|response| failure(response, &operation.message_start(response))),
     );
+    // Within a status they stay as they are declared.
+    rows.sort_by(|one, other| one.status.cmp(&other.status));
     let unknown = operation.unknown_rejections().iter();
     let notes = untyped(operation).into_iter();
     let notes: Vec<_> = notes

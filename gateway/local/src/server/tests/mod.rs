@@ -162,6 +162,20 @@ async fn nobody_at_the_endpoint_is_a_500() {
         let answer = exchange(running.address, "POST /x HTTP/1.1", b"{}").await;
         assert!(answer.starts_with("HTTP/1.1 500"), "{answer}");
     }
+    let functions = LambdaFunctions::new([url.as_str()]).unwrap();
+    let outcome = functions.invoke(crate::Invocation {
+        function: "echo".to_owned(),
+        request_id: "1".to_owned(),
+        payload: "{}".to_owned(),
+    });
+    let crate::Outcome::NotInvoked(reason) = outcome.await else {
+        panic!("a function was invoked where no server is");
+    };
+    let place =
+        format!("no server takes connections at {url}/2015-03-31/functions/echo/invocations (");
+    for part in [&place, "refused", "start the one of the function"] {
+        assert!(reason.contains(part), "{part} is not in {reason}");
+    }
 }
 
 #[tokio::test]
