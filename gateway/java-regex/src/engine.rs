@@ -87,8 +87,11 @@ impl Engine {
                 budget.charge(ahead)?;
             }
             let found = regex.find(text, from, budget)?;
-            let end = found.as_ref().and_then(|groups| groups.first()?.as_ref());
-            budget.charge(end.map_or(ahead, |range| steps(range.end.saturating_sub(from))))?;
+            let range = found.as_ref().and_then(|groups| groups.first()?.as_ref());
+            budget.charge(range.map_or(ahead, |range| steps(range.end.saturating_sub(from))))?;
+            if let Some(range) = range {
+                budget.charge(self.shape.steps_of_groups(range.len()))?;
+            }
             Ok(found)
         };
         let found = find(&self.current, budget)?;

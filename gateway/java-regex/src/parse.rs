@@ -4,17 +4,20 @@ mod groups;
 
 use super::{
     PatternError,
+    budget::StepBudget,
     class::{self, Classes, DEPTH_LIMIT},
     property::{self, negated, set},
     quoting,
     reader::Reader,
-    shape,
+    shape::{self, Shape},
     syntax::{Anchor, Greed, Node, Times},
 };
 use std::collections::HashMap;
 
 /// How many bytes a pattern may have.
 const LONGEST: usize = 100_000;
+/// What it costs to compile one construct of a pattern, in steps.
+const STEPS_PER_CONSTRUCT: u64 = 1_000;
 /// How many copies of one construct nested repetitions may ask for.
 const COPIES_LIMIT: u64 = 100_000;
 
@@ -45,6 +48,19 @@ pub(super) fn parse(pattern: &str) -> Result<Parsed, PatternError> {
             ..error
         }),
     }
+}
+
+/// Parses a pattern that is to be compiled, and takes what that costs.
+pub(super) fn parse_within(pattern: &str, budget: &mut StepBudget) -> Result<Parsed, PatternError> {
+    let too_many =
+        |_| PatternError::unsupported(0, "a pattern after others that take all steps together");
+    budget.charge_compile(pattern).map_err(too_many)?;
+    let parsed = parse(pattern)?;
+    let size = Shape::of(&parsed.node).size;
+    budget
+        .charge(size.saturating_mul(STEPS_PER_CONSTRUCT))
+        .map_err(too_many)?;
+    Ok(parsed)
 }
 
 fn parse_characters(pattern: Vec<char>) -> Result<Parsed, PatternError> {

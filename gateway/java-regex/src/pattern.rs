@@ -1,11 +1,6 @@
 //! A pattern that matches a whole text or nothing.
 
-use super::{
-    MatchError, PatternError, budget::StepBudget, emit, engine::Engine, parse, shape::Shape,
-};
-
-/// What it costs to compile one construct of a pattern, in steps.
-const STEPS_PER_CONSTRUCT: u64 = 1_000;
+use super::{MatchError, PatternError, budget::StepBudget, emit, engine::Engine, parse};
 
 /// A Java pattern that matches whole messages.
 ///
@@ -48,14 +43,7 @@ impl Pattern {
     ///
     /// As [`new`](Self::new), and when compiling the pattern takes more steps than are left.
     pub fn new_within(pattern: &str, budget: &mut StepBudget) -> Result<Self, PatternError> {
-        let too_many =
-            |_| PatternError::unsupported(0, "a pattern after others that take all steps together");
-        budget.charge_compile(pattern).map_err(too_many)?;
-        let parsed = parse::parse(pattern)?;
-        let size = Shape::of(&parsed.node).size;
-        budget
-            .charge(size.saturating_mul(STEPS_PER_CONSTRUCT))
-            .map_err(too_many)?;
+        let parsed = parse::parse_within(pattern, budget)?;
         Ok(Self {
             text: pattern.to_owned(),
             engine: Engine::new(&parsed, emit::whole)?,

@@ -51,7 +51,25 @@ impl Search {
     ///
     /// When Java refuses the pattern, or when this engine cannot do what Java would.
     pub fn new(pattern: &str) -> Result<Self, PatternError> {
-        let parsed = parse::parse(pattern)?;
+        Self::new_within(pattern, &mut StepBudget::steps(u64::MAX))
+    }
+
+    /// Reads one of many patterns, within the steps that are left in `budget` for all of them.
+    ///
+    /// ```
+    /// use apigw_java_regex::{Search, StepBudget};
+    ///
+    /// let mut budget = StepBudget::steps(100_000);
+    /// assert!(Search::new_within(r"\s+", &mut budget).is_ok());
+    /// assert!(Search::new_within(r"(?:[a-z]{90},){9}", &mut budget).is_err());
+    /// assert_eq!(budget.left(), 0);
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As [`new`](Self::new), and when compiling the pattern takes more steps than are left.
+    pub fn new_within(pattern: &str, budget: &mut StepBudget) -> Result<Self, PatternError> {
+        let parsed = parse::parse_within(pattern, budget)?;
         if let Some(at) = parsed.continues_at {
             return Err(PatternError::unsupported(at, "`\\G` in a search"));
         }

@@ -9,6 +9,9 @@ use regex_syntax::hir::ClassUnicode;
 /// The longest match of a search that counts as looking ahead only a little.
 const SHORT: u64 = 1_000;
 
+/// How many places of groups the engine copies in the time of one step.
+const PLACES_A_STEP: u64 = 8;
+
 #[derive(Debug, Clone, Default)]
 pub(super) struct Shape {
     pub(super) can_be_empty: bool,
@@ -20,6 +23,8 @@ pub(super) struct Shape {
     pub(super) reliable_groups: Vec<bool>,
     /// The approximate size of the compiled pattern, in constructs.
     pub(super) size: u64,
+    /// How many constructs it has, with the copies that repetitions make.
+    constructs: u64,
     /// How many copies of constructs its repetitions stand for.
     pub(super) copies: u64,
     /// The bytes from the start of a match to the end of the last of these repetitions, at most. Nothing, if there is no limit.
@@ -54,11 +59,21 @@ impl Shape {
             backtracks: node.any(&is_beyond_automata),
             reliable_groups,
             size: size(node),
+            constructs: node.copies(),
             copies: repeated(node),
             copies_within: repeated_within(node)
                 .and_then(|characters| usize::try_from(characters.saturating_mul(4)).ok()),
             surrogates: Surrogates::of(node),
         }
+    }
+
+    /// The steps that it takes to find the groups within a match of this number of bytes: for each construct that is active, the
+    /// engine copies where all groups are.
+    pub(super) fn steps_of_groups(&self, bytes: usize) -> u64 {
+        let groups = u64::try_from(self.reliable_groups.len()).unwrap_or(u64::MAX);
+        let places = u64::try_from(bytes).unwrap_or(u64::MAX).saturating_add(1);
+        let copied = groups.saturating_mul(self.constructs);
+        copied.saturating_mul(places) / PLACES_A_STEP
     }
 
     /// Whether a match of the whole `text` is the same for Java.

@@ -19,7 +19,7 @@ const BYTES_A_STEP: usize = 16;
 pub(crate) const MAX_TEXT: usize = 10 << 20;
 
 pub(crate) const TOO_LARGE: Fault = Cow::Borrowed("a text has more than 10 MB");
-const TOO_MUCH_WORK: Fault = Cow::Borrowed("the template does too much work");
+pub(crate) const TOO_MUCH_WORK: Fault = Cow::Borrowed("the template does too much work");
 const TOO_MUCH_MEMORY: Fault = Cow::Borrowed("the template takes more than 256 MB of memory");
 
 /// What a rendering cost.
@@ -46,6 +46,8 @@ pub(crate) struct Budget {
     limit: u64,
     pub(crate) steps: StepBudget,
     bytes: u64,
+    /// Which of the template's patterns and paths were used.
+    used: Vec<bool>,
 }
 
 impl Default for Budget {
@@ -62,6 +64,7 @@ impl Budget {
             limit,
             steps: StepBudget::steps(limit),
             bytes: MOST_BYTES,
+            used: Vec::new(),
         }
     }
 
@@ -74,8 +77,29 @@ impl Budget {
 
     #[inline]
     pub(crate) fn charge(&mut self, steps: usize) -> Result<(), Fault> {
-        let steps = u64::try_from(steps).unwrap_or(u64::MAX);
+        self.charge_steps(u64::try_from(steps).unwrap_or(u64::MAX))
+    }
+
+    #[inline]
+    pub(crate) fn charge_steps(&mut self, steps: u64) -> Result<(), Fault> {
         self.steps.charge(steps).map_err(|_| TOO_MUCH_WORK)
+    }
+
+    /// Charges for the name of a member, which is looked up, in addition to the step of the look-up.
+    #[inline]
+    pub(crate) fn look_up(&mut self, name: usize) -> Result<(), Fault> {
+        if name < BYTES_A_STEP {
+            return Ok(());
+        }
+        self.charge(name / BYTES_A_STEP)
+    }
+
+    /// Whether the pattern or path with this number is used for the first time.
+    pub(crate) fn is_first_use(&mut self, index: usize) -> bool {
+        if self.used.len() <= index {
+            self.used.resize(index + 1, false);
+        }
+        !std::mem::replace(&mut self.used[index], true)
     }
 
     /// Charges for a text that is read once.

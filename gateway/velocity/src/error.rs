@@ -1,7 +1,7 @@
 //! What can be wrong with a template, and with one rendering of it.
 
 use super::budget::Fault;
-use std::{error, fmt};
+use std::{borrow::Cow, error, fmt};
 
 /// A place in a template, both counted from 1; a column is a UTF-16 unit, a tab goes on to the next multiple of 8, and `\n`, `\r` or `\r\n` ends a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,6 +15,17 @@ pub struct Position {
 impl fmt::Display for Position {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "line {}, column {}", self.line, self.column)
+    }
+}
+
+/// How many characters an error shows of a text, which may be a whole body.
+const SHOWN: usize = 80;
+
+/// What an error shows of a text.
+pub(crate) fn shortened(text: &str) -> Cow<'_, str> {
+    match text.char_indices().nth(SHOWN) {
+        Some((end, _)) => Cow::Owned(format!("{}…", &text[..end])),
+        None => Cow::Borrowed(text),
     }
 }
 

@@ -8,6 +8,9 @@ use super::{
     value::{Heap, Key, MapId, Slashes, Text, Value},
 };
 
+/// What it costs to see one parameter of the source, of which some have to be put together.
+const STEPS_A_PARAMETER: usize = 4;
+
 /// The parts of the source that are on the heap.
 pub(super) struct Inputs<'p> {
     pub(super) source: &'p dyn Source,
@@ -67,9 +70,13 @@ impl<'p> Inputs<'p> {
         match prepared {
             Prepared::Path(Ok(path)) => path::read(heap, document, path),
             Prepared::Path(Err(problem)) => Err(problem.clone()),
+            Prepared::PathOfPatterns(literal) => {
+                let parsed = literal.get(heap, |heap, steps| Path::parse(heap.str(path), steps))?;
+                path::read(heap, document, parsed)
+            }
             _ => {
                 heap.budget.charge(path.len())?;
-                let path = Path::parse(heap.str(path))?;
+                let path = heap.with_steps(|heap, steps| Path::parse(heap.str(path), steps))?;
                 path::read(heap, document, &path)
             }
         }
@@ -112,22 +119,25 @@ impl<'p> Inputs<'p> {
     /// `$input.params(…)`; a parameter that is nowhere is the empty string.
     pub(super) fn parameter(&mut self, heap: &mut Heap, name: Text) -> Result<Value, Fault> {
         if let Some(parameters) = self.parameters {
-            let found =
-                Place::ALL
-                    .iter()
-                    .find_map(|place| match heap.member(parameters, place.name()) {
-                        Some(Value::Map(members)) => heap.get(members, Key::Text(name)),
-                        _ => None,
-                    });
-            return Ok(found.unwrap_or(Value::EMPTY));
+            for place in Place::ALL {
+                if let Some(Value::Map(members)) = heap.member(parameters, place.name())
+                    && let Some(found) = heap.get(members, Key::Text(name))?
+                {
+                    return Ok(found);
+                }
+            }
+            return Ok(Value::EMPTY);
         }
         for place in Place::ALL {
             let mut found = None;
+            let mut read = 0;
             self.source.parameters(place, &mut |other, value| {
+                read += STEPS_A_PARAMETER + (other.len() + value.len()) / 16;
                 if heap.str(name) == other {
                     found = Some(value.to_owned());
                 }
             });
+            heap.budget.charge(read)?;
             if let Some(value) = found {
                 return heap.input(&value).map(Value::Text);
             }

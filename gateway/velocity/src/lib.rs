@@ -18,12 +18,12 @@
 //! place that does not exist, is not known: here it is the text that it prints, and `""`.
 
 mod budget;
+mod compiled;
 mod data;
 mod error;
 mod input;
 mod inputs;
 mod lex;
-mod literal_pattern;
 mod methods;
 mod names;
 mod parse;

@@ -3,8 +3,8 @@
 
 use super::{
     budget::Fault,
+    compiled::{LiteralPath, LiteralPattern},
     error::Position,
-    literal_pattern::LiteralPattern,
     names::{Method, Property},
     path::Path,
     value::Numeric,
@@ -132,6 +132,8 @@ pub(super) enum Prepared {
     Nothing,
     /// The path of `$input.path` and `$input.json`.
     Path(Result<Path, Fault>),
+    /// Such a path with patterns.
+    PathOfPatterns(Box<LiteralPath>),
     /// The pattern of `matches`, `replaceAll` and the like.
     Pattern(Box<LiteralPattern>),
 }
@@ -257,7 +259,8 @@ impl Slot {
 pub(super) struct Shared {
     slots: HashMap<Box<str>, Slot>,
     literals: String,
-    patterns: usize,
+    /// How many patterns and paths are compiled by renderings.
+    compiled: usize,
     pub(super) defines: Vec<Block>,
 }
 
@@ -266,7 +269,7 @@ impl Default for Shared {
         let mut shared = Self {
             slots: HashMap::new(),
             literals: String::new(),
-            patterns: 0,
+            compiled: 0,
             defines: Vec::new(),
         };
         for name in Slot::NAMED {
@@ -300,8 +303,16 @@ impl Shared {
     }
 
     pub(super) fn pattern(&mut self) -> Box<LiteralPattern> {
-        self.patterns += 1;
-        Box::new(LiteralPattern::new(self.patterns - 1))
+        Box::new(LiteralPattern::new(self.next_compiled()))
+    }
+
+    pub(super) fn path(&mut self) -> LiteralPath {
+        LiteralPath::new(self.next_compiled())
+    }
+
+    fn next_compiled(&mut self) -> usize {
+        self.compiled += 1;
+        self.compiled - 1
     }
 
     pub(super) fn program(self, block: Block) -> Program {

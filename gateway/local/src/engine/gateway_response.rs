@@ -1,8 +1,8 @@
 //! The answers that the gateway gives by itself, when a stage fails and the next stages do not run.
 
 use super::{
-    ClientRequest, Deployment, context::Context, headers, http_api, media, method_response,
-    parameters,
+    BODY_LIMIT, ClientRequest, Deployment, context::Context, headers, http_api, media,
+    method_response, parameters,
 };
 use crate::{
     document::{GatewayResponse, ResponseType},
@@ -153,14 +153,19 @@ fn of_failure(
         .find(|response| !response.templates.is_empty())
         .and_then(|response| media::closest(&response.templates, &request.accept()))
         .map(|(key, text)| (key, text.as_str()));
-    let (media_type, template) = chosen.unwrap_or(match status {
-        _ if kind == ResponseType::AccessDenied => ("application/json", ACCESS_DENIED_TEMPLATE),
-        500.. if kind != ResponseType::AuthorizerConfigurationError => {
-            ("application/json", DEFAULT_5XX_TEMPLATE)
-        }
-        _ => ("application/json", DEFAULT_TEMPLATE),
-    });
-    let mut response = Response::new(Bytes::from(substitute(template, deployment, &request)));
+    let default = match status {
+        _ if kind == ResponseType::AccessDenied => ACCESS_DENIED_TEMPLATE,
+        500.. if kind != ResponseType::AuthorizerConfigurationError => DEFAULT_5XX_TEMPLATE,
+        _ => DEFAULT_TEMPLATE,
+    };
+    let text = |template| substitute(template, deployment, &request);
+    let written = chosen.and_then(|(media_type, template)| Some((media_type, text(template)?)));
+    if chosen.is_some() && written.is_none() {
+        trace.unverified("a gateway response of more than 10 MB is sent without its template");
+    }
+    let (media_type, body) =
+        written.unwrap_or_else(|| ("application/json", text(default).unwrap_or_default()));
+    let mut response = Response::new(Bytes::from(body));
     *response.status_mut() =
         StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let headers = response.headers_mut();
@@ -208,11 +213,15 @@ fn documented(deployment: &Deployment, kind: ResponseType) -> Vec<&GatewayRespon
         .collect()
 }
 
-/// Puts values in the place of `$context.…`, `$stageVariables.…` and `$method.request.…`.
-fn substitute(template: &str, deployment: &Deployment, request: &ClientRequest) -> String {
+/// Puts values in the place of `$context.…`, `$stageVariables.…` and `$method.request.…`; `None` if the text gets larger than
+/// an answer may be.
+fn substitute(template: &str, deployment: &Deployment, request: &ClientRequest) -> Option<String> {
     let mut text = String::new();
     let mut rest = template;
     while let Some(start) = rest.find('$') {
+        if text.len() > BODY_LIMIT {
+            return None;
+        }
         let (before, from) = rest.split_at(start);
         text.push_str(before);
         let length = from[1..]
@@ -227,7 +236,8 @@ fn substitute(template: &str, deployment: &Deployment, request: &ClientRequest) 
             text.push_str(name);
         }
     }
-    text + rest
+    text.push_str(rest);
+    (text.len() <= BODY_LIMIT).then_some(text)
 }
 
 /// The value of a variable; `None` if there is no such variable.

@@ -267,7 +267,7 @@ fn call_member(
     arguments: &[Value],
 ) -> Called {
     let key = heap.key(name)?;
-    let found = heap.get(map, key);
+    let found = heap.get(map, key)?;
     match (method, arguments) {
         (Method::Get, []) => Ok(Some(found.unwrap_or_default())),
         (Method::GetOrDefault, [default]) => Ok(Some(found.unwrap_or(*default))),
@@ -348,7 +348,7 @@ pub(super) fn call_entry(
     let (map, key) = heap.entry(entry);
     match (method, arguments) {
         (Method::GetKey, []) => Ok(Some(key.to_value())),
-        (Method::GetValue, []) => Ok(Some(heap.get(map, key).unwrap_or_default())),
+        (Method::GetValue, []) => Ok(Some(heap.get(map, key)?.unwrap_or_default())),
         (Method::SetValue, [value]) => Ok(Some(heap.put(map, key, *value)?.unwrap_or_default())),
         (method, _) => none(method),
     }

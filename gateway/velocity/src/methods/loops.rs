@@ -8,14 +8,14 @@ use super::{
 /// The member of a map, or of `$foreach` and the loops around it.
 pub(crate) fn member(heap: &mut Heap, receiver: Value, key: Key) -> Called {
     let id = match receiver {
-        Value::Map(map) => return Ok(heap.get(map, key)),
+        Value::Map(map) => return heap.get(map, key),
         Value::Loop(id) => id,
         _ => return Ok(None),
     };
     let mut around = Some(id);
     while let Some(id) = around {
         heap.budget.charge(1)?;
-        let found = heap.get(heap.looped(id).members, key);
+        let found = heap.get(heap.looped(id).members, key)?;
         if found.is_some() {
             return Ok(found);
         }

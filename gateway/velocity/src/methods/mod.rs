@@ -93,7 +93,7 @@ pub(super) fn property(
     property: Property,
 ) -> Called {
     Ok(Some(match (receiver, property) {
-        (Value::Map(map), _) => return Ok(heap.get(map, Key::Text(name))),
+        (Value::Map(map), _) => return heap.get(map, Key::Text(name)),
         (Value::Loop(id), property) => {
             let found = loops::property(heap, id, property)?;
             return match found {
@@ -113,7 +113,7 @@ pub(super) fn property(
         (Value::Entry(entry), Property::Key) => heap.entry(entry).1.to_value(),
         (Value::Entry(entry), Property::Value) => {
             let (map, key) = heap.entry(entry);
-            heap.get(map, key).unwrap_or_default()
+            heap.get(map, key)?.unwrap_or_default()
         }
         (Value::Number(Number::Double(number)), Property::NaN) => Value::from(number.is_nan()),
         (Value::Number(Number::Double(number)), Property::Infinite) => {

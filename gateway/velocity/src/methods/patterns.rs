@@ -1,8 +1,8 @@
 //! Java's regular expressions in `matches`, `replaceAll`, `replaceFirst` and `split`.
 
 use super::{super::budget::Fault, Call, Heap, Text, Value};
-use crate::{literal_pattern::LiteralPattern, program::Prepared, value::ListKind};
-use apigw_java_regex::{MatchError, Pattern, PatternError, Search, StepBudget};
+use crate::{error::shortened, program::Prepared, value::ListKind};
+use apigw_java_regex::{Pattern, PatternError, Search, StepBudget};
 use std::{collections::HashMap, fmt::Display};
 
 /// How many compiled patterns a rendering keeps.
@@ -13,22 +13,25 @@ const MOST_KEPT: usize = 64;
 pub(crate) struct Patterns {
     whole: HashMap<Box<str>, Pattern>,
     searches: HashMap<Box<str>, Search>,
-    /// Which of the template's own patterns are paid for.
-    charged: Vec<bool>,
 }
 
 /// Whether the pattern matches the whole text.
 pub(super) fn matches(call: &mut Call<'_, '_>, pattern: Text, text: Text) -> Result<bool, Fault> {
-    let (patterns, prepared) = (&mut *call.patterns, call.prepared);
+    let literal = match call.prepared {
+        Prepared::Pattern(literal) => {
+            let compile = |heap: &Heap, steps: &mut StepBudget| {
+                compiled(heap.str(pattern), steps, Pattern::new_within)
+            };
+            Some(literal.whole.get(call.heap, compile)?)
+        }
+        _ => None,
+    };
+    let patterns = &mut *call.patterns;
     call.heap.with_steps(|heap, steps| {
         let spelled = heap.str(pattern);
-        let compiled = match prepared {
-            Prepared::Pattern(literal) => {
-                patterns.charge(literal, spelled, steps)?;
-                let compiled = literal.whole.get_or_init(|| Pattern::new(spelled));
-                compiled.as_ref().map_err(|error| refused(spelled, error))?
-            }
-            _ => kept(&mut patterns.whole, spelled, steps, Pattern::new)?,
+        let compiled = match literal {
+            Some(literal) => literal,
+            None => kept(&mut patterns.whole, spelled, steps, Pattern::new_within)?,
         };
         let matches = compiled.matches_within(heap.str(text), steps);
         matches.map_err(|error| failed(spelled, error))
@@ -41,16 +44,21 @@ fn search<T>(
     pattern: Text,
     look: impl FnOnce(&Search, &Heap, &mut StepBudget) -> Result<T, Fault>,
 ) -> Result<T, Fault> {
-    let (patterns, prepared) = (&mut *call.patterns, call.prepared);
+    let literal = match call.prepared {
+        Prepared::Pattern(literal) => {
+            let compile = |heap: &Heap, steps: &mut StepBudget| {
+                compiled(heap.str(pattern), steps, Search::new_within)
+            };
+            Some(literal.search.get(call.heap, compile)?)
+        }
+        _ => None,
+    };
+    let patterns = &mut *call.patterns;
     call.heap.with_steps(|heap, steps| {
         let spelled = heap.str(pattern);
-        let compiled = match prepared {
-            Prepared::Pattern(literal) => {
-                patterns.charge(literal, spelled, steps)?;
-                let compiled = literal.search.get_or_init(|| Search::new(spelled));
-                compiled.as_ref().map_err(|error| refused(spelled, error))?
-            }
-            _ => kept(&mut patterns.searches, spelled, steps, Search::new)?,
+        let compiled = match literal {
+            Some(literal) => literal,
+            None => kept(&mut patterns.searches, spelled, steps, Search::new_within)?,
         };
         look(compiled, heap, steps).map_err(|error| failed(spelled, error))
     })
@@ -88,45 +96,33 @@ pub(super) fn split(
     call.heap.new_list(ListKind::Array, parts)
 }
 
-impl Patterns {
-    /// Charges for one of the template's own patterns, once in a rendering, whether it is compiled by now or not.
-    fn charge(
-        &mut self,
-        literal: &LiteralPattern,
-        pattern: &str,
-        steps: &mut StepBudget,
-    ) -> Result<(), Fault> {
-        if self.charged.len() <= literal.index {
-            self.charged.resize(literal.index + 1, false);
-        }
-        if !self.charged[literal.index] {
-            steps
-                .charge_compile(pattern)
-                .map_err(|error| failed(pattern, error))?;
-            self.charged[literal.index] = true;
-        }
-        Ok(())
-    }
-}
-
 /// The pattern from among those that are kept, or a new one.
 fn kept<'k, P>(
     patterns: &'k mut HashMap<Box<str>, P>,
     pattern: &str,
     steps: &mut StepBudget,
-    compile: impl FnOnce(&str) -> Result<P, PatternError>,
+    compile: impl FnOnce(&str, &mut StepBudget) -> Result<P, PatternError>,
 ) -> Result<&'k P, Fault> {
     if !patterns.contains_key(pattern) {
-        steps
-            .charge_compile(pattern)
-            .map_err(|error: MatchError| failed(pattern, error))?;
-        let compiled = compile(pattern).map_err(|error| refused(pattern, &error))?;
+        let compiled = compiled(pattern, steps, compile)?;
         if patterns.len() == MOST_KEPT {
             patterns.clear();
         }
         patterns.insert(pattern.into(), compiled);
     }
     Ok(&patterns[pattern])
+}
+
+/// Compiles a pattern within the steps that are left.
+fn compiled<P>(
+    pattern: &str,
+    steps: &mut StepBudget,
+    compile: impl FnOnce(&str, &mut StepBudget) -> Result<P, PatternError>,
+) -> Result<P, Fault> {
+    compile(pattern, steps).map_err(|error| match steps.left() {
+        0 => failed(pattern, "the pattern takes too many steps to be compiled"),
+        _ => refused(pattern, &error),
+    })
 }
 
 fn failed(pattern: &str, error: impl Display) -> Fault {
@@ -140,13 +136,4 @@ fn refused(pattern: &str, error: &PatternError) -> Fault {
         "is not supported here"
     };
     format!("the pattern `{}` {whose}: {error}", shortened(pattern)).into()
-}
-
-/// What an error message shows of a pattern, which may be a whole body.
-fn shortened(pattern: &str) -> String {
-    const SHOWN: usize = 80;
-    match pattern.char_indices().nth(SHOWN) {
-        Some((end, _)) => format!("{}…", &pattern[..end]),
-        None => pattern.to_owned(),
-    }
 }

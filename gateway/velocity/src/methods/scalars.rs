@@ -1,7 +1,7 @@
 //! `Integer`, `Long`, `Double`, `Boolean` and `Character`.
 
 use super::{Called, Heap, Method, Number, Value, some, unsupported};
-use crate::{budget::Fault, names::Classes};
+use crate::{budget::Fault, error::shortened, names::Classes};
 use std::mem::discriminant;
 
 pub(super) fn call_number(
@@ -107,7 +107,7 @@ fn parse<N: std::str::FromStr>(text: &str) -> Result<N, Fault> {
 }
 
 fn not_a_number(text: &str) -> Fault {
-    format!("`{text}` is not a number").into()
+    format!("`{}` is not a number", shortened(text)).into()
 }
 
 pub(super) fn call_boolean(

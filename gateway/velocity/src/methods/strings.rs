@@ -78,6 +78,15 @@ fn with_text(call: &mut Call<'_, '_>, receiver: Text, argument: Text) -> Called 
         _ => {}
     }
     call.heap.budget.read(receiver.len())?;
+    if matches!(
+        call.method,
+        Method::EqualsIgnoreCase | Method::CompareToIgnoreCase
+    ) {
+        // Each character is looked up in the tables of cases.
+        call.heap
+            .budget
+            .charge(receiver.len().min(argument.len()))?;
+    }
     let (text, other) = (call.heap.str(receiver), call.heap.str(argument));
     match call.method {
         Method::IndexOf => some(index_of(text, other, 0)),
@@ -93,6 +102,7 @@ fn with_text(call: &mut Call<'_, '_>, receiver: Text, argument: Text) -> Called 
 }
 
 fn with_index(heap: &mut Heap, receiver: Text, method: Method, index: i32) -> Called {
+    heap.budget.read(receiver.len())?;
     let text = heap.str(receiver);
     let length = utf16::length(text);
     match method {

@@ -9,6 +9,7 @@ use super::{
     },
     Parsed, Parser,
 };
+use apigw_java_regex::StepBudget;
 
 impl Parser<'_> {
     pub(super) fn reference(&mut self) -> Parsed<Reference> {
@@ -71,7 +72,13 @@ impl Parser<'_> {
             }
         }
         let prepared = match (method, texts.first()) {
-            (Method::Path | Method::Json, Some(path)) => Prepared::Path(Path::parse(path)),
+            // A pattern stands between slashes.
+            (Method::Path | Method::Json, Some(path)) if path.contains('/') => {
+                Prepared::PathOfPatterns(Box::new(self.shared.path()))
+            }
+            (Method::Path | Method::Json, Some(path)) => {
+                Prepared::Path(Path::parse(path, &mut StepBudget::steps(0)))
+            }
             (
                 Method::Matches | Method::Split | Method::ReplaceAll | Method::ReplaceFirst,
                 Some(_),

@@ -2,12 +2,15 @@
 //! a number compares with a string by its digits, and a filter does not select a value that cannot be compared.
 
 use super::{
-    super::value::{Heap, Value},
+    super::{
+        error::shortened,
+        value::{Heap, Number, Value},
+    },
     Fault, Path,
     evaluate::{End, Walk},
     parse,
 };
-use apigw_java_regex::Pattern;
+use apigw_java_regex::{Pattern, StepBudget};
 use std::{borrow::Cow, cmp::Ordering};
 
 /// A condition.
@@ -62,19 +65,19 @@ enum Compared<'o> {
 }
 
 impl Criteria {
-    pub(super) fn parse(text: &str, depth: usize) -> Result<Self, Fault> {
+    pub(super) fn parse(text: &str, depth: usize, steps: &mut StepBudget) -> Result<Self, Fault> {
         let blank = |c: char| c <= ' ';
         let found = COMPARISONS
             .iter()
             .find_map(|(sign, comparison)| Some((text.split_once(sign)?, *comparison)));
         let Some(((left, right), comparison)) = found else {
             let path = text.strip_prefix('!').unwrap_or(text);
-            return match Operand::parse(path, depth)? {
+            return match Operand::parse(path, depth, steps)? {
                 Operand::Path(inner) if is_path(text) => Ok(Self::Exists {
                     path: inner,
                     negated: path.len() < text.len(),
                 }),
-                _ => Err(format!("`{text}` has no operator").into()),
+                _ => Err(format!("`{}` has no operator", shortened(text)).into()),
             };
         };
         let (left, right) = (left.trim_matches(blank), right.trim_matches(blank));
@@ -86,9 +89,9 @@ impl Criteria {
             .filter(|rest| rest.starts_with('@'))
             .unwrap_or(left);
         Ok(Self::Compares {
-            model: Operand::parse(left, depth)?,
+            model: Operand::parse(left, depth, steps)?,
             comparison,
-            expected: Operand::parse(right, depth)?,
+            expected: Operand::parse(right, depth, steps)?,
         })
     }
 
@@ -126,10 +129,11 @@ fn is_path(text: &str) -> bool {
 }
 
 impl Operand {
-    fn parse(text: &str, depth: usize) -> Result<Self, Fault> {
+    fn parse(text: &str, depth: usize, steps: &mut StepBudget) -> Result<Self, Fault> {
         if text.starts_with(['$', '@']) {
-            let path = parse::path(text, depth + 1)?;
+            let path = parse::path(text, depth + 1, steps)?;
             if !path.is_definite() {
+                let text = shortened(text);
                 return Err(format!("`{text}` in a filter does not name one place").into());
             }
             return Ok(Self::Path(path));
@@ -145,8 +149,14 @@ impl Operand {
         {
             let (pattern, flags) = rest.rsplit_once('/').ok_or("a pattern is not closed")?;
             let prefix = if flags == "i" { "(?i)" } else { "" };
-            let pattern = Pattern::new(&[prefix, pattern].concat());
-            let pattern = pattern.map_err(|error| format!("the pattern `{text}`: {error}"))?;
+            let pattern = Pattern::new_within(&[prefix, pattern].concat(), steps);
+            let pattern = pattern.map_err(|error| {
+                let text = shortened(text);
+                match steps.left() {
+                    0 => format!("the pattern `{text}` takes too many steps to be compiled"),
+                    _ => format!("the pattern `{text}`: {error}"),
+                }
+            })?;
             return Ok(Self::Pattern(Box::new(pattern)));
         }
         Ok(Self::Text(text.to_owned()))
@@ -221,6 +231,14 @@ fn compare(
         (false, true) => return Ok(Ordering::Greater),
         (false, false) => {}
     }
+    for operand in [expected, model] {
+        let length = match operand {
+            Compared::Value(Value::Text(text) | Value::Number(Number::Digits(text))) => text.len(),
+            Compared::Text(text) => text.len(),
+            _ => 0,
+        };
+        heap.budget.read(length)?;
+    }
     let text = |operand: &Compared<'_>| match operand {
         Compared::Value(Value::Text(text)) => Some(heap.str(*text).to_owned()),
         Compared::Text(text) => Some((*text).to_owned()),
@@ -280,7 +298,7 @@ fn compare_decimals(one: &str, other: &str) -> Result<Ordering, End> {
 }
 
 fn decimal(text: &str) -> Result<Decimal<'_>, End> {
-    let problem = || format!("`{text}` is not a number to compare with one");
+    let problem = || format!("`{}` is not a number to compare with one", shortened(text));
     Decimal::parse(text).ok_or_else(|| End::Invalid(problem().into()))
 }
 

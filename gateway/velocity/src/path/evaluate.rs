@@ -135,6 +135,7 @@ impl Walk<'_> {
         let Value::Map(map) = value else {
             return Err(End::Missing);
         };
+        self.heap.budget.look_up(name.len())?;
         match self.heap.member(map, name) {
             Some(member) => self.follow(member, rest, true),
             None if rest.is_empty() || definite || self.strict => Err(End::Missing),
@@ -153,6 +154,7 @@ impl Walk<'_> {
         }
         let merged = self.heap.new_map()?;
         for name in names {
+            self.heap.budget.read(name.len())?;
             match self.heap.member(map, name) {
                 Some(member) => {
                     let name = Key::Text(self.heap.text(name)?);
@@ -332,9 +334,15 @@ impl Walk<'_> {
     /// Whether the token after `..` applies to this value.
     fn scan_stops(&mut self, token: &Token, value: Value) -> Result<bool, End> {
         Ok(match (token, value) {
-            (Token::Properties(names), Value::Map(map)) => names
-                .iter()
-                .all(|name| self.heap.member(map, name).is_some()),
+            (Token::Properties(names), Value::Map(map)) => {
+                for name in names {
+                    self.heap.budget.look_up(name.len())?;
+                    if self.heap.member(map, name).is_none() {
+                        return Ok(false);
+                    }
+                }
+                true
+            }
             (Token::Filter(_) | Token::Placeholder, _) => self.accepts(token, value)?,
             (Token::Properties(_) | Token::Scan | Token::Here, _) => false,
             (Token::Wildcard, _) | (_, Value::List(_)) => true,

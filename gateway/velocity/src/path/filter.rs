@@ -4,6 +4,7 @@
 //! the first.
 
 use super::{Fault, criteria::Criteria};
+use apigw_java_regex::StepBudget;
 
 /// Which conditions have to hold.
 #[derive(Debug)]
@@ -20,7 +21,11 @@ enum Operator {
 }
 
 impl Filter {
-    pub(super) fn parse(fragment: &[char], depth: usize) -> Result<Self, Fault> {
+    pub(super) fn parse(
+        fragment: &[char],
+        depth: usize,
+        steps: &mut StepBudget,
+    ) -> Result<Self, Fault> {
         let text: String = fragment.iter().collect();
         let blank = |c: char| c <= ' ';
         let inner = text
@@ -38,7 +43,7 @@ impl Filter {
             match part.trim_matches(blank) {
                 "&&" => operators.push(Operator::And),
                 "||" => operators.push(Operator::Or),
-                part => criteria.push(Criteria::parse(bare(part)?, depth)?),
+                part => criteria.push(Criteria::parse(bare(part)?, depth, steps)?),
             }
         }
         let problem = || Fault::from("the `&&` and `||` of a filter stand between conditions");

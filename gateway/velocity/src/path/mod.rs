@@ -12,6 +12,7 @@ mod parse;
 pub(super) use evaluate::read;
 
 use super::budget::Fault;
+use apigw_java_regex::StepBudget;
 use filter::Filter;
 
 /// A parsed path.
@@ -42,8 +43,9 @@ enum Token {
 }
 
 impl Path {
-    pub(super) fn parse(path: &str) -> Result<Self, Fault> {
-        parse::path(path, 0)
+    /// Reads a path. Its patterns are compiled within the steps that are left.
+    pub(super) fn parse(path: &str, steps: &mut StepBudget) -> Result<Self, Fault> {
+        parse::path(path, 0, steps)
     }
 
     /// Whether it names one place.

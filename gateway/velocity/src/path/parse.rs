@@ -1,6 +1,7 @@
 //! Path text → tokens, character by character as Jayway's `PathCompiler` goes, which ignores much.
 
-use super::{Fault, Path, Token, filter::Filter};
+use super::{super::error::shortened, Fault, Path, Token, filter::Filter};
+use apigw_java_regex::StepBudget;
 
 type Parsed<T> = Result<T, Fault>;
 
@@ -9,12 +10,15 @@ const DEEPEST: usize = 16;
 
 const UNCLOSED: Fault = Fault::Borrowed("a `]` is missing");
 
-pub(super) fn path(path: &str, depth: usize) -> Parsed<Path> {
+pub(super) fn path(path: &str, depth: usize, steps: &mut StepBudget) -> Parsed<Path> {
     let trimmed = path.trim_matches(|c: char| c <= ' ');
     if trimmed.is_empty() {
         return Err("a path may not be empty".into());
     }
-    let invalid = |reason: Fault| Fault::from(format!("`{trimmed}` is not a path: {reason}"));
+    let invalid = |reason: Fault| {
+        let path = shortened(trimmed);
+        Fault::from(format!("`{path}` is not a path: {reason}"))
+    };
     if depth > DEEPEST {
         return Err("a path has too many filters in filters".into());
     }
@@ -31,7 +35,7 @@ pub(super) fn path(path: &str, depth: usize) -> Parsed<Path> {
     let mut tokens = Vec::new();
     let mut at = 0;
     while at < rest.len() {
-        at += next_token(&rest[at..], &mut tokens, depth).map_err(invalid)?;
+        at += next_token(&rest[at..], &mut tokens, depth, steps).map_err(invalid)?;
     }
     if matches!(tokens.last(), Some(Token::Scan)) {
         return Err(invalid("after `..` comes a name".into()));
@@ -43,7 +47,12 @@ pub(super) fn path(path: &str, depth: usize) -> Parsed<Path> {
 }
 
 /// Reads one token, and gives the characters it takes.
-fn next_token(rest: &[char], tokens: &mut Vec<Token>, depth: usize) -> Parsed<usize> {
+fn next_token(
+    rest: &[char],
+    tokens: &mut Vec<Token>,
+    depth: usize,
+    steps: &mut StepBudget,
+) -> Parsed<usize> {
     match rest {
         [' ', ..] => return Err("a blank stands in it".into()),
         ['$', ..] => {
@@ -52,7 +61,7 @@ fn next_token(rest: &[char], tokens: &mut Vec<Token>, depth: usize) -> Parsed<us
         }
         ['[', ..] => {
             let length = until_closed(rest);
-            tokens.push(bracket(&rest[..length], depth)?);
+            tokens.push(bracket(&rest[..length], depth, steps)?);
             return Ok(length);
         }
         ['.', '.', ..] => {
@@ -99,7 +108,7 @@ fn until_closed(rest: &[char]) -> usize {
     rest.len()
 }
 
-fn bracket(fragment: &[char], depth: usize) -> Parsed<Token> {
+fn bracket(fragment: &[char], depth: usize, steps: &mut StepBudget) -> Parsed<Token> {
     if fragment == ['[', '*', ']'] {
         return Ok(Token::Wildcard);
     }
@@ -109,7 +118,8 @@ fn bracket(fragment: &[char], depth: usize) -> Parsed<Token> {
     for (index, character) in fragment.iter().enumerate() {
         match character {
             '?' => {
-                return Filter::parse(bounded_filter(fragment, index)?, depth).map(Token::Filter);
+                let filter = bounded_filter(fragment, index)?;
+                return Filter::parse(filter, depth, steps).map(Token::Filter);
             }
             '\'' => return properties(&fragment[index..]),
             '@' => return from_end(&fragment[index..]),
@@ -118,7 +128,7 @@ fn bracket(fragment: &[char], depth: usize) -> Parsed<Token> {
         }
     }
     let fragment: String = fragment.iter().collect();
-    Err(format!("`{fragment}` means nothing").into())
+    Err(format!("`{}` means nothing", shortened(&fragment)).into())
 }
 
 /// `[?]`, `[?,?]` and the like.
@@ -200,6 +210,7 @@ fn from_end(fragment: &[char]) -> Parsed<Token> {
         return Ok(Token::FromEnd(number.into()));
     }
     let fragment: String = fragment.iter().collect();
+    let fragment = shortened(&fragment);
     Err(format!("`{fragment}` is neither `@.length-1)` nor `@.size()-1)`").into())
 }
 
@@ -218,7 +229,7 @@ impl Indices {
         let number: i32 = self
             .text
             .parse()
-            .map_err(|_| format!("`{}` is not an index", self.text))?;
+            .map_err(|_| format!("`{}` is not an index", shortened(&self.text)))?;
         self.numbers.push(number.into());
         self.text.clear();
         Ok(())

@@ -172,7 +172,11 @@ fn huge_patterns_are_refused() {
         "(?=a)".to_owned() + "(\\p{L}{100}){999}",
     ] {
         let problem = problem_with("$input.body.matches($input.body)", &pattern);
-        assert!(problem.contains("is not supported here"), "{problem}");
+        let refused = ["is not supported here", "too many steps to be compiled"];
+        assert!(
+            refused.iter().any(|reason| problem.contains(reason)),
+            "{problem}"
+        );
         assert!(problem.len() < 300, "{problem}");
     }
 }
@@ -186,6 +190,136 @@ fn replacements_are_bounded() {
         problem.contains("the result has more than 10 MB"),
         "{problem}"
     );
+}
+
+/// Each case reads some hundred thousand times 16 bytes, beyond the few steps of its constructs.
+#[test]
+fn long_texts_take_steps_where_they_are_read() {
+    let long = "k".repeat(64_000);
+    let hundred = |template: &str| format!("#foreach($i in [1..100]){template}#end");
+    let maps = format!("#set($m = {{\"{long}\": 1}})#set($n = {{\"{long}\": 1}})");
+    let names: Vec<_> = (0..1000).map(|n| format!("'n{n}'")).collect();
+    let names = names.join(",");
+    let many = "#set($m = {})#foreach($i in [1..40])#set($x = $m.put(\"$i$input.body\", 1))#end";
+    let items = format!(
+        r#"{{"x": "{long}", "l": [{}1]}}"#,
+        r#"{"a": "z"},"#.repeat(100)
+    );
+    for (what, template, body) in [
+        (
+            "a property",
+            maps.clone() + &hundred(&format!("#set($x = $m.{long})")),
+            "",
+        ),
+        (
+            "a property that is set",
+            maps.clone() + &hundred(&format!("#set($m.{long} = 1)")),
+            "",
+        ),
+        (
+            "an entry",
+            format!(
+                "{maps}#foreach($e in $m.entrySet()){}#end",
+                hundred("#set($x = $e.value)")
+            ),
+            "",
+        ),
+        (
+            "equal maps",
+            maps.clone() + &hundred("#if($m == $n)#end"),
+            "",
+        ),
+        (
+            "a map that is searched anew",
+            many.to_owned() + &hundred("#set($x = $m.put('a', 1))#set($x = $m.remove('a'))"),
+            &long[..2000],
+        ),
+        (
+            "a filter",
+            "#set($x = $input.path('$.l[?(@.a == $.x)]'))".to_owned(),
+            &items,
+        ),
+        (
+            "a path with a long name",
+            format!("#set($x = $input.path('$.l[*].{long}'))"),
+            &items,
+        ),
+        (
+            "a path with many names",
+            hundred(&format!(
+                "#set($x = $input.path(\"$.l[0,1,2,3][{names}]\"))"
+            )),
+            &items,
+        ),
+    ] {
+        let mut scope = Scope::new();
+        let parsed = Template::parse(&template).unwrap();
+        let rendered = parsed.render(&mut scope, &Input::new(body));
+        assert!(rendered.is_ok(), "{what}: {rendered:?}");
+        let steps = scope.cost().steps;
+        assert!(steps > 380_000, "{what}: {steps}");
+    }
+}
+
+#[test]
+fn each_parameter_that_is_looked_at_takes_steps() {
+    let input = (0..100).fold(Input::new(""), |input, n| {
+        input.header(format!("h{n}"), "v")
+    });
+    let template = "#foreach($i in [1..100])$input.params('none')#end";
+    let mut scope = Scope::new();
+    let parsed = Template::parse(template).unwrap();
+    parsed.render(&mut scope, &input).unwrap();
+    assert!(scope.cost().steps > 40_000, "{:?}", scope.cost());
+}
+
+#[test]
+fn patterns_take_steps_to_be_compiled_once_in_each_rendering() {
+    for template in [
+        "#foreach($i in [1..9])$input.path('$[?(@.a =~ /[a-z]{200}/)]')#end",
+        "$input.path(\"$[?(@.a =~ /[a-z]{200}/)]$x\")",
+        "#foreach($i in [1..9])#set($y = $input.body.matches('[a-z]{200}'))#end",
+        "#set($x = $input.body.replaceAll(\"[a-z]{200}$x\", ''))",
+    ] {
+        let parsed = Template::parse(&["#set($x = '')", template].concat()).unwrap();
+        let steps = || {
+            let mut scope = Scope::new();
+            let rendered = parsed.render(&mut scope, &Input::new("[]"));
+            assert!(rendered.is_ok(), "{template}: {rendered:?}");
+            scope.cost().steps
+        };
+        let first = steps();
+        assert!((200_000..300_000).contains(&first), "{template}: {first}");
+        assert_eq!(first, steps(), "{template}");
+    }
+    let loops = "#foreach($i in [1..1000])$input.path(\"$[?(@.a =~ /[a-z]{200}$i/)]\")#end";
+    assert!(problem_with(loops, "[]").contains("too many steps"));
+}
+
+#[test]
+fn groups_take_steps_at_each_place_where_they_are_found() {
+    let groups = "(b)?".repeat(50);
+    let template = format!("$input.body.replaceAll('{groups}a', '').length()");
+    let mut scope = Scope::new();
+    let parsed = Template::parse(&template).unwrap();
+    let input = Input::new("a".repeat(1000));
+    assert_eq!(parsed.render(&mut scope, &input).unwrap(), "0");
+    assert!(scope.cost().steps > 800_000, "{:?}", scope.cost());
+}
+
+#[test]
+fn errors_show_the_beginning_of_a_long_text() {
+    let long = "x".repeat(100_000);
+    for template in [
+        "#set($i = 1)$i.parseInt($input.body)",
+        "$input.body.matches(\"($input.body\")",
+        "$input.path(\"$[$input.body]\")",
+        "$input.path(\"$[?(@.a == $input.body)].b.. c\")",
+    ] {
+        let problem = problem_with(template, &long);
+        assert!(problem.contains("xxx…`"), "{problem}");
+        assert!(problem.len() < 500, "{problem}");
+    }
 }
 
 #[test]

@@ -66,7 +66,7 @@ impl Heap {
             Value::View(view) => self.print_view(view, out, depth)?,
             Value::Entry(id) => {
                 let (map, key) = self.entry(id);
-                let value = self.get(map, key).unwrap_or_default();
+                let value = self.get(map, key)?.unwrap_or_default();
                 self.print_member(key, value, out, depth)?;
             }
             Value::Block(_) => {

@@ -44,8 +44,8 @@ impl Heap {
             }
             (Value::Entry(left), Value::Entry(right)) => {
                 let ((left, key), (right, other)) = (self.entry(left), self.entry(right));
-                let value = self.get(left, key).unwrap_or_default();
-                let other_value = self.get(right, other).unwrap_or_default();
+                let value = self.get(left, key)?.unwrap_or_default();
+                let other_value = self.get(right, other)?.unwrap_or_default();
                 key.spelled(&self.characters) == other.spelled(&self.characters)
                     && self.equal_within(value, other_value, depth + 1)?
             }
@@ -103,7 +103,7 @@ impl Heap {
         }
         let mut at = 0;
         while let Some((key, value)) = self.member_at(left, at) {
-            match self.get(right, key) {
+            match self.get(right, key)? {
                 Some(other) if self.equal_within(value, other, depth + 1)? => {}
                 _ => return Ok(false),
             }

@@ -49,6 +49,14 @@ pub(super) struct Map {
 }
 
 impl Key {
+    /// How many bytes are read where the key is looked up, beside the key itself.
+    pub(crate) fn len(self) -> usize {
+        match self {
+            Self::Text(text) | Self::Other(text) => text.len(),
+            Self::Null | Self::Boolean(_) | Self::Integer(_) | Self::Long(_) => 0,
+        }
+    }
+
     pub(super) fn spelled(self, characters: &str) -> Spelled<'_> {
         match self {
             Self::Null => Spelled::Null,
@@ -161,6 +169,16 @@ impl Map {
         self.changes += 1;
         self.members.clear();
         self.index.clear();
+    }
+
+    /// How many bytes the keys have that are read again when the map grows beyond a short one, or a member is removed.
+    pub(super) fn key_bytes(&self) -> usize {
+        self.members.iter().map(|member| member.key.len()).sum()
+    }
+
+    /// Whether the index is made with the next member.
+    pub(super) fn is_as_long_as_short_ones(&self) -> bool {
+        self.members.len() == SHORT
     }
 
     fn index_from(&mut self, first: usize, characters: &str, hasher: &DefaultHashBuilder) {

@@ -28,13 +28,15 @@ impl Heap {
         self.map(id).find(key, &self.characters, &self.hasher)
     }
 
+    /// The member of a map; a long key takes steps.
     #[inline]
-    pub(crate) fn get(&self, id: MapId, key: Key) -> Option<Value> {
-        let at = self.find(id, key.spelled(&self.characters))?;
-        Some(self.map(id).members[at].value)
+    pub(crate) fn get(&mut self, id: MapId, key: Key) -> Result<Option<Value>, Fault> {
+        self.budget.look_up(key.len())?;
+        let found = self.find(id, key.spelled(&self.characters));
+        Ok(found.map(|at| self.map(id).members[at].value))
     }
 
-    /// The member of a map whose key is this string.
+    /// The member of a map whose key is this string, for which a caller with a long one has charged.
     pub(crate) fn member(&self, id: MapId, name: &str) -> Option<Value> {
         let at = self.find(id, Spelled::Text(name))?;
         Some(self.map(id).members[at].value)
@@ -53,11 +55,14 @@ impl Heap {
         key: Key,
         value: Value,
     ) -> Result<Option<Value>, Fault> {
-        self.budget.charge(1)?;
+        self.budget.read(key.len())?;
         if let Some(at) = self.find(id, key.spelled(&self.characters)) {
             let member = &mut self.maps[id.index()].members[at];
             member.replaced = true;
             return Ok(Some(mem::replace(&mut member.value, value)));
+        }
+        if self.map(id).is_as_long_as_short_ones() {
+            self.budget.read(self.map(id).key_bytes())?;
         }
         self.budget.take(2 * mem::size_of::<Member>())?;
         self.maps[id.index()].add(key, value, &self.characters, &self.hasher);
@@ -69,6 +74,7 @@ impl Heap {
             return Ok(None);
         };
         self.budget.charge(self.map_len(id))?;
+        self.budget.read(self.map(id).key_bytes())?;
         let map = &mut self.maps[id.index()];
         Ok(Some(map.remove(at, &self.characters, &self.hasher)))
     }

@@ -4,7 +4,7 @@ use super::{ask, custom, post, read};
 use crate::document::Schemas;
 use apigw_java_regex::StepBudget;
 use http::Request;
-use serde_json::json;
+use serde_json::{Value, json};
 
 const VALIDATED: &str = r"
 x-amazon-apigateway-request-validators:
@@ -249,6 +249,100 @@ fn a_validation_ends_within_its_steps() {
         assert_eq!(budget.left(), 0, "{schema}");
         assert!(!violations.is_empty(), "{schema}");
     }
+    let items = json!(vec![json!({"n0": 1}); 2_000]);
+    let names: Vec<_> = (0..5_000).map(|n| format!("n{n}")).collect();
+    let list = json!(vec![1; 20_000]);
+    let text = json!("é".repeat(100_000));
+    let times = |count: usize, schema: Value| json!({"allOf": vec![schema; count]});
+    let patterns: Vec<_> = (0..99)
+        .map(|n| json!({"pattern": format!("[a-z]{{90}}{n}")}))
+        .collect();
+    for (what, schema, body) in [
+        (
+            "required names",
+            json!({"items": {"anyOf": [{"required": names}, {}]}}),
+            &items,
+        ),
+        (
+            "types",
+            json!({"items": {"anyOf": [{"type": names}, {}]}}),
+            &items,
+        ),
+        (
+            "unique items",
+            times(200, json!({"uniqueItems": true})),
+            &list,
+        ),
+        ("equal values", times(200, json!({"enum": [list]})), &list),
+        ("lengths", times(200, json!({"minLength": 1})), &text),
+        ("patterns", json!({"allOf": patterns}), &text),
+        (
+            "a negation",
+            json!({"not": times(200, json!({"minLength": 1}))}),
+            &text,
+        ),
+    ] {
+        let mut budget = StepBudget::steps(1_000_000);
+        let violations = Schemas::default().violations_within(&schema, body, &mut budget);
+        assert_eq!(budget.left(), 0, "{what}");
+        let over = "the body nests too deep, or takes too long to validate";
+        assert!(
+            violations.iter().any(|violation| violation == over),
+            "{what}: {violations:?}"
+        );
+    }
     let texts = json!({"items": {"type": "string"}});
     assert_eq!(Schemas::default().violations(&texts, &numbers).len(), 100);
+}
+
+#[test]
+fn violations_show_the_beginning_of_large_values() {
+    let large = json!(vec!["x".repeat(1_000); 1_000]);
+    let names: Vec<_> = (0..5_000).map(|n| format!("n{n}")).collect();
+    let long: serde_json::Map<_, _> = [("k".repeat(100_000), json!(1))].into_iter().collect();
+    for (schema, body) in [
+        (json!({"enum": [1]}), &large),
+        (json!({"required": names}), &json!({})),
+        (json!({"type": names}), &json!(1)),
+        (json!({"additionalProperties": false}), &json!(long)),
+        (json!({"pattern": "y".repeat(10_000)}), &json!("x")),
+    ] {
+        let violations = Schemas::default().violations(&schema, body);
+        assert_eq!(violations.len(), 1, "{violations:?}");
+        assert!(violations[0].len() < 600, "{}", violations[0].len());
+        assert!(violations[0].contains('…'), "{violations:?}");
+    }
+    let small = json!({"enum": ["a"]});
+    assert_eq!(
+        Schemas::default().violations(&small, &json!("b")),
+        [r#"instance value ("b") not found in enum"#]
+    );
+}
+
+#[tokio::test]
+async fn a_gateway_response_is_at_most_as_large_as_an_answer() {
+    let document = |times: usize| {
+        let text = "$method.request.header.Long".repeat(times);
+        read(&format!(
+            "x-amazon-apigateway-gateway-responses: {{DEFAULT_4XX: {{responseTemplates: {{application/json: '{text}'}}}}}}\n\
+             paths: {{/x: {{get: {{x-amazon-apigateway-integration: {{type: mock}}}}}}}}\n"
+        ))
+    };
+    let request = || {
+        Request::get("/y")
+            .header("Long", "v".repeat(5_000))
+            .body("")
+            .unwrap()
+    };
+    let answered = ask(document(2_000), None, request()).await;
+    assert_eq!(
+        (answered.status(), answered.body().len()),
+        (404, 10_000_000)
+    );
+    let answered = ask(document(3_000), None, request()).await;
+    assert_eq!(
+        (answered.status(), answered.body()),
+        (404, r#"{"message":"Missing Authentication Token"}"#)
+    );
+    assert!(answered.is_unverified());
 }

@@ -3,23 +3,25 @@
 //! The crate for all of JSON Schema brings 45 others with it, which the first build of every example would pay for. A
 //! keyword that is not known here is a warning when the document is read, so nothing is left unchecked in silence.
 
+mod progress;
+mod shown;
+
 use super::{DocumentProblem, compiled::Compiled, cursor::Cursor};
-use apigw_java_regex::{MatchError, Pattern, StepBudget};
+use apigw_java_regex::StepBudget;
+use progress::{Progress, Work};
 use serde_json::Value;
+use shown::{SHOWN, shortened, shown};
 use std::{
     cell::RefCell,
-    collections::{BTreeSet, HashMap},
+    collections::{BTreeSet, HashSet},
 };
-
-/// How deep a body may nest in its model.
-const DEPTH_LIMIT: usize = 64;
 
 /// The steps of a validation that has no budget from elsewhere.
 const STEP_LIMIT: u64 = 10_000_000;
 /// How many violations of a body are looked for.
 const VIOLATIONS: usize = 100;
-/// What it costs to look at one value with one schema.
-const VALUE_STEPS: u64 = 10;
+/// The violation by a body that was not validated to its end.
+const OVER: &str = "the body nests too deep, or takes too long to validate";
 
 const CHECKED: &[&str] = &[
     "$ref",
@@ -71,50 +73,6 @@ pub struct Schemas {
     /// What references to them begin with.
     prefix: &'static str,
     schemas: Value,
-}
-
-/// How far a validation has come.
-#[derive(Clone, Copy)]
-struct Progress<'a> {
-    depth: usize,
-    work: &'a RefCell<Work<'a>>,
-}
-
-/// The work that is left for a validation, and the patterns that it has met.
-struct Work<'a> {
-    steps: &'a mut StepBudget,
-    patterns: HashMap<String, Option<Pattern>>,
-}
-
-impl Progress<'_> {
-    fn deeper(self) -> Self {
-        Self {
-            depth: self.depth + 1,
-            ..self
-        }
-    }
-
-    fn is_over(self) -> bool {
-        self.depth > DEPTH_LIMIT || self.charge(VALUE_STEPS).is_err()
-    }
-
-    fn charge(self, steps: u64) -> Result<(), MatchError> {
-        self.work.borrow_mut().steps.charge(steps)
-    }
-
-    /// Whether `pattern` occurs in `text`. Text that is not a pattern occurs nowhere.
-    fn finds(self, pattern: &str, text: &str) -> bool {
-        let Work { steps, patterns } = &mut *self.work.borrow_mut();
-        if !patterns.contains_key(pattern) {
-            let compiled = steps
-                .charge_compile(pattern)
-                .ok()
-                .and_then(|()| Pattern::new(&format!(r"(?s:.*)(?:{pattern})(?s:.*)")).ok());
-            patterns.insert(pattern.to_owned(), compiled);
-        }
-        let compiled = patterns.get(pattern).and_then(Option::as_ref);
-        compiled.is_some_and(|pattern| pattern.matches_within(text, steps) == Ok(true))
-    }
 }
 
 /// The schemas that were looked at, and the patterns and templates of the document.
@@ -213,15 +171,12 @@ impl Schemas {
         budget: &mut StepBudget,
     ) -> Vec<String> {
         let mut violations = Vec::new();
-        let work = RefCell::new(Work {
-            steps: budget,
-            patterns: HashMap::new(),
-        });
-        let start = Progress {
-            depth: 0,
-            work: &work,
-        };
+        let work = RefCell::new(Work::new(budget));
+        let start = Progress::new(&work);
         self.validate(schema, body, start, &mut violations);
+        if start.is_used_up() && violations.iter().all(|violation| violation != OVER) {
+            violations.push(OVER.to_owned());
+        }
         violations
     }
 
@@ -236,9 +191,8 @@ impl Schemas {
             return;
         }
         if at.is_over() {
-            let over = "the body nests too deep, or takes too long to validate";
-            if out.last().is_none_or(|last| last != over) {
-                out.push(over.to_owned());
+            if out.last().is_none_or(|last| last != OVER) {
+                out.push(OVER.to_owned());
             }
             return;
         }
@@ -251,7 +205,7 @@ impl Schemas {
         if body.is_null() && schema.get("nullable") == Some(&Value::Bool(true)) {
             return;
         }
-        check_type(schema, body, out);
+        check_type(schema, body, at, out);
         match body {
             Value::Object(object) => self.validate_object(schema, object, at, out),
             Value::Array(list) => self.validate_list(schema, list, at, out),
@@ -276,12 +230,14 @@ impl Schemas {
             .into_iter()
             .flatten()
             .filter_map(Value::as_str)
+            .inspect(|name| at.read(name))
             .filter(|name| !object.contains_key(*name))
+            .take(SHOWN)
             .collect();
         if !missing.is_empty() {
             out.push(format!(
                 "object has missing required properties ({})",
-                serde_json::json!(missing)
+                shown(&serde_json::json!(missing))
             ));
         }
         check_size(
@@ -292,12 +248,14 @@ impl Schemas {
             out,
         );
         for (name, value) in object {
+            at.read(name);
             let known = schema
                 .get("properties")
                 .and_then(|properties| properties.get(name));
             match known.or_else(|| schema.get("additionalProperties")) {
                 Some(Value::Bool(false)) => out.push(format!(
-                    "object instance has properties which are not allowed by the schema: [\"{name}\"]"
+                    "object instance has properties which are not allowed by the schema: [\"{}\"]",
+                    shortened(name)
                 )),
                 Some(schema) => self.validate(schema, value, at.deeper(), out),
                 None => {}
@@ -319,8 +277,12 @@ impl Schemas {
             }
         }
         let unique = schema.get("uniqueItems") == Some(&Value::Bool(true));
-        let mut seen = BTreeSet::new();
-        if unique && !list.iter().all(|item| seen.insert(item.to_string())) {
+        let mut seen = HashSet::new();
+        let is_new = |item: &Value| {
+            at.read_value(item);
+            !at.is_used_up() && seen.insert(item.to_string())
+        };
+        if unique && !list.iter().all(is_new) {
             out.push("array must not contain duplicate elements".to_owned());
         }
     }
@@ -355,15 +317,16 @@ impl Schemas {
             out.push("instance matched a schema which it should not have".to_owned());
         }
         let allowed = list("enum");
-        if allowed.is_some_and(|allowed| {
-            at.charge(allowed.len() as u64).is_err() || !allowed.contains(body)
-        }) {
-            out.push(format!("instance value ({body}) not found in enum"));
+        if allowed.is_some_and(|allowed| !allowed.iter().any(|value| at.equal(value, body))) {
+            out.push(format!(
+                "instance value ({}) not found in enum",
+                shown(body)
+            ));
         }
     }
 }
 
-fn check_type(schema: &Value, body: &Value, out: &mut Vec<String>) {
+fn check_type(schema: &Value, body: &Value, at: Progress<'_>, out: &mut Vec<String>) {
     let is = |name: &str| match name {
         "object" => body.is_object(),
         "array" => body.is_array(),
@@ -376,13 +339,17 @@ fn check_type(schema: &Value, body: &Value, out: &mut Vec<String>) {
     };
     let accepted = match schema.get("type") {
         Some(Value::String(name)) => is(name),
-        Some(Value::Array(names)) => names.iter().filter_map(Value::as_str).any(is),
+        Some(Value::Array(names)) => {
+            at.charge(names.len() as u64);
+            names.iter().filter_map(Value::as_str).any(is)
+        }
         _ => true,
     };
     if !accepted {
         let expected = schema.get("type").unwrap_or(&Value::Null);
         out.push(format!(
-            "instance type does not match any allowed primitive type (allowed: {expected})"
+            "instance type does not match any allowed primitive type (allowed: {})",
+            shown(expected)
         ));
     }
 }
@@ -405,19 +372,16 @@ fn check_size(
 }
 
 fn validate_text(schema: &Value, text: &str, at: Progress<'_>, out: &mut Vec<String>) {
-    check_size(
-        schema,
-        ["minLength", "maxLength"],
-        text.chars().count(),
-        "string",
-        out,
-    );
+    at.read(text);
+    let length = text.chars().count();
+    check_size(schema, ["minLength", "maxLength"], length, "string", out);
     let Some(pattern) = schema.get("pattern").and_then(Value::as_str) else {
         return;
     };
     if !at.finds(pattern, text) {
         out.push(format!(
-            "ECMA 262 regex \"{pattern}\" does not match input string"
+            "ECMA 262 regex \"{}\" does not match input string",
+            shortened(pattern)
         ));
     }
 }
