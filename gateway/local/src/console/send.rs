@@ -33,15 +33,20 @@ impl Shared {
         let log = RequestLog::default();
         let request = Request::from_parts(head.clone(), body.clone());
         let answering = self.lanes.answer(gateway.clone(), request, true);
-        let (response, mut trace) = log.during(answering).await;
-        let response = LocalGateway::whole(response, &mut trace).await;
+        let (response, trace) = match log.during(answering).await {
+            Ok((response, mut trace)) => {
+                let response = LocalGateway::whole(response, &mut trace).await;
+                (response, Ok(trace))
+            }
+            Err(refusal) => (refusal.response(), Err(refusal.to_string())),
+        };
         let exchange = Exchange {
             began,
             took: started.elapsed(),
             head,
             body: Some(body),
             response,
-            trace: Ok(trace),
+            trace,
             log: log.take(),
             gateway,
         };

@@ -4,7 +4,10 @@
 //! templates, patterns and models, and needs no change of threads. A request that takes more, or is large, goes to the slow
 //! lane: threads of their own, as many as there are processors, each with one request at a time and the whole limit of
 //! steps. The stages are pure, so the second try answers as the first would have.
+//!
+//! When the server stops, the requests that have a place end within their steps, and those that wait for one are refused.
 
+use super::refusal::Refusal;
 use crate::{
     LocalGateway, Trace,
     engine::{ClientRequest, RequestStamp, STEP_LIMIT},
@@ -12,7 +15,10 @@ use crate::{
 use bytes::Bytes;
 use http::{Request, Response};
 use std::{num::NonZero, sync::Arc, thread::available_parallelism};
-use tokio::{sync::Semaphore, task::spawn_blocking};
+use tokio::{
+    sync::{OwnedSemaphorePermit, Semaphore, watch},
+    task::spawn_blocking,
+};
 
 /// How many steps a template, a pattern or a model may take on the server's own threads: some hundred microseconds.
 const QUICK_STEPS: u64 = 50_000;
@@ -23,6 +29,7 @@ const QUICK_BODY: usize = 128 << 10;
 #[derive(Debug)]
 pub(crate) struct Lanes {
     places: Arc<Semaphore>,
+    stopping: watch::Sender<bool>,
 }
 
 impl Lanes {
@@ -30,16 +37,26 @@ impl Lanes {
         let processors = available_parallelism().map_or(1, NonZero::get);
         Self {
             places: Arc::new(Semaphore::new(processors)),
+            stopping: watch::Sender::new(false),
         }
     }
 
+    /// Refuses the requests that wait for a place, and those that would have to wait for one.
+    pub(crate) fn stop(&self) {
+        self.stopping.send_replace(true);
+    }
+
     /// Answers a request, the body of a streamed answer in the response's extensions, with a whole trace if it is to be explained. When this is dropped, no stage begins any more, and one that has begun ends within its steps.
+    ///
+    /// # Errors
+    ///
+    /// When the server stops while the request waits for a place.
     pub(crate) async fn answer(
         &self,
         gateway: LocalGateway,
         request: Request<Bytes>,
         explain: bool,
-    ) -> (Response<Bytes>, Trace) {
+    ) -> Result<(Response<Bytes>, Trace), Refusal> {
         let stamp = RequestStamp::now();
         let mut trace = if explain {
             Trace::new(&stamp.id)
@@ -57,9 +74,9 @@ impl Lanes {
                 gateway.before(request, trace)
             }
         };
-        let mut waiting = match self.run(size, &mut trace, before).await {
+        let mut waiting = match self.run(size, &mut trace, before).await? {
             Ok(waiting) => waiting,
-            Err(refusal) => return (*refusal, trace),
+            Err(refusal) => return Ok((*refusal, trace)),
         };
         let answer = gateway.integrate(&waiting, &mut trace).await;
         let size = answer
@@ -69,8 +86,8 @@ impl Lanes {
             waiting.limit_steps(steps);
             gateway.after(&mut waiting, &answer, trace)
         };
-        let response = self.run(size, &mut trace, after).await;
-        (response, trace)
+        let response = self.run(size, &mut trace, after).await?;
+        Ok((response, trace))
     }
 
     /// Runs stages that come by a text of this size: quickly, or if that does not do in the slow lane.
@@ -79,16 +96,16 @@ impl Lanes {
         size: usize,
         trace: &mut Trace,
         mut stages: impl FnMut(u64, &mut Trace) -> O + Send + 'static,
-    ) -> O {
+    ) -> Result<O, Refusal> {
         let start = trace.mark();
         if size <= QUICK_BODY {
             let output = stages(QUICK_STEPS, trace);
             if !trace.used_up {
-                return output;
+                return Ok(output);
             }
             trace.rewind(start);
         }
-        let place = Arc::clone(&self.places).acquire_owned().await;
+        let place = self.place().await.ok_or(Refusal::Stopping)?;
         let mut slow_trace = std::mem::take(trace);
         let slow = spawn_blocking(move || {
             let output = stages(STEP_LIMIT, &mut slow_trace);
@@ -98,13 +115,23 @@ impl Lanes {
         match slow.await {
             Ok((output, slow_trace)) => {
                 *trace = slow_trace;
-                output
+                Ok(output)
             }
             Err(error) => match error.try_into_panic() {
                 Ok(panic) => std::panic::resume_unwind(panic),
                 // The runtime is going away, and this task with it.
                 Err(_) => std::future::pending().await,
             },
+        }
+    }
+
+    /// A place in the slow lane; `None` if there is none when the server stops.
+    async fn place(&self) -> Option<OwnedSemaphorePermit> {
+        let mut stopping = self.stopping.subscribe();
+        tokio::select! {
+            biased;
+            place = Arc::clone(&self.places).acquire_owned() => place.ok(),
+            _ = stopping.wait_for(|stopping| *stopping) => None,
         }
     }
 }

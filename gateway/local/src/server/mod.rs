@@ -218,7 +218,8 @@ impl LocalServer {
         self.gateway.clone()
     }
 
-    /// Serves until Ctrl-C, then finishes the requests that are running; a second Ctrl-C stops at once.
+    /// Serves until Ctrl-C, then finishes the requests that are running; a second Ctrl-C stops at once. Requests that wait for a
+    /// thread, since others take long, get 503 after the first.
     ///
     /// # Errors
     ///
@@ -235,6 +236,7 @@ impl LocalServer {
             Arc::clone(&served),
             stopped,
             || {
+                served.lanes.stop();
                 log_stopping(&served.clients.connections.running());
             }
         ));
@@ -261,10 +263,11 @@ impl LocalServer {
         }
     }
 
-    /// Serves until `stop` ends, then finishes the requests that are running.
+    /// Serves until `stop` ends, then finishes the requests that are running, as [`run`](Self::run) does.
     pub async fn run_until(self, stop: impl Future<Output = ()>) {
         let (listener, served) = self.into_parts();
-        accept::serve(listener, served, stop, || ()).await;
+        let stopping = Arc::clone(&served);
+        accept::serve(listener, served, stop, move || stopping.lanes.stop()).await;
     }
 
     fn into_parts(self) -> (TcpListener, Arc<Served>) {

@@ -15,6 +15,7 @@ pub(crate) enum Refusal {
     BodyLate(Duration),
     BodyBroken(hyper::Error),
     MemoryUsedUp,
+    Stopping,
 }
 
 impl Refusal {
@@ -24,12 +25,12 @@ impl Refusal {
             Self::ForeignHost(_) => StatusCode::MISDIRECTED_REQUEST,
             Self::Loop => StatusCode::LOOP_DETECTED,
             Self::BodyLate(_) => StatusCode::REQUEST_TIMEOUT,
-            Self::MemoryUsedUp => StatusCode::SERVICE_UNAVAILABLE,
+            Self::MemoryUsedUp | Self::Stopping => StatusCode::SERVICE_UNAVAILABLE,
         }
     }
 
     /// The answer, after which the connection ends.
-    pub(super) fn response(&self) -> Response<Bytes> {
+    pub(crate) fn response(&self) -> Response<Bytes> {
         let body = json!({"message": format!("local gateway: {self}")}).to_string();
         let mut response = Response::new(Bytes::from(body));
         *response.status_mut() = self.status();
@@ -63,6 +64,9 @@ impl fmt::Display for Refusal {
             Self::BodyBroken(error) => write!(f, "the body could not be read: {error}"),
             Self::MemoryUsedUp => f.write_str(
                 "other requests use up the memory for bodies and answers; try again in a second",
+            ),
+            Self::Stopping => f.write_str(
+                "the gateway stops, and this request waited for others that take long",
             ),
         }
     }

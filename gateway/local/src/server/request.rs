@@ -134,15 +134,19 @@ impl Served {
         } = received;
         slot.answering(&head.method, &head.uri);
         let gateway = self.gateway.get();
-        let (response, trace) = match body {
+        let answer = match body {
             Some(body) => {
                 let request = Request::from_parts(head, body);
                 self.lanes.answer(gateway, request, self.explains()).await
             }
-            None => gateway.refuse_large(head),
+            None => Ok(gateway.refuse_large(head)),
         };
-        match self.clients.cover(response.body().len()) {
-            Ok(charge) => (response, charge, Ok(trace)),
+        let covered = answer.and_then(|(response, trace)| {
+            let charge = self.clients.cover(response.body().len())?;
+            Ok((response, charge, trace))
+        });
+        match covered {
+            Ok((response, charge, trace)) => (response, charge, Ok(trace)),
             Err(refusal) => (refusal.response(), Charge::default(), Err(refusal)),
         }
     }

@@ -72,6 +72,33 @@ async fn a_trivial_request_overtakes_those_that_take_long() {
     }
 }
 
+#[tokio::test(flavor = "current_thread")]
+async fn a_server_that_stops_refuses_what_waits_for_requests_that_take_long() {
+    let document = Document::read(DOCUMENT).unwrap();
+    let gateway = LocalGateway::new(document, LambdaFunctions::new([]).unwrap());
+    let running = run(LocalServer::bind(gateway, 0).await.unwrap());
+    let mut long = Vec::new();
+    for _ in 0..64 {
+        long.push(connect(running.address, &request("/loops")).await);
+    }
+    // Its answer says that all of them have begun.
+    let trivial = answer(connect(running.address, &request("/trivial")).await).await;
+    assert!(trivial.starts_with("HTTP/1.1 200"), "{trivial}");
+    running.stop.send(()).unwrap();
+    let mut refused = 0;
+    for stream in long {
+        let answer = answer(stream).await;
+        if answer.contains("the gateway stops") {
+            assert!(answer.starts_with("HTTP/1.1 503"), "{answer}");
+            refused += 1;
+        } else {
+            assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+        }
+    }
+    assert!((1..64).contains(&refused), "{refused}");
+    running.server.await.unwrap();
+}
+
 /// Its first try took the `$context` of the request template.
 #[tokio::test]
 async fn a_response_template_that_takes_long_sees_what_the_request_template_set() {
