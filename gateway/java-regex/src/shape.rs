@@ -15,8 +15,7 @@ const PLACES_A_STEP: u64 = 8;
 #[derive(Debug, Clone, Default)]
 pub(super) struct Shape {
     pub(super) can_be_empty: bool,
-    /// Whether a search may look at much more of the text than it takes.
-    pub(super) looks_far: bool,
+    pub(super) looks: Looks,
     /// Whether the engine backtracks to match it.
     pub(super) backtracks: bool,
     /// For each group, from 1, whether it has the same text after a match as in Java.
@@ -30,6 +29,29 @@ pub(super) struct Shape {
     /// The bytes from the start of a match to the end of the last of these repetitions, at most. Nothing, if there is no limit.
     pub(super) copies_within: Option<usize>,
     surrogates: Surrogates,
+}
+
+/// How much more of the text a search may look at than it takes.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum Looks {
+    #[default]
+    Near,
+    /// Much more.
+    Far,
+    /// Much more in each round of a repetition.
+    FarInEachRound,
+}
+
+impl Looks {
+    fn of(node: &Node) -> Self {
+        if node.any(&repeats_far_looks) {
+            Self::FarInEachRound
+        } else if takes_what_it_sees(node) {
+            Self::Near
+        } else {
+            Self::Far
+        }
+    }
 }
 
 /// The properties that matter for a text with supplementary characters.
@@ -55,7 +77,7 @@ impl Shape {
         collect_groups(node, true, &mut reliable_groups);
         Self {
             can_be_empty: can_be_empty(node),
-            looks_far: !takes_what_it_sees(node),
+            looks: Looks::of(node),
             backtracks: node.any(&is_beyond_automata),
             reliable_groups,
             size: size(node),
@@ -315,6 +337,12 @@ fn takes_what_it_sees(node: &Node) -> bool {
             }),
             _ => false,
         }
+}
+
+/// Whether the node is a repetition with a look-around that may see much of the text.
+fn repeats_far_looks(node: &Node) -> bool {
+    let is_far = |node: &Node| matches!(node, Node::Look { body, .. } if !is_short(body));
+    matches!(node, Node::Repeat { body, times } if times.max != Some(1) && body.any(&is_far))
 }
 
 fn is_short(node: &Node) -> bool {

@@ -301,6 +301,36 @@ fn a_look_around_that_is_repeated_in_front_is_charged() {
     }
 }
 
+/// Each look-ahead reads the rest of the text, and finds nothing.
+#[test]
+fn a_look_ahead_is_charged_at_each_place_and_in_each_round() {
+    let long = "a".repeat(1_000_000);
+    for pattern in ["(?=.*z)a", "(?=.*z|.*y)a"] {
+        let search = Search::new(pattern).unwrap();
+        let found = search.find_all(&long, &mut StepBudget::default()).next();
+        assert_eq!(found.unwrap().unwrap_err(), MatchError::TooManySteps);
+    }
+    for pattern in ["(?:(?=.*z|a)a)*b", ".*(?=.*z)b"] {
+        let answer = Pattern::new(pattern).unwrap().matches(&long);
+        assert_eq!(answer, Err(MatchError::TooManySteps), "{pattern}");
+    }
+    let found = format!("{}z", "b".repeat(99_999) + "a");
+    let often = found.repeat(20);
+    let search = Search::new("(?=[^!]*z)a").unwrap();
+    let budget = &mut StepBudget::default();
+    let ended = search.find_all(&often, budget).find(Result::is_err);
+    assert_eq!(ended.unwrap().unwrap_err(), MatchError::TooManySteps);
+}
+
+#[test]
+fn separators_outside_of_quotes_split_a_line() {
+    let fields: Vec<_> = (0..40).map(|n| format!("\"a, {n}\"")).collect();
+    let search = Search::new(r#",(?=(?:[^"]*"[^"]*")*[^"]*$)"#).unwrap();
+    let line = fields.join(",");
+    let parts = search.split(&line, 0, &mut StepBudget::default());
+    assert_eq!(parts.unwrap(), fields);
+}
+
 #[test]
 fn a_look_behind_that_could_see_half_a_character_has_no_answer() {
     let text = "a\u{1F600}x";

@@ -249,9 +249,9 @@ fn a_validation_ends_within_its_steps() {
         assert_eq!(budget.left(), 0, "{schema}");
         assert!(!violations.is_empty(), "{schema}");
     }
-    let items = json!(vec![json!({"n0": 1}); 2_000]);
+    let items = json!(vec![json!({"n0": 1}); 3_000]);
     let names: Vec<_> = (0..5_000).map(|n| format!("n{n}")).collect();
-    let list = json!(vec![1; 20_000]);
+    let list = json!((0..20_000).collect::<Vec<_>>());
     let text = json!("é".repeat(100_000));
     let times = |count: usize, schema: Value| json!({"allOf": vec![schema; count]});
     let patterns: Vec<_> = (0..99)
@@ -305,7 +305,7 @@ fn violations_show_the_beginning_of_large_values() {
         (json!({"required": names}), &json!({})),
         (json!({"type": names}), &json!(1)),
         (json!({"additionalProperties": false}), &json!(long)),
-        (json!({"pattern": "y".repeat(10_000)}), &json!("x")),
+        (json!({"pattern": "y".repeat(5_000)}), &json!("x")),
     ] {
         let violations = Schemas::default().violations(&schema, body);
         assert_eq!(violations.len(), 1, "{violations:?}");
@@ -337,12 +337,12 @@ async fn a_gateway_response_is_at_most_as_large_as_an_answer() {
     let answered = ask(document(2_000), None, request()).await;
     assert_eq!(
         (answered.status(), answered.body().len()),
-        (404, 10_000_000)
+        (403, 10_000_000)
     );
     let answered = ask(document(3_000), None, request()).await;
     assert_eq!(
         (answered.status(), answered.body()),
-        (404, r#"{"message":"Missing Authentication Token"}"#)
+        (403, r#"{"message":"Missing Authentication Token"}"#)
     );
     assert!(answered.is_unverified());
 }
