@@ -36,7 +36,8 @@ pub trait Derived {}
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not say how it answers",
     label = "no `#[api_errors]` here",
-    note = "write `#[api_errors]` above the definition of `{Self}`, and `#[api(status = …)]` on its variants; put an error of another crate into a variant of your own"
+    note = "if `{Self}` is an enum of yours: write `#[api_errors]` above its definition, and `#[api(status = …)]` on its variants",
+    note = "if it is not, as a text or an error of another crate: write such an enum, with a variant that holds the `{Self}`, and return that"
 )]
 pub trait ApiError: Error + Derived {
     /// The format of the body.

@@ -7,6 +7,7 @@ use axum::extract::FromRef;
 #[diagnostic::on_unimplemented(
     message = "the endpoint needs the state `{Self}`, and the API has the state `{S}` here",
     label = "needs `{Self}`",
+    note = "if both are one type: write `#[derive(Clone)]` above it, and put what cannot be cloned into an `Arc`",
     note = "write `.with_state(…)` after all endpoints: those that are added later have no state",
     note = "for endpoints with different states: give the API one state that has them all, and implement `FromRef` of it for `{Self}`"
 )]

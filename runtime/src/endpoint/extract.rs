@@ -11,6 +11,7 @@ use http::request::Parts;
     message = "`{Self}` cannot stand before the last argument of an endpoint",
     label = "not an extractor of a request's head",
     note = "if it is `Path<T>` or `Query<T>`: write `#[derive(serde::Deserialize)]` above `T`",
+    note = "if it is `State<S>`: write `#[derive(Clone)]` above `S`",
     note = "arguments before the last are `Path<T>`, `Query<T>`, `State<S>` where `S` is the endpoint's state or made of it by `FromRef`, or another type with `FromRequestParts`",
     note = "an extractor that reads the body, such as `Json<T>` or `String`, must be the last argument"
 )]
@@ -34,6 +35,7 @@ where
     message = "`{Self}` cannot be an argument of an endpoint",
     label = "not an extractor",
     note = "if it is `Json<T>`, `Form<T>`, `Path<T>` or `Query<T>`: write `#[derive(serde::Deserialize)]` above `T`",
+    note = "if it is `State<S>`: write `#[derive(Clone)]` above `S`",
     note = "the last argument is one of these, `State<S>` where `S` is the endpoint's state or made of it by `FromRef`, `String`, or another type with `FromRequest`"
 )]
 pub trait Extractor<S, M, R>: Sized {
