@@ -161,11 +161,11 @@ impl LambdaFunctions {
             .map_err(|error| error.to_string())?;
         let response = self.client.request(request).await;
         let response = response.map_err(|error| {
-            let reason = with_causes(&error);
             if error.is_connect() {
-                format!("no server takes connections at {url} ({reason}): start the one of the function, such as `cargo lambda watch`, or correct the URL")
+                let reason = innermost(&error);
+                format!("no server takes connections at {url} ({reason}): start the function's server there, such as `cargo lambda watch`, or correct the URL")
             } else {
-                format!("{url} gives no answer: {reason}")
+                format!("{url} gives no answer: {}", with_causes(&error))
             }
         })?;
         Ok(response.into_parts())
@@ -200,6 +200,12 @@ async fn read(mut body: Incoming) -> Result<String, hyper::Error> {
         }
     }
     Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+/// The last cause of an error, which is what the operating system says of a connection.
+fn innermost(error: &dyn error::Error) -> String {
+    let causes = std::iter::successors(Some(error), |error| error.source());
+    causes.last().map(ToString::to_string).unwrap_or_default()
 }
 
 /// Whether a 5xx of an emulator, which sends no header for it, is a function error.

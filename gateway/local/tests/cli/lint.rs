@@ -134,6 +134,42 @@ fn a_document_without_findings() {
     );
 }
 
+/// The same defect in several operations is said once, with each place.
+#[test]
+fn equal_findings_are_one_block() {
+    let operation = |path: &str| {
+        let operation = GOOD.split_once("paths:\n").unwrap().1;
+        operation
+            .replace("/greeting/{name}", path)
+            .replace("(?s)Not Found: .*", "Not Found: .*")
+    };
+    let paths: String = (1..=7).map(|n| operation(&format!("/{n}"))).collect();
+    let text = format!("openapi: 3.0.1\npaths:\n{paths}");
+    let document = file("equal.yaml", &text);
+    let (status, printed, _) = run(&["lint", document.to_str().unwrap()]);
+    assert_eq!(status, 1, "{printed}");
+    let blocks = printed.split("\n\n");
+    let about_line_breaks: Vec<_> = blocks
+        .filter(|block| block.starts_with("warning line-break-defeats-pattern "))
+        .collect();
+    let [block] = about_line_breaks[..] else {
+        panic!("{printed}");
+    };
+    let lines: Vec<_> = block.lines().collect();
+    assert!(
+        lines[0].ends_with(" GET /1, GET /2, GET /3, GET /4, GET /5 and 2 more"),
+        "{block}"
+    );
+    let places = lines
+        .iter()
+        .filter(|line| line.contains("equal.yaml`, line "));
+    assert_eq!(places.count(), 5, "{block}");
+    assert_eq!(
+        lines.last(),
+        Some(&"  at:    2 more places; `--format json` has them all")
+    );
+}
+
 const PROXIES: &str = "
 Transform: AWS::Serverless-2016-10-31
 Resources:

@@ -19,37 +19,80 @@ fn style(level: Level) -> Style {
     color.on_default().bold()
 }
 
-/// A block for each finding: level, rule and operation, then the reason, a message that shows it, the fix and the place.
+/// How many operations and places of one block are named.
+const NAMED: usize = 5;
+
+/// A block for each defect: level, rule and operations, then the reason, a message that shows it, the fix and the places. The same
+/// defect in several operations is one block.
 pub(super) fn report(file: &DocumentFile, findings: &[Located<'_>]) -> String {
-    let mut text = String::new();
-    for Located { finding, line } in findings {
-        let Finding {
-            rule,
-            operation,
-            pointer,
-            reason,
-            shown,
-            fix,
-            ..
-        } = finding;
-        let level = style(rule.level);
+    let mut blocks: Vec<Vec<&Located<'_>>> = Vec::new();
+    for located in findings {
+        let known = blocks.iter_mut().find(|block| is_same(block[0], located));
+        match known {
+            Some(block) => block.push(located),
+            None => blocks.push(vec![located]),
+        }
+    }
+    blocks
+        .iter()
+        .map(|block| self::block(file, block))
+        .collect()
+}
+
+/// Whether two findings differ in their places only.
+fn is_same(one: &Located<'_>, other: &Located<'_>) -> bool {
+    let (one, other) = (one.finding, other.finding);
+    one.rule.id == other.rule.id
+        && one.reason == other.reason
+        && one.shown == other.shown
+        && one.fix == other.fix
+}
+
+fn block(file: &DocumentFile, found: &[&Located<'_>]) -> String {
+    let Finding {
+        rule,
+        reason,
+        shown,
+        fix,
+        ..
+    } = found[0].finding;
+    let level = style(rule.level);
+    let mut operations: Vec<_> = found
+        .iter()
+        .map(|located| located.finding.operation.as_str())
+        .collect();
+    operations.dedup();
+    let left = operations.len().saturating_sub(NAMED);
+    operations.truncate(NAMED);
+    let mut operations = operations.join(", ");
+    // Writing to a text does not fail.
+    if left > 0 {
+        let _ = write!(operations, " and {left} more");
+    }
+    let mut text = format!(
+        "{level}{}{level:#} {BOLD}{}{BOLD:#} {operations}\n  {reason}\n",
+        rule.level, rule.id
+    );
+    if let Some(shown) = shown {
+        let _ = writeln!(text, "  shown: {shown}");
+    }
+    let _ = writeln!(text, "  fix:   {fix}");
+    for Located { finding, line } in found.iter().take(NAMED) {
         let place = match line {
             Some(line) => format!("{file}, line {line}"),
             None => file.to_string(),
         };
-        // Writing to a text does not fail.
-        let _ = write!(
-            text,
-            "{level}{}{level:#} {BOLD}{}{BOLD:#} {operation}\n  {reason}\n",
-            rule.level, rule.id
-        );
-        if let Some(shown) = shown {
-            let _ = writeln!(text, "  shown: {shown}");
-        }
-        let pointer: String = pictured(pointer).collect();
-        let _ = writeln!(text, "  fix:   {fix}\n  at:    {place}, \"{pointer}\"\n");
+        let pointer: String = pictured(&finding.pointer).collect();
+        let _ = writeln!(text, "  at:    {place}, \"{pointer}\"");
     }
-    text
+    if found.len() > NAMED {
+        let _ = writeln!(
+            text,
+            "  at:    {} more places; `--format json` has them all",
+            found.len() - NAMED
+        );
+    }
+    text + "\n"
 }
 
 /// What was looked at, on a line or two.
