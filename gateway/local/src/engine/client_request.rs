@@ -76,11 +76,15 @@ impl RequestStamp {
     /// The id under which X-Ray would know the request.
     pub(super) fn trace_id(&self) -> String {
         const UNIQUE: usize = 24;
-        let digits = || self.id.chars().filter(char::is_ascii_hexdigit).take(UNIQUE);
-        let mut id = format!("Root=1-{:08x}-", self.since_epoch().as_secs());
-        id.extend(std::iter::repeat_n('0', UNIQUE - digits().count()));
-        id.extend(digits());
-        id
+        let mut digits = [b'0'; UNIQUE];
+        let own = self.id.bytes().filter(u8::is_ascii_hexdigit).take(UNIQUE);
+        let missing = UNIQUE - own.clone().count();
+        for (place, digit) in digits[missing..].iter_mut().zip(own) {
+            *place = digit;
+        }
+        let seconds = self.since_epoch().as_secs();
+        let digits = str::from_utf8(&digits).unwrap_or_default();
+        format!("Root=1-{seconds:08x}-{digits}")
     }
 }
 

@@ -1,10 +1,12 @@
 //! `$context`: the facts about a request, with the keys that AWS was recorded to give. Each is made when something asks for it.
 
-use super::{ClientRequest, Deployment, Failure, dates};
+use super::{
+    ClientRequest, Deployment, Failure, dates,
+    json_object::{Object, write_string},
+};
 use crate::document::{Operation, ResponseType};
 use apigw_velocity::Data;
 use http::header;
-use serde::{Serialize, Serializer, ser::SerializeMap};
 use serde_json::{Value, json};
 use std::{borrow::Cow, sync::Arc};
 
@@ -193,7 +195,11 @@ impl<'a> Context<'a> {
             Member::Text(text) => Some(text.into_owned()),
             Member::Json(Value::Null) => None,
             Member::Json(Value::String(text)) => Some(text.clone()),
-            other => serde_json::to_string(&other).ok(),
+            other => {
+                let mut json = String::new();
+                other.write(&mut json);
+                Some(json)
+            }
         }
     }
 
@@ -210,9 +216,9 @@ impl<'a> Context<'a> {
 /// recorded on AWS.
 pub(super) struct EventContext<'a>(pub(super) Context<'a>);
 
-impl Serialize for EventContext<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut shown = serializer.serialize_map(None)?;
+impl EventContext<'_> {
+    pub(super) fn write(&self, out: &mut String) {
+        let mut shown = Object::begin(out);
         for name in MEMBERS {
             if OVERRIDES.contains(&name) {
                 continue;
@@ -221,26 +227,25 @@ impl Serialize for EventContext<'_> {
                 None => {}
                 Some(Member::Json(Value::Object(authorizer))) if authorizer.is_empty() => {}
                 Some(Member::Map(identity)) if name == "identity" => {
-                    shown.serialize_entry(name, &Identity(&identity))?;
+                    write_identity(shown.member(name), &identity);
                 }
-                Some(member) => shown.serialize_entry(name, &member)?,
+                Some(member) => member.write(shown.member(name)),
             }
         }
-        shown.end()
+        shown.end();
     }
 }
 
 /// The identity, in which an empty text stands for what does not apply.
-struct Identity<'m>(&'m [(&'static str, Member<'m>)]);
-
-impl Serialize for Identity<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let members = self.0.iter().map(|(name, member)| match member {
-            Member::Text(text) if text.is_empty() => (name, None),
-            member => (name, Some(member)),
-        });
-        serializer.collect_map(members)
+fn write_identity(out: &mut String, identity: &[(&'static str, Member<'_>)]) {
+    let mut members = Object::begin(out);
+    for (name, member) in identity {
+        match member {
+            Member::Text(text) if text.is_empty() => members.raw(name, "null"),
+            member => member.write(members.member(name)),
+        }
     }
+    members.end();
 }
 
 impl RequestContext {
@@ -264,6 +269,23 @@ impl<'a> Member<'a> {
             }
             Self::Json(value) => value.get(name).map(Self::Json),
             Self::Text(_) | Self::Number(_) | Self::Boolean(_) => None,
+        }
+    }
+
+    /// Writes it as JSON.
+    fn write(&self, out: &mut String) {
+        match self {
+            Self::Text(text) => write_string(out, text),
+            Self::Number(number) => out.push_str(&number.to_string()),
+            Self::Boolean(value) => out.push_str(if *value { "true" } else { "false" }),
+            Self::Json(value) => out.push_str(&value.to_string()),
+            Self::Map(members) => {
+                let mut object = Object::begin(out);
+                for (name, member) in members {
+                    member.write(object.member(name));
+                }
+                object.end();
+            }
         }
     }
 
@@ -291,19 +313,5 @@ fn from_json(value: &Value) -> Data<'_> {
             .collect(),
         Value::String(text) => Data::from(text.as_str()),
         other => Data::json(other.to_string()),
-    }
-}
-
-impl Serialize for Member<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Text(text) => serializer.serialize_str(text),
-            Self::Number(number) => serializer.serialize_u64(*number),
-            Self::Boolean(value) => serializer.serialize_bool(*value),
-            Self::Json(value) => value.serialize(serializer),
-            Self::Map(members) => {
-                serializer.collect_map(members.iter().map(|(name, member)| (name, member)))
-            }
-        }
     }
 }

@@ -59,7 +59,7 @@ pub fn integration_request(
         Kind::Proxy { function } => {
             let event = match http_api {
                 Some(http_api) => http_api::event(deployment, request, http_api.payload_format)?,
-                None => proxy::event(deployment, request)?,
+                None => proxy::event(deployment, request),
             };
             (target(deployment, request, function)?, event)
         }

@@ -55,11 +55,15 @@ pub(super) fn is_binary(binary: &[String], media_type: &str) -> bool {
 /// Names arrive here in lower case, and templates and functions ask for them by their exact spelling.
 pub(super) fn train_case(name: &str) -> String {
     let mut spelled = name.to_owned();
-    let starts = name.match_indices('-').map(|(dash, _)| dash + 1);
-    for start in std::iter::once(0).chain(starts) {
+    let mut start = 0;
+    loop {
         if let Some(first) = spelled.get_mut(start..=start) {
             first.make_ascii_uppercase();
         }
+        let dash = name.bytes().skip(start).position(|byte| byte == b'-');
+        match dash {
+            Some(dash) => start += dash + 1,
+            None => return spelled,
+        }
     }
-    spelled
 }

@@ -76,6 +76,7 @@ mod integration;
 mod integration_request;
 mod integration_response;
 mod json_member;
+mod json_object;
 mod media;
 mod method_request;
 mod method_response;

@@ -27,7 +27,7 @@ pub(in crate::engine) fn event(
     let request = MethodRequest::to_operation(Arc::clone(operation), request.clone());
     let (event, more) = match authorizer.http_api.map(|http_api| http_api.payload_format) {
         None => (
-            proxy::event(deployment, &request)?,
+            proxy::event(deployment, &request),
             json!({"methodArn": arn}),
         ),
         Some(format @ PayloadFormat::V1) => {

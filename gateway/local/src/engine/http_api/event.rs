@@ -46,7 +46,7 @@ pub(in crate::engine) fn event(
 ) -> Result<String, Failure> {
     let payload = payload(&request.request);
     if format == PayloadFormat::V1 {
-        return proxy::of_http_api(deployment, request, payload);
+        return Ok(proxy::of_http_api(deployment, request, payload));
     }
     let MethodRequest { operation, request } = request;
     let raw_path = request.sent_path(deployment);

@@ -3,53 +3,23 @@
 use crate::{
     document::Operation,
     engine::{
-        ClientRequest, Deployment, Failure, MethodRequest,
+        ClientRequest, Deployment, MethodRequest,
         context::{self, Context, EventContext},
-        headers, media, route,
+        headers,
+        json_object::{Object, write_string},
+        media, route,
     },
 };
 use base64::{Engine, engine::general_purpose::STANDARD as BASE64};
-use serde::{Serialize, Serializer, ser::SerializeMap};
 use std::{borrow::Cow, collections::BTreeMap};
 
 /// The room that an event without its body has at first, in bytes.
 const USUAL_LENGTH: usize = 2048;
 
-/// The event, with the members of the
-/// [input format](https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html#api-gateway-simple-proxy-for-lambda-input-format).
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Event<'a> {
-    /// The payload format version of an HTTP API.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    version: Option<&'static str>,
-    body: Option<Cow<'a, str>>,
-    headers: Option<Single<'a>>,
-    http_method: &'a str,
-    is_base64_encoded: bool,
-    multi_value_headers: Option<All<'a>>,
-    multi_value_query_string_parameters: Option<All<'a>>,
-    path: String,
-    path_parameters: Option<BTreeMap<&'a str, &'a str>>,
-    query_string_parameters: Option<Single<'a>>,
-    request_context: EventContext<'a>,
-    resource: &'a str,
-    stage_variables: Option<&'a BTreeMap<String, String>>,
-}
-
 /// Names with values: sorted by name, and the values of one name in their order.
 struct Values<'a>(Vec<Pair<'a>>);
 
 type Pair<'a> = (Cow<'a, str>, Cow<'a, str>);
-
-/// The last value of each name.
-struct Single<'a>(&'a Values<'a>);
-
-/// All values of each name.
-struct All<'a>(&'a Values<'a>);
-
-/// The values of one name.
-struct OfName<'a>(&'a [Pair<'a>]);
 
 impl<'a> Values<'a> {
     fn new(mut pairs: Vec<Pair<'a>>) -> Self {
@@ -61,38 +31,36 @@ impl<'a> Values<'a> {
         self.0.chunk_by(|(one, _), (other, _)| one == other)
     }
 
-    fn single(&self) -> Option<Single<'_>> {
-        (!self.0.is_empty()).then_some(Single(self))
+    /// Writes the last value of each name, or null if there is none.
+    fn write_last(&self, out: &mut String) {
+        self.write(out, |values, out| {
+            if let Some((_, value)) = values.last() {
+                write_string(out, value);
+            }
+        });
     }
 
-    fn all(&self) -> Option<All<'_>> {
-        (!self.0.is_empty()).then_some(All(self))
+    /// Writes all values of each name, or null if there is none.
+    fn write_all(&self, out: &mut String) {
+        self.write(out, |values, out| {
+            for (index, (_, value)) in values.iter().enumerate() {
+                out.push(if index == 0 { '[' } else { ',' });
+                write_string(out, value);
+            }
+            out.push(']');
+        });
     }
-}
 
-impl Serialize for Single<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = serializer.serialize_map(None)?;
-        for (name, value) in self.0.names().filter_map(<[_]>::last) {
-            members.serialize_entry(name, value)?;
+    fn write(&self, out: &mut String, of_name: fn(&[Pair<'_>], &mut String)) {
+        if self.0.is_empty() {
+            out.push_str("null");
+            return;
         }
-        members.end()
-    }
-}
-
-impl Serialize for All<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = serializer.serialize_map(None)?;
-        for pairs in self.0.names() {
-            members.serialize_entry(&pairs[0].0, &OfName(pairs))?;
+        let mut members = Object::begin(out);
+        for values in self.names() {
+            of_name(values, members.member(&values[0].0));
         }
-        members.end()
-    }
-}
-
-impl Serialize for OfName<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.0.iter().map(|(_, value)| value))
+        members.end();
     }
 }
 
@@ -113,11 +81,9 @@ struct Parts<'a> {
     path_parameters: BTreeMap<&'a str, &'a str>,
 }
 
-/// The event of a request to a REST API.
-pub(in crate::engine) fn event(
-    deployment: &Deployment,
-    request: &MethodRequest,
-) -> Result<String, Failure> {
+/// The event of a request to a REST API, with the members of the
+/// [input format](https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html#api-gateway-simple-proxy-for-lambda-input-format).
+pub(in crate::engine) fn event(deployment: &Deployment, request: &MethodRequest) -> String {
     let MethodRequest { operation, request } = request;
     let binary = &deployment.document.binary_media_types;
     let text = std::str::from_utf8(&request.body).ok();
@@ -147,7 +113,7 @@ pub(in crate::engine) fn of_http_api(
     deployment: &Deployment,
     request: &MethodRequest,
     payload: Payload<'_>,
-) -> Result<String, Failure> {
+) -> String {
     let MethodRequest { operation, request } = request;
     let mut headers = sent_headers(request, headers::HOP_BY_HOP);
     let length = request.body.len().to_string();
@@ -175,7 +141,7 @@ fn write(
     operation: &Operation,
     request: &ClientRequest,
     parts: Parts<'_>,
-) -> Result<String, Failure> {
+) -> String {
     let Parts {
         version,
         payload,
@@ -186,33 +152,45 @@ fn write(
     let queries = request.query.iter();
     let queries = queries.map(|(name, value)| (name.into(), value.into()));
     let queries = Values::new(queries.collect());
-    let variables = &deployment.stage_variables;
     let context = Context {
         request,
         deployment,
     };
     let length = payload.text.as_ref().map_or(0, |text| text.len());
-    let event = Event {
-        version,
-        body: payload.text,
-        headers: headers.single(),
-        http_method: request.method.as_str(),
-        is_base64_encoded: payload.is_encoded,
-        multi_value_headers: headers.all(),
-        multi_value_query_string_parameters: queries.all(),
-        path,
-        path_parameters: (!path_parameters.is_empty()).then_some(path_parameters),
-        query_string_parameters: queries.single(),
-        request_context: EventContext(context),
-        resource: &operation.path.text,
-        stage_variables: (!variables.is_empty()).then_some(variables),
-    };
-    let mut written = Vec::with_capacity(USUAL_LENGTH + length);
-    let cannot = |error: &dyn std::fmt::Display| {
-        Failure::configuration(format!("the event cannot be written: {error}"))
-    };
-    serde_json::to_writer(&mut written, &event).map_err(|error| cannot(&error))?;
-    String::from_utf8(written).map_err(|error| cannot(&error))
+    let mut out = String::with_capacity(USUAL_LENGTH + length);
+    let mut event = Object::begin(&mut out);
+    if let Some(version) = version {
+        event.string("version", version);
+    }
+    event.optional("body", payload.text.as_deref());
+    headers.write_last(event.member("headers"));
+    event.string("httpMethod", request.method.as_str());
+    let is_encoded = if payload.is_encoded { "true" } else { "false" };
+    event.raw("isBase64Encoded", is_encoded);
+    headers.write_all(event.member("multiValueHeaders"));
+    queries.write_all(event.member("multiValueQueryStringParameters"));
+    event.string("path", &path);
+    write_map(event.member("pathParameters"), &path_parameters);
+    queries.write_last(event.member("queryStringParameters"));
+    EventContext(context).write(event.member("requestContext"));
+    event.string("resource", &operation.path.text);
+    let variables = event.member("stageVariables");
+    write_map(variables, &deployment.stage_variables);
+    event.end();
+    out
+}
+
+/// Writes the object of these members, or null if there is none.
+fn write_map(out: &mut String, map: &BTreeMap<impl AsRef<str>, impl AsRef<str>>) {
+    if map.is_empty() {
+        out.push_str("null");
+        return;
+    }
+    let mut members = Object::begin(out);
+    for (name, value) in map {
+        members.string(name.as_ref(), value.as_ref());
+    }
+    members.end();
 }
 
 /// The headers that reach the function, and those that the gateway adds to them.
