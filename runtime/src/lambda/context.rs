@@ -1,10 +1,9 @@
 //! The platform's facts about a request. The caller cannot write them.
 
-use super::text::{JsonText, Text};
+use super::text::JsonText;
 use crate::EventKind;
 use axum::extract::FromRequestParts;
 use http::request::Parts;
-use serde::Deserialize;
 use serde_json::Value;
 use std::{
     convert::Infallible,
@@ -68,18 +67,6 @@ impl LazyJson {
         let read = || serde_json::from_str(&self.json).unwrap_or_default();
         self.value.get_or_init(read)
     }
-}
-
-/// The member of a request context by which Powertools finds the correlation id, in the spelling of the gateway's kind:
-/// [correlation paths](https://docs.aws.amazon.com/powertools/python/latest/core/logger/#built-in-correlation-id-expressions).
-pub(super) fn gateway_request_id(JsonText(context): JsonText<'_>) -> Option<String> {
-    #[derive(Deserialize)]
-    struct Named<'a> {
-        #[serde(borrow, default, rename = "requestId", alias = "request-id")]
-        id: Option<Text<'a>>,
-    }
-    let Named { id } = serde_json::from_str(context).ok()?;
-    id.map(|Text(id)| id.into_owned())
 }
 
 static NULL: Value = Value::Null;

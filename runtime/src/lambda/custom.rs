@@ -2,9 +2,10 @@
 
 use super::{
     EventContext, Incoming, Unreadable,
-    context::{Authorizer, gateway_request_id},
+    context::Authorizer,
     event::check_json,
     headers,
+    request_context::AnyContext,
     text::{JsonText, Lists, Text, Texts},
     uri,
 };
@@ -14,7 +15,7 @@ use base64::{Engine, engine::general_purpose::STANDARD as BASE64};
 use http::{HeaderValue, Method, Request, header};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, value::RawValue};
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap};
 
 /// The event of a custom integration, and of a program that invokes an operation directly.
 ///
@@ -177,7 +178,7 @@ pub(super) struct ReceivedEvent<'a> {
     #[serde(borrow)]
     authorizer: Option<JsonText<'a>>,
     #[serde(borrow)]
-    context: Option<JsonText<'a>>,
+    context: Option<AnyContext<'a>>,
 }
 
 impl<'a> ReceivedEvent<'a> {
@@ -245,18 +246,19 @@ impl<'a> ReceivedEvent<'a> {
         *request.method_mut() = method;
         *request.uri_mut() = uri::of_template(template, &path, query)?;
         *request.headers_mut() = headers;
-        let gateway_request_id = context.and_then(gateway_request_id);
+        let json = context.as_ref().map(|context| context.json);
+        let gateway_request_id = context.and_then(|context| context.request_id);
         let context = EventContext::new(
             EventKind::Custom,
             request_id,
-            context,
+            json,
             Authorizer::Apart(authorizer.filter(has_members)),
             stage_variables.filter(has_members),
         );
         Ok(Incoming {
             operation: Some(operation.name()),
             context,
-            gateway_request_id,
+            gateway_request_id: gateway_request_id.map(Cow::into_owned),
             request,
         })
     }

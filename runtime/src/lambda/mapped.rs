@@ -4,9 +4,10 @@
 
 use super::{
     EventContext, Incoming, Unreadable,
-    context::{Authorizer, gateway_request_id},
+    context::Authorizer,
     custom::has_members,
     headers,
+    request_context::AnyContext,
     text::{JsonText, Lists, Texts},
     uri,
 };
@@ -58,6 +59,8 @@ impl MappedEvent<'_> {
         *request.method_mut() = method;
         *request.uri_mut() = uri::of_template(resource, &self.path, self.query)?;
         *request.headers_mut() = headers;
+        let gateway = serde_json::from_str::<AnyContext<'_>>(&self.context).ok();
+        let gateway_request_id = gateway.and_then(|context| context.request_id);
         let context = EventContext::new(
             self.kind,
             request_id,
@@ -68,7 +71,7 @@ impl MappedEvent<'_> {
         Ok(Incoming {
             operation: operation.map(Operation::name),
             context,
-            gateway_request_id: gateway_request_id(JsonText(&self.context)),
+            gateway_request_id: gateway_request_id.map(Cow::into_owned),
             request,
         })
     }

@@ -21,7 +21,7 @@
 
 use super::{
     EventContext, Incoming, Unreadable,
-    context::{Authorizer, gateway_request_id},
+    context::Authorizer,
     headers,
     proxy_context::{self, Extensions},
     request_context::RequestContext,
@@ -114,6 +114,7 @@ impl RestEvent<'_> {
             path_parameters: &self.path_parameters,
             stage_variables: self.stage_variables,
             request_context: Some(self.request_context.json),
+            gateway_request_id: self.request_context.request_id(),
         };
         parts.into_incoming(context)
     }
@@ -149,6 +150,7 @@ impl HttpEvent<'_> {
             path_parameters: &self.path_parameters,
             stage_variables: self.stage_variables,
             request_context: Some(self.request_context.json),
+            gateway_request_id: self.request_context.request_id(),
         };
         parts.into_incoming(context)
     }
@@ -168,6 +170,7 @@ impl AlbEvent<'_> {
             path_parameters: &Texts::default(),
             stage_variables: None,
             request_context: Some(self.request_context.json),
+            gateway_request_id: self.request_context.request_id(),
         };
         parts.into_incoming(context)
     }
@@ -181,6 +184,7 @@ impl LatticeEvent<'_> {
             let query = uri::query(&self.query.sorted(), uri::ENCODED);
             (&*self.path, Cow::Owned(query))
         };
+        let gateway = self.request_context.as_ref();
         let parts = RequestParts {
             kind: EventKind::VpcLattice,
             method: &self.method,
@@ -191,7 +195,8 @@ impl LatticeEvent<'_> {
             query: proxy_context::parsed_query(&query),
             path_parameters: &Texts::default(),
             stage_variables: None,
-            request_context: self.request_context.map(|context| context.json),
+            request_context: gateway.map(|context| context.json),
+            gateway_request_id: gateway.and_then(RequestContext::request_id),
         };
         parts.into_incoming(context)
     }
@@ -209,6 +214,7 @@ struct RequestParts<'a> {
     path_parameters: &'a Texts<'a>,
     stage_variables: Option<JsonText<'a>>,
     request_context: Option<JsonText<'a>>,
+    gateway_request_id: Option<&'a str>,
 }
 
 impl RequestParts<'_> {
@@ -224,6 +230,7 @@ impl RequestParts<'_> {
             path_parameters,
             stage_variables,
             request_context,
+            gateway_request_id,
         } = self;
         let method = Method::from_bytes(method.as_bytes())
             .map_err(|_| Unreadable::new("the event names no HTTP method"))?;
@@ -232,7 +239,7 @@ impl RequestParts<'_> {
             let header = headers.get("x-amzn-trace-id");
             header.and_then(|id| id.to_str().ok()).map(str::to_owned)
         } else {
-            request_context.and_then(gateway_request_id)
+            gateway_request_id.map(str::to_owned)
         };
         if let Some(Ok(trace)) = context.xray_trace_id.as_deref().map(HeaderValue::from_str) {
             headers.insert("x-amzn-trace-id", trace);

@@ -23,6 +23,7 @@ struct Members<'a> {
     service_network_arn: Member<'a>,
     domain_name: Member<'a>,
     stage: Member<'a>,
+    request_id: Member<'a>,
 }
 
 /// A member of any JSON type, as far as it matters here.
@@ -32,6 +33,33 @@ struct Member<'a> {
     is_object: bool,
     /// The text in its own member `method`.
     method: Option<Cow<'a, str>>,
+    /// The text in its own member that [has the id of the request](is_request_id).
+    request_id: Option<Cow<'a, str>>,
+}
+
+/// Any JSON that a gateway wrote for a request context.
+#[derive(Debug)]
+pub(super) struct AnyContext<'a> {
+    pub(super) json: JsonText<'a>,
+    /// The gateway's id of the request.
+    pub(super) request_id: Option<Cow<'a, str>>,
+}
+
+/// Whether Powertools finds the correlation id in the member `name` of a request context, in the spelling of the gateway's kind:
+/// [correlation paths](https://docs.aws.amazon.com/powertools/python/latest/core/logger/#built-in-correlation-id-expressions).
+fn is_request_id(name: &str) -> bool {
+    matches!(name, "requestId" | "request-id")
+}
+
+impl<'de: 'a, 'a> Deserialize<'de> for AnyContext<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let json = <&RawValue>::deserialize(deserializer)?.get();
+        let read: Member<'_> = serde_json::from_str(json).map_err(D::Error::custom)?;
+        Ok(Self {
+            json: JsonText(json),
+            request_id: read.request_id,
+        })
+    }
 }
 
 impl RequestContext<'_> {
@@ -57,6 +85,11 @@ impl RequestContext<'_> {
 
     pub(super) fn domain_name(&self) -> Option<&str> {
         self.members.domain_name.text.as_deref()
+    }
+
+    /// The gateway's id of the request.
+    pub(super) fn request_id(&self) -> Option<&str> {
+        self.members.request_id.text.as_deref()
     }
 
     pub(super) fn stage(&self) -> Option<&str> {
@@ -99,6 +132,7 @@ impl<'de: 'a, 'a> Visitor<'de> for MembersVisitor<'a> {
                 "serviceNetworkArn" => &mut members.service_network_arn,
                 "domainName" => &mut members.domain_name,
                 "stage" => &mut members.stage,
+                name if is_request_id(name) => &mut members.request_id,
                 _ => {
                     map.next_value::<Readable>()?;
                     continue;
@@ -147,6 +181,8 @@ impl<'de: 'a, 'a> Visitor<'de> for MemberVisitor<'a> {
         while let Some(Text(name)) = map.next_key()? {
             if name == "method" {
                 member.method = map.next_value::<Self::Value>()?.text;
+            } else if is_request_id(&name) {
+                member.request_id = map.next_value::<Self::Value>()?.text;
             } else {
                 map.next_value::<Readable>()?;
             }
