@@ -3,7 +3,8 @@
 use bytes::Bytes;
 use futures_util::{Stream, StreamExt, future::BoxFuture, stream::BoxStream};
 use http::{Request, Response};
-use serde_json::{Value, json};
+use serde::Serialize;
+use serde_json::Value;
 use std::{
     fmt,
     sync::{Arc, Mutex},
@@ -149,11 +150,19 @@ impl Outcome {
     /// A function error with this type and message.
     #[must_use]
     pub fn failed(error_type: &str, error_message: &str) -> Self {
-        let (error_type, error_message) = (json!(error_type), json!(error_message));
-        // In the order in which AWS was recorded to write them.
-        Self::FunctionError(format!(
-            r#"{{"errorType":{error_type},"errorMessage":{error_message}}}"#
-        ))
+        /// In the order in which AWS was recorded to write them.
+        #[derive(Serialize)]
+        #[serde(rename_all = "camelCase")]
+        struct FunctionError<'t> {
+            error_type: &'t str,
+            error_message: &'t str,
+        }
+        let error = FunctionError {
+            error_type,
+            error_message,
+        };
+        // Two texts can always be written.
+        Self::FunctionError(serde_json::to_string(&error).unwrap_or_default())
     }
 
     /// The function error of an invocation that ran longer than `timeout`, as AWS was recorded to write it.

@@ -73,7 +73,7 @@ impl Function for ServiceFunction {
             let answer = self.service.end(invocation.payload.as_bytes(), context);
             match timeout_at(deadline, answer).await {
                 Ok(Ok(FunctionResponse::BufferedResponse(payload))) => {
-                    Outcome::Payload(payload.get().to_owned())
+                    Outcome::Payload(Box::<str>::from(payload).into())
                 }
                 Ok(Ok(FunctionResponse::StreamingResponse(answer))) => {
                     self.streamed(answer, invocation.request_id, deadline)

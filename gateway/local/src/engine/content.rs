@@ -6,30 +6,32 @@ use super::{ClientRequest, Failure, media};
 use crate::{document::ContentHandling, trace::Trace};
 use base64::{Engine, engine::general_purpose::STANDARD as BASE64};
 use bytes::Bytes;
+use std::borrow::Cow;
 
 /// The request's body, as templates and Lambda see it.
-pub(super) fn request_text(
-    request: &ClientRequest,
+pub(super) fn request_text<'r>(
+    request: &'r ClientRequest,
     handling: Option<ContentHandling>,
     binary_media_types: &[String],
     trace: &mut Trace,
-) -> Result<String, Failure> {
+) -> Result<Cow<'r, str>, Failure> {
     let is_binary = media::is_binary(binary_media_types, &request.content_type());
     let body = request.body();
     if is_binary && handling == Some(ContentHandling::ToText) {
-        return Ok(BASE64.encode(body));
+        return Ok(BASE64.encode(body).into());
     }
     if is_binary || handling != Some(ContentHandling::ToBinary) {
-        if str::from_utf8(body).is_err() {
+        let text = String::from_utf8_lossy(body);
+        if matches!(text, Cow::Owned(_)) {
             trace.unverified("bytes of a body that are not UTF-8 become U+FFFD");
         }
         if is_binary {
             trace.unverified("a binary body that is not converted reaches Lambda as text");
         }
-        return Ok(String::from_utf8_lossy(body).into_owned());
+        return Ok(text);
     }
     let body = decode(&String::from_utf8_lossy(body))?;
-    Ok(String::from_utf8_lossy(&body).into_owned())
+    Ok(String::from_utf8_lossy(&body).into_owned().into())
 }
 
 /// The response's body, as the client gets it.

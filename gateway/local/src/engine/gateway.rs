@@ -1,8 +1,8 @@
 //! A request on its way through the five stages.
 
 use super::{
-    Call, ClientRequest, Deployment, Failure, IntegrationAnswer, IntegrationRequest, MethodRequest,
-    RequestStamp, TemplateContext,
+    Call, ClientRequest, Deployment, Failure, IntegrationAnswer, MethodRequest, RequestStamp,
+    TemplateContext,
     authorizer::{self, Cache, Policy},
     call, ended, gateway_response, http_api,
     integration::begun,
@@ -20,7 +20,7 @@ use http::{Request, Response, request};
 use serde_json::Value;
 use std::{
     collections::{BTreeMap, BTreeSet},
-    fmt, mem,
+    fmt,
     sync::Arc,
 };
 use tokio::time::{Instant, timeout_at};
@@ -78,7 +78,6 @@ pub(crate) type Decisions = Arc<BTreeMap<String, Result<Value, Failure>>>;
 #[derive(Debug)]
 pub(crate) struct Waiting {
     request: MethodRequest,
-    sent: IntegrationRequest,
     /// The changes of the request template, until a stage takes them.
     templates: Option<TemplateContext>,
 }
@@ -326,8 +325,8 @@ impl LocalGateway {
         request.decisions = decisions;
         let response = match self.before(request, &mut trace) {
             Err(refusal) => *refusal,
-            Ok(mut waiting) => {
-                let answer = self.integrate(&waiting, &mut trace).await;
+            Ok((mut waiting, call)) => {
+                let answer = self.integrate(&waiting, call, &mut trace).await;
                 self.after(&mut waiting, &answer, &mut trace)
             }
         };
@@ -340,12 +339,12 @@ impl LocalGateway {
         proxy::whole(response, trace).await
     }
 
-    /// The stages before the integration; a request that does not come so far has its response.
+    /// The stages before the integration, and what it is called with; a request that does not come so far has its response.
     pub(crate) fn before(
         &self,
         request: ClientRequest,
         trace: &mut Trace,
-    ) -> Result<Waiting, Box<Response<Bytes>>> {
+    ) -> Result<(Waiting, Call), Box<Response<Bytes>>> {
         let deployment = &*self.deployment;
         let refuse = |request: &ClientRequest, failure: &Failure, trace: &mut Trace| {
             Box::new(gateway_response(deployment, request, failure, trace))
@@ -355,14 +354,14 @@ impl LocalGateway {
         }
         let request = method_request(deployment, request, trace)
             .map_err(|refused| refuse(&refused.request, &refused.failure, trace))?;
-        match integration_request(deployment, &request, trace) {
-            Ok(mut sent) => {
-                let templates = Some(mem::take(&mut sent.templates));
-                Ok(Waiting {
-                    request,
-                    sent,
-                    templates,
-                })
+        let called = integration_request(deployment, &request, trace).and_then(|sent| {
+            let call = call(&request, sent.target, sent.payload, trace)?;
+            Ok((sent.templates, call))
+        });
+        match called {
+            Ok((templates, call)) => {
+                let templates = Some(templates);
+                Ok((Waiting { request, templates }, call))
             }
             Err(failure) => Err(refuse(&request.request, &failure, trace)),
         }
@@ -372,13 +371,14 @@ impl LocalGateway {
     pub(crate) async fn integrate(
         &self,
         waiting: &Waiting,
+        call: Call,
         trace: &mut Trace,
     ) -> Result<IntegrationAnswer, Failure> {
-        let Waiting { request, sent, .. } = waiting;
+        let request = &waiting.request;
         let integration = &request.operation.integration;
         let timeout = integration.timeout;
         let late = |_| timed_out(request);
-        match call(request, sent, trace)? {
+        match call {
             Call::Answered(answer) => Ok(answer),
             Call::Invoke(invocation) => {
                 let deadline = Instant::now() + timeout;

@@ -2,7 +2,7 @@
 //!
 //! It is called between [`call`] and [`ended`] or [`responded`], which are pure; only the gateway itself waits for it.
 
-use super::{Failure, IntegrationRequest, MethodRequest, Target, mock};
+use super::{Failure, MethodRequest, Target, mock};
 use crate::{
     document::{Kind, ResponseType},
     function::{ByteStream, EVENT_LIMIT, Invocation, Outcome},
@@ -70,53 +70,55 @@ impl From<Outcome> for IntegrationAnswer {
     }
 }
 
-/// The function to invoke, or an answer that needs no invocation: that of a mock, and Lambda's to an event that it refuses.
+/// The function to invoke, or an answer that needs no invocation: that of a mock, and Lambda's to an event that it refuses. `target`
+/// and `payload` are those of the [integration request](super::IntegrationRequest).
 ///
 /// # Errors
 ///
 /// When the request of a mock names no status, or the event of a proxy integration is too large.
 pub fn call(
     request: &MethodRequest,
-    sent: &IntegrationRequest,
+    target: Target,
+    payload: String,
     trace: &mut Trace,
 ) -> Result<Call, Failure> {
     trace.enter(RequestStage::Integration);
-    match &sent.target {
-        Target::Mock => mock::status(&sent.payload, trace)
+    match target {
+        Target::Mock => mock::status(&payload, trace)
             .map(IntegrationAnswer::Mock)
             .map(Call::Answered),
-        Target::Function(function) => invocation(request, function, &sent.payload, trace),
+        Target::Function(function) => invocation(request, function, payload, trace),
         Target::Http(request) => {
-            trace.note(format!("sends {}", sent.payload));
-            Ok(Call::Send(request.clone()))
+            trace.note(format!("sends {payload}"));
+            Ok(Call::Send(request))
         }
     }
 }
 
 fn invocation(
     request: &MethodRequest,
-    function: &str,
-    payload: &str,
+    function: String,
+    payload: String,
     trace: &mut Trace,
 ) -> Result<Call, Failure> {
     trace.add(|| Step::Event {
-        function: function.to_owned(),
-        payload: payload.to_owned(),
+        function: function.clone(),
+        payload: payload.clone(),
     });
     if payload.len() > EVENT_LIMIT {
         return too_large(request, payload.len(), trace);
     }
     // A proxy's event is what the gateway wrote; only a template can make something else than JSON.
     let is_written = matches!(request.operation.integration.kind, Kind::Proxy { .. });
-    if !is_written && let Err(error) = serde_json::from_str::<serde::de::IgnoredAny>(payload) {
+    if !is_written && let Err(error) = serde_json::from_str::<serde::de::IgnoredAny>(&payload) {
         let message = format!("Could not parse request body into json: {error}");
         let reason = format!("it is not JSON: {error}");
         return Ok(refused_by_lambda(&message, reason, trace));
     }
     Ok(Call::Invoke(Invocation {
-        function: function.to_owned(),
+        function,
         request_id: request.request.stamp.id.clone(),
-        payload: payload.to_owned(),
+        payload,
     }))
 }
 

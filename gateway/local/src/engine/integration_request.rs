@@ -180,5 +180,5 @@ fn mapped_body(
         }
     }
     trace.add(|| Step::PassedThrough { of: "request" });
-    Ok(body)
+    Ok(body.into_owned())
 }

@@ -15,6 +15,8 @@ use tokio::time::timeout;
 
 /// How much of a body that is too large is read and dropped, so that its sender comes to read the answer: this many times the limit.
 const DROPPED: usize = 4;
+/// The most room that a body has before it is there, in bytes.
+const EXPECTED: usize = 128 << 10;
 
 /// What the connections of a listener share.
 pub(crate) struct Clients {
@@ -87,6 +89,7 @@ impl Clients {
         if announced > dropped_limit as u64 {
             return Ok((None, Charge::default()));
         }
+        let expected = usize::try_from(announced).map_or(EXPECTED, |size| size.min(EXPECTED));
         let (mut bytes, mut size) = (Vec::new(), 0_usize);
         let mut charge = Charge::default();
         while size <= dropped_limit
@@ -102,6 +105,9 @@ impl Clients {
             size += data.len();
             if size <= limit {
                 self.memory.cover(&mut charge, size)?;
+                if bytes.is_empty() {
+                    bytes.reserve(expected);
+                }
                 bytes.extend_from_slice(&data);
             } else {
                 (bytes, charge) = (Vec::new(), Charge::default());

@@ -74,11 +74,11 @@ impl Lanes {
                 gateway.before(request, trace)
             }
         };
-        let mut waiting = match self.run(size, &mut trace, before).await? {
-            Ok(waiting) => waiting,
+        let (mut waiting, call) = match self.run(size, &mut trace, before).await? {
+            Ok(begun) => begun,
             Err(refusal) => return Ok((*refusal, trace)),
         };
-        let answer = gateway.integrate(&waiting, &mut trace).await;
+        let answer = gateway.integrate(&waiting, call, &mut trace).await;
         let size = answer
             .as_ref()
             .map_or(size, |answer| answer.body().len().max(size));

@@ -99,7 +99,7 @@ impl Trial {
         let request = self.let_in(operation, sample);
         let trace = &mut Trace::default();
         let sent = engine::integration_request(&self.deployment, &request, trace).ok()?;
-        match engine::call(&request, &sent, trace).ok()? {
+        match engine::call(&request, sent.target, sent.payload, trace).ok()? {
             Call::Answered(IntegrationAnswer::Mock(status)) => Some(status),
             _ => None,
         }
@@ -163,7 +163,7 @@ impl Trial {
     ) -> Result<Response<Bytes>, Failure> {
         let deployment = &self.deployment;
         let sent = engine::integration_request(deployment, request, trace)?;
-        let answer = match engine::call(request, &sent, trace)? {
+        let answer = match engine::call(request, sent.target, sent.payload, trace)? {
             Call::Answered(answer) => answer,
             Call::Invoke(_) | Call::Send(_) => engine::ended(outcome, trace),
         };
