@@ -7,6 +7,10 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 /// The sum of all header names and values that API Gateway carries, in bytes.
 pub(super) const HEADERS_LIMIT: usize = 10_240;
 
+/// How many headers are put together at most: no response with as many is small enough for [`HEADERS_LIMIT`], and a `HeaderMap`
+/// panics beyond some ten thousand.
+const MOST_HEADERS: usize = HEADERS_LIMIT / 4;
+
 /// The change that API Gateway makes to a response header which an integration response sets.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
@@ -158,11 +162,25 @@ pub(super) fn set(headers: &mut HeaderMap, name: &str, value: &str, trace: &mut 
             if !value.as_bytes().is_ascii() {
                 trace.unverified(NOT_ASCII);
             }
-            headers.insert(name, value);
+            insert(headers, name, value);
         }
         _ => trace.unverified(format!(
             "the header `{name}` cannot hold {value:?}; it is left out"
         )),
+    }
+}
+
+/// Adds a value of a header. One that is too many is left out, since a response with as many is refused.
+pub(super) fn append(headers: &mut HeaderMap, name: HeaderName, value: HeaderValue) {
+    if headers.len() < MOST_HEADERS {
+        headers.append(name, value);
+    }
+}
+
+/// Sets a header, unless it is one too many.
+pub(super) fn insert(headers: &mut HeaderMap, name: HeaderName, value: HeaderValue) {
+    if headers.len() < MOST_HEADERS || headers.contains_key(&name) {
+        headers.insert(name, value);
     }
 }
 

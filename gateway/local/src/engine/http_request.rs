@@ -162,7 +162,7 @@ fn build(
         if headers::FORBIDDEN_OVER_HTTP.contains(&name.as_str()) {
             return Err(refuse(format!("the request header `{name}` cannot be set")));
         }
-        headers.insert(name, value);
+        headers::insert(&mut headers, name, value);
     }
     if let Ok(trace_id) = HeaderValue::from_str(&request.request.stamp.trace_id()) {
         headers.insert("x-amzn-trace-id", trace_id);

@@ -128,7 +128,7 @@ fn change_list(heap: &mut Heap, list: ListId, method: Method, arguments: &[Value
 }
 
 fn charge_all(heap: &mut Heap, list: ListId) -> Result<(), Fault> {
-    heap.budget.charge(heap.list_len(list) / 8)
+    heap.budget.charge(heap.list_len(list) / 2)
 }
 
 fn add_all(heap: &mut Heap, list: ListId, index: usize, added: Vec<Value>) -> Called {

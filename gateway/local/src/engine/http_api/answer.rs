@@ -75,7 +75,7 @@ fn headers_of(members: &Map<String, Value>, format: PayloadFormat) -> Result<Hea
     let mut headers = HeaderMap::new();
     for (name, value) in proxy::map_of(members, "headers")? {
         let (name, value) = proxy::header(name, value)?;
-        headers.append(name, value);
+        headers::append(&mut headers, name, value);
     }
     let lists = match format {
         PayloadFormat::V1 => proxy::map_of(members, "multiValueHeaders")?,
@@ -85,7 +85,7 @@ fn headers_of(members: &Map<String, Value>, format: PayloadFormat) -> Result<Hea
         let values = values.as_array();
         for value in values.ok_or_else(|| format!("the header `{name}` has no list"))? {
             let (name, value) = proxy::header(name, value)?;
-            headers.append(name, value);
+            headers::append(&mut headers, name, value);
         }
     }
     let cookies = match (format, members.get("cookies")) {
@@ -95,7 +95,7 @@ fn headers_of(members: &Map<String, Value>, format: PayloadFormat) -> Result<Hea
     };
     for cookie in cookies {
         let (name, value) = proxy::header("set-cookie", cookie)?;
-        headers.append(name, value);
+        headers::append(&mut headers, name, value);
     }
     proxy::remove_framing(&mut headers);
     Ok(headers)

@@ -188,11 +188,7 @@ fn change_header(
         trace.unverified(headers::NOT_ASCII);
     }
     match action {
-        Action::Append => {
-            headers.append(name, value);
-        }
-        _ => {
-            headers.insert(name, value);
-        }
+        Action::Append => headers::append(headers, name, value),
+        _ => headers::insert(headers, name, value),
     }
 }

@@ -149,13 +149,13 @@ pub(super) fn headers_of(
             .ok_or_else(|| format!("the header `{name}` has no list"))?;
         for value in values {
             let (name, value) = header(name, value)?;
-            headers.append(name, value);
+            headers::append(&mut headers, name, value);
         }
     }
     for (name, value) in object(single, "headers")? {
         let (name, value) = header(name, value)?;
         if !headers.get_all(&name).iter().any(|known| known == value) {
-            headers.append(name, value);
+            headers::append(&mut headers, name, value);
         }
     }
     remove_framing(&mut headers);

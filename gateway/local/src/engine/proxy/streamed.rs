@@ -7,7 +7,7 @@ use super::answer;
 #[cfg(feature = "server")]
 use crate::function::{ByteStream, Outcome, PAYLOAD_LIMIT, STREAM_LIMIT};
 use crate::{
-    engine::{Failure, StreamedAnswer},
+    engine::{Failure, StreamedAnswer, headers},
     trace::Trace,
 };
 use bytes::Bytes;
@@ -147,10 +147,8 @@ fn head(metadata: &str) -> Result<Response<Bytes>, Failure> {
         let cookie = cookie
             .as_str()
             .and_then(|cookie| HeaderValue::from_str(cookie).ok());
-        headers.append(
-            SET_COOKIE,
-            cookie.ok_or_else(|| malformed("a cookie is not text that HTTP allows"))?,
-        );
+        let cookie = cookie.ok_or_else(|| malformed("a cookie is not text that HTTP allows"))?;
+        headers::append(&mut headers, SET_COOKIE, cookie);
     }
     *response.headers_mut() = headers;
     Ok(response)

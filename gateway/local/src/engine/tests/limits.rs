@@ -37,6 +37,27 @@ async fn response_headers_have_a_limit() {
     assert!(answered.is_unverified());
 }
 
+/// As many as make a `HeaderMap` panic.
+#[tokio::test]
+async fn any_number_of_headers_is_refused_and_does_no_harm() {
+    let names = |from: usize| {
+        let pairs = (from..from + 40_000).map(|n| (format!("h{n}"), serde_json::json!("v")));
+        pairs.collect::<serde_json::Map<_, _>>()
+    };
+    for headers in [
+        serde_json::json!({"headers": names(0)}),
+        serde_json::json!({"multiValueHeaders": {"h": vec!["v"; 40_000]}, "headers": names(1)}),
+    ] {
+        let answer = Some(payload(&headers.to_string()));
+        let answered = ask(super::operation("aws_proxy", "", ""), answer, post("")).await;
+        assert_eq!(answered.status(), 500);
+        assert!(answered.is_unverified());
+    }
+    let template = "responses: {default: {statusCode: 200, responseTemplates: {application/json: '#foreach($i in [1..1000])#foreach($j in [1..40])#set($context.responseOverride.header[\"h${i}x$j\"] = \"v\")#end#end'}}}";
+    let answered = ask(custom("200", template), Some(payload("{}")), post("")).await;
+    assert_eq!(answered.status(), 500);
+}
+
 #[tokio::test]
 async fn bodies_pass_through_an_integration_that_says_nothing_of_them() {
     let document = document(
