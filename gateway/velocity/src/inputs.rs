@@ -99,7 +99,7 @@ impl<'p> Inputs<'p> {
         if let Some(parameters) = self.parameters {
             return Ok(parameters);
         }
-        let parameters = heap.new_map()?;
+        let parameters = heap.new_map_of(Place::ALL.len())?;
         for place in Place::ALL {
             let members = heap.new_map()?;
             let mut added = Ok(());

@@ -7,7 +7,7 @@ use super::{
     error::Position,
     names::{Method, Property},
     path::Path,
-    value::Numeric,
+    value::{Numeric, Value},
 };
 use std::collections::HashMap;
 
@@ -19,6 +19,9 @@ pub(super) struct Program {
     pub(super) defines: Vec<Block>,
     /// How many variables it has.
     pub(super) variables: usize,
+    /// `$velocityCount` and `$velocityHasNext`, if it names them.
+    pub(super) count: Option<Slot>,
+    pub(super) has_next: Option<Slot>,
     /// All texts of its expressions.
     pub(super) literals: String,
 }
@@ -32,14 +35,30 @@ pub(super) struct Slot(u32);
 /// Some characters of [`Program::literals`].
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Literal {
-    pub(super) start: usize,
-    pub(super) length: usize,
+    pub(super) start: u32,
+    pub(super) length: u32,
+}
+
+/// `$name` with nothing before or after it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Variable {
+    pub(super) slot: Slot,
+    pub(super) position: Position,
 }
 
 #[derive(Debug)]
 pub(super) enum Node {
     Text(String, Position),
-    Reference(Reference),
+    Variable(Variable),
+    Reference(Box<Reference>),
+    Escaped(Box<Escaped>),
+    /// `#set` of a variable.
+    Assign {
+        variable: Slot,
+        value: Expression,
+        position: Position,
+    },
+    /// `#set` of what a variable has.
     Set(Box<Set>),
     If(If),
     Foreach(Box<Foreach>),
@@ -60,10 +79,20 @@ pub(super) enum Node {
 
 #[derive(Debug)]
 pub(super) struct Set {
-    /// The variable, when the left side is a bare name.
-    pub(super) variable: Slot,
     pub(super) target: Reference,
+    /// The target's last step, which is not among its others.
+    pub(super) last: Step,
     pub(super) value: Expression,
+}
+
+/// A text that is escaped for JSON, and what stands around it: quotes, in most templates.
+#[derive(Debug)]
+pub(super) struct Escaped {
+    pub(super) before: Box<str>,
+    pub(super) before_at: Position,
+    /// `$util.escapeJavaScript(…).replaceAll("\\'", "'")`.
+    pub(super) reference: Reference,
+    pub(super) after: Box<str>,
 }
 
 #[derive(Debug)]
@@ -138,24 +167,32 @@ pub(super) enum Prepared {
     Pattern(Box<LiteralPattern>),
 }
 
+/// What has a value. The kinds that most expressions are stand beside the others, so that they need no call.
 #[derive(Debug)]
 pub(super) enum Expression {
     Text(Literal),
+    /// A boolean or an `Integer`.
+    Constant(Value),
+    Variable(Variable),
+    Compound(Box<Compound>),
+}
+
+#[derive(Debug)]
+pub(super) enum Compound {
     /// A `"…"` string that is one reference: the text that its value prints.
-    Printed(Box<Reference>),
+    Printed(Expression, Position),
     Interpolated(Interpolated),
     Number(Numeric<'static>),
-    Boolean(bool),
     List(Vec<Expression>, Position),
     Map(Vec<(Expression, Expression)>, Position),
-    Range(Box<(Expression, Expression)>, Position),
-    Reference(Box<Reference>),
+    Range(Expression, Expression, Position),
+    Reference(Reference),
     /// Any number of `!`, of which an odd one counts.
-    Not(bool, Box<Expression>),
+    Not(bool, Expression),
     Any(Vec<Expression>),
     All(Vec<Expression>),
-    Compare(Box<Expression>, Vec<Compared>),
-    Compute(Box<Operand>, Vec<Computation>),
+    Compare(Expression, Vec<Compared>),
+    Compute(Operand, Vec<Computation>),
 }
 
 /// A `"…"` string with references or directives in it.
@@ -216,14 +253,114 @@ impl Reference {
     pub(super) fn prints_its_value(&self) -> bool {
         self.form == Form::Plain && self.prefix.is_empty()
     }
+
+    /// Whether it is `$util.escapeJavaScript(…).replaceAll("\\'", "'")`.
+    pub(super) fn escapes_for_json(&self) -> bool {
+        self.prints_its_value()
+            && self.root == Slot::UTIL
+            && matches!(
+                &self.steps[..],
+                [Step {
+                    access: Access::EscapeForJson(_),
+                    ..
+                }]
+            )
+    }
+
+    /// The variable that it is.
+    pub(super) fn variable(&self) -> Option<Variable> {
+        (self.prints_its_value() && self.steps.is_empty()).then_some(Variable {
+            slot: self.root,
+            position: self.position,
+        })
+    }
+}
+
+impl Node {
+    /// Whether it prints the value of a reference, and nothing in front of it.
+    pub(super) fn prints_its_value(&self) -> bool {
+        match self {
+            Self::Variable(_) => true,
+            Self::Reference(reference) => reference.prints_its_value(),
+            _ => false,
+        }
+    }
+
+    /// The reference that it is, with its place.
+    pub(super) fn into_value(self) -> Option<(Expression, Position)> {
+        match self {
+            Self::Variable(variable) => Some((Expression::Variable(variable), variable.position)),
+            Self::Reference(reference) => {
+                let position = reference.position;
+                Some((Expression::from(*reference), position))
+            }
+            _ => None,
+        }
+    }
+}
+
+impl From<Reference> for Node {
+    fn from(reference: Reference) -> Self {
+        match reference.variable() {
+            Some(variable) => Self::Variable(variable),
+            None => Self::Reference(Box::new(reference)),
+        }
+    }
+}
+
+impl From<Reference> for Expression {
+    fn from(reference: Reference) -> Self {
+        match reference.variable() {
+            Some(variable) => Self::Variable(variable),
+            None => Compound::Reference(reference).into(),
+        }
+    }
+}
+
+impl From<Compound> for Expression {
+    fn from(compound: Compound) -> Self {
+        Self::Compound(Box::new(compound))
+    }
+}
+
+impl From<bool> for Expression {
+    fn from(value: bool) -> Self {
+        Self::Constant(value.into())
+    }
+}
+
+impl From<Numeric<'static>> for Expression {
+    fn from(number: Numeric<'static>) -> Self {
+        match number {
+            Numeric::Integer(value) => Self::Constant(value.into()),
+            number => Compound::Number(number).into(),
+        }
+    }
 }
 
 impl Expression {
+    /// The variable at the start of a reference.
+    pub(super) fn root(&self) -> Option<Slot> {
+        match self {
+            Self::Variable(variable) => Some(variable.slot),
+            Self::Compound(compound) => match &**compound {
+                Compound::Reference(reference) => Some(reference.root),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
     /// Whether its value may be absent, so that its source matters.
     pub(super) fn may_be_absent(&self) -> bool {
-        match self {
-            Self::Range(..) | Self::Compute(..) => true,
-            Self::Reference(reference) => matches!(reference.form, Form::Silent | Form::Bare(_)),
+        let Self::Compound(compound) = self else {
+            return false;
+        };
+        match &**compound {
+            Compound::Range(..) | Compound::Compute(..) => true,
+            Compound::Reference(reference) => {
+                matches!(reference.form, Form::Silent | Form::Bare(_))
+            }
             _ => false,
         }
     }
@@ -235,19 +372,9 @@ impl Slot {
     pub(super) const CONTEXT: Self = Self(2);
     pub(super) const STAGE_VARIABLES: Self = Self(3);
     pub(super) const FOREACH: Self = Self(4);
-    pub(super) const COUNTER: Self = Self(5);
-    pub(super) const HAS_NEXT: Self = Self(6);
 
     /// The variables that every rendering has, by their numbers.
-    const NAMED: [&str; 7] = [
-        "input",
-        "util",
-        "context",
-        "stageVariables",
-        "foreach",
-        "velocityCount",
-        "velocityHasNext",
-    ];
+    const NAMED: [&str; 5] = ["input", "util", "context", "stageVariables", "foreach"];
 
     pub(super) fn index(self) -> usize {
         self.0 as usize
@@ -290,16 +417,18 @@ impl Shared {
     }
 
     pub(super) fn literal(&mut self, text: &str) -> Literal {
+        let length = |bytes: usize| u32::try_from(bytes).unwrap_or(u32::MAX);
         let start = self.literals.len();
         self.literals.push_str(text);
         Literal {
-            start,
-            length: text.len(),
+            start: length(start),
+            length: length(text.len()),
         }
     }
 
     pub(super) fn text(&self, literal: Literal) -> &str {
-        &self.literals[literal.start..literal.start + literal.length]
+        let start = literal.start as usize;
+        &self.literals[start..start + literal.length as usize]
     }
 
     pub(super) fn pattern(&mut self) -> Box<LiteralPattern> {
@@ -320,6 +449,8 @@ impl Shared {
             block,
             defines: self.defines,
             variables: self.slots.len(),
+            count: self.slots.get("velocityCount").copied(),
+            has_next: self.slots.get("velocityHasNext").copied(),
             literals: self.literals,
         }
     }

@@ -19,7 +19,7 @@ use super::{
     names::{Method, Property},
     program::Prepared,
     util,
-    value::{Heap, Key, Number, Text, Value, ViewKind},
+    value::{Heap, Key, Number, Text, Value, View, ViewKind},
 };
 
 /// A method call on some value.
@@ -38,6 +38,33 @@ type Called = Result<Option<Value>, Fault>;
 const VOID: Value = Value::EMPTY;
 
 const NULL: Fault = Fault::Borrowed("an argument is null");
+
+/// What templates ask lists and maps for most: calls that make nothing, so that they need no more than this. Nothing, if
+/// the call is another, or fails.
+#[inline]
+pub(super) fn look_up(
+    heap: &mut Heap,
+    receiver: Value,
+    method: Method,
+    argument: Option<Value>,
+) -> Called {
+    Ok(match (receiver, method, argument) {
+        (Value::Map(map), Method::Get, Some(Value::Text(name))) => {
+            heap.budget.charge(name.len() / 32)?;
+            Some(heap.named(map, name)?.unwrap_or_default())
+        }
+        (Value::Map(map), Method::KeySet, None) => {
+            let kind = ViewKind::Keys;
+            Some(Value::View(View { kind, map }))
+        }
+        (Value::List(list), Method::Get, Some(Value::Number(Number::Integer(at)))) => {
+            let at = usize::try_from(at).ok();
+            at.and_then(|at| heap.item(list, at))
+        }
+        (Value::List(list), Method::Size, None) => Some(Value::integer(heap.list_len(list))),
+        _ => None,
+    })
+}
 
 /// Calls a method. Velocity finds one without parameters for any arguments, and then it fails.
 pub(super) fn call(call: &mut Call<'_, '_>, receiver: Value, arguments: &[Value]) -> Called {

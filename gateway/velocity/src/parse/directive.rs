@@ -94,21 +94,24 @@ impl Parser<'_> {
     }
 
     fn foreach(&mut self, first: usize, arguments: Vec<(usize, Argument)>) -> Parsed<Node> {
-        let Ok(
-            [
-                (_, Argument::Value(Expression::Reference(item))),
-                (_, Argument::Word),
-                (_, Argument::Value(list)),
-            ],
-        ) = <[(usize, Argument); 3]>::try_from(arguments)
-        else {
+        let item_and_list = match <[(usize, Argument); 3]>::try_from(arguments) {
+            Ok(
+                [
+                    (_, Argument::Value(item)),
+                    (_, Argument::Word),
+                    (_, Argument::Value(list)),
+                ],
+            ) => item.root().map(|item| (item, list)),
+            _ => None,
+        };
+        let Some((item, list)) = item_and_list else {
             let problem = "expected `#foreach($item in $list)`";
             return Err(self.tokens.problem_at(first, problem));
         };
         let body = self.block()?;
         self.tokens.expect(Kind::EndDirective)?;
         Ok(Node::Foreach(Box::new(Foreach {
-            item: item.root,
+            item,
             list,
             body,
             position: self.tokens.position(first),

@@ -3,7 +3,7 @@
 use super::{
     super::{
         lex::Kind,
-        program::{Compared, Comparison, Computation, Expression, Operand, Operator},
+        program::{Compared, Comparison, Compound, Computation, Expression, Operand, Operator},
         value::Numeric,
     },
     Parsed, Parser,
@@ -21,8 +21,8 @@ impl Parser<'_> {
         self.nested(|parser| {
             parser.chain(
                 Kind::Or,
-                |parser| parser.chain(Kind::And, Self::equality, Expression::All),
-                Expression::Any,
+                |parser| parser.chain(Kind::And, Self::equality, Compound::All),
+                Compound::Any,
             )
         })
     }
@@ -31,7 +31,7 @@ impl Parser<'_> {
         &mut self,
         separator: Kind,
         operand: impl Fn(&mut Self) -> Parsed<Spanned>,
-        join: fn(Vec<Expression>) -> Expression,
+        join: fn(Vec<Expression>) -> Compound,
     ) -> Parsed<Spanned> {
         let mut spanned = operand(self)?;
         if self.tokens.peek()? == separator {
@@ -40,7 +40,7 @@ impl Parser<'_> {
                 spanned = operand(self)?;
                 operands.push(spanned.value);
             }
-            spanned.value = join(operands);
+            spanned.value = join(operands).into();
         }
         Ok(spanned)
     }
@@ -79,7 +79,7 @@ impl Parser<'_> {
             });
         }
         if !others.is_empty() {
-            spanned.value = Expression::Compare(Box::new(spanned.value), others);
+            spanned.value = Compound::Compare(spanned.value, others).into();
         }
         Ok(spanned)
     }
@@ -111,7 +111,7 @@ impl Parser<'_> {
             return Ok(start);
         }
         let (mut first, mut last) = (start.first, start.last);
-        let start = Box::new(self.operand(start));
+        let start = self.operand(start);
         let mut computations = Vec::new();
         while let Some(operator) = operator(self.tokens.peek()?) {
             let sign = self.tokens.advance()?;
@@ -127,7 +127,7 @@ impl Parser<'_> {
             });
         }
         Ok(Spanned {
-            value: Expression::Compute(start, computations),
+            value: Compound::Compute(start, computations).into(),
             first,
             last,
         })
@@ -156,7 +156,7 @@ impl Parser<'_> {
         }
         let mut spanned = self.primary()?;
         if negations > 0 {
-            spanned.value = Expression::Not(negated, Box::new(spanned.value));
+            spanned.value = Compound::Not(negated, spanned.value).into();
         }
         Ok(spanned)
     }
@@ -198,9 +198,7 @@ impl Parser<'_> {
 
     pub(super) fn value(&mut self) -> Parsed<Expression> {
         match self.tokens.peek()? {
-            Kind::Identifier | Kind::OpenReference => {
-                Ok(Expression::Reference(Box::new(self.reference()?)))
-            }
+            Kind::Identifier | Kind::OpenReference => self.reference().map(Expression::from),
             Kind::String => self.string(),
             Kind::Integer | Kind::Float => {
                 let token = self.tokens.advance()?;
@@ -210,11 +208,11 @@ impl Parser<'_> {
                         .tokens
                         .problem_at(token, "`#` stands in front of a number"));
                 }
-                Ok(Expression::Number(Numeric::parse_literal(image)))
+                Ok(Numeric::parse_literal(image).into())
             }
             Kind::True | Kind::False => {
                 let token = self.tokens.advance()?;
-                Ok(Expression::Boolean(self.tokens.kind(token) == Kind::True))
+                Ok((self.tokens.kind(token) == Kind::True).into())
             }
             Kind::OpenBracket => self.nested(Self::list_or_range),
             Kind::OpenBrace => self.nested(Self::map),
@@ -225,7 +223,7 @@ impl Parser<'_> {
     fn list_or_range(&mut self) -> Parsed<Expression> {
         let bracket = self.tokens.expect(Kind::OpenBracket)?;
         if self.tokens.skip(Kind::CloseBracket)? {
-            return Ok(Expression::List(Vec::new(), self.tokens.position(bracket)));
+            return Ok(Compound::List(Vec::new(), self.tokens.position(bracket)).into());
         }
         self.tokens.skip(Kind::Whitespace)?;
         let ends = matches!(
@@ -246,14 +244,14 @@ impl Parser<'_> {
             let last = self.argument()?;
             self.tokens.expect(Kind::CloseBracket)?;
             let position = self.tokens.position(bracket);
-            return Ok(Expression::Range(Box::new((first, last)), position));
+            return Ok(Compound::Range(first, last, position).into());
         }
         let mut elements = vec![first];
         while self.tokens.skip(Kind::Comma)? {
             elements.push(self.argument()?);
         }
         self.tokens.expect(Kind::CloseBracket)?;
-        Ok(Expression::List(elements, self.tokens.position(bracket)))
+        Ok(Compound::List(elements, self.tokens.position(bracket)).into())
     }
 
     fn map(&mut self) -> Parsed<Expression> {
@@ -273,6 +271,6 @@ impl Parser<'_> {
         if !self.tokens.skip(Kind::CloseReference)? {
             self.tokens.expect(Kind::CloseBrace)?;
         }
-        Ok(Expression::Map(members, self.tokens.position(brace)))
+        Ok(Compound::Map(members, self.tokens.position(brace)).into())
     }
 }

@@ -13,7 +13,7 @@ mod tokens;
 use super::{
     error::{Position, TemplateError},
     lex::Kind,
-    program::{Block, Expression, If, Node, Program, Set, Shared},
+    program::{Block, Escaped, Expression, If, Node, Program, Set, Shared},
 };
 use tokens::Tokens;
 
@@ -77,16 +77,16 @@ impl<'a> Parser<'a> {
                     (_, node) => block.push(node),
                 }
             }
-            Ok(block)
+            Ok(with_quotes(block))
         })
     }
 
     fn statement(&mut self) -> Parsed<Option<Node>> {
         let node = match self.tokens.peek()? {
             Kind::If => self.if_statement()?,
-            Kind::Identifier => Node::Reference(self.reference()?),
+            Kind::Identifier => self.reference()?.into(),
             Kind::OpenReference if self.tokens.peek_after(1)? == Kind::Identifier => {
-                Node::Reference(self.reference()?)
+                self.reference()?.into()
             }
             Kind::LineComment | Kind::CommentEnd | Kind::FormalCommentEnd => self.comment()?,
             Kind::Textblock => {
@@ -169,17 +169,51 @@ impl<'a> Parser<'a> {
         if !matches!(self.tokens.peek()?, Kind::Identifier | Kind::OpenReference) {
             return Err(self.tokens.unexpected("a reference to set"));
         }
-        let target = self.reference()?;
+        let mut target = self.reference()?;
         self.tokens.skip(Kind::Whitespace)?;
         self.tokens.expect(Kind::Assign)?;
         let value = self.expression()?.value;
         self.tokens.expect(Kind::CloseParen)?;
         self.tokens.leave_set();
         let variable = self.tokens.image(first).get(1..).unwrap_or_default();
-        Ok(Node::Set(Box::new(Set {
-            variable: self.shared.slot(variable),
-            target,
-            value,
-        })))
+        Ok(match target.steps.pop() {
+            Some(last) => Node::Set(Box::new(Set {
+                target,
+                last,
+                value,
+            })),
+            None => Node::Assign {
+                variable: self.shared.slot(variable),
+                value,
+                position: target.position,
+            },
+        })
     }
+}
+
+/// Joins each text that is escaped for JSON with the texts around it.
+fn with_quotes(block: Block) -> Block {
+    let mut joined = Block::with_capacity(block.len());
+    for node in block {
+        let is_escaped = match &joined[..] {
+            [.., Node::Text(..), Node::Reference(reference)] => reference.escapes_for_json(),
+            _ => false,
+        };
+        match node {
+            Node::Text(after, _) if is_escaped => {
+                if let (Some(Node::Reference(reference)), Some(Node::Text(before, position))) =
+                    (joined.pop(), joined.pop())
+                {
+                    joined.push(Node::Escaped(Box::new(Escaped {
+                        before: before.into(),
+                        before_at: position,
+                        reference: *reference,
+                        after: after.into(),
+                    })));
+                }
+            }
+            node => joined.push(node),
+        }
+    }
+    joined
 }

@@ -3,7 +3,7 @@
 use super::{
     super::{
         error::Position,
-        program::{Expression, Interpolated, Node},
+        program::{Compound, Expression, Interpolated, Node},
     },
     Parsed, Parser,
 };
@@ -39,19 +39,17 @@ impl Parser<'_> {
             column: column + 1,
         };
         let mut body = Parser::new(&text, start, self.depth, self.shared).template()?;
-        if let [Node::Reference(reference), Node::Text(blank, _)] = &body[..]
-            && padded
-            && blank == " "
-            && reference.prints_its_value()
-            && let Node::Reference(reference) = body.swap_remove(0)
-        {
-            return Ok(Expression::Printed(Box::new(reference)));
+        let is_one_value = padded
+            && matches!(&body[..], [only, Node::Text(blank, _)] if blank == " " && only.prints_its_value());
+        if is_one_value && let Some((value, position)) = body.swap_remove(0).into_value() {
+            return Ok(Compound::Printed(value, position).into());
         }
-        Ok(Expression::Interpolated(Interpolated {
+        Ok(Compound::Interpolated(Interpolated {
             body,
             padded,
             position,
-        }))
+        })
+        .into())
     }
 }
 

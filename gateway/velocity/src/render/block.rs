@@ -49,9 +49,15 @@ impl Renderer<'_> {
     /// A value as a text of the heap.
     #[inline]
     pub(super) fn text(&mut self, value: Value, position: Position) -> Rendered<Text> {
-        let Value::Block(block) = value else {
-            return self.heap.text_of(value).at(position);
-        };
+        match value {
+            Value::Text(text) => Ok(text),
+            Value::Block(block) => self.block_text(block, position),
+            other => self.heap.text_of(other).at(position),
+        }
+    }
+
+    #[inline(never)]
+    fn block_text(&mut self, block: BlockId, position: Position) -> Rendered<Text> {
         let mut text = String::new();
         self.render_block(block, &mut text, position)?;
         self.heap.text(&text).at(position)

@@ -2,7 +2,7 @@
 
 use super::{
     super::{
-        program::{Comparison, Computation, Expression, Interpolated, Operand, Operator},
+        program::{Comparison, Compound, Computation, Expression, Interpolated, Operand, Operator},
         value::{LONGEST_LIST, ListKind, Number},
     },
     At, Heap, Key, Position, Rendered, Renderer, Value, failed,
@@ -10,42 +10,61 @@ use super::{
 use std::cmp::Ordering;
 
 impl<'a> Renderer<'a> {
+    #[expect(clippy::inline_always, reason = "a call takes longer than a literal")]
+    #[inline(always)]
     pub(super) fn value(&mut self, expression: &'a Expression) -> Rendered<Value> {
         Ok(match expression {
             Expression::Text(text) => Value::Text(self.literal(*text)),
-            Expression::Printed(reference) => {
-                let value = self.resolve(reference)?;
-                Value::Text(self.text(value, reference.position)?)
+            Expression::Constant(value) => *value,
+            Expression::Variable(variable) => self.variable_value(*variable)?,
+            Expression::Compound(compound) => self.compound(compound)?,
+        })
+    }
+
+    fn compound(&mut self, compound: &'a Compound) -> Rendered<Value> {
+        Ok(match compound {
+            Compound::Printed(expression, position) => {
+                let value = self.value(expression)?;
+                Value::Text(self.text(value, *position)?)
             }
-            Expression::Interpolated(interpolated) => self.interpolate(interpolated)?,
-            Expression::Number(number) => {
+            Compound::Interpolated(interpolated) => self.interpolate(interpolated)?,
+            Compound::Number(number) => {
                 let start = Position { line: 1, column: 1 };
                 self.heap.number(number).at(start)?
             }
-            Expression::Boolean(value) => Value::Boolean(*value),
-            Expression::List(elements, position) => {
+            Compound::List(elements, position) => {
                 let items = elements.iter().map(|element| self.value(element));
                 let items = items.collect::<Rendered<_>>()?;
                 self.heap.new_list(ListKind::Java, items).at(*position)?
             }
-            Expression::Map(members, position) => self.map(members, *position)?,
-            Expression::Range(ends, position) => self.range(ends, *position)?,
-            Expression::Reference(reference) => self.reference_value(reference)?,
-            Expression::Not(..)
-            | Expression::Any(_)
-            | Expression::All(_)
-            | Expression::Compare(..) => Value::Boolean(self.holds(expression)?),
-            Expression::Compute(first, computations) => self.compute(first, computations)?,
+            Compound::Map(members, position) => self.map(members, *position)?,
+            Compound::Range(first, last, position) => self.range(first, last, *position)?,
+            Compound::Reference(reference) => self.reference_value(reference)?,
+            Compound::Not(..) | Compound::Any(_) | Compound::All(_) | Compound::Compare(..) => {
+                Value::Boolean(self.compound_holds(compound)?)
+            }
+            Compound::Compute(first, computations) => self.compute(first, computations)?,
         })
     }
 
     /// Whether a condition holds: a literal or a sum never does.
     pub(super) fn holds(&mut self, expression: &'a Expression) -> Rendered<bool> {
-        Ok(match expression {
-            Expression::Boolean(value) => *value,
-            Expression::Reference(reference) => self.reference_holds(reference)?,
-            Expression::Not(negated, inner) => self.holds(inner)? != *negated,
-            Expression::Any(operands) => {
+        match expression {
+            Expression::Constant(value) => Ok(matches!(value, Value::Boolean(true))),
+            Expression::Text(_) => Ok(false),
+            Expression::Variable(variable) => {
+                let value = self.variable_value(*variable)?;
+                self.value_holds(value, variable.position)
+            }
+            Expression::Compound(compound) => self.compound_holds(compound),
+        }
+    }
+
+    fn compound_holds(&mut self, compound: &'a Compound) -> Rendered<bool> {
+        Ok(match compound {
+            Compound::Reference(reference) => self.reference_holds(reference)?,
+            Compound::Not(negated, inner) => self.holds(inner)? != *negated,
+            Compound::Any(operands) => {
                 for operand in operands {
                     if self.holds(operand)? {
                         return Ok(true);
@@ -53,7 +72,7 @@ impl<'a> Renderer<'a> {
                 }
                 false
             }
-            Expression::All(operands) => {
+            Compound::All(operands) => {
                 for operand in operands {
                     if !self.holds(operand)? {
                         return Ok(false);
@@ -61,7 +80,7 @@ impl<'a> Renderer<'a> {
                 }
                 true
             }
-            Expression::Compare(first, others) => {
+            Compound::Compare(first, others) => {
                 let mut value = self.value(first)?;
                 for compared in others {
                     let other = self.value(&compared.operand)?;
@@ -104,7 +123,8 @@ impl<'a> Renderer<'a> {
 
     fn range(
         &mut self,
-        (first, last): &'a (Expression, Expression),
+        first: &'a Expression,
+        last: &'a Expression,
         position: Position,
     ) -> Rendered<Value> {
         let (Value::Number(first), Value::Number(last)) = (self.value(first)?, self.value(last)?)

@@ -80,8 +80,12 @@ impl<'a> Renderer<'a> {
         let Some(elements) = Elements::of(self.heap, value) else {
             return Ok(());
         };
-        let before = [foreach.item, Slot::COUNTER, Slot::HAS_NEXT]
-            .map(|slot| (slot, self.variables.get(slot)));
+        let before = [
+            Some(foreach.item),
+            self.program.count,
+            self.program.has_next,
+        ]
+        .map(|slot| slot.map(|slot| (slot, self.variables.get(slot))));
         let scope = self.begin_loop(foreach)?;
         self.variables.assign(Slot::FOREACH, Value::Loop(scope));
         let ended = self.iterate(foreach, elements, scope, out);
@@ -90,7 +94,7 @@ impl<'a> Renderer<'a> {
         {
             return ended;
         }
-        for (slot, value) in before {
+        for (slot, value) in before.into_iter().flatten() {
             self.variables.restore(slot, value);
         }
         self.leave_loop();
@@ -135,8 +139,9 @@ impl<'a> Renderer<'a> {
                 break;
             }
             self.charge(1, foreach.position)?;
-            self.variables
-                .assign(Slot::COUNTER, Value::integer(index + 1));
+            if let Some(count) = self.program.count {
+                self.variables.assign(count, Value::integer(index + 1));
+            }
             let Some(value) = elements.next(self.heap).at(foreach.position)? else {
                 return Err(failed(
                     foreach.position,
@@ -144,7 +149,9 @@ impl<'a> Renderer<'a> {
                 ));
             };
             let has_next = elements.has_next(self.heap);
-            self.variables.assign(Slot::HAS_NEXT, has_next.into());
+            if let Some(slot) = self.program.has_next {
+                self.variables.assign(slot, has_next.into());
+            }
             self.variables.assign(foreach.item, value);
             self.heap.advance(scope, index, has_next);
             let rendered = if value.is_null() {

@@ -1,6 +1,7 @@
 //! Program + scope → text: the statements.
 
 mod block;
+mod element;
 mod expression;
 mod foreach;
 mod reference;
@@ -19,7 +20,7 @@ use super::{
 use variables::Variables;
 
 /// The room that the output has at first, in bytes.
-const USUAL_LENGTH: usize = 1024;
+const USUAL_LENGTH: usize = 2048;
 
 /// Renders a program. `$context` stays in the scope, all else ends with the rendering.
 pub(super) fn render(
@@ -99,7 +100,23 @@ impl<'a> Renderer<'a> {
     fn node(&mut self, node: &'a Node, out: &mut String) -> Rendered<()> {
         match node {
             Node::Text(text, position) => self.append(out, text, *position)?,
+            Node::Variable(variable) => {
+                let value = self.variable_value(*variable)?;
+                self.print_value(value, out, variable.position)?;
+            }
             Node::Reference(reference) => self.print(reference, out)?,
+            Node::Escaped(escaped) => self.print_escaped(escaped, out)?,
+            Node::Assign {
+                variable,
+                value,
+                position,
+            } => {
+                let value = self.value(value)?;
+                self.charge(1, *position)?;
+                if !value.is_null() {
+                    self.variables.assign(*variable, value);
+                }
+            }
             Node::Set(set) => self.set(set)?,
             Node::If(statement) => {
                 for (condition, block) in &statement.branches {
@@ -162,8 +179,7 @@ impl<'a> Renderer<'a> {
 
     #[inline]
     fn literal(&self, literal: Literal) -> Text {
-        self.literals
-            .part(literal.start..literal.start + literal.length)
+        self.literals.slice(literal.start, literal.length)
     }
 }
 

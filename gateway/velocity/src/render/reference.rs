@@ -7,12 +7,14 @@ use super::{
         budget::Fault,
         methods::{self, Call},
         names::Method,
-        program::{Access, Expression, Form, Invocation, Reference, Set, Slot, Step},
+        program::{
+            Access, Escaped, Expression, Form, Invocation, Reference, Set, Slot, Step, Variable,
+        },
         scope,
         util::{Quotes, escape_java_script},
-        value::{Heap, Number},
     },
     At, Key, Position, Rendered, Renderer, Text, Value,
+    element::{element, set_element},
 };
 use std::slice;
 
@@ -77,7 +79,8 @@ impl<'a> Renderer<'a> {
             },
             _ => return Ok(None),
         };
-        let receiver = self.follow(reference, steps)?;
+        let root = self.root(reference)?;
+        let receiver = self.steps(root, steps)?;
         match (receiver, writes) {
             (Value::Util, Writes::Escaped(quotes)) => {
                 let argument = self.value(argument)?;
@@ -101,6 +104,30 @@ impl<'a> Renderer<'a> {
             }
         }
         Ok(Some(()))
+    }
+
+    #[inline]
+    pub(super) fn print_escaped(&mut self, escaped: &'a Escaped, out: &mut String) -> Rendered<()> {
+        let reference = &escaped.reference;
+        self.append(out, &escaped.before, escaped.before_at)?;
+        match (self.variables.get(Slot::UTIL), &reference.steps[..]) {
+            (
+                Value::Util,
+                [
+                    Step {
+                        access: Access::EscapeForJson(argument),
+                        position,
+                    },
+                ],
+            ) => {
+                self.charge(1, reference.position)?;
+                let argument = self.value(argument)?;
+                let text = self.text(argument, *position)?;
+                self.escape(text, Quotes::Plain, out, *position)?;
+            }
+            _ => self.print(reference, out)?,
+        }
+        self.append(out, &escaped.after, reference.position)
     }
 
     fn escape(
@@ -130,31 +157,59 @@ impl<'a> Renderer<'a> {
         if matches!(reference.form, Form::Bare(_)) {
             return Ok(false);
         }
-        match self.resolve(reference)? {
+        let value = self.resolve(reference)?;
+        self.value_holds(value, reference.position)
+    }
+
+    #[inline]
+    pub(super) fn value_holds(&mut self, value: Value, position: Position) -> Rendered<bool> {
+        match value {
             Value::Boolean(value) => Ok(value),
             Value::Block(block) => {
-                self.render_block(block, &mut String::new(), reference.position)?;
+                self.render_block(block, &mut String::new(), position)?;
                 Ok(true)
             }
             _ => Ok(true),
         }
     }
 
+    /// What a variable is worth in an expression or in the text.
+    #[inline]
+    pub(super) fn variable_value(&mut self, variable: Variable) -> Rendered<Value> {
+        self.charge(1, variable.position)?;
+        Ok(match self.variable(variable.slot, variable.position)? {
+            Value::Null => Value::EMPTY,
+            value => value,
+        })
+    }
+
+    #[inline]
+    pub(super) fn print_value(
+        &mut self,
+        value: Value,
+        out: &mut String,
+        position: Position,
+    ) -> Rendered<()> {
+        match value {
+            Value::Block(block) => self.render_block(block, out, position),
+            value => self.heap.print(value, out).at(position),
+        }
+    }
+
     #[inline]
     pub(super) fn resolve(&mut self, reference: &'a Reference) -> Rendered<Value> {
-        let root = self.follow(reference, &[])?;
+        let root = self.root(reference)?;
         self.last_step(root, &reference.steps)
     }
 
-    /// The value at the end of some first steps; nothing, if they lead nowhere.
+    /// The value of the variable at the start.
     #[inline]
-    fn follow(&mut self, reference: &'a Reference, steps: &'a [Step]) -> Rendered<Value> {
+    fn root(&mut self, reference: &'a Reference) -> Rendered<Value> {
         self.charge(1, reference.position)?;
-        let root = match reference.form {
-            Form::Silent => Value::Null,
-            _ => self.variable(reference.root, reference.position)?,
-        };
-        self.steps(root, steps)
+        match reference.form {
+            Form::Silent => Ok(Value::Null),
+            _ => self.variable(reference.root, reference.position),
+        }
     }
 
     #[inline]
@@ -224,17 +279,27 @@ impl<'a> Renderer<'a> {
                 element(self.heap, receiver, index).at(step.position)?
             }
             Access::EscapeForJson(argument) => {
-                let argument = self.value(argument)?;
-                if !matches!(receiver, Value::Util) {
-                    return Ok(Value::Null);
-                }
-                let text = self.text(argument, step.position)?;
-                let mut escaped = String::new();
-                self.escape(text, Quotes::Plain, &mut escaped, step.position)?;
-                Some(self.heap.value(&escaped).at(step.position)?)
+                self.escape_for_json(receiver, argument, step.position)?
             }
         };
         Ok(found.unwrap_or_default())
+    }
+
+    #[inline(never)]
+    fn escape_for_json(
+        &mut self,
+        receiver: Value,
+        argument: &'a Expression,
+        position: Position,
+    ) -> Rendered<Option<Value>> {
+        let argument = self.value(argument)?;
+        if !matches!(receiver, Value::Util) {
+            return Ok(None);
+        }
+        let text = self.text(argument, position)?;
+        let mut escaped = String::new();
+        self.escape(text, Quotes::Plain, &mut escaped, position)?;
+        self.heap.value(&escaped).at(position).map(Some)
     }
 
     fn invoke(
@@ -243,26 +308,47 @@ impl<'a> Renderer<'a> {
         invocation: &'a Invocation,
         position: Position,
     ) -> Rendered<Option<Value>> {
+        let method = invocation.method;
         match &*invocation.arguments {
-            [] => self.call(receiver, invocation, &[], position),
+            [] => {
+                let found = methods::look_up(self.heap, receiver, method, None);
+                match found.at(position)? {
+                    None => self.call(receiver, invocation, &[], position),
+                    found => Ok(found),
+                }
+            }
             [argument] => {
                 let argument = self.argument(receiver, argument, position)?;
-                self.call(receiver, invocation, &[argument], position)
+                let found = methods::look_up(self.heap, receiver, method, Some(argument));
+                match found.at(position)? {
+                    None => self.call(receiver, invocation, &[argument], position),
+                    found => Ok(found),
+                }
             }
-            [first, second] => {
-                let first = self.argument(receiver, first, position)?;
-                let second = self.argument(receiver, second, position)?;
-                self.call(receiver, invocation, &[first, second], position)
-            }
-            several => {
-                let values = several.iter();
-                let values = values.map(|argument| self.argument(receiver, argument, position));
-                let values = values.collect::<Rendered<Vec<_>>>()?;
-                self.call(receiver, invocation, &values, position)
-            }
+            several => self.invoke_with(receiver, invocation, several, position),
         }
     }
 
+    #[inline(never)]
+    fn invoke_with(
+        &mut self,
+        receiver: Value,
+        invocation: &'a Invocation,
+        arguments: &'a [Expression],
+        position: Position,
+    ) -> Rendered<Option<Value>> {
+        if let [first, second] = arguments {
+            let first = self.argument(receiver, first, position)?;
+            let second = self.argument(receiver, second, position)?;
+            return self.call(receiver, invocation, &[first, second], position);
+        }
+        let values = arguments.iter();
+        let values = values.map(|argument| self.argument(receiver, argument, position));
+        let values = values.collect::<Rendered<Vec<_>>>()?;
+        self.call(receiver, invocation, &values, position)
+    }
+
+    #[inline(never)]
     fn call(
         &mut self,
         receiver: Value,
@@ -317,15 +403,12 @@ impl<'a> Renderer<'a> {
         if value.is_null() {
             return Ok(());
         }
-        let Some((last, path)) = set.target.steps.split_last() else {
-            self.variables.assign(set.variable, value);
-            return Ok(());
-        };
         let root = self.variable(set.target.root, set.target.position)?;
-        let receiver = self.steps(root, path)?;
+        let receiver = self.steps(root, &set.target.steps)?;
         if receiver.is_null() {
             return Ok(());
         }
+        let last = &set.last;
         match &last.access {
             Access::Property(name, _) | Access::Method(Invocation { name, .. }) => {
                 self.set_property(receiver, *name, value).at(last.position)
@@ -361,60 +444,4 @@ impl<'a> Renderer<'a> {
         }
         Ok(())
     }
-}
-
-/// `receiver[index]`: a negative index counts from the end.
-fn element(heap: &mut Heap, receiver: Value, index: Value) -> Result<Option<Value>, Fault> {
-    let index = from_end(heap, receiver, index)?;
-    match (receiver, index) {
-        (Value::List(list), Value::Number(Number::Integer(at))) => {
-            let item = usize::try_from(at).ok().and_then(|at| heap.item(list, at));
-            item.map(Some)
-                .ok_or_else(|| out_of_bounds(at, heap.list_len(list)))
-        }
-        (Value::Map(_) | Value::Loop(_), _) => {
-            let key = heap.key(index)?;
-            methods::member(heap, receiver, key)
-        }
-        _ => Ok(None),
-    }
-}
-
-fn set_element(heap: &mut Heap, receiver: Value, index: Value, value: Value) -> Result<(), Fault> {
-    let index = from_end(heap, receiver, index)?;
-    let map = match (receiver, index) {
-        (Value::List(list), Value::Number(Number::Integer(at))) => {
-            let replaced = usize::try_from(at)
-                .ok()
-                .and_then(|at| heap.set_item(list, at, value));
-            return replaced
-                .map(drop)
-                .ok_or_else(|| out_of_bounds(at, heap.list_len(list)));
-        }
-        (Value::Map(map), _) => map,
-        (Value::Loop(id), _) => heap.looped(id).members,
-        _ => return Ok(()),
-    };
-    let key = heap.key(index)?;
-    heap.put(map, key, value)?;
-    Ok(())
-}
-
-fn from_end(heap: &Heap, receiver: Value, index: Value) -> Result<Value, Fault> {
-    let Value::Number(Number::Integer(back @ ..0)) = index else {
-        return Ok(index);
-    };
-    let length = match receiver {
-        Value::List(list) => heap.list_len(list),
-        Value::Map(map) => heap.map_len(map),
-        Value::Loop(id) => heap.map_len(heap.looped(id).members),
-        Value::View(view) => heap.map_len(view.map),
-        _ => return Err("a negative index needs a list or a map".into()),
-    };
-    let length = i32::try_from(length).unwrap_or(i32::MAX);
-    Ok(Value::from(length + back))
-}
-
-fn out_of_bounds(index: i32, length: usize) -> Fault {
-    format!("index {index} is out of bounds for length {length}").into()
 }

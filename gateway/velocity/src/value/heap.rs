@@ -68,7 +68,7 @@ impl Heap {
     pub(crate) fn begin(&mut self) {
         self.budget = self.step_limit.map(Budget::of_steps).unwrap_or_default();
         self.first_block = self.blocks.len();
-        self.characters.reserve(1024);
+        self.characters.reserve(2048);
         self.maps.reserve(8);
     }
 

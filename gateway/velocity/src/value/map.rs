@@ -28,8 +28,8 @@ pub(super) enum Spelled<'t> {
     Boolean(bool),
     Integer(i32),
     Long(i64),
-    Text(&'t str),
-    Other(&'t str),
+    Text(&'t [u8]),
+    Other(&'t [u8]),
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -57,14 +57,15 @@ impl Key {
         }
     }
 
+    #[inline]
     pub(super) fn spelled(self, characters: &str) -> Spelled<'_> {
         match self {
             Self::Null => Spelled::Null,
             Self::Boolean(value) => Spelled::Boolean(value),
             Self::Integer(value) => Spelled::Integer(value),
             Self::Long(value) => Spelled::Long(value),
-            Self::Text(text) => Spelled::Text(&characters[text.range()]),
-            Self::Other(text) => Spelled::Other(&characters[text.range()]),
+            Self::Text(text) => Spelled::Text(&characters.as_bytes()[text.range()]),
+            Self::Other(text) => Spelled::Other(&characters.as_bytes()[text.range()]),
         }
     }
 
@@ -76,10 +77,10 @@ impl Key {
     }
 
     #[inline]
-    fn is_text(self, other: &str, characters: &str) -> bool {
+    fn is_text(self, other: &[u8], characters: &str) -> bool {
         match self {
             Self::Text(text) if text.len() == other.len() => {
-                characters.as_bytes()[text.range()] == *other.as_bytes()
+                characters.as_bytes()[text.range()] == *other
             }
             _ => false,
         }
@@ -112,12 +113,12 @@ impl Map {
     ) -> Option<usize> {
         let is_it = |member: &Member| member.key.is(key, characters);
         if self.index.is_empty() {
+            let mut members = self.members.iter();
             return match key {
                 Spelled::Text(name) => {
-                    let is_it = |member: &Member| member.key.is_text(name, characters);
-                    self.members.iter().position(is_it)
+                    members.position(|member| member.key.is_text(name, characters))
                 }
-                _ => self.members.iter().position(is_it),
+                _ => members.position(is_it),
             };
         }
         let found = self

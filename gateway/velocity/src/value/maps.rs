@@ -2,7 +2,7 @@
 
 use super::{
     super::budget::Fault,
-    Heap, MapId, Value, View, ViewKind,
+    Heap, MapId, Text, Value, View, ViewKind,
     map::{Key, Map, Member, Spelled},
 };
 use std::mem;
@@ -24,6 +24,7 @@ impl Heap {
         &self.maps[id.index()]
     }
 
+    #[inline]
     fn find(&self, id: MapId, key: Spelled<'_>) -> Option<usize> {
         self.map(id).find(key, &self.characters, &self.hasher)
     }
@@ -36,15 +37,22 @@ impl Heap {
         Ok(found.map(|at| self.map(id).members[at].value))
     }
 
+    /// The member of a map whose key is a text of the heap, which is read.
+    #[inline]
+    pub(crate) fn named(&mut self, id: MapId, name: Text) -> Result<Option<Value>, Fault> {
+        self.budget.read(name.len())?;
+        self.get(id, Key::Text(name))
+    }
+
     /// The member of a map whose key is this string, for which a caller with a long one has charged.
     pub(crate) fn member(&self, id: MapId, name: &str) -> Option<Value> {
-        let at = self.find(id, Spelled::Text(name))?;
+        let at = self.find(id, Spelled::Text(name.as_bytes()))?;
         Some(self.map(id).members[at].value)
     }
 
     /// Whether the member of this name was set more than once.
     pub(crate) fn is_replaced(&self, id: MapId, name: &str) -> bool {
-        let at = self.find(id, Spelled::Text(name));
+        let at = self.find(id, Spelled::Text(name.as_bytes()));
         at.is_some_and(|at| self.map(id).members[at].replaced)
     }
 

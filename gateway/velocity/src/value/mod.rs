@@ -160,12 +160,18 @@ impl Text {
     }
 
     /// Some bytes of the text.
-    pub(crate) fn part(self, bytes: Range<usize>) -> Self {
-        let length = |bytes: usize| u32::try_from(bytes).unwrap_or(u32::MAX);
+    #[inline]
+    pub(crate) fn slice(self, start: u32, length: u32) -> Self {
         Self {
-            start: self.start + length(bytes.start),
-            length: length(bytes.len()),
+            start: self.start + start,
+            length,
         }
+    }
+
+    /// Some bytes of the text.
+    pub(crate) fn part(self, bytes: Range<usize>) -> Self {
+        let short = |bytes: usize| u32::try_from(bytes).unwrap_or(u32::MAX);
+        self.slice(short(bytes.start), short(bytes.len()))
     }
 }
 
