@@ -93,6 +93,18 @@ fn custom_by_hand(bencher: divan::Bencher<'_, '_>) {
         .bench_local_refs(|request| runtime.block_on(gateway.custom(request)));
 }
 
+/// The floor of a custom one whose event is written by a template.
+#[divan::bench]
+fn custom_by_hand_with_template(bencher: divan::Bencher<'_, '_>) {
+    let gateway = by_hand::Gateway::new();
+    let runtime = runtime();
+    let response = runtime.block_on(gateway.custom_with_template(&request()));
+    assert_eq!(response.status(), 404);
+    bencher
+        .with_inputs(request)
+        .bench_local_refs(|request| runtime.block_on(gateway.custom_with_template(request)));
+}
+
 #[divan::bench]
 fn document_of_the_carts() -> Document {
     Document::read(include_str!("../../examples/carts/openapi/custom.yaml")).expect("a document")

@@ -122,7 +122,7 @@ fn peer() -> Router {
 /// Gateways by hand: for errors behind `/custom` and `/proxy`, and for a large body of a proxy.
 fn floor(large: String) -> Router {
     let gateway = Arc::new(by_hand::Gateway::new());
-    let (custom, proxy) = (Arc::clone(&gateway), gateway);
+    let (custom, template, proxy) = (Arc::clone(&gateway), Arc::clone(&gateway), gateway);
     let large = Arc::new(large);
     Router::new()
         .route("/mock", routing::get(async || r#"{"ok":true}"#))
@@ -131,6 +131,17 @@ fn floor(large: String) -> Router {
             routing::get(move |request: Request| {
                 let gateway = Arc::clone(&custom);
                 async move { gateway.custom(&whole(request).await).await.map(Body::from) }
+            }),
+        )
+        .route(
+            "/template/carts/{cart}",
+            routing::get(move |request: Request| {
+                let gateway = Arc::clone(&template);
+                async move {
+                    let request = whole(request).await;
+                    let answer = gateway.custom_with_template(&request).await;
+                    answer.map(Body::from)
+                }
             }),
         )
         .route(
@@ -270,6 +281,13 @@ fn main() {
             "custom error",
             (custom, carts.clone()),
             get("/custom/carts/999999"),
+            carts.clone(),
+            " 404 ",
+        ),
+        (
+            "with a template",
+            (custom, carts.clone()),
+            get("/template/carts/999999"),
             carts.clone(),
             " 404 ",
         ),

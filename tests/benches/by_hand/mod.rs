@@ -1,7 +1,7 @@
 //! The floor of a gateway: for one route and one error, the same texts are written and read by hand, with nothing of this project.
 //!
-//! The function is axum behind `lambda_http` in a proxy integration, and behind the event that its template would write in a
-//! custom one. Nothing is interpreted: neither a document nor a template, and there is no trace.
+//! The function is axum behind structs for its event. No document is interpreted, and there is no trace. A template is, by
+//! minijinja, in the custom integration with one: its engine is for templates in general, as the gateway's is.
 
 #[path = "../peers/router.rs"]
 mod router;
@@ -11,12 +11,10 @@ pub(crate) use router::router;
 use axum::{
     Router,
     body::{Body, Bytes, to_bytes},
-    http::{HeaderMap, HeaderName, Request, Response as HttpResponse},
+    http::{HeaderMap, HeaderName, Request, Response as HttpResponse, request},
     response::Response,
 };
-use lambda_http::{
-    Adapter, LambdaEvent, lambda_runtime::Context, request::LambdaRequest, tower::Service,
-};
+use minijinja::{AutoEscape, Environment, Value};
 use regex::Regex;
 use serde::{Deserialize, Serialize};
 use std::{borrow::Cow, collections::BTreeMap};
@@ -26,7 +24,23 @@ use tower::ServiceExt;
 pub(crate) struct Gateway {
     router: Router,
     patterns: Vec<(u16, Regex)>,
+    templates: Environment<'static>,
 }
+
+/// The carts' request template, without what it has for more than 1,000 keys, repeated keys and maps in maps.
+const REQUEST: &str = r#"{"lambdaApiErrors":1,"operation":{{ operation|text }},
+{% for name, map in maps|items -%}
+"{{ name }}":{
+  {%- for key, value in map|items %}{{ key|text }}:{{ value|text }}{% if not loop.last %},{% endif %}{% endfor -%}
+},
+{% endfor -%}
+"context":{
+  {%- for key in ['accountId','apiId','domainName','domainPrefix','extendedRequestId','httpMethod','path','protocol','requestId','requestTime','requestTimeEpoch','resourceId','resourcePath','stage'] -%}
+  "{{ key }}":{{ context[key]|text }},
+  {%- endfor %}
+"identity":{
+  {%- for key, value in context.identity|items %}{{ key|text }}:{{ value|text }}{% if not loop.last %},{% endif %}{% endfor -%}
+}}}"#;
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -84,15 +98,42 @@ struct ProxyEvent<'r> {
 #[serde(rename_all = "camelCase")]
 struct CustomEvent<'r> {
     operation: &'r str,
+    #[serde(flatten)]
+    maps: Maps<'r>,
+    context: RequestContext<'r>,
+}
+
+/// The same, for a template.
+#[derive(Serialize)]
+struct TemplateInput<'r> {
+    operation: &'r str,
+    maps: Maps<'r>,
+    context: RequestContext<'r>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Maps<'r> {
     query: BTreeMap<&'r str, &'r str>,
     path: BTreeMap<&'r str, &'r str>,
     headers: BTreeMap<&'r str, &'r str>,
     stage_variables: BTreeMap<&'r str, &'r str>,
     authorizer: BTreeMap<&'r str, &'r str>,
-    context: RequestContext<'r>,
 }
 
-/// The same, as it is read.
+/// What the function of a proxy reads of its event.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct ReadProxyEvent<'e> {
+    #[serde(borrow)]
+    http_method: Cow<'e, str>,
+    #[serde(borrow)]
+    path: Cow<'e, str>,
+    #[serde(borrow)]
+    multi_value_headers: BTreeMap<Cow<'e, str>, Vec<Cow<'e, str>>>,
+}
+
+/// A custom event, as it is read.
 #[derive(Deserialize)]
 struct ReadEvent<'e> {
     #[serde(borrow)]
@@ -110,7 +151,7 @@ struct FunctionError<'e> {
     error_message: Cow<'e, str>,
 }
 
-#[derive(Deserialize)]
+#[derive(Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct ProxyAnswer<'a> {
     status_code: u16,
@@ -177,6 +218,16 @@ fn sent_headers(headers: &HeaderMap) -> BTreeMap<&str, &str> {
     sent
 }
 
+fn maps(request: &Request<Bytes>) -> Maps<'_> {
+    Maps {
+        query: BTreeMap::new(),
+        path: [("cart", cart_of(request.uri().path()))].into(),
+        headers: sent_headers(request.headers()),
+        stage_variables: BTreeMap::new(),
+        authorizer: BTreeMap::new(),
+    }
+}
+
 /// An answer with the headers that the gateway adds.
 fn finished(status: u16, media_type: &str, body: String) -> HttpResponse<Bytes> {
     let id = "c6af9ac6-7b61-11e6-9a41-93e8deadbeef";
@@ -202,7 +253,20 @@ impl Gateway {
             (500, "Internal Server Error"),
         ];
         let pattern = |title| Regex::new(&format!(r"^(?:{title}: )\{{[\s\S]*")).expect("a pattern");
+        let mut templates = Environment::new();
+        templates.set_auto_escape_callback(|_| AutoEscape::None);
+        templates.add_filter("text", |value: &Value| {
+            match value.as_str() {
+                Some(text) => serde_json::to_string(text),
+                None => serde_json::to_string(&value.to_string()),
+            }
+            .expect("JSON")
+        });
+        templates
+            .add_template("request", REQUEST)
+            .expect("a template");
         Self {
+            templates,
             router: router(),
             patterns: titles
                 .map(|(status, title)| (status, pattern(title)))
@@ -226,32 +290,69 @@ impl Gateway {
             resource: "/carts/{cart}",
         };
         let event = serde_json::to_string(&event).expect("JSON");
-        let payload: LambdaRequest = serde_json::from_str(&event).expect("an event");
-        let context = Context::default();
-        let called = {
-            let mut function: Adapter<'_, Response, Router> = Adapter::from(self.router.clone());
-            function.call(LambdaEvent { payload, context })
-        };
-        let answer = called.await;
-        let answer = serde_json::to_string(&answer.expect("an answer")).expect("JSON");
+        let answer = self.proxy_function(&event).await;
         let answer: ProxyAnswer<'_> = serde_json::from_str(&answer).expect("an answer");
         let media_type = &answer.multi_value_headers["content-type"][0];
         finished(answer.status_code, media_type, answer.body.into_owned())
     }
 
+    /// The function of the proxy integration, from the event to its answer.
+    async fn proxy_function(&self, event: &str) -> String {
+        let event: ReadProxyEvent<'_> = serde_json::from_str(event).expect("an event");
+        let mut request = Request::builder()
+            .method(&*event.http_method)
+            .uri(&*event.path);
+        for (name, values) in &event.multi_value_headers {
+            for value in values {
+                request = request.header(&**name, &**value);
+            }
+        }
+        let response = self.respond(request).await;
+        let (head, body) = response.into_parts();
+        let body = to_bytes(body, usize::MAX).await.expect("a body");
+        let mut headers: BTreeMap<Cow<'_, str>, Vec<Cow<'_, str>>> = BTreeMap::new();
+        for (name, value) in &head.headers {
+            let value = value.to_str().expect("text").into();
+            headers.entry(name.as_str().into()).or_default().push(value);
+        }
+        let answer = ProxyAnswer {
+            status_code: head.status.as_u16(),
+            multi_value_headers: headers,
+            body: str::from_utf8(&body).expect("text").into(),
+        };
+        serde_json::to_string(&answer).expect("JSON")
+    }
+
+    /// A custom integration whose event is written by serde.
     pub(crate) async fn custom(&self, request: &Request<Bytes>) -> HttpResponse<Bytes> {
         let path = request.uri().path();
         let event = CustomEvent {
             operation: "get_cart",
-            query: BTreeMap::new(),
-            path: [("cart", cart_of(path))].into(),
-            headers: sent_headers(request.headers()),
-            stage_variables: BTreeMap::new(),
-            authorizer: BTreeMap::new(),
+            maps: maps(request),
             context: request_context(path, text(request.headers(), "user-agent")),
         };
-        let event = serde_json::to_string(&event).expect("JSON");
-        let error = self.function(&event).await;
+        self.integrate(&serde_json::to_string(&event).expect("JSON"))
+            .await
+    }
+
+    /// A custom integration whose event is written by a template.
+    pub(crate) async fn custom_with_template(
+        &self,
+        request: &Request<Bytes>,
+    ) -> HttpResponse<Bytes> {
+        let path = request.uri().path();
+        let input = TemplateInput {
+            operation: "get_cart",
+            maps: maps(request),
+            context: request_context(path, text(request.headers(), "user-agent")),
+        };
+        let template = self.templates.get_template("request").expect("a template");
+        self.integrate(&template.render(input).expect("an event"))
+            .await
+    }
+
+    async fn integrate(&self, event: &str) -> HttpResponse<Bytes> {
+        let error = self.function(event).await;
         let error: FunctionError<'_> = serde_json::from_str(&error).expect("an error");
         let message = &error.error_message;
         let mut taken = self.patterns.iter().filter(|(_, it)| it.is_match(message));
@@ -267,9 +368,7 @@ impl Gateway {
         for (name, value) in &event.headers {
             request = request.header(&**name, &**value);
         }
-        let request = request.body(Body::empty()).expect("a request");
-        let response = self.router.clone().oneshot(request).await;
-        let response = response.expect("an answer");
+        let response = self.respond(request).await;
         let title = response.status().canonical_reason().unwrap_or_default();
         let body = to_bytes(response.into_body(), usize::MAX).await;
         let body = body.expect("a body");
@@ -279,5 +378,11 @@ impl Gateway {
             error_message: format!("{title}: {body}").into(),
         };
         serde_json::to_string(&error).expect("JSON")
+    }
+
+    async fn respond(&self, request: request::Builder) -> Response {
+        let request = request.body(Body::empty()).expect("a request");
+        let response = self.router.clone().oneshot(request).await;
+        response.expect("an answer")
     }
 }
