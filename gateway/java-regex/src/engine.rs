@@ -3,7 +3,7 @@
 use super::{
     MatchError, PatternError,
     budget::StepBudget,
-    emit::WordCharacters,
+    emit::{self, WordCharacters},
     parse::Parsed,
     property,
     repetition::Repetition,
@@ -38,11 +38,23 @@ pub(super) struct Engine {
 }
 
 impl Engine {
-    pub(super) fn new(
+    /// For matches of a whole text.
+    pub(super) fn of_whole(parsed: &Parsed) -> Result<Self, PatternError> {
+        let mut shape = Shape::of(&parsed.node);
+        shape.copies = shape.copies_from_start;
+        Self::new(parsed, shape, emit::whole)
+    }
+
+    /// For searches.
+    pub(super) fn of_anywhere(parsed: &Parsed) -> Result<Self, PatternError> {
+        Self::new(parsed, Shape::of(&parsed.node), emit::anywhere)
+    }
+
+    fn new(
         parsed: &Parsed,
+        shape: Shape,
         emit: fn(&Node, WordCharacters) -> String,
     ) -> Result<Self, PatternError> {
-        let shape = Shape::of(&parsed.node);
         if shape.backtracks && shape.size > LARGEST {
             return Err(PatternError::unsupported(
                 0,
@@ -60,7 +72,7 @@ impl Engine {
         })
     }
 
-    /// Whether the pattern matches the whole text. It must be compiled with [`emit::whole`](super::emit::whole).
+    /// Whether the pattern matches the whole text, for which it must be compiled.
     pub(super) fn matches(&self, text: &str, budget: &mut StepBudget) -> Result<bool, MatchError> {
         if !self.shape.matches_alike(text) {
             return Err(MatchError::HalfCharacter);

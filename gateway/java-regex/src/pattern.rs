@@ -1,6 +1,6 @@
 //! A pattern that matches a whole text or nothing.
 
-use super::{MatchError, PatternError, budget::StepBudget, emit, engine::Engine, parse};
+use super::{MatchError, PatternError, budget::StepBudget, engine::Engine, parse};
 
 /// A Java pattern that matches whole messages.
 ///
@@ -46,7 +46,7 @@ impl Pattern {
         let parsed = parse::parse_within(pattern, budget)?;
         Ok(Self {
             text: pattern.to_owned(),
-            engine: Engine::new(&parsed, emit::whole)?,
+            engine: Engine::of_whole(&parsed)?,
         })
     }
 

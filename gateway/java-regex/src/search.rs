@@ -3,7 +3,6 @@
 use super::{
     MatchError, PatternError,
     budget::StepBudget,
-    emit,
     engine::{self, Engine},
     parse, shape,
 };
@@ -78,7 +77,7 @@ impl Search {
             finder: match literal.filter(|text| !text.is_empty() && !shape::has_supplementary(text))
             {
                 Some(text) => Finder::Literal(text),
-                None => Finder::Engine(Box::new(Engine::new(&parsed, emit::anywhere)?)),
+                None => Finder::Engine(Box::new(Engine::of_anywhere(&parsed)?)),
             },
             names: parsed.names,
         })

@@ -24,8 +24,10 @@ pub(super) struct Shape {
     pub(super) size: u64,
     /// How many constructs it has, with the copies that repetitions make.
     constructs: u64,
-    /// How many copies of constructs its repetitions stand for.
+    /// How many copies of constructs its repetitions stand for, of which a search can be in all at once.
     pub(super) copies: u64,
+    /// The same for a match that starts at the start of the text, which is in few of them at once.
+    pub(super) copies_from_start: u64,
     /// The bytes from the start of a match to the end of the last of these repetitions, at most. Nothing, if there is no limit.
     pub(super) copies_within: Option<usize>,
     surrogates: Surrogates,
@@ -83,6 +85,7 @@ impl Shape {
             size: size(node),
             constructs: node.copies(),
             copies: repeated(node),
+            copies_from_start: repeated_from(1, node).copies,
             copies_within: repeated_within(node)
                 .and_then(|characters| usize::try_from(characters.saturating_mul(4)).ok()),
             surrogates: Surrogates::of(node),
@@ -280,6 +283,59 @@ fn repeated(node: &Node) -> u64 {
             .children()
             .iter()
             .fold(0, |sum: u64, node| sum.saturating_add(repeated(node))),
+    }
+}
+
+/// Where a match can be in the repetitions of a node.
+struct Spread {
+    /// In how many copies at once, at most.
+    copies: u64,
+    /// At how many places of the text the node can end.
+    ends: u64,
+}
+
+/// What [`repeated`] counts, if the node starts at this number of places of the text at most. A run of characters that ends where the
+/// next construct starts, as in `[^ ]{1,99} `, ends at one place for each place where it starts, and is in one copy for each.
+fn repeated_from(starts: u64, node: &Node) -> Spread {
+    match node {
+        Node::Sequence(nodes) => {
+            let mut spread = Spread {
+                copies: 0,
+                ends: starts,
+            };
+            for (at, node) in nodes.iter().enumerate() {
+                let next = match (node, nodes.get(at + 1)) {
+                    (Node::Repeat { body, .. }, Some(next)) if ends_run(body, next) => Spread {
+                        copies: spread.ends.min(node.copies()),
+                        ends: spread.ends,
+                    },
+                    _ => repeated_from(spread.ends, node),
+                };
+                spread.copies = spread.copies.saturating_add(next.copies);
+                spread.ends = next.ends;
+            }
+            spread
+        }
+        Node::Alternatives(nodes) => {
+            let all = nodes.iter().map(|node| repeated_from(starts, node));
+            all.fold(Spread { copies: 0, ends: 0 }, |sum, next| Spread {
+                copies: sum.copies.saturating_add(next.copies),
+                ends: sum.ends.saturating_add(next.ends),
+            })
+        }
+        Node::Group { body, .. } | Node::Atomic(body) => repeated_from(starts, body),
+        Node::Look { behind, body, .. } => Spread {
+            copies: repeated_from(if *behind { u64::MAX } else { starts }, body).copies,
+            ends: starts,
+        },
+        node => Spread {
+            copies: repeated(node),
+            ends: if node.length().is_some() {
+                starts
+            } else {
+                u64::MAX
+            },
+        },
     }
 }
 

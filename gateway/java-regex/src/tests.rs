@@ -244,6 +244,34 @@ fn bounded_repetitions_are_charged() {
 }
 
 #[test]
+fn a_run_that_ends_where_the_next_construct_starts_costs_its_text() {
+    let message = "Not Found: ".to_owned() + &r#"{"detail":"there is no cart"}"#.repeat(10);
+    for pattern in [
+        r"^(?:(?!(?:Not Found: )\{)(?:RequestId: [^ ]{1,99} Error: |[^ ]{1,99} [^ ]{1,99} )Task timed out)[\s\S]*",
+        r"^(?!(?:RequestId: [^ ]{1,99} Error: |[^ ]{1,99} [^ ]{1,99} )Task timed out after [0-9.]{1,99} seconds)[\s\S]+",
+    ] {
+        let budget = &mut StepBudget::default();
+        let compiled = Pattern::new(pattern).unwrap();
+        assert!(
+            compiled.matches_within(&message, budget).is_ok(),
+            "{pattern}"
+        );
+        assert!(budget.left() > 9_999_000, "{pattern}: {}", budget.left());
+    }
+    for pattern in [
+        // From each of the places where the first run can end, the second one is counted.
+        r"(?!x)[a-zA-Z ]{1,99}[^ ]{1,99} \{.*",
+        r"(?!x)[^q]{1,99}[^ ]{1,99} q",
+        r"(?!x)(?:[^ ]{1,99} ){1,9}q",
+    ] {
+        let budget = &mut StepBudget::default();
+        let compiled = Pattern::new(pattern).unwrap();
+        _ = compiled.matches_within(&message, budget);
+        assert!(budget.left() < 9_900_000, "{pattern}: {}", budget.left());
+    }
+}
+
+#[test]
 fn what_follows_a_look_around_may_be_as_long_as_a_payload() {
     let long = "x".repeat(6_000_000);
     for (pattern, is_taken) in [
