@@ -42,9 +42,9 @@ pub struct Cost {
 /// What is left for a rendering. Each loop, copy and comparison takes from it.
 #[derive(Debug, Clone)]
 pub(crate) struct Budget {
-    /// How many steps there were at the start.
-    limit: u64,
     pub(crate) steps: StepBudget,
+    /// What a rendering without a limit of its own would have more.
+    beyond_limit: u64,
     bytes: u64,
     /// Which of the template's patterns and paths were used.
     used: Vec<bool>,
@@ -61,8 +61,8 @@ impl Budget {
     pub(crate) fn of_steps(steps: u64) -> Self {
         let limit = steps.min(MOST_STEPS);
         Self {
-            limit,
             steps: StepBudget::steps(limit),
+            beyond_limit: MOST_STEPS - limit,
             bytes: MOST_BYTES,
             used: Vec::new(),
         }
@@ -70,7 +70,7 @@ impl Budget {
 
     pub(crate) fn cost(&self) -> Cost {
         Cost {
-            steps: self.limit - self.steps.left(),
+            steps: MOST_STEPS - self.beyond_limit - self.steps.left(),
             bytes: MOST_BYTES - self.bytes,
         }
     }
@@ -83,6 +83,16 @@ impl Budget {
     #[inline]
     pub(crate) fn charge_steps(&mut self, steps: u64) -> Result<(), Fault> {
         self.steps.charge(steps).map_err(|_| TOO_MUCH_WORK)
+    }
+
+    /// Charges for what an earlier rendering has compiled, as if this one did. A limit is to end what takes long, so the steps come from
+    /// beyond it as long as there are some.
+    pub(crate) fn charge_compiled(&mut self, steps: u64) -> Result<(), Fault> {
+        if let Some(left) = self.beyond_limit.checked_sub(steps) {
+            self.beyond_limit = left;
+            return Ok(());
+        }
+        self.charge_steps(steps)
     }
 
     /// Charges for the name of a member, which is looked up, in addition to the step of the look-up.

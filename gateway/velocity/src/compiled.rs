@@ -50,7 +50,7 @@ impl<T> Compiled<T> {
         let is_new = heap.budget.is_first_use(self.index);
         let made = if let Some(made) = self.made.get() {
             if is_new {
-                heap.budget.charge_steps(made.steps)?;
+                heap.budget.charge_compiled(made.steps)?;
             }
             made
         } else {

@@ -64,7 +64,8 @@ impl Scope {
         Self::default()
     }
 
-    /// Ends each rendering from now on after this number of steps. It is an error to take more; 10 million are the most.
+    /// Ends each rendering from now on after this number of steps. It is an error to take more; 10 million are the most. What earlier
+    /// renderings have compiled does not count, as long as a rendering without a limit would have the steps for it.
     ///
     /// ```
     /// # use apigw_velocity::{Input, Scope, Template};
