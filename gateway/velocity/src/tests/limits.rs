@@ -297,6 +297,33 @@ fn patterns_take_steps_to_be_compiled_once_in_each_rendering() {
 }
 
 #[test]
+fn what_is_compiled_takes_no_steps_of_a_limit_but_of_the_whole() {
+    let template = |patterns: usize| {
+        let calls =
+            (0..patterns).map(|pattern| format!("$input.body.replaceAll('x{pattern}', '')"));
+        let source = calls.collect::<Vec<_>>().concat();
+        Template::parse(&source).unwrap()
+    };
+    let render = |template: &Template, limit: Option<u64>| {
+        let mut scope = Scope::new();
+        if let Some(limit) = limit {
+            scope.limit_steps(limit);
+        }
+        let rendered = template.render(&mut scope, &Input::new("a"));
+        (rendered.is_ok(), scope.cost().steps)
+    };
+    let few = template(100);
+    assert!(!render(&few, Some(5_000)).0);
+    let (is_rendered, steps) = render(&few, None);
+    assert!(is_rendered && steps > 1_000_000, "{steps}");
+    assert_eq!(render(&few, Some(5_000)), (true, steps));
+    let many = template(1_000);
+    for limit in [None, Some(5_000), Some(500_000), None] {
+        assert!(!render(&many, limit).0, "{limit:?}");
+    }
+}
+
+#[test]
 fn groups_take_steps_at_each_place_where_they_are_found() {
     let groups = "(b)?".repeat(50);
     let template = format!("$input.body.replaceAll('{groups}a', '').length()");
