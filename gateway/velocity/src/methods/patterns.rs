@@ -1,7 +1,12 @@
 //! Java's regular expressions in `matches`, `replaceAll`, `replaceFirst` and `split`.
 
 use super::{super::budget::Fault, Call, Heap, Text, Value};
-use crate::{error::shortened, program::Prepared, value::ListKind};
+use crate::{
+    compiled::{Compiled, LiteralPattern},
+    error::shortened,
+    program::Prepared,
+    value::ListKind,
+};
 use apigw_java_regex::{Pattern, PatternError, Search, StepBudget};
 use std::{collections::HashMap, fmt::Display};
 
@@ -17,15 +22,7 @@ pub(crate) struct Patterns {
 
 /// Whether the pattern matches the whole text.
 pub(super) fn matches(call: &mut Call<'_, '_>, pattern: Text, text: Text) -> Result<bool, Fault> {
-    let literal = match call.prepared {
-        Prepared::Pattern(literal) => {
-            let compile = |heap: &Heap, steps: &mut StepBudget| {
-                compiled(heap.str(pattern), steps, Pattern::new_within)
-            };
-            Some(literal.whole.get(call.heap, compile)?)
-        }
-        _ => None,
-    };
+    let literal = literal(call, pattern, |literal| &literal.whole, Pattern::new_within)?;
     let patterns = &mut *call.patterns;
     call.heap.with_steps(|heap, steps| {
         let spelled = heap.str(pattern);
@@ -38,21 +35,27 @@ pub(super) fn matches(call: &mut Call<'_, '_>, pattern: Text, text: Text) -> Res
     })
 }
 
+/// What the template keeps of the pattern; nothing, if it does not spell it out.
+fn literal<'p, P>(
+    call: &mut Call<'_, 'p>,
+    pattern: Text,
+    kept: fn(&LiteralPattern) -> &Compiled<P>,
+    new: fn(&str, &mut StepBudget) -> Result<P, PatternError>,
+) -> Result<Option<&'p P>, Fault> {
+    let Prepared::Pattern(literal) = call.prepared else {
+        return Ok(None);
+    };
+    let compile = |heap: &Heap, steps: &mut StepBudget| compiled(heap.str(pattern), steps, new);
+    kept(literal).get(call.heap, compile).map(Some)
+}
+
 /// Looks for the pattern in a text of the heap.
 fn search<T>(
     call: &mut Call<'_, '_>,
     pattern: Text,
     look: impl FnOnce(&Search, &Heap, &mut StepBudget) -> Result<T, Fault>,
 ) -> Result<T, Fault> {
-    let literal = match call.prepared {
-        Prepared::Pattern(literal) => {
-            let compile = |heap: &Heap, steps: &mut StepBudget| {
-                compiled(heap.str(pattern), steps, Search::new_within)
-            };
-            Some(literal.search.get(call.heap, compile)?)
-        }
-        _ => None,
-    };
+    let literal = literal(call, pattern, |literal| &literal.search, Search::new_within)?;
     let patterns = &mut *call.patterns;
     call.heap.with_steps(|heap, steps| {
         let spelled = heap.str(pattern);
