@@ -8,6 +8,7 @@ use super::{
 };
 use crate::{
     Explanation, Function, Invocation, LocalGateway, LoopbackClient, Outcome, Step, Trace,
+    infrastructure::method::METHODS,
 };
 use anstyle::Style;
 use base64::{Engine, engine::general_purpose::STANDARD};
@@ -23,8 +24,6 @@ use std::{
 };
 
 const BOLD: Style = Style::new().bold();
-/// The methods that an operation of a REST API can have. A request can have any other, and is answered all the same.
-const METHODS: [&str; 7] = ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"];
 
 /// Send one request through a document, without a server, and print each step of its way
 ///
@@ -252,6 +251,7 @@ fn read(file: &str) -> Result<Bytes, CommandError> {
     Ok(bytes.into())
 }
 
+/// A method that no operation has is answered all the same, unless it looks like a mistyped one.
 fn method(text: &str) -> Result<Method, String> {
     let name = text.to_ascii_uppercase();
     let method = Method::from_bytes(name.as_bytes());

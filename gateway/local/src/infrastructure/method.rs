@@ -7,6 +7,9 @@ use super::{
 };
 use serde_json::{Map, Value, json};
 
+/// The methods that an operation of a REST API can have.
+pub(crate) const METHODS: [&str; 7] = ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"];
+
 pub(super) const INTEGRATION: &str = "x-amazon-apigateway-integration";
 
 /// The security scheme of API keys.

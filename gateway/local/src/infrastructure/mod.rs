@@ -8,7 +8,7 @@ mod choice;
 pub(crate) mod cloudformation;
 mod function;
 mod http_api;
-mod method;
+pub(crate) mod method;
 mod openapi;
 mod origins;
 mod resource;

@@ -4,10 +4,14 @@
 //! which methods it makes is read from SAM's own translator, `swagger/swagger.py`.
 
 use super::sam_event::authorization;
-use crate::infrastructure::{method, openapi::OpenApi, resource::Resource, resource::is_true};
+use crate::infrastructure::{
+    method::{self, METHODS},
+    openapi::OpenApi,
+    resource::Resource,
+    resource::is_true,
+};
 use serde_json::{Map, Value, json};
 
-const METHODS: [&str; 7] = ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"];
 const ANY: &str = "x-amazon-apigateway-any-method";
 
 /// Adds an `OPTIONS` mock to each path without one, if the API of SAM has `Cors`.
