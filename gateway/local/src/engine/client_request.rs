@@ -9,7 +9,7 @@ use std::{
     borrow::Cow,
     collections::BTreeMap,
     hash::{BuildHasher, RandomState},
-    sync::Arc,
+    sync::{Arc, OnceLock},
     time::{Duration, SystemTime},
 };
 
@@ -49,6 +49,7 @@ pub struct ClientRequest {
     /// What Lambda authorizers said before the first stage, by the names of their security schemes: `$context.authorizer`, or the
     /// refusal. A stand-in takes the place of those that are not here.
     pub decisions: Arc<BTreeMap<String, Result<Value, Failure>>>,
+    trace_id: OnceLock<String>,
     /// How many steps each template, pattern and model may take; [`STEP_LIMIT`] at first.
     pub step_limit: u64,
 }
@@ -74,17 +75,21 @@ impl RequestStamp {
     }
 
     /// The id under which X-Ray would know the request.
-    pub(super) fn trace_id(&self) -> String {
+    fn trace_id(&self) -> String {
         const UNIQUE: usize = 24;
-        let mut digits = [b'0'; UNIQUE];
-        let own = self.id.bytes().filter(u8::is_ascii_hexdigit).take(UNIQUE);
-        let missing = UNIQUE - own.clone().count();
-        for (place, digit) in digits[missing..].iter_mut().zip(own) {
-            *place = digit;
+        let (mut digits, mut count) = ([b'0'; UNIQUE], 0);
+        for digit in self.id.bytes().filter(u8::is_ascii_hexdigit).take(UNIQUE) {
+            digits[count] = digit;
+            count += 1;
         }
-        let seconds = self.since_epoch().as_secs();
-        let digits = str::from_utf8(&digits).unwrap_or_default();
-        format!("Root=1-{seconds:08x}-{digits}")
+        digits.rotate_left(count);
+        let seconds = u32::try_from(self.since_epoch().as_secs()).unwrap_or(u32::MAX);
+        let mut id = String::with_capacity(35);
+        id.push_str("Root=1-");
+        push_hex(&mut id, &seconds.to_be_bytes());
+        id.push('-');
+        id.push_str(str::from_utf8(&digits).unwrap_or_default());
+        id
     }
 }
 
@@ -105,8 +110,14 @@ impl ClientRequest {
             body,
             context: RequestContext::default(),
             decisions: Arc::default(),
+            trace_id: OnceLock::new(),
             step_limit: STEP_LIMIT,
         }
+    }
+
+    /// The id under which X-Ray would know the request.
+    pub(super) fn trace_id(&self) -> &str {
+        self.trace_id.get_or_init(|| self.stamp.trace_id())
     }
 
     /// The body, which counts as `{}` if it is empty.
@@ -206,13 +217,22 @@ fn new_id() -> String {
     let random = || RandomState::new().hash_one(0);
     let version = random() & !0xf000 | 0x4000;
     let variant = random() & !(0b11 << 62) | 0b10 << 62;
-    let digits = format!("{version:016x}{variant:016x}");
-    [
-        &digits[..8],
-        &digits[8..12],
-        &digits[12..16],
-        &digits[16..20],
-        &digits[20..],
-    ]
-    .join("-")
+    let bytes = (u128::from(version) << 64 | u128::from(variant)).to_be_bytes();
+    let mut id = String::with_capacity(36);
+    for group in [0..4, 4..6, 6..8, 8..10, 10..16] {
+        if !id.is_empty() {
+            id.push('-');
+        }
+        push_hex(&mut id, &bytes[group]);
+    }
+    id
+}
+
+/// Adds two hexadecimal digits for each byte.
+pub(super) fn push_hex(out: &mut String, bytes: &[u8]) {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    for byte in bytes {
+        out.push(char::from(DIGITS[usize::from(byte >> 4)]));
+        out.push(char::from(DIGITS[usize::from(byte & 0xf)]));
+    }
 }

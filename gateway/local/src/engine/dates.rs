@@ -11,19 +11,44 @@ pub(super) fn http_date(since: Duration) -> String {
     const DAYS: [&str; 7] = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"];
     let seconds = since.as_secs();
     let (year, month, day) = date(seconds / 86_400);
-    let (hour, minute, second) = (seconds / 3600 % 24, seconds / 60 % 60, seconds % 60);
     let weekday = DAYS[usize::try_from(seconds / 86_400 % 7).unwrap_or_default()];
-    let month = MONTHS[month];
-    format!("{weekday}, {day:02} {month} {year} {hour:02}:{minute:02}:{second:02} GMT")
+    let (month, time) = (MONTHS[month], time(seconds));
+    format!("{weekday}, {day:02} {month} {year} {time} GMT")
 }
 
 /// `09/Apr/2015:12:34:56 +0000`
 pub(super) fn clf(since: Duration) -> String {
     let seconds = since.as_secs();
     let (year, month, day) = date(seconds / 86_400);
-    let (hour, minute, second) = (seconds / 3600 % 24, seconds / 60 % 60, seconds % 60);
-    let month = MONTHS[month];
-    format!("{day:02}/{month}/{year}:{hour:02}:{minute:02}:{second:02} +0000")
+    let mut out = String::with_capacity(26);
+    push_two(&mut out, day);
+    for part in ["/", MONTHS[month], "/"] {
+        out.push_str(part);
+    }
+    push_two(&mut out, year / 100);
+    push_two(&mut out, year);
+    for part in [":", &time(seconds), " +0000"] {
+        out.push_str(part);
+    }
+    out
+}
+
+/// The time of the day: `12:34:56`.
+fn time(seconds: u64) -> String {
+    let mut out = String::with_capacity(8);
+    push_two(&mut out, seconds / 3600 % 24);
+    out.push(':');
+    push_two(&mut out, seconds / 60 % 60);
+    out.push(':');
+    push_two(&mut out, seconds % 60);
+    out
+}
+
+/// Adds the last two decimal digits.
+fn push_two(out: &mut String, number: u64) {
+    let digit = |number: u64| b'0' + u8::try_from(number % 10).unwrap_or_default();
+    out.push(char::from(digit(number / 10)));
+    out.push(char::from(digit(number)));
 }
 
 /// The year, the month from 0 and the day of the month that are `days` after 1 January 1970.

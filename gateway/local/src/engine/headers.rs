@@ -7,6 +7,12 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 /// The sum of all header names and values that API Gateway carries, in bytes.
 pub(super) const HEADERS_LIMIT: usize = 10_240;
 
+/// The header that has the id of the request, and the one that has it for API Gateway's own log.
+pub(super) const REQUEST_ID: HeaderName = HeaderName::from_static("x-amzn-requestid");
+pub(super) const EXTENDED_REQUEST_ID: HeaderName = HeaderName::from_static("x-amz-apigw-id");
+/// The header that has the id under which X-Ray would know the request.
+pub(super) const TRACE_ID: HeaderName = HeaderName::from_static("x-amzn-trace-id");
+
 /// How many headers are put together at most: no response with as many is small enough for [`HEADERS_LIMIT`], and a `HeaderMap`
 /// panics beyond some ten thousand.
 const MOST_HEADERS: usize = HEADERS_LIMIT / 4;

@@ -32,9 +32,9 @@ pub fn method_response(
     let is_http_api = request.operation.integration.http_api.is_some();
     if of_lambda
         && !is_http_api
-        && let Ok(id) = HeaderValue::try_from(request.request.stamp.trace_id())
+        && let Ok(id) = HeaderValue::from_str(request.request.trace_id())
     {
-        response.headers_mut().insert("x-amzn-trace-id", id);
+        response.headers_mut().insert(headers::TRACE_ID, id);
     }
     if headers::size(response.headers()) > headers::HEADERS_LIMIT {
         return Err(headers::too_large(trace));
@@ -92,13 +92,12 @@ fn overridden(target: &str, value: &str, trace: &mut Trace) {
 
 /// The response, with the headers that every response has.
 pub(super) fn completed(mut response: Response<Bytes>, request: &ClientRequest) -> Response<Bytes> {
-    let headers = response.headers_mut();
-    headers
-        .entry(header::CONTENT_TYPE)
+    let sent = response.headers_mut();
+    sent.entry(header::CONTENT_TYPE)
         .or_insert(HeaderValue::from_static("application/json"));
     if let Ok(id) = HeaderValue::from_str(&request.stamp.id) {
-        headers.insert("x-amzn-requestid", id.clone());
-        headers.insert("x-amz-apigw-id", id);
+        sent.insert(headers::REQUEST_ID, id.clone());
+        sent.insert(headers::EXTENDED_REQUEST_ID, id);
     }
     response
 }

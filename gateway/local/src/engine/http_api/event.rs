@@ -127,7 +127,8 @@ fn sent_headers(request: &ClientRequest) -> BTreeMap<&str, String> {
         }
     }
     sent.insert("content-length", request.body.len().to_string());
-    sent.extend(proxy::forwarded(request));
+    let added = proxy::forwarded(request);
+    sent.extend(added.map(|(name, value)| (name, value.into_owned())));
     sent
 }
 

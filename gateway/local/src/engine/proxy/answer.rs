@@ -9,13 +9,16 @@ use crate::{
 };
 use base64::{Engine, engine::general_purpose::STANDARD as BASE64};
 use bytes::Bytes;
-use http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode};
+use http::{
+    HeaderMap, HeaderName, HeaderValue, Response, StatusCode,
+    header::{CONNECTION, CONTENT_LENGTH, TRANSFER_ENCODING},
+};
 use serde::{
     Deserialize, Deserializer,
     de::{IgnoredAny, MapAccess, Visitor},
 };
 use serde_json::{Map, Value};
-use std::fmt;
+use std::{borrow::Cow, fmt};
 
 /// The members of an answer.
 #[derive(Default)]
@@ -183,7 +186,7 @@ fn object<'a>(
 
 /// Removes what the server says of the connection by itself.
 pub(in crate::engine) fn remove_framing(headers: &mut HeaderMap) {
-    for name in ["connection", "content-length", "transfer-encoding"] {
+    for name in [CONNECTION, CONTENT_LENGTH, TRANSFER_ENCODING] {
         headers.remove(name);
     }
 }
@@ -193,8 +196,8 @@ pub(in crate::engine) fn header(
     value: &Value,
 ) -> Result<(HeaderName, HeaderValue), String> {
     let text = match value {
-        Value::String(text) => text.clone(),
-        Value::Number(_) | Value::Bool(_) => value.to_string(),
+        Value::String(text) => Cow::Borrowed(text.as_str()),
+        Value::Number(_) | Value::Bool(_) => value.to_string().into(),
         _ => return Err(format!("the header `{name}` is not a string")),
     };
     let parsed = (

@@ -210,13 +210,13 @@ fn sent_headers<'a>(request: &'a ClientRequest, dropped: &[&str]) -> Vec<Pair<'a
         }
     }
     let added = added.into_iter();
-    sent.extend(added.map(|(name, value)| (media::train_case(name).into(), value.into())));
+    sent.extend(added.map(|(name, value)| (media::train_case(name).into(), value)));
     sent
 }
 
 /// The headers that the gateway writes itself, instead of the client's. The address, port and protocol are those of this machine,
 /// where AWS has the client's address, 443 and `https`.
-pub(in crate::engine) fn forwarded(request: &ClientRequest) -> [(&'static str, String); 4] {
+pub(in crate::engine) fn forwarded(request: &ClientRequest) -> [(&'static str, Cow<'_, str>); 4] {
     let mut forwarded_for = String::new();
     for address in request.header("x-forwarded-for") {
         forwarded_for.push_str(&address);
@@ -229,9 +229,9 @@ pub(in crate::engine) fn forwarded(request: &ClientRequest) -> [(&'static str, S
         .map(|(_, port)| port)
         .filter(|port| port.parse::<u16>().is_ok());
     [
-        ("x-amzn-trace-id", request.stamp.trace_id()),
-        ("x-forwarded-for", forwarded_for),
-        ("x-forwarded-port", port.unwrap_or("80").to_owned()),
-        ("x-forwarded-proto", "http".to_owned()),
+        ("x-amzn-trace-id", request.trace_id().into()),
+        ("x-forwarded-for", forwarded_for.into()),
+        ("x-forwarded-port", port.unwrap_or("80").to_owned().into()),
+        ("x-forwarded-proto", "http".into()),
     ]
 }
