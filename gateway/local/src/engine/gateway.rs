@@ -63,7 +63,11 @@ use tokio::time::{Instant, timeout_at};
 /// # });
 /// ```
 #[derive(Clone)]
-pub struct LocalGateway {
+pub struct LocalGateway(Arc<Parts>);
+
+/// Behind one counter: the server shares it with each request.
+#[derive(Clone)]
+struct Parts {
     deployment: Arc<Deployment>,
     function: Arc<dyn Function>,
     http: Option<Arc<dyn HttpBackend>>,
@@ -104,12 +108,12 @@ impl LocalGateway {
     pub fn new(deployment: impl Into<Deployment>, function: impl Function + 'static) -> Self {
         let deployment = Arc::new(deployment.into());
         let has_authorizers = lambda_authorizers_of(&deployment.document).next().is_some();
-        Self {
+        Self(Arc::new(Parts {
             deployment,
             function: Arc::new(function),
             http: None,
             authorized: has_authorizers.then(Arc::default),
-        }
+        }))
     }
 
     /// Names the stage.
@@ -141,52 +145,51 @@ impl LocalGateway {
 
     /// Sets what sends the requests of HTTP integrations. Without it, they are not run.
     #[must_use]
-    pub fn http(self, backend: impl HttpBackend + 'static) -> Self {
-        Self {
-            http: Some(Arc::new(backend)),
-            ..self
-        }
+    pub fn http(mut self, backend: impl HttpBackend + 'static) -> Self {
+        Arc::make_mut(&mut self.0).http = Some(Arc::new(backend));
+        self
     }
 
     /// Whether something sends the requests of HTTP integrations.
     #[must_use]
     pub fn has_http(&self) -> bool {
-        self.http.is_some()
+        self.0.http.is_some()
     }
 
     /// Changes this gateway, and not the gateway from which it was cloned.
     fn with(mut self, change: impl FnOnce(&mut Deployment)) -> Self {
-        change(Arc::make_mut(&mut self.deployment));
+        let parts = Arc::make_mut(&mut self.0);
+        change(Arc::make_mut(&mut parts.deployment));
         self
     }
 
     /// The document and its stage.
     #[must_use]
     pub fn deployment(&self) -> &Deployment {
-        &self.deployment
+        &self.0.deployment
     }
 
     /// The deployment, to keep.
     #[cfg(feature = "console")]
     pub(crate) fn shared_deployment(&self) -> Arc<Deployment> {
-        Arc::clone(&self.deployment)
+        Arc::clone(&self.0.deployment)
     }
 
     /// The API's title.
     #[must_use]
     pub fn title(&self) -> &str {
-        &self.deployment.document.title
+        &self.0.deployment.document.title
     }
 
     /// The routes of the document: each method of each path.
     pub fn routes(&self) -> impl Iterator<Item = Route> {
-        let operations = self.deployment.document.operations.iter();
+        let operations = self.0.deployment.document.operations.iter();
         operations.map(|operation| Route {
             method: operation.method.clone(),
             path: operation.path.text.clone(),
             function: match &operation.integration.kind {
                 Kind::Custom { function } | Kind::Proxy { function } => {
-                    Some(self.deployment.with_stage_variables(function))
+                    Some(self.0.deployment.with_stage_variables(function))
                 }
                 _ => None,
             },
@@ -206,9 +209,9 @@ impl LocalGateway {
     /// The names of the functions that the document has for Lambda authorizers.
     #[must_use]
     pub fn authorizers(&self) -> BTreeSet<String> {
-        let authorizers = lambda_authorizers_of(&self.deployment.document);
+        let authorizers = lambda_authorizers_of(&self.0.deployment.document);
         let functions = authorizers
-            .filter_map(|(.., function)| self.deployment.with_stage_variables(function).ok());
+            .filter_map(|(.., function)| self.0.deployment.with_stage_variables(function).ok());
         functions.collect()
     }
 
@@ -221,11 +224,11 @@ impl LocalGateway {
         trace: &mut Trace,
     ) -> Decisions {
         let mut decisions = BTreeMap::new();
-        if self.authorized.is_none() || request.body().len() > super::BODY_LIMIT {
+        if self.0.authorized.is_none() || request.body().len() > super::BODY_LIMIT {
             return decisions.into();
         }
         let mut request = ClientRequest::new(request.clone(), stamp.clone());
-        let document = &self.deployment.document;
+        let document = &self.0.deployment.document;
         let operation = route::find(document, &request.method, &request.path).cloned();
         let Some(operation) = operation.filter(|operation| operation.not_run.is_none()) else {
             return decisions.into();
@@ -233,9 +236,9 @@ impl LocalGateway {
         request.path_parameters = route::parameters(&operation, &request.path);
         request.context.operation = Some(Arc::clone(&operation));
         for (scheme, authorizer, function) in lambda_authorizers(&operation) {
-            let function = self.deployment.with_stage_variables(function);
+            let function = self.0.deployment.with_stage_variables(function);
             if let Ok(function) = function
-                && self.function.is_named(&function)
+                && self.0.function.is_named(&function)
                 && !decisions.contains_key(scheme)
             {
                 let decision = self
@@ -256,9 +259,9 @@ impl LocalGateway {
         function: String,
         trace: &mut Trace,
     ) -> Result<Value, Failure> {
-        let deployment = &*self.deployment;
+        let deployment = &*self.0.deployment;
         let identity = authorizer::identity(deployment, request, authorizer)?;
-        let cache = self.authorized.as_deref();
+        let cache = self.0.authorized.as_deref();
         let known = cache.and_then(|cache| cache.get(&function, &identity));
         let policy = if let Some(policy) = known {
             trace.note(format!(
@@ -268,7 +271,7 @@ impl LocalGateway {
         } else {
             let event = authorizer::event(deployment, operation, request, authorizer, &identity)?;
             trace.note(format!("event for the authorizer `{function}`: {event}"));
-            let running = self.function.invoke(Invocation {
+            let running = self.0.function.invoke(Invocation {
                 function: function.clone(),
                 request_id: request.stamp.id.clone(),
                 payload: event,
@@ -304,7 +307,7 @@ impl LocalGateway {
         let request = Request::from_parts(head, Bytes::new());
         let request = ClientRequest::new(request, stamp);
         let failure = Failure::large_body();
-        let response = gateway_response(&self.deployment, &request, &failure, &mut trace);
+        let response = gateway_response(&self.0.deployment, &request, &failure, &mut trace);
         (response, trace)
     }
 
@@ -345,7 +348,7 @@ impl LocalGateway {
         request: ClientRequest,
         trace: &mut Trace,
     ) -> Result<(Waiting, Call), Box<Response<Bytes>>> {
-        let deployment = &*self.deployment;
+        let deployment = &*self.0.deployment;
         let refuse = |request: &ClientRequest, failure: &Failure, trace: &mut Trace| {
             Box::new(gateway_response(deployment, request, failure, trace))
         };
@@ -383,7 +386,8 @@ impl LocalGateway {
             Call::Invoke(invocation) => {
                 let deadline = Instant::now() + timeout;
                 let running =
-                    self.function
+                    self.0
+                        .function
                         .invoke(invocation)
                         .then(async |outcome| match outcome {
                             Outcome::Streamed(answer) if integration.streams => {
@@ -400,7 +404,7 @@ impl LocalGateway {
                 })
             }
             Call::Send(sent) => {
-                let backend = self.http.as_ref().ok_or_else(|| {
+                let backend = self.0.http.as_ref().ok_or_else(|| {
                     Failure::not_run(
                         "nothing sends its request over HTTP: see `LocalGateway::http`",
                     )
@@ -420,7 +424,7 @@ impl LocalGateway {
         answer: &Result<IntegrationAnswer, Failure>,
         trace: &mut Trace,
     ) -> Response<Bytes> {
-        let deployment = &*self.deployment;
+        let deployment = &*self.0.deployment;
         let templates = waiting.templates(deployment);
         let request = &waiting.request;
         let response = answer.as_ref().map_err(Clone::clone).and_then(|answer| {
@@ -460,7 +464,7 @@ impl fmt::Debug for LocalGateway {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("LocalGateway")
             .field("title", &self.title())
-            .field("stage", &self.deployment.stage)
+            .field("stage", &self.0.deployment.stage)
             .finish_non_exhaustive()
     }
 }

@@ -10,7 +10,7 @@ use super::{
 use bytes::Bytes;
 use http::{HeaderValue, header};
 use http_body_util::{Either, Full};
-use hyper::{server::conn::http1, service::service_fn};
+use hyper::{body::Incoming, server::conn::http1, service::service_fn};
 use hyper_util::rt::TokioIo;
 use std::{convert::Infallible, error::Error, sync::Arc};
 use tokio::net::TcpStream;
@@ -35,15 +35,18 @@ pub(super) async fn serve<S: Site>(stream: TcpStream, site: Arc<S>, slot: Arc<Sl
     if let Err(error) = stream.set_nodelay(true) {
         tracing::debug!(target: LOG, %error, "a connection sends with delay");
     }
-    let service = service_fn(move |request| {
-        let (site, slot) = (Arc::clone(&site), Arc::clone(&slot));
+    // The counter of the site is all connections'; this one is the connection's own.
+    let shared = Arc::new((site, slot));
+    let service = service_fn(move |request: http::Request<Incoming>| {
+        let shared = Arc::clone(&shared);
         async move {
+            let (site, slot) = &*shared;
             let (method, uri) = (request.method().clone(), request.uri().clone());
             let Answer {
                 response,
                 charge,
                 stream,
-            } = site.answer(request, &slot).await;
+            } = site.answer(request, slot).await;
             let (mut head, bytes) = response.into_parts();
             if site.clients().connections.closing() {
                 let close = HeaderValue::from_static("close");
@@ -51,10 +54,10 @@ pub(super) async fn serve<S: Site>(stream: TcpStream, site: Arc<S>, slot: Arc<Sl
             }
             let body = match stream {
                 Some(stream) => {
-                    let body = StreamedBody::new(&stream, slot, method, uri);
+                    let body = StreamedBody::new(&stream, Arc::clone(slot), method, uri);
                     Either::Left(body.logged(S::LOGS_STREAMS))
                 }
-                None => Either::Right(Full::new(sent(bytes, charge, slot))),
+                None => Either::Right(Full::new(sent(bytes, charge, Arc::clone(slot)))),
             };
             Ok::<_, Infallible>(http::Response::from_parts(head, body))
         }

@@ -47,14 +47,15 @@ impl Hosts {
         let Ok(authority) = Authority::try_from(named) else {
             return false;
         };
-        let name = authority.host().to_ascii_lowercase();
+        let name = authority.host();
         let address = name.trim_start_matches('[').trim_end_matches(']');
-        let is_loopback = name == "localhost"
-            || name.ends_with(".localhost")
+        let top = name.rsplit('.').next().unwrap_or(name);
+        let is_loopback = top.eq_ignore_ascii_case("localhost")
             || address
                 .parse::<IpAddr>()
                 .is_ok_and(|address| address.is_loopback());
-        !authority.as_str().contains('@') && (is_loopback || self.added.contains(&name))
+        let is_added = || self.added.contains(&name.to_ascii_lowercase());
+        !authority.as_str().contains('@') && (is_loopback || is_added())
     }
 }
 

@@ -65,7 +65,7 @@ impl Lanes {
         };
         let size = request.body().len();
         let decisions = gateway.authorize(&request, &stamp, &mut trace).await;
-        let before = {
+        let mut before = {
             let gateway = gateway.clone();
             move |steps, trace: &mut Trace| {
                 let mut request = ClientRequest::new(request.clone(), stamp.clone());
@@ -74,7 +74,11 @@ impl Lanes {
                 gateway.before(request, trace)
             }
         };
-        let (mut waiting, call) = match self.run(size, &mut trace, before).await? {
+        let begun = match quickly(size, &mut trace, &mut before) {
+            Some(begun) => begun,
+            None => self.run(&mut trace, before).await?,
+        };
+        let (mut waiting, call) = match begun {
             Ok(begun) => begun,
             Err(refusal) => return Ok((*refusal, trace)),
         };
@@ -82,29 +86,23 @@ impl Lanes {
         let size = answer
             .as_ref()
             .map_or(size, |answer| answer.body().len().max(size));
-        let after = move |steps, trace: &mut Trace| {
+        let mut after = move |steps, trace: &mut Trace| {
             waiting.limit_steps(steps);
             gateway.after(&mut waiting, &answer, trace)
         };
-        let response = self.run(size, &mut trace, after).await?;
+        let response = match quickly(size, &mut trace, &mut after) {
+            Some(response) => response,
+            None => self.run(&mut trace, after).await?,
+        };
         Ok((response, trace))
     }
 
-    /// Runs stages that come by a text of this size: quickly, or if that does not do in the slow lane.
+    /// Runs stages in the slow lane.
     async fn run<O: Send + 'static>(
         &self,
-        size: usize,
         trace: &mut Trace,
         mut stages: impl FnMut(u64, &mut Trace) -> O + Send + 'static,
     ) -> Result<O, Refusal> {
-        let start = trace.mark();
-        if size <= QUICK_BODY {
-            let output = stages(QUICK_STEPS, trace);
-            if !trace.used_up {
-                return Ok(output);
-            }
-            trace.rewind(start);
-        }
         let place = self.place().await.ok_or(Refusal::Stopping)?;
         let mut slow_trace = std::mem::take(trace);
         let slow = spawn_blocking(move || {
@@ -134,4 +132,23 @@ impl Lanes {
             _ = stopping.wait_for(|stopping| *stopping) => None,
         }
     }
+}
+
+/// Runs stages that come by a text of this size with few steps; `None` if that does not do, and the trace is as it was. They are
+/// borrowed: a future would hold them, and move them with it.
+fn quickly<O>(
+    size: usize,
+    trace: &mut Trace,
+    stages: &mut impl FnMut(u64, &mut Trace) -> O,
+) -> Option<O> {
+    if size > QUICK_BODY {
+        return None;
+    }
+    let start = trace.mark();
+    let output = stages(QUICK_STEPS, trace);
+    if trace.used_up {
+        trace.rewind(start);
+        return None;
+    }
+    Some(output)
 }
