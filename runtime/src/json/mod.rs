@@ -72,10 +72,8 @@ where
     T: Serialize + ?Sized,
 {
     // Nearly every text is plain, and to see that at its end costs less than to look at each piece.
-    let json = to_exact_string(|out| value.serialize(&mut Serializer::new(Utf8(out))))?;
-    let is_plain = is_plain(&json);
-    let raw = RawValue::from_string(json)?;
-    if is_plain {
+    let raw = serde_json::value::to_raw_value(value)?;
+    if is_plain(raw.get()) {
         return Ok(raw);
     }
     RawValue::from_string(to_exact_string(|out| write(out, &raw))?)
