@@ -126,9 +126,12 @@ fn is_recordable(id: &str) -> bool {
 #[cfg(feature = "lambda")]
 pub(crate) fn is_cold_start() -> bool {
     static IS_WARM: AtomicBool = AtomicBool::new(false);
-    let is_first = !IS_WARM.swap(true, Ordering::Relaxed);
+    // Read first: all threads share it.
+    if IS_WARM.load(Ordering::Relaxed) || IS_WARM.swap(true, Ordering::Relaxed) {
+        return false;
+    }
     let initialized = std::env::var_os("AWS_LAMBDA_INITIALIZATION_TYPE");
-    is_first && initialized.is_none_or(|kind| kind != "provisioned-concurrency")
+    initialized.is_none_or(|kind| kind != "provisioned-concurrency")
 }
 
 /// Where an HTTP request can have an id already: Azure Functions puts one into each request that it forwards to a custom
