@@ -17,13 +17,14 @@ pub(super) struct RequestContext<'a> {
 
 #[derive(Debug, Default)]
 struct Members<'a> {
-    http_method: Member<'a>,
-    http: Member<'a>,
-    elb: Member<'a>,
-    service_network_arn: Member<'a>,
-    domain_name: Member<'a>,
-    stage: Member<'a>,
-    request_id: Member<'a>,
+    has_http_method: bool,
+    has_load_balancer: bool,
+    has_service_network: bool,
+    /// The member `method` of the member `http`.
+    method: Option<Cow<'a, str>>,
+    domain_name: Option<Cow<'a, str>>,
+    stage: Option<Cow<'a, str>>,
+    request_id: Option<Cow<'a, str>>,
 }
 
 /// A member of any JSON type, as far as it matters here.
@@ -65,35 +66,35 @@ impl<'de: 'a, 'a> Deserialize<'de> for AnyContext<'a> {
 impl RequestContext<'_> {
     /// Whether a REST API wrote it.
     pub(super) fn is_of_rest_api(&self) -> bool {
-        self.members.http_method.text.is_some()
+        self.members.has_http_method
     }
 
     /// Whether a load balancer wrote it.
     pub(super) fn is_of_load_balancer(&self) -> bool {
-        self.members.elb.is_object
+        self.members.has_load_balancer
     }
 
     /// Whether VPC Lattice wrote it.
     pub(super) fn is_of_lattice(&self) -> bool {
-        self.members.service_network_arn.text.is_some()
+        self.members.has_service_network
     }
 
     /// The method, where an HTTP API or a function URL wrote it.
     pub(super) fn method(&self) -> Option<&str> {
-        self.members.http.method.as_deref()
+        self.members.method.as_deref()
     }
 
     pub(super) fn domain_name(&self) -> Option<&str> {
-        self.members.domain_name.text.as_deref()
+        self.members.domain_name.as_deref()
     }
 
     /// The gateway's id of the request.
     pub(super) fn request_id(&self) -> Option<&str> {
-        self.members.request_id.text.as_deref()
+        self.members.request_id.as_deref()
     }
 
     pub(super) fn stage(&self) -> Option<&str> {
-        self.members.stage.text.as_deref()
+        self.members.stage.as_deref()
     }
 }
 
@@ -125,20 +126,19 @@ impl<'de: 'a, 'a> Visitor<'de> for MembersVisitor<'a> {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
         let Self(mut members) = self;
         while let Some(Text(name)) = map.next_key()? {
-            let member = match &*name {
-                "httpMethod" => &mut members.http_method,
-                "http" => &mut members.http,
-                "elb" => &mut members.elb,
-                "serviceNetworkArn" => &mut members.service_network_arn,
-                "domainName" => &mut members.domain_name,
-                "stage" => &mut members.stage,
-                name if is_request_id(name) => &mut members.request_id,
+            let mut member = || map.next_value::<Member<'_>>();
+            match &*name {
+                "httpMethod" => members.has_http_method = member()?.text.is_some(),
+                "elb" => members.has_load_balancer = member()?.is_object,
+                "serviceNetworkArn" => members.has_service_network = member()?.text.is_some(),
+                "http" => members.method = member()?.method,
+                "domainName" => members.domain_name = member()?.text,
+                "stage" => members.stage = member()?.text,
+                name if is_request_id(name) => members.request_id = member()?.text,
                 _ => {
                     map.next_value::<Readable>()?;
-                    continue;
                 }
-            };
-            *member = map.next_value()?;
+            }
         }
         Ok(members)
     }
