@@ -2,23 +2,19 @@
 
 use super::{
     Operation,
-    service::{AnsweredBy, Unrouted, WithoutAllow},
+    service::{AnsweredBy, WithoutAllow},
 };
 use crate::{Error, Route, body::Renderer, endpoint::answer, log};
 use axum::{
-    Extension, Router,
-    extract::{DefaultBodyLimit, MatchedPath, Request},
+    Router,
+    extract::{MatchedPath, Request},
     middleware::{Next, from_fn},
     response::Response,
     routing::MethodRouter,
 };
 use futures_util::{FutureExt, future::BoxFuture};
 use http::{Method, header::ALLOW};
-use std::{mem, sync::Arc};
-
-/// The most bytes of a body that one event can bring to a Lambda function, before they are escaped:
-/// [Lambda quotas](https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html).
-const LARGEST_BODY: usize = 6 * 1024 * 1024;
+use std::{future::ready, mem, sync::Arc};
 
 type Wrap<S> = Arc<dyn Fn(Router, &S) -> Router + Send + Sync>;
 
@@ -131,8 +127,8 @@ impl Routes<()> {
         } = self;
         let finish = |router: Router, targets: Targets| {
             let mut router = router
-                .fallback(not_found)
-                .method_not_allowed_fallback(method_not_allowed);
+                .fallback(move || ready(answer::no_route(renderer)))
+                .method_not_allowed_fallback(move || ready(answer::no_method(renderer)));
             if !layers.is_empty() {
                 let layers = layers.iter();
                 router = layers.fold(router, |router, layer| layer(router, &()));
@@ -142,8 +138,6 @@ impl Routes<()> {
                 }));
             }
             router
-                .layer(DefaultBodyLimit::max(LARGEST_BODY))
-                .layer(Extension(Unrouted(renderer)))
         };
         let targets = Targets::Routed(routers.iter().map(|(target, _)| *target).collect());
         let routers = routers.into_iter();
@@ -223,14 +217,6 @@ impl Unopened {
     pub(super) async fn open(self) -> Result<Routes<()>, Error> {
         (self.0)().await
     }
-}
-
-async fn not_found(Extension(Unrouted(renderer)): Extension<Unrouted>) -> Response {
-    answer::no_route(renderer)
-}
-
-async fn method_not_allowed(Extension(Unrouted(renderer)): Extension<Unrouted>) -> Response {
-    answer::no_method(renderer)
 }
 
 #[cfg(test)]

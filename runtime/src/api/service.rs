@@ -8,7 +8,11 @@ use crate::{
     log::{self, RequestScope},
     settings::Settings,
 };
-use axum::{Router, extract::Request, response::Response};
+use axum::{
+    Router,
+    extract::{DefaultBodyLimit, Request},
+    response::Response,
+};
 use futures_util::{FutureExt, future::BoxFuture};
 use http::{HeaderMap, Method, StatusCode, Uri, header::ALLOW, uri::PathAndQuery};
 use std::{
@@ -18,6 +22,10 @@ use std::{
     task::{Context, Poll},
 };
 use tower::{Service, util::Oneshot};
+
+/// The most bytes of a body that one event can bring to a Lambda function, before they are escaped:
+/// [Lambda quotas](https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html).
+const LARGEST_BODY: usize = 6 * 1024 * 1024;
 
 /// A finished API. It is cheap to clone.
 ///
@@ -53,10 +61,6 @@ pub(super) struct Parts {
     pub(super) base_path: String,
     pub(super) settings: Settings,
 }
-
-/// The format of answers that belong to no endpoint, on its way to the router's fallbacks.
-#[derive(Clone, Copy)]
-pub(super) struct Unrouted(pub(super) Renderer);
 
 /// The note in a response's extensions that names the endpoint which answered.
 #[derive(Clone, Copy)]
@@ -185,7 +189,8 @@ impl ApiService {
         scope
     }
 
-    async fn route(&self, router: Router, request: Request) -> Response {
+    async fn route(&self, router: Router, mut request: Request) -> Response {
+        DefaultBodyLimit::max(LARGEST_BODY).apply(&mut request);
         match log::catch_async(Oneshot::new(router, request)).await {
             Ok(Ok(mut response)) => {
                 let without_allow = response.extensions_mut().remove::<WithoutAllow>();
