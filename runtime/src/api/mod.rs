@@ -418,7 +418,10 @@ impl Api {
         for unknown in operations.iter().flat_map(Operation::unknown_rejections) {
             log::unknown_rejection(unknown);
         }
-        let (router, routers) = opened.and(routes).finish(renderer);
+        let all = opened.and(routes);
+        #[cfg(feature = "lambda")]
+        let reads_event = all.are_wrapped() || operations.iter().any(Operation::reads_event);
+        let (router, routers) = all.finish(renderer);
         ApiService::new(service::Parts {
             title,
             version,
@@ -427,6 +430,8 @@ impl Api {
             routers,
             renderer,
             accepted,
+            #[cfg(feature = "lambda")]
+            reads_event,
             unrouted,
             base_path,
             settings,

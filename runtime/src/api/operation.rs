@@ -1,5 +1,7 @@
 //! An endpoint as a value at run time: its name, its route and all its responses.
 
+#[cfg(any(feature = "openapi", feature = "lambda"))]
+use crate::endpoint::Argument;
 use crate::{
     ApiError, DeclaredResponse, Endpoint, Route, StatusCode, Success, SuccessOutcome,
     UnknownRejection,
@@ -13,7 +15,7 @@ use crate::{
 };
 #[cfg(feature = "openapi")]
 use crate::{
-    endpoint::{Argument, schemas::Schemas},
+    endpoint::schemas::Schemas,
     member_types::{Describe, ResponseTypes},
 };
 use std::fmt;
@@ -43,6 +45,8 @@ pub struct Operation {
     successes: Vec<SuccessOutcome>,
     success_headers: Vec<&'static str>,
     streams: bool,
+    #[cfg(feature = "lambda")]
+    reads_event: bool,
     responses: Vec<&'static DeclaredResponse>,
     unknown_rejections: Vec<UnknownRejection>,
     renderer: Renderer,
@@ -81,6 +85,8 @@ impl Operation {
             success_headers: headers_of(&successes),
             successes,
             streams: SuccessOf::<P>::STREAMS,
+            #[cfg(feature = "lambda")]
+            reads_event: P::DECLARATION.arguments.iter().any(Argument::reads_event),
             responses,
             unknown_rejections: UnknownRejection::all_of::<P>(),
             renderer: Renderer::of::<ErrorOf<P>>(),
@@ -110,6 +116,12 @@ impl Operation {
     #[must_use]
     pub fn route(&self) -> Option<Route> {
         self.route
+    }
+
+    /// Whether an extractor may read the parts of an event that `lambda_http` attaches to a request.
+    #[cfg(feature = "lambda")]
+    pub(super) fn reads_event(&self) -> bool {
+        self.reads_event
     }
 
     /// The handler's documentation.

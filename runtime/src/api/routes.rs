@@ -84,6 +84,12 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
         self.layers.push(Arc::new(layer));
     }
 
+    /// Whether there is middleware.
+    #[cfg(feature = "lambda")]
+    pub(super) fn are_wrapped(&self) -> bool {
+        !self.layers.is_empty()
+    }
+
     pub(super) fn with_state(self, state: &S) -> Routes<()> {
         let Self {
             router,

@@ -57,6 +57,8 @@ pub(super) struct Parts {
     pub(super) routers: Vec<Router>,
     pub(super) renderer: Renderer,
     pub(super) accepted: Vec<EventKind>,
+    #[cfg(feature = "lambda")]
+    pub(super) reads_event: bool,
     pub(super) unrouted: [&'static DeclaredResponse; 4],
     pub(super) base_path: String,
     pub(super) settings: Settings,
@@ -133,6 +135,12 @@ impl ApiService {
     #[cfg(feature = "lambda")]
     pub(crate) fn accepts(&self, kind: EventKind) -> bool {
         self.0.accepted.contains(&kind)
+    }
+
+    /// Whether middleware or an extractor may read the parts of an event that `lambda_http` attaches to a request.
+    #[cfg(feature = "lambda")]
+    pub(crate) fn reads_event(&self) -> bool {
+        self.0.reads_event
     }
 
     /// Answers a request to `operation`, or, without one, to the operation at its URI.

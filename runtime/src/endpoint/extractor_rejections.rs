@@ -4,6 +4,8 @@
 //! describes itself. The answer of any other type is not known while compiling: it becomes an opaque 500 and a line in the log, and
 //! the API names the extractor when it starts, in its document's notes and in its contract.
 
+#[cfg(feature = "lambda")]
+use super::event_use::{TypeName, reads_event};
 use super::{
     Endpoint, Route,
     answer::{self, ErrorOf, respond},
@@ -257,10 +259,18 @@ pub struct Argument {
     pub(crate) find_fault: Option<FindFault>,
     /// How many parameters of the path it takes, if it reads the path and the number is known.
     pub(super) parameters: Option<usize>,
+    #[cfg(feature = "lambda")]
+    pub(super) type_name: TypeName,
     pub(super) proof: &'static Proof,
 }
 
 impl Argument {
+    /// Whether it may read the parts of an event that `lambda_http` attaches to a request.
+    #[cfg(feature = "lambda")]
+    pub(crate) fn reads_event(&self) -> bool {
+        reads_event(self.type_name)
+    }
+
     /// The type, as the handler's signature names it.
     pub(crate) fn extractor(&self) -> String {
         as_written(self.text)

@@ -94,6 +94,8 @@ where
             text,
             find_fault,
             parameters,
+            #[cfg(feature = "lambda")]
+            type_name: std::any::type_name::<T>,
             rejections: rejections::<R, K>,
             proof: Refused::<ErrorOf<P>, R, K>::PROOF,
         },
@@ -121,6 +123,8 @@ where
             text,
             find_fault,
             parameters,
+            #[cfg(feature = "lambda")]
+            type_name: std::any::type_name::<T>,
             rejections: rejections::<R, K>,
             proof: Refused::<ErrorOf<P>, R, K>::PROOF,
         },

@@ -5,6 +5,8 @@
 
 pub(crate) mod answer;
 mod correlation_id;
+#[cfg(feature = "lambda")]
+mod event_use;
 mod extract;
 mod extractor_rejections;
 mod handler;

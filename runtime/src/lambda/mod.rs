@@ -163,10 +163,18 @@ impl ApiService {
         self.check(kind)?;
         match event {
             Event::Custom(payload) => self.read_custom(payload, &context.request_id),
-            Event::Rest(event) => event.into_request(context).map_err(|error| error.of(kind)),
-            Event::Http(event) => event.into_request(context).map_err(|error| error.of(kind)),
-            Event::Alb(event) => event.into_request(context).map_err(|error| error.of(kind)),
-            Event::Lattice(event) => event.into_request(context).map_err(|error| error.of(kind)),
+            Event::Rest(event) => event
+                .into_request(self, context)
+                .map_err(|error| error.of(kind)),
+            Event::Http(event) => event
+                .into_request(self, context)
+                .map_err(|error| error.of(kind)),
+            Event::Alb(event) => event
+                .into_request(self, context)
+                .map_err(|error| error.of(kind)),
+            Event::Lattice(event) => event
+                .into_request(self, context)
+                .map_err(|error| error.of(kind)),
             Event::Passthrough(event) => event.read()?.into_request(self, &context.request_id),
             Event::Serverless(event) => event.read()?.into_request(self, &context.request_id),
         }

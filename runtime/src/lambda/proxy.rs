@@ -23,16 +23,15 @@ use super::{
     EventContext, Incoming, Unreadable,
     context::Authorizer,
     headers,
-    proxy_context::{self, Extensions},
+    proxy_context::{self, Extensions, Query},
     request_context::RequestContext,
     text::{JsonText, Lists, Text, Texts},
     uri,
 };
-use crate::EventKind;
+use crate::{ApiService, EventKind};
 use axum::body::Body;
 use base64::{Engine, engine::general_purpose::STANDARD as BASE64};
 use http::{HeaderMap, HeaderValue, Method, Request, Uri};
-use lambda_http::aws_lambda_events::query_map::QueryMap;
 use lambda_runtime::Context;
 use std::borrow::Cow;
 
@@ -100,7 +99,11 @@ pub(super) struct EventBody<'a> {
 }
 
 impl RestEvent<'_> {
-    pub(super) fn into_request(self, context: &Context) -> Result<Incoming, Unreadable> {
+    pub(super) fn into_request(
+        self,
+        service: &ApiService,
+        context: &Context,
+    ) -> Result<Incoming, Unreadable> {
         let query = self.query.sorted();
         let encoded = uri::query(&query, uri::COMPONENT);
         let parts = RequestParts {
@@ -110,13 +113,13 @@ impl RestEvent<'_> {
             headers: headers::merged(&self.headers, &self.multi_value_headers)?,
             body: self.body,
             raw_path: &self.path,
-            query: proxy_context::query_map(&query),
+            query: Query::Decoded(&query),
             path_parameters: &self.path_parameters,
             stage_variables: self.stage_variables,
             request_context: Some(self.request_context.json),
             gateway_request_id: self.request_context.request_id(),
         };
-        parts.into_incoming(context)
+        parts.into_incoming(service, context)
     }
 }
 
@@ -131,7 +134,11 @@ impl HttpEvent<'_> {
         }
     }
 
-    pub(super) fn into_request(self, context: &Context) -> Result<Incoming, Unreadable> {
+    pub(super) fn into_request(
+        self,
+        service: &ApiService,
+        context: &Context,
+    ) -> Result<Incoming, Unreadable> {
         let kind = self.kind();
         let uri = if kind == EventKind::HttpProxy {
             let path = without_stage(self.request_context.stage(), &self.raw_path);
@@ -146,18 +153,22 @@ impl HttpEvent<'_> {
             headers: headers::with_cookies(&self.headers, &self.cookies)?,
             body: self.body,
             raw_path: &self.raw_path,
-            query: proxy_context::parsed_query(&self.raw_query),
+            query: Query::Encoded(&self.raw_query),
             path_parameters: &self.path_parameters,
             stage_variables: self.stage_variables,
             request_context: Some(self.request_context.json),
             gateway_request_id: self.request_context.request_id(),
         };
-        parts.into_incoming(context)
+        parts.into_incoming(service, context)
     }
 }
 
 impl AlbEvent<'_> {
-    pub(super) fn into_request(self, context: &Context) -> Result<Incoming, Unreadable> {
+    pub(super) fn into_request(
+        self,
+        service: &ApiService,
+        context: &Context,
+    ) -> Result<Incoming, Unreadable> {
         let query = uri::query(&self.query.sorted(), uri::ENCODED);
         let parts = RequestParts {
             kind: EventKind::Alb,
@@ -166,18 +177,22 @@ impl AlbEvent<'_> {
             headers: headers::merged(&self.headers, &self.multi_value_headers)?,
             body: self.body,
             raw_path: &self.path,
-            query: proxy_context::parsed_query(&query),
+            query: Query::Encoded(&query),
             path_parameters: &Texts::default(),
             stage_variables: None,
             request_context: Some(self.request_context.json),
             gateway_request_id: self.request_context.request_id(),
         };
-        parts.into_incoming(context)
+        parts.into_incoming(service, context)
     }
 }
 
 impl LatticeEvent<'_> {
-    pub(super) fn into_request(self, context: &Context) -> Result<Incoming, Unreadable> {
+    pub(super) fn into_request(
+        self,
+        service: &ApiService,
+        context: &Context,
+    ) -> Result<Incoming, Unreadable> {
         let (path, query) = if let Some((path, query)) = self.path.split_once('?') {
             (path, Cow::Borrowed(query))
         } else {
@@ -192,13 +207,13 @@ impl LatticeEvent<'_> {
             headers: headers::latest(&self.headers)?,
             body: self.body,
             raw_path: &self.path,
-            query: proxy_context::parsed_query(&query),
+            query: Query::Encoded(&query),
             path_parameters: &Texts::default(),
             stage_variables: None,
             request_context: gateway.map(|context| context.json),
             gateway_request_id: gateway.and_then(RequestContext::request_id),
         };
-        parts.into_incoming(context)
+        parts.into_incoming(service, context)
     }
 }
 
@@ -210,7 +225,7 @@ struct RequestParts<'a> {
     headers: HeaderMap,
     body: EventBody<'a>,
     raw_path: &'a str,
-    query: Option<QueryMap>,
+    query: Query<'a>,
     path_parameters: &'a Texts<'a>,
     stage_variables: Option<JsonText<'a>>,
     request_context: Option<JsonText<'a>>,
@@ -218,7 +233,11 @@ struct RequestParts<'a> {
 }
 
 impl RequestParts<'_> {
-    fn into_incoming(self, context: &Context) -> Result<Incoming, Unreadable> {
+    fn into_incoming(
+        self,
+        service: &ApiService,
+        context: &Context,
+    ) -> Result<Incoming, Unreadable> {
         let Self {
             kind,
             method,
@@ -248,17 +267,19 @@ impl RequestParts<'_> {
         *request.method_mut() = method;
         *request.uri_mut() = uri;
         *request.headers_mut() = headers;
-        proxy_context::attach(
-            request.extensions_mut(),
-            Extensions {
-                kind,
-                raw_path,
-                query,
-                path_parameters,
-                stage_variables,
-                request_context,
-            },
-        );
+        if service.reads_event() {
+            proxy_context::attach(
+                request.extensions_mut(),
+                Extensions {
+                    kind,
+                    raw_path,
+                    query,
+                    path_parameters,
+                    stage_variables,
+                    request_context,
+                },
+            );
+        }
         let context = EventContext::new(
             kind,
             &context.request_id,

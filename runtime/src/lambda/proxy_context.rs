@@ -1,6 +1,9 @@
 //! What `lambda_http` attaches to a request, attached here too, so that a handler which reads it by
 //! [`RequestExt`](lambda_http::RequestExt) works unchanged.
 //!
+//! They are attached for an API that may read them: with middleware, or an extractor that is not one of those which are known to
+//! [read no event](crate::endpoint).
+//!
 //! Only documented types and functions of `lambda_http` are used: it reads no event.
 
 use super::text::{JsonText, Lists, Texts};
@@ -14,8 +17,7 @@ pub(super) struct Extensions<'a> {
     pub(super) kind: EventKind,
     /// The path as the event has it, stage included.
     pub(super) raw_path: &'a str,
-    /// The query, decoded; `None` without one.
-    pub(super) query: Option<QueryMap>,
+    pub(super) query: Query<'a>,
     pub(super) path_parameters: &'a Texts<'a>,
     pub(super) stage_variables: Option<JsonText<'a>>,
     pub(super) request_context: Option<JsonText<'a>>,
@@ -33,7 +35,7 @@ pub(super) fn attach(request: &mut HttpExtensions, extensions: Extensions<'_>) {
         request_context,
     } = extensions;
     let mut attached = mem::take(request).with_raw_http_path(raw_path);
-    if let Some(query) = query {
+    if let Some(query) = query.map() {
         attached = attached.with_query_string_parameters(query);
     }
     if !path_parameters.is_empty() {
@@ -59,25 +61,29 @@ pub(super) fn attach(request: &mut HttpExtensions, extensions: Extensions<'_>) {
     *request = attached;
 }
 
-/// The parameters of a query.
-pub(super) fn query_map(query: &Lists<'_>) -> Option<QueryMap> {
-    if query.is_empty() {
-        return None;
-    }
-    let mut map: HashMap<String, Vec<String>> = HashMap::new();
-    for pair in &query.0 {
-        let values = map.entry(pair.name.clone().into_owned()).or_default();
-        values.push(pair.value.clone().into_owned());
-    }
-    Some(map.into())
+/// The parameters of a query, as an event has them.
+pub(super) enum Query<'a> {
+    Decoded(&'a Lists<'a>),
+    /// As a query string.
+    Encoded(&'a str),
 }
 
-/// The parameters of a query that is encoded.
-pub(super) fn parsed_query(query: &str) -> Option<QueryMap> {
-    if query.is_empty() {
-        return None;
+impl Query<'_> {
+    /// The values of each name; `None` without a query.
+    fn map(self) -> Option<QueryMap> {
+        let pairs = match self {
+            Self::Encoded("") => return None,
+            Self::Encoded(query) => return query.parse().ok(),
+            Self::Decoded(pairs) if pairs.is_empty() => return None,
+            Self::Decoded(pairs) => pairs,
+        };
+        let mut map: HashMap<String, Vec<String>> = HashMap::new();
+        for pair in &pairs.0 {
+            let values = map.entry(pair.name.clone().into_owned()).or_default();
+            values.push(pair.value.clone().into_owned());
+        }
+        Some(map.into())
     }
-    query.parse().ok()
 }
 
 fn typed(kind: EventKind, JsonText(context): JsonText<'_>) -> Option<RequestContext> {
@@ -98,6 +104,11 @@ fn typed(kind: EventKind, JsonText(context): JsonText<'_>) -> Option<RequestCont
 #[cfg(test)]
 mod tests {
     use crate::{Api, Json, Request, api_errors, lambda_endpoint};
+    use axum::{
+        middleware::{Next, from_fn},
+        response::Response,
+    };
+    use http::HeaderValue;
     use lambda_http::{RequestExt, request::RequestContext};
     use lambda_runtime::Context;
     use serde_json::{Value, json};
@@ -185,6 +196,32 @@ mod tests {
             let answer = answer(event).await;
             assert_eq!(answer["body"], expected.to_string(), "{answer}");
         }
+    }
+
+    #[tokio::test]
+    async fn middleware_gets_it_too() {
+        #[lambda_endpoint(GET, "/things")]
+        async fn plain() -> Result<Json<()>, NoContext> {
+            Ok(Json(()))
+        }
+        async fn seen(request: Request, next: Next) -> Response {
+            let is_there = request.request_context_ref().is_some();
+            let mut response = next.run(request).await;
+            let seen = HeaderValue::from_static(if is_there { "yes" } else { "no" });
+            response.headers_mut().insert("seen", seen);
+            response
+        }
+        let api = Api::new("things", "1").endpoint::<plain>();
+        let service = api.layer(from_fn(seen)).service().unwrap();
+        let event = json!({
+            "httpMethod": "GET",
+            "path": "/things",
+            "requestContext": { "httpMethod": "GET", "identity": {} },
+        });
+        let event = event.to_string();
+        let answer = service.invoke(event.as_bytes(), Context::default());
+        let answer: Value = serde_json::from_str(answer.await.unwrap().get()).unwrap();
+        assert_eq!(answer["headers"]["seen"], "yes", "{answer}");
     }
 
     #[tokio::test]
