@@ -7,6 +7,7 @@ use axum::{
     Router,
     body::{Body, Bytes, to_bytes},
     extract::Request,
+    http::{StatusCode, uri::Authority},
     routing,
 };
 use lambda_api_errors::{
@@ -25,10 +26,15 @@ use std::{
     time::{Duration, Instant},
 };
 use tokio::runtime::Runtime;
+use tower_http::{
+    catch_panic::CatchPanicLayer, limit::RequestBodyLimitLayer, timeout::TimeoutLayer,
+};
 
 /// How many clients ask at the same time, and for how long each table row is measured.
 const CLIENTS: usize = 8;
 const TIME: Duration = Duration::from_secs(3);
+/// The most bytes of a body.
+const BODY_LIMIT: usize = 10 << 20;
 /// The size of a large body, in bytes.
 const LARGE: usize = 120_000;
 
@@ -119,7 +125,8 @@ fn peer() -> Router {
         )
 }
 
-/// Gateways by hand: for errors behind `/custom` and `/proxy`, and for a large body of a proxy.
+/// Gateways by hand: for errors behind `/custom` and `/proxy`, and for a large body of a proxy. They keep what the server promises by the
+/// parts of `tower_http`: bodies have a limit, late clients a time, and a panic ends one request.
 fn floor(large: String) -> Router {
     let gateway = Arc::new(by_hand::Gateway::new());
     let (custom, template, proxy) = (Arc::clone(&gateway), Arc::clone(&gateway), gateway);
@@ -162,11 +169,21 @@ fn floor(large: String) -> Router {
             "/large/proxy",
             routing::post(async move |body: String| through_proxy(&body, &large)),
         )
+        .layer(RequestBodyLimitLayer::new(BODY_LIMIT))
+        .layer(TimeoutLayer::with_status_code(
+            StatusCode::GATEWAY_TIMEOUT,
+            Duration::from_secs(30),
+        ))
+        .layer(CatchPanicLayer::new())
 }
 
+/// The request with its body, for a name that no page of the web can have.
 async fn whole(request: Request) -> Request<Bytes> {
     let (head, body) = request.into_parts();
-    let body = to_bytes(body, usize::MAX).await.expect("a body");
+    let body = to_bytes(body, BODY_LIMIT).await.expect("a body");
+    let host = head.headers.get("host").expect("a host");
+    let host = Authority::try_from(host.as_bytes()).expect("a host");
+    assert_eq!(host.host(), "localhost");
     Request::from_parts(head, body)
 }
 

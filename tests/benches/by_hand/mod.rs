@@ -1,7 +1,8 @@
 //! The floor of a gateway: for one route and one error, the same texts are written and read by hand, with nothing of this project.
 //!
-//! The function is axum behind structs for its event. No document is interpreted, and there is no trace. A template is, by
-//! minijinja, in the custom integration with one: its engine is for templates in general, as the gateway's is.
+//! Each request has an id, a time and a trace id of its own, the integration has 29 seconds, and a panic of the function is an error of
+//! that request alone. The function is axum behind structs for its event. No document is interpreted, and there is no trace. A template
+//! is, by minijinja, in the custom integration with one: its engine is for templates in general, as the gateway's is.
 
 #[path = "../peers/router.rs"]
 mod router;
@@ -14,11 +15,20 @@ use axum::{
     http::{HeaderMap, HeaderName, Request, Response as HttpResponse, request},
     response::Response,
 };
+use chrono::Utc;
+use futures_util::FutureExt;
 use minijinja::{AutoEscape, Environment, Value};
 use regex::Regex;
 use serde::{Deserialize, Serialize};
-use std::{borrow::Cow, collections::BTreeMap};
+use std::{
+    borrow::Cow,
+    collections::BTreeMap,
+    hash::{BuildHasher, RandomState},
+    panic::AssertUnwindSafe,
+    time::Duration,
+};
 use tower::ServiceExt;
+use uuid::Uuid;
 
 /// A gateway with its function.
 pub(crate) struct Gateway {
@@ -161,8 +171,32 @@ struct ProxyAnswer<'a> {
     body: Cow<'a, str>,
 }
 
-fn request_context<'r>(path: &'r str, user_agent: &'r str) -> RequestContext<'r> {
-    let id = "c6af9ac6-7b61-11e6-9a41-93e8deadbeef";
+/// What is different in each request: ids that nobody can guess, and the time.
+struct Stamp {
+    id: String,
+    trace_id: String,
+    time: String,
+    epoch: i64,
+}
+
+impl Stamp {
+    fn now() -> Self {
+        let random = || RandomState::new().hash_one(0);
+        let id = Uuid::from_u64_pair(random(), random());
+        let mut digits = Uuid::encode_buffer();
+        let digits = &id.simple().encode_lower(&mut digits)[..24];
+        let now = Utc::now();
+        Self {
+            trace_id: format!("Root=1-{:08x}-{digits}", now.timestamp()),
+            id: id.to_string(),
+            time: now.format("%d/%b/%Y:%H:%M:%S +0000").to_string(),
+            epoch: now.timestamp_millis(),
+        }
+    }
+}
+
+fn request_context<'r>(path: &'r str, user_agent: &'r str, stamp: &'r Stamp) -> RequestContext<'r> {
+    let id = &*stamp.id;
     RequestContext {
         account_id: "000000000000",
         api_id: "local",
@@ -187,8 +221,8 @@ fn request_context<'r>(path: &'r str, user_agent: &'r str) -> RequestContext<'r>
         path,
         protocol: "HTTP/1.1",
         request_id: id,
-        request_time: "09/Apr/2015:12:34:56 +0000",
-        request_time_epoch: 1_428_582_896_000,
+        request_time: &stamp.time,
+        request_time_epoch: stamp.epoch,
         resource_id: "cartscart",
         resource_path: "/carts/{cart}",
         stage: "local",
@@ -205,41 +239,42 @@ fn text<'h>(headers: &'h HeaderMap, name: &str) -> &'h str {
     value.unwrap_or_default()
 }
 
-fn sent_headers(headers: &HeaderMap) -> BTreeMap<&str, &str> {
+fn sent_headers<'h>(headers: &'h HeaderMap, stamp: &'h Stamp) -> BTreeMap<&'h str, &'h str> {
     let named = headers.keys().map(HeaderName::as_str);
     let mut sent: BTreeMap<_, _> = named.map(|name| (name, text(headers, name))).collect();
-    sent.insert(
-        "X-Amzn-Trace-Id",
-        "Root=1-65a1b2c3-0123456789abcdef01234567",
-    );
+    sent.insert("X-Amzn-Trace-Id", &stamp.trace_id);
     sent.insert("X-Forwarded-For", "127.0.0.1");
     sent.insert("X-Forwarded-Port", "80");
     sent.insert("X-Forwarded-Proto", "http");
     sent
 }
 
-fn maps(request: &Request<Bytes>) -> Maps<'_> {
+fn maps<'r>(request: &'r Request<Bytes>, stamp: &'r Stamp) -> Maps<'r> {
     Maps {
         query: BTreeMap::new(),
         path: [("cart", cart_of(request.uri().path()))].into(),
-        headers: sent_headers(request.headers()),
+        headers: sent_headers(request.headers(), stamp),
         stage_variables: BTreeMap::new(),
         authorizer: BTreeMap::new(),
     }
 }
 
+/// What the function answers, within the time of an integration.
+async fn invoked(answer: impl Future<Output = String>) -> String {
+    let answer = AssertUnwindSafe(answer).catch_unwind();
+    let answer = tokio::time::timeout(Duration::from_secs(29), answer).await;
+    answer.expect("an answer in time").expect("no panic")
+}
+
 /// An answer with the headers that the gateway adds.
-fn finished(status: u16, media_type: &str, body: String) -> HttpResponse<Bytes> {
-    let id = "c6af9ac6-7b61-11e6-9a41-93e8deadbeef";
+fn finished(status: u16, media_type: &str, body: String, stamp: &Stamp) -> HttpResponse<Bytes> {
+    let id = &*stamp.id;
     HttpResponse::builder()
         .status(status)
         .header("content-type", media_type)
         .header("x-amzn-requestid", id)
         .header("x-amz-apigw-id", id)
-        .header(
-            "x-amzn-trace-id",
-            "Root=1-65a1b2c3-0123456789abcdef01234567",
-        )
+        .header("x-amzn-trace-id", &*stamp.trace_id)
         .body(body.into())
         .expect("a response")
 }
@@ -275,7 +310,9 @@ impl Gateway {
     }
 
     pub(crate) async fn proxy(&self, request: &Request<Bytes>) -> HttpResponse<Bytes> {
-        let (path, headers) = (request.uri().path(), sent_headers(request.headers()));
+        let stamp = Stamp::now();
+        let path = request.uri().path();
+        let headers = sent_headers(request.headers(), &stamp);
         let cart = cart_of(path);
         let several = headers.iter().map(|(name, value)| (*name, [*value]));
         let event = ProxyEvent {
@@ -286,14 +323,19 @@ impl Gateway {
             headers,
             path,
             path_parameters: [("cart", cart)].into(),
-            request_context: request_context(path, text(request.headers(), "user-agent")),
+            request_context: request_context(path, text(request.headers(), "user-agent"), &stamp),
             resource: "/carts/{cart}",
         };
         let event = serde_json::to_string(&event).expect("JSON");
-        let answer = self.proxy_function(&event).await;
+        let answer = invoked(self.proxy_function(&event)).await;
         let answer: ProxyAnswer<'_> = serde_json::from_str(&answer).expect("an answer");
         let media_type = &answer.multi_value_headers["content-type"][0];
-        finished(answer.status_code, media_type, answer.body.into_owned())
+        finished(
+            answer.status_code,
+            media_type,
+            answer.body.into_owned(),
+            &stamp,
+        )
     }
 
     /// The function of the proxy integration, from the event to its answer.
@@ -325,14 +367,14 @@ impl Gateway {
 
     /// A custom integration whose event is written by serde.
     pub(crate) async fn custom(&self, request: &Request<Bytes>) -> HttpResponse<Bytes> {
-        let path = request.uri().path();
+        let (path, stamp) = (request.uri().path(), Stamp::now());
         let event = CustomEvent {
             operation: "get_cart",
-            maps: maps(request),
-            context: request_context(path, text(request.headers(), "user-agent")),
+            maps: maps(request, &stamp),
+            context: request_context(path, text(request.headers(), "user-agent"), &stamp),
         };
-        self.integrate(&serde_json::to_string(&event).expect("JSON"))
-            .await
+        let event = serde_json::to_string(&event).expect("JSON");
+        self.integrate(&event, &stamp).await
     }
 
     /// A custom integration whose event is written by a template.
@@ -340,25 +382,25 @@ impl Gateway {
         &self,
         request: &Request<Bytes>,
     ) -> HttpResponse<Bytes> {
-        let path = request.uri().path();
+        let (path, stamp) = (request.uri().path(), Stamp::now());
         let input = TemplateInput {
             operation: "get_cart",
-            maps: maps(request),
-            context: request_context(path, text(request.headers(), "user-agent")),
+            maps: maps(request, &stamp),
+            context: request_context(path, text(request.headers(), "user-agent"), &stamp),
         };
         let template = self.templates.get_template("request").expect("a template");
-        self.integrate(&template.render(input).expect("an event"))
-            .await
+        let event = template.render(input).expect("an event");
+        self.integrate(&event, &stamp).await
     }
 
-    async fn integrate(&self, event: &str) -> HttpResponse<Bytes> {
-        let error = self.function(event).await;
+    async fn integrate(&self, event: &str, stamp: &Stamp) -> HttpResponse<Bytes> {
+        let error = invoked(self.function(event)).await;
         let error: FunctionError<'_> = serde_json::from_str(&error).expect("an error");
         let message = &error.error_message;
         let mut taken = self.patterns.iter().filter(|(_, it)| it.is_match(message));
         let (status, _) = taken.next().expect("a pattern");
         let (_, body) = message.split_once(": ").expect("a message");
-        finished(*status, "application/problem+json", body.to_owned())
+        finished(*status, "application/problem+json", body.to_owned(), stamp)
     }
 
     /// The function of the custom integration, from the event to its error.
