@@ -82,6 +82,18 @@ fn proxy_by_hand(bencher: divan::Bencher<'_, '_>) {
         .bench_local_refs(|request| runtime.block_on(gateway.proxy(request)));
 }
 
+/// The same, whose function stands on `lambda_http`.
+#[divan::bench]
+fn proxy_by_hand_on_lambda_http(bencher: divan::Bencher<'_, '_>) {
+    let gateway = by_hand::Gateway::new();
+    let runtime = runtime();
+    let response = runtime.block_on(gateway.proxy_on_lambda_http(&request()));
+    assert_eq!(response.status(), 404);
+    bencher
+        .with_inputs(request)
+        .bench_local_refs(|request| runtime.block_on(gateway.proxy_on_lambda_http(request)));
+}
+
 /// The floor of a custom one.
 #[divan::bench]
 fn custom_by_hand(bencher: divan::Bencher<'_, '_>) {

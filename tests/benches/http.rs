@@ -10,8 +10,9 @@ use axum::{
     http::{StatusCode, uri::Authority},
     routing,
 };
+use futures_util::FutureExt;
 use lambda_api_errors::{
-    Integration,
+    ApiService, Integration,
     local::{Document, Function, Invocation, LocalGateway, LocalServer, Outcome, ServiceFunction},
 };
 use serde::{Deserialize, Serialize};
@@ -83,6 +84,16 @@ impl Function for Large {
     }
 }
 
+/// The function of the gateway by hand, behind ours.
+struct ByHand(by_hand::Gateway);
+
+impl Function for ByHand {
+    fn invoke(&self, invocation: Invocation) -> Pin<Box<dyn Future<Output = Outcome> + Send + '_>> {
+        let answer = async move { self.0.proxy_function(&invocation.payload).await };
+        Box::pin(answer.map(Outcome::Payload))
+    }
+}
+
 fn large() -> String {
     format!("\"{}\"", "x".repeat(LARGE))
 }
@@ -104,12 +115,16 @@ fn serve(runtime: &Runtime, gateway: LocalGateway) -> SocketAddr {
 fn carts(integration: Integration) -> LocalGateway {
     let service = carts::api().integration(integration).service();
     let service = service.expect("an API");
-    let document = service.openapi().document().expect("a document").to_json();
-    let document = Document::read(&document).expect("a document that can be run");
+    let document = document_of(&service);
     LocalGateway::new(
         document,
         ServiceFunction::new(service, Duration::from_secs(29)),
     )
+}
+
+fn document_of(service: &ApiService) -> Document {
+    let document = service.openapi().document().expect("a document").to_json();
+    Document::read(&document).expect("a document that can be run")
 }
 
 /// What the peer answers with.
@@ -129,7 +144,8 @@ fn peer() -> Router {
 /// parts of `tower_http`: bodies have a limit, late clients a time, and a panic ends one request.
 fn floor(large: String) -> Router {
     let gateway = Arc::new(by_hand::Gateway::new());
-    let (custom, template, proxy) = (Arc::clone(&gateway), Arc::clone(&gateway), gateway);
+    let [custom, template, on_lambda_http] = [(); 3].map(|()| Arc::clone(&gateway));
+    let proxy = gateway;
     let large = Arc::new(large);
     Router::new()
         .route("/mock", routing::get(async || r#"{"ok":true}"#))
@@ -156,6 +172,16 @@ fn floor(large: String) -> Router {
             routing::get(move |request: Request| {
                 let gateway = Arc::clone(&proxy);
                 async move { gateway.proxy(&whole(request).await).await.map(Body::from) }
+            }),
+        )
+        .route(
+            &format!("{}/carts/{{cart}}", by_hand::ON_LAMBDA_HTTP),
+            routing::get(move |request: Request| {
+                let gateway = Arc::clone(&on_lambda_http);
+                async move {
+                    let request = whole(request).await;
+                    gateway.proxy_on_lambda_http(&request).await.map(Body::from)
+                }
             }),
         )
         .route(
@@ -279,6 +305,10 @@ fn main() {
     let bench = serve(&runtime, LocalGateway::new(document, function));
     let custom = serve(&runtime, carts(Integration::Custom));
     let proxy = serve(&runtime, carts(Integration::Proxy));
+    let by_hand = carts::api().integration(Integration::Proxy).service();
+    let by_hand = document_of(&by_hand.expect("an API"));
+    let by_hand = LocalGateway::new(by_hand, ByHand(by_hand::Gateway::new()));
+    let by_hand = serve(&runtime, by_hand);
     let floor = serve_axum(&runtime, floor(proxy_answer));
     let peer = serve_axum(&runtime, peer());
     let carts = get("/carts/999999");
@@ -312,6 +342,20 @@ fn main() {
             "proxy error",
             (proxy, carts.clone()),
             carts.clone(),
+            carts.clone(),
+            " 404 ",
+        ),
+        (
+            "its function",
+            (by_hand, carts.clone()),
+            carts.clone(),
+            carts.clone(),
+            " 404 ",
+        ),
+        (
+            "on lambda_http",
+            (proxy, carts.clone()),
+            get(&format!("{}/carts/999999", by_hand::ON_LAMBDA_HTTP)),
             carts,
             " 404 ",
         ),

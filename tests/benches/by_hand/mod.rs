@@ -1,7 +1,7 @@
 //! The floor of a gateway: for one route and one error, the same texts are written and read by hand, with nothing of this project.
 //!
 //! Each request has an id, a time and a trace id of its own, the integration has 29 seconds, and a panic of the function is an error of
-//! that request alone. The function is axum behind structs for its event. No document is interpreted, and there is no trace. A template
+//! that request alone. The function is axum behind structs for what it reads of its event, or behind `lambda_http`. No document is interpreted, and there is no trace. A template
 //! is, by minijinja, in the custom integration with one: its engine is for templates in general, as the gateway's is.
 
 #[path = "../peers/router.rs"]
@@ -17,6 +17,9 @@ use axum::{
 };
 use chrono::Utc;
 use futures_util::FutureExt;
+use lambda_http::{
+    Adapter, LambdaEvent, lambda_runtime::Context, request::LambdaRequest, tower::Service,
+};
 use minijinja::{AutoEscape, Environment, Value};
 use regex::Regex;
 use serde::{Deserialize, Serialize};
@@ -29,6 +32,9 @@ use std::{
 };
 use tower::ServiceExt;
 use uuid::Uuid;
+
+/// What may stand in front of a path for a function on `lambda_http`.
+pub(crate) const ON_LAMBDA_HTTP: &str = "/lambda_http";
 
 /// A gateway with its function.
 pub(crate) struct Gateway {
@@ -279,6 +285,34 @@ fn finished(status: u16, media_type: &str, body: String, stamp: &Stamp) -> HttpR
         .expect("a response")
 }
 
+/// The event of a proxy integration.
+fn proxy_event(request: &Request<Bytes>, stamp: &Stamp) -> String {
+    let path = request.uri().path();
+    let path = path.strip_prefix(ON_LAMBDA_HTTP).unwrap_or(path);
+    let headers = sent_headers(request.headers(), stamp);
+    let several = headers.iter().map(|(name, value)| (*name, [*value]));
+    let event = ProxyEvent {
+        body: None,
+        http_method: request.method().as_str(),
+        is_base64_encoded: false,
+        multi_value_headers: several.collect(),
+        headers,
+        path,
+        path_parameters: [("cart", cart_of(path))].into(),
+        request_context: request_context(path, text(request.headers(), "user-agent"), stamp),
+        resource: "/carts/{cart}",
+    };
+    serde_json::to_string(&event).expect("JSON")
+}
+
+/// The response of a proxy's answer.
+fn of_proxy(answer: &str, stamp: &Stamp) -> HttpResponse<Bytes> {
+    let answer: ProxyAnswer<'_> = serde_json::from_str(answer).expect("an answer");
+    let media_type = &answer.multi_value_headers["content-type"][0];
+    let body = answer.body.into_owned();
+    finished(answer.status_code, media_type, body, stamp)
+}
+
 impl Gateway {
     pub(crate) fn new() -> Self {
         let titles = [
@@ -311,35 +345,35 @@ impl Gateway {
 
     pub(crate) async fn proxy(&self, request: &Request<Bytes>) -> HttpResponse<Bytes> {
         let stamp = Stamp::now();
-        let path = request.uri().path();
-        let headers = sent_headers(request.headers(), &stamp);
-        let cart = cart_of(path);
-        let several = headers.iter().map(|(name, value)| (*name, [*value]));
-        let event = ProxyEvent {
-            body: None,
-            http_method: request.method().as_str(),
-            is_base64_encoded: false,
-            multi_value_headers: several.collect(),
-            headers,
-            path,
-            path_parameters: [("cart", cart)].into(),
-            request_context: request_context(path, text(request.headers(), "user-agent"), &stamp),
-            resource: "/carts/{cart}",
-        };
-        let event = serde_json::to_string(&event).expect("JSON");
+        let event = proxy_event(request, &stamp);
         let answer = invoked(self.proxy_function(&event)).await;
-        let answer: ProxyAnswer<'_> = serde_json::from_str(&answer).expect("an answer");
-        let media_type = &answer.multi_value_headers["content-type"][0];
-        finished(
-            answer.status_code,
-            media_type,
-            answer.body.into_owned(),
-            &stamp,
-        )
+        of_proxy(&answer, &stamp)
+    }
+
+    /// The same with a function on `lambda_http`, which reads all that an event has.
+    pub(crate) async fn proxy_on_lambda_http(
+        &self,
+        request: &Request<Bytes>,
+    ) -> HttpResponse<Bytes> {
+        let stamp = Stamp::now();
+        let event = proxy_event(request, &stamp);
+        let answer = invoked(self.function_on_lambda_http(&event)).await;
+        of_proxy(&answer, &stamp)
+    }
+
+    async fn function_on_lambda_http(&self, event: &str) -> String {
+        let payload: LambdaRequest = serde_json::from_str(event).expect("an event");
+        let context = Context::default();
+        let called = {
+            let mut function: Adapter<'_, Response, Router> = Adapter::from(self.router.clone());
+            function.call(LambdaEvent { payload, context })
+        };
+        let answer = called.await.expect("an answer");
+        serde_json::to_string(&answer).expect("JSON")
     }
 
     /// The function of the proxy integration, from the event to its answer.
-    async fn proxy_function(&self, event: &str) -> String {
+    pub(crate) async fn proxy_function(&self, event: &str) -> String {
         let event: ReadProxyEvent<'_> = serde_json::from_str(event).expect("an event");
         let mut request = Request::builder()
             .method(&*event.http_method)
