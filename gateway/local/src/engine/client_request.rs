@@ -9,7 +9,7 @@ use std::{
     borrow::Cow,
     collections::BTreeMap,
     hash::{BuildHasher, RandomState},
-    sync::{Arc, OnceLock},
+    sync::Arc,
     time::{Duration, SystemTime},
 };
 
@@ -49,7 +49,6 @@ pub struct ClientRequest {
     /// What Lambda authorizers said before the first stage, by the names of their security schemes: `$context.authorizer`, or the
     /// refusal. A stand-in takes the place of those that are not here.
     pub decisions: Arc<BTreeMap<String, Result<Value, Failure>>>,
-    trace_id: OnceLock<String>,
     /// How many steps each template, pattern and model may take; [`STEP_LIMIT`] at first.
     pub step_limit: u64,
 }
@@ -75,7 +74,7 @@ impl RequestStamp {
     }
 
     /// The id under which X-Ray would know the request.
-    fn trace_id(&self) -> String {
+    pub(super) fn trace_id(&self) -> String {
         const UNIQUE: usize = 24;
         let (mut digits, mut count) = ([b'0'; UNIQUE], 0);
         for digit in self.id.bytes().filter(u8::is_ascii_hexdigit).take(UNIQUE) {
@@ -110,14 +109,8 @@ impl ClientRequest {
             body,
             context: RequestContext::default(),
             decisions: Arc::default(),
-            trace_id: OnceLock::new(),
             step_limit: STEP_LIMIT,
         }
-    }
-
-    /// The id under which X-Ray would know the request.
-    pub(super) fn trace_id(&self) -> &str {
-        self.trace_id.get_or_init(|| self.stamp.trace_id())
     }
 
     /// The body, which counts as `{}` if it is empty.

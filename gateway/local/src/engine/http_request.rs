@@ -164,7 +164,7 @@ fn build(
         }
         headers::insert(&mut headers, name, value);
     }
-    if let Ok(trace_id) = HeaderValue::from_str(request.request.trace_id()) {
+    if let Ok(trace_id) = HeaderValue::try_from(request.request.stamp.trace_id()) {
         headers.insert("x-amzn-trace-id", trace_id);
     }
     let address = address(deployment, uri, parts)?;

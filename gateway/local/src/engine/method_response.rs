@@ -32,7 +32,7 @@ pub fn method_response(
     let is_http_api = request.operation.integration.http_api.is_some();
     if of_lambda
         && !is_http_api
-        && let Ok(id) = HeaderValue::from_str(request.request.trace_id())
+        && let Ok(id) = HeaderValue::try_from(request.request.stamp.trace_id())
     {
         response.headers_mut().insert(headers::TRACE_ID, id);
     }

@@ -99,7 +99,7 @@ fn lambda_header(
         "x-amz-function-error" if answer.is_function_error() => "Unhandled".to_owned(),
         "x-amzn-remapped-content-length" => "0".to_owned(),
         "x-amzn-requestid" => request.stamp.id.clone(),
-        "x-amzn-trace-id" => request.trace_id().to_owned(),
+        "x-amzn-trace-id" => request.stamp.trace_id(),
         _ => return None,
     };
     Some(value)

@@ -55,7 +55,10 @@ impl Hosts {
                 .parse::<IpAddr>()
                 .is_ok_and(|address| address.is_loopback());
         let is_added = || self.added.contains(&name.to_ascii_lowercase());
-        !authority.as_str().contains('@') && (is_loopback || is_added())
+        // Nothing but a port stands beside the name: `[::1].evil.example` has the host `[::1]` too.
+        let beside = authority.as_str().strip_prefix(name);
+        let is_alone = beside.is_some_and(|rest| rest.is_empty() || rest.starts_with(':'));
+        is_alone && (is_loopback || is_added())
     }
 }
 
@@ -91,7 +94,10 @@ mod tests {
             "192.168.0.1",
             "0.0.0.0",
             "[::2]",
+            "[::1].evil.example",
+            "[::1]evil",
             "localhost@evil.example",
+            "localhost@localhost",
             "evil.example@localhost",
             "a b",
         ] {

@@ -75,7 +75,10 @@ impl Lanes {
             }
         };
         let begun = match quickly(size, &mut trace, &mut before) {
-            Some(begun) => begun,
+            Some(begun) => {
+                drop(before);
+                begun
+            }
             None => self.run(&mut trace, before).await?,
         };
         let (mut waiting, call) = match begun {

@@ -229,7 +229,7 @@ pub(in crate::engine) fn forwarded(request: &ClientRequest) -> [(&'static str, C
         .map(|(_, port)| port)
         .filter(|port| port.parse::<u16>().is_ok());
     [
-        ("x-amzn-trace-id", request.trace_id().into()),
+        ("x-amzn-trace-id", request.stamp.trace_id().into()),
         ("x-forwarded-for", forwarded_for.into()),
         ("x-forwarded-port", port.unwrap_or("80").to_owned().into()),
         ("x-forwarded-proto", "http".into()),
