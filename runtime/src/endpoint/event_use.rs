@@ -1,53 +1,62 @@
 //! Whether an extractor may ask a request for the parts of its event that `lambda_http` attaches.
 //!
-//! In: the name of the extractor's type. Out: `false` for those of axum which take only what every HTTP request has. Each other one, and
-//! each kind of middleware, may ask for all: an API with one of them attaches the parts to every request, and any other API saves
-//! their cost. The names are compared with each other only, so that they may be spelled in any way.
+//! In: the names of the extractor's type and of its rejection. Out: `false` for those of axum which take only what every HTTP request has.
+//! Each other one, and each kind of middleware, may ask for all: an API with one of them attaches the parts to every request, and any
+//! other API saves their cost. The names are compared with each other only, so that they may be spelled in any way. The rejection is
+//! part of it because a program may make extractors of axum's types for a state of its own.
 
-use super::WithRejection;
 use axum::{
     Form, Json,
     body::Bytes,
-    extract::{Path, Query, State},
+    extract::{
+        Path, Query, State,
+        rejection::{
+            BytesRejection, FormRejection, JsonRejection, PathRejection, QueryRejection,
+            StringRejection,
+        },
+    },
 };
 use http::{HeaderMap, Method, Uri};
 use std::{any::type_name, convert::Infallible};
 
-/// Tells the name of an extractor's type.
-pub(super) type TypeName = fn() -> &'static str;
+/// Tells the names of an extractor's type and of its rejection.
+pub(super) type TypeNames = fn() -> [&'static str; 2];
 
-const OF_ANY_REQUEST: [TypeName; 10] = [
-    type_name::<Form<()>>,
-    type_name::<Json<()>>,
-    type_name::<Path<()>>,
-    type_name::<Query<()>>,
-    type_name::<State<()>>,
-    type_name::<Bytes>,
-    type_name::<HeaderMap>,
-    type_name::<Method>,
-    type_name::<String>,
-    type_name::<Uri>,
+/// Those of an extractor `T` that refuses with `R`.
+pub(super) fn type_names<T, R>() -> [&'static str; 2] {
+    [type_name::<T>(), type_name::<R>()]
+}
+
+const OF_ANY_REQUEST: [TypeNames; 10] = [
+    type_names::<Form<()>, FormRejection>,
+    type_names::<Json<()>, JsonRejection>,
+    type_names::<Path<()>, PathRejection>,
+    type_names::<Query<()>, QueryRejection>,
+    type_names::<State<()>, Infallible>,
+    type_names::<Bytes, BytesRejection>,
+    type_names::<HeaderMap, Infallible>,
+    type_names::<Method, Infallible>,
+    type_names::<String, StringRejection>,
+    type_names::<Uri, Infallible>,
 ];
 
-pub(super) fn reads_event(extractor: TypeName) -> bool {
-    let name = extractor();
-    let around = without_arguments(type_name::<WithRejection<(), Infallible>>());
-    let inner = name
-        .strip_prefix(around)
-        .and_then(|rest| rest.strip_prefix('<'));
-    let name = without_arguments(inner.unwrap_or(name));
-    let mut known = OF_ANY_REQUEST.iter();
-    !known.any(|known| without_arguments(known()) == name)
+pub(super) fn reads_event(extractor: TypeNames) -> bool {
+    let [extractor, rejection] = extractor();
+    let mut known = OF_ANY_REQUEST.iter().map(|names| names());
+    !known.any(|[known, refused]| {
+        without_arguments(known) == without_arguments(extractor) && refused == rejection
+    })
 }
 
 /// The type's name up to its generic arguments.
 fn without_arguments(name: &str) -> &str {
-    name.split(['<', ',']).next().unwrap_or(name)
+    name.split('<').next().unwrap_or(name)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::WithRejection;
     use axum::{Extension, extract::Request};
 
     struct Own<T>(T);
@@ -55,28 +64,28 @@ mod tests {
     #[test]
     fn only_what_every_request_has_needs_no_event() {
         for known in [
-            type_name::<Path<(u32, String)>>,
-            type_name::<State<Own<Vec<u8>>>>,
-            type_name::<Json<Own<Request>>>,
-            type_name::<WithRejection<Path<u32>, Infallible>>,
-            type_name::<WithRejection<String, Infallible>>,
-            type_name::<String>,
-            type_name::<HeaderMap>,
+            type_names::<Path<(u32, String)>, PathRejection>,
+            type_names::<State<Own<Vec<u8>>>, Infallible>,
+            type_names::<Json<Own<Request>>, JsonRejection>,
+            type_names::<String, StringRejection>,
+            type_names::<HeaderMap, Infallible>,
         ] {
-            assert!(!reads_event(known), "{}", known());
+            assert!(!reads_event(known), "{:?}", known());
         }
         for other in [
-            type_name::<Request>,
-            type_name::<http::request::Parts>,
-            type_name::<http::Extensions>,
-            type_name::<Extension<()>>,
-            type_name::<Option<Path<u32>>>,
-            type_name::<Own<Path<u32>>>,
-            type_name::<WithRejection<Own<Path<u32>>, Infallible>>,
-            type_name::<WithRejection<Request, Infallible>>,
-            type_name::<(Path<u32>, Request)>,
+            type_names::<Request, Infallible>,
+            type_names::<http::request::Parts, Infallible>,
+            type_names::<http::Extensions, Infallible>,
+            type_names::<Extension<()>, Infallible>,
+            type_names::<Option<Path<u32>>, PathRejection>,
+            type_names::<Own<Path<u32>>, PathRejection>,
+            type_names::<WithRejection<Path<u32>, Infallible>, Infallible>,
+            type_names::<(Path<u32>, Request), PathRejection>,
+            // Extractors that a program makes of axum's types.
+            type_names::<String, Infallible>,
+            type_names::<Query<Own<u8>>, Own<u8>>,
         ] {
-            assert!(reads_event(other), "{}", other());
+            assert!(reads_event(other), "{:?}", other());
         }
     }
 }

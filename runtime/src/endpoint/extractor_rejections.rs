@@ -5,7 +5,7 @@
 //! the API names the extractor when it starts, in its document's notes and in its contract.
 
 #[cfg(feature = "lambda")]
-use super::event_use::{TypeName, reads_event};
+use super::event_use::{TypeNames, reads_event};
 use super::{
     Endpoint, Route,
     answer::{self, ErrorOf, respond},
@@ -260,7 +260,7 @@ pub struct Argument {
     /// How many parameters of the path it takes, if it reads the path and the number is known.
     pub(super) parameters: Option<usize>,
     #[cfg(feature = "lambda")]
-    pub(super) type_name: TypeName,
+    pub(super) type_names: TypeNames,
     pub(super) proof: &'static Proof,
 }
 
@@ -268,7 +268,7 @@ impl Argument {
     /// Whether it may read the parts of an event that `lambda_http` attaches to a request.
     #[cfg(feature = "lambda")]
     pub(crate) fn reads_event(&self) -> bool {
-        reads_event(self.type_name)
+        reads_event(self.type_names)
     }
 
     /// The type, as the handler's signature names it.

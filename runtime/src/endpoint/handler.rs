@@ -3,6 +3,8 @@
 //! `#[lambda_endpoint]` names the handler, and one value for each argument. What happens to a request is written here, once for each
 //! number of arguments: rustc would type, check and prove `Send` again what the macro wrote into each endpoint.
 
+#[cfg(feature = "lambda")]
+use super::event_use::type_names;
 use super::{
     Endpoint, RejectionSet,
     answer::{ErrorOf, reply},
@@ -95,7 +97,7 @@ where
             find_fault,
             parameters,
             #[cfg(feature = "lambda")]
-            type_name: std::any::type_name::<T>,
+            type_names: type_names::<T, R>,
             rejections: rejections::<R, K>,
             proof: Refused::<ErrorOf<P>, R, K>::PROOF,
         },
@@ -124,7 +126,7 @@ where
             find_fault,
             parameters,
             #[cfg(feature = "lambda")]
-            type_name: std::any::type_name::<T>,
+            type_names: type_names::<T, R>,
             rejections: rejections::<R, K>,
             proof: Refused::<ErrorOf<P>, R, K>::PROOF,
         },
