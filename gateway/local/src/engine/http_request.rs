@@ -165,7 +165,7 @@ fn build(
         headers::insert(&mut headers, name, value);
     }
     if let Ok(trace_id) = HeaderValue::try_from(request.request.stamp.trace_id()) {
-        headers.insert("x-amzn-trace-id", trace_id);
+        headers.insert(headers::TRACE_ID, trace_id);
     }
     let address = address(deployment, uri, parts)?;
     if let Some(reason) = foreign_host(&address) {
