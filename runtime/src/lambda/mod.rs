@@ -161,20 +161,13 @@ impl ApiService {
         let event = event.ok_or_else(|| Unreadable::new(unknown::reason(text)))?;
         let kind = event.kind();
         self.check(kind)?;
+        let of_kind = |error: Unreadable| error.of(kind);
         match event {
             Event::Custom(payload) => self.read_custom(payload, &context.request_id),
-            Event::Rest(event) => event
-                .into_request(self, context)
-                .map_err(|error| error.of(kind)),
-            Event::Http(event) => event
-                .into_request(self, context)
-                .map_err(|error| error.of(kind)),
-            Event::Alb(event) => event
-                .into_request(self, context)
-                .map_err(|error| error.of(kind)),
-            Event::Lattice(event) => event
-                .into_request(self, context)
-                .map_err(|error| error.of(kind)),
+            Event::Rest(event) => event.into_request(self, context).map_err(of_kind),
+            Event::Http(event) => event.into_request(self, context).map_err(of_kind),
+            Event::Alb(event) => event.into_request(self, context).map_err(of_kind),
+            Event::Lattice(event) => event.into_request(self, context).map_err(of_kind),
             Event::Passthrough(event) => event.read()?.into_request(self, &context.request_id),
             Event::Serverless(event) => event.read()?.into_request(self, &context.request_id),
         }

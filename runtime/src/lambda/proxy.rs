@@ -107,17 +107,19 @@ impl RestEvent<'_> {
         let query = self.query.sorted();
         let encoded = uri::query(&query, uri::COMPONENT);
         let parts = RequestParts {
-            kind: EventKind::RestProxy,
             method: &self.method,
             uri: uri::of_raw(&self.path, &encoded)?,
             headers: headers::merged(&self.headers, &self.multi_value_headers)?,
             body: self.body,
-            raw_path: &self.path,
-            query: Query::Decoded(&query),
-            path_parameters: &self.path_parameters,
-            stage_variables: self.stage_variables,
-            request_context: Some(self.request_context.json),
             gateway_request_id: self.request_context.request_id(),
+            extensions: Extensions {
+                kind: EventKind::RestProxy,
+                raw_path: &self.path,
+                query: Query::Decoded(&query),
+                path_parameters: &self.path_parameters,
+                stage_variables: self.stage_variables,
+                request_context: Some(self.request_context.json),
+            },
         };
         parts.into_incoming(service, context)
     }
@@ -147,17 +149,19 @@ impl HttpEvent<'_> {
             uri::of_raw(&self.raw_path, &self.raw_query)
         };
         let parts = RequestParts {
-            kind,
             method: self.request_context.method().unwrap_or_default(),
             uri: uri?,
             headers: headers::with_cookies(&self.headers, &self.cookies)?,
             body: self.body,
-            raw_path: &self.raw_path,
-            query: Query::Encoded(&self.raw_query),
-            path_parameters: &self.path_parameters,
-            stage_variables: self.stage_variables,
-            request_context: Some(self.request_context.json),
             gateway_request_id: self.request_context.request_id(),
+            extensions: Extensions {
+                kind,
+                raw_path: &self.raw_path,
+                query: Query::Encoded(&self.raw_query),
+                path_parameters: &self.path_parameters,
+                stage_variables: self.stage_variables,
+                request_context: Some(self.request_context.json),
+            },
         };
         parts.into_incoming(service, context)
     }
@@ -171,17 +175,19 @@ impl AlbEvent<'_> {
     ) -> Result<Incoming, Unreadable> {
         let query = uri::query(&self.query.sorted(), uri::ENCODED);
         let parts = RequestParts {
-            kind: EventKind::Alb,
             method: &self.method,
             uri: uri::of_raw(&self.path, &query)?,
             headers: headers::merged(&self.headers, &self.multi_value_headers)?,
             body: self.body,
-            raw_path: &self.path,
-            query: Query::Encoded(&query),
-            path_parameters: &Texts::default(),
-            stage_variables: None,
-            request_context: Some(self.request_context.json),
             gateway_request_id: self.request_context.request_id(),
+            extensions: Extensions {
+                kind: EventKind::Alb,
+                raw_path: &self.path,
+                query: Query::Encoded(&query),
+                path_parameters: &Texts::default(),
+                stage_variables: None,
+                request_context: Some(self.request_context.json),
+            },
         };
         parts.into_incoming(service, context)
     }
@@ -201,17 +207,19 @@ impl LatticeEvent<'_> {
         };
         let gateway = self.request_context.as_ref();
         let parts = RequestParts {
-            kind: EventKind::VpcLattice,
             method: &self.method,
             uri: uri::of_raw(path, &query)?,
             headers: headers::latest(&self.headers)?,
             body: self.body,
-            raw_path: &self.path,
-            query: Query::Encoded(&query),
-            path_parameters: &Texts::default(),
-            stage_variables: None,
-            request_context: gateway.map(|context| context.json),
             gateway_request_id: gateway.and_then(RequestContext::request_id),
+            extensions: Extensions {
+                kind: EventKind::VpcLattice,
+                raw_path: &self.path,
+                query: Query::Encoded(&query),
+                path_parameters: &Texts::default(),
+                stage_variables: None,
+                request_context: gateway.map(|context| context.json),
+            },
         };
         parts.into_incoming(service, context)
     }
@@ -219,17 +227,12 @@ impl LatticeEvent<'_> {
 
 /// The parts of a request, and what a handler can ask of its event.
 struct RequestParts<'a> {
-    kind: EventKind,
     method: &'a str,
     uri: Uri,
     headers: HeaderMap,
     body: EventBody<'a>,
-    raw_path: &'a str,
-    query: Query<'a>,
-    path_parameters: &'a Texts<'a>,
-    stage_variables: Option<JsonText<'a>>,
-    request_context: Option<JsonText<'a>>,
     gateway_request_id: Option<&'a str>,
+    extensions: Extensions<'a>,
 }
 
 impl RequestParts<'_> {
@@ -239,18 +242,14 @@ impl RequestParts<'_> {
         context: &Context,
     ) -> Result<Incoming, Unreadable> {
         let Self {
-            kind,
             method,
             uri,
             mut headers,
             body,
-            raw_path,
-            query,
-            path_parameters,
-            stage_variables,
-            request_context,
             gateway_request_id,
+            extensions,
         } = self;
+        let kind = extensions.kind;
         let method = Method::from_bytes(method.as_bytes())
             .map_err(|_| Unreadable::new("the event names no HTTP method"))?;
         let gateway_request_id = if kind == EventKind::Alb {
@@ -267,26 +266,16 @@ impl RequestParts<'_> {
         *request.method_mut() = method;
         *request.uri_mut() = uri;
         *request.headers_mut() = headers;
-        if service.reads_event() {
-            proxy_context::attach(
-                request.extensions_mut(),
-                Extensions {
-                    kind,
-                    raw_path,
-                    query,
-                    path_parameters,
-                    stage_variables,
-                    request_context,
-                },
-            );
-        }
         let context = EventContext::new(
             kind,
             &context.request_id,
-            request_context,
+            extensions.request_context,
             Authorizer::InRequestContext,
-            stage_variables,
+            extensions.stage_variables,
         );
+        if service.reads_event() {
+            proxy_context::attach(request.extensions_mut(), extensions);
+        }
         Ok(Incoming {
             operation: None,
             context,
