@@ -28,7 +28,7 @@ const QUICK_BODY: usize = 128 << 10;
 /// The slow lane.
 #[derive(Debug)]
 pub(crate) struct Lanes {
-    places: Arc<Semaphore>,
+    pub(super) places: Arc<Semaphore>,
     stopping: watch::Sender<bool>,
 }
 

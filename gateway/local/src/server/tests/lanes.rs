@@ -1,14 +1,18 @@
 //! Requests that take long, and other requests at the same time.
 
-use super::{crowds::connect, run};
-use crate::{Document, LambdaFunctions, LocalGateway, LocalServer};
+use super::{Running, crowds::connect, run};
+use crate::{Document, LambdaFunctions, LocalGateway, LocalServer, server::accept};
 use futures_util::{
     FutureExt, StreamExt,
     future::{Either, select},
     stream::FuturesUnordered,
 };
-use std::pin::pin;
-use tokio::{io::AsyncReadExt, net::TcpStream};
+use std::{pin::pin, sync::Arc};
+use tokio::{
+    io::AsyncReadExt,
+    net::TcpStream,
+    sync::{OwnedSemaphorePermit, oneshot},
+};
 
 /// A trivial mock, and one whose template loops 300,000 times.
 const DOCUMENT: &str = r#"
@@ -49,14 +53,35 @@ fn request(path: &str) -> String {
     )
 }
 
+/// A server of the document, and the places of its slow lane, all taken.
+async fn start_busy() -> (Running, OwnedSemaphorePermit) {
+    let document = Document::read(DOCUMENT).unwrap();
+    let gateway = LocalGateway::new(document, LambdaFunctions::new([]).unwrap());
+    let server = LocalServer::bind(gateway, 0).await.unwrap();
+    let address = server.address().unwrap();
+    let (listener, served) = server.into_parts();
+    let places = Arc::clone(&served.lanes.places);
+    let all = u32::try_from(places.available_permits()).unwrap();
+    let taken = places.acquire_many_owned(all).await.unwrap();
+    let (stop, stopped) = oneshot::channel();
+    let stopping = Arc::clone(&served);
+    let server = tokio::spawn(async move {
+        let stop = stopped.map(|_: Result<(), _>| ());
+        accept::serve(listener, served, stop, move || stopping.lanes.stop()).await;
+    });
+    let running = Running {
+        address,
+        stop,
+        server,
+    };
+    (running, taken)
+}
+
 /// On one thread: a stage that runs there keeps every other task waiting, and requests are begun in the order of their
 /// connections.
 #[tokio::test(flavor = "current_thread")]
 async fn a_trivial_request_overtakes_those_that_take_long() {
-    let document = Document::read(DOCUMENT).unwrap();
-    let functions = LambdaFunctions::new([]).unwrap();
-    let gateway = LocalGateway::new(document, functions);
-    let running = run(LocalServer::bind(gateway, 0).await.unwrap());
+    let (running, taken) = start_busy().await;
     let mut long = FuturesUnordered::new();
     for _ in 0..2 {
         long.push(answer(connect(running.address, &request("/loops")).await));
@@ -67,6 +92,7 @@ async fn a_trivial_request_overtakes_those_that_take_long() {
     };
     assert!(first.starts_with("HTTP/1.1 200"), "{first}");
     assert!(next.now_or_never().is_none(), "a long request came first");
+    drop(taken);
     while let Some(answer) = long.next().await {
         assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
     }
@@ -74,9 +100,7 @@ async fn a_trivial_request_overtakes_those_that_take_long() {
 
 #[tokio::test(flavor = "current_thread")]
 async fn a_server_that_stops_refuses_what_waits_for_requests_that_take_long() {
-    let document = Document::read(DOCUMENT).unwrap();
-    let gateway = LocalGateway::new(document, LambdaFunctions::new([]).unwrap());
-    let running = run(LocalServer::bind(gateway, 0).await.unwrap());
+    let (running, mut taken) = start_busy().await;
     let mut long = Vec::new();
     for _ in 0..64 {
         long.push(connect(running.address, &request("/loops")).await);
@@ -84,6 +108,7 @@ async fn a_server_that_stops_refuses_what_waits_for_requests_that_take_long() {
     // Its answer says that all of them have begun.
     let trivial = answer(connect(running.address, &request("/trivial")).await).await;
     assert!(trivial.starts_with("HTTP/1.1 200"), "{trivial}");
+    drop(taken.split(1));
     running.stop.send(()).unwrap();
     let mut refused = 0;
     for stream in long {
