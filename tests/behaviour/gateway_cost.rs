@@ -84,13 +84,14 @@ fn ask(address: SocketAddr, method: &str, path: &str, body: &str) -> u16 {
 /// than they do.
 #[test]
 fn a_usual_answer_needs_no_other_thread() {
+    const WORKERS: usize = 2;
     let long = "x".repeat(500);
     let order = format!(r#"{{"customer":"{long}"}}"#);
     for integration in [Integration::Custom, Integration::Proxy] {
         let threads = Arc::new(AtomicUsize::new(0));
         let started = Arc::clone(&threads);
         let runtime = tokio::runtime::Builder::new_multi_thread()
-            .worker_threads(2)
+            .worker_threads(WORKERS)
             .thread_keep_alive(Duration::ZERO)
             .enable_all()
             .on_thread_start(move || {
@@ -117,6 +118,10 @@ fn a_usual_answer_needs_no_other_thread() {
         for (method, path, body, status) in requests {
             let answered = ask(address, method, path, body);
             assert_eq!(answered, status, "{integration:?}: {method} {path}");
+        }
+        // The runtime's own may begin late.
+        while threads.load(Ordering::Relaxed) < WORKERS {
+            std::thread::yield_now();
         }
         let before = threads.load(Ordering::Relaxed);
         for (method, path, body, _) in requests {

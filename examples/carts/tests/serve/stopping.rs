@@ -17,7 +17,7 @@ fn paying(options: &[&str]) -> (Server, std::process::Child) {
 fn the_first_finishes_the_running_request() {
     let document = super::answers::document(&[]).replace(
         "\"passthroughBehavior\"",
-        "\"timeoutInMillis\": 500, \"passthroughBehavior\"",
+        "\"timeoutInMillis\": 5000, \"passthroughBehavior\"",
     );
     let document = file("stopping.json", &document);
     let (server, curl) = paying(&["--document", &document]);
@@ -29,7 +29,7 @@ fn the_first_finishes_the_running_request() {
     assert!(status.success(), "{log:?}");
     let log = log.join("\n");
     assert!(
-        log.contains("POST /carts/1/checkout 504, gateway response INTEGRATION_TIMEOUT: the integration took longer than 500ms, "),
+        log.contains("POST /carts/1/checkout 504, gateway response INTEGRATION_TIMEOUT: the integration took longer than 5s, "),
         "{log}"
     );
 }

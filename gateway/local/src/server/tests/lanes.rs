@@ -59,15 +59,15 @@ async fn start_busy() -> (Running, OwnedSemaphorePermit) {
     let gateway = LocalGateway::new(document, LambdaFunctions::new([]).unwrap());
     let server = LocalServer::bind(gateway, 0).await.unwrap();
     let address = server.address().unwrap();
-    let (listener, served) = server.into_parts();
-    let places = Arc::clone(&served.lanes.places);
+    let (listener, shared) = server.into_parts();
+    let places = Arc::clone(&shared.lanes.places);
     let all = u32::try_from(places.available_permits()).unwrap();
     let taken = places.acquire_many_owned(all).await.unwrap();
     let (stop, stopped) = oneshot::channel();
-    let stopping = Arc::clone(&served);
+    let stopping = Arc::clone(&shared);
     let server = tokio::spawn(async move {
         let stop = stopped.map(|_: Result<(), _>| ());
-        accept::serve(listener, served, stop, move || stopping.lanes.stop()).await;
+        accept::serve(listener, shared, stop, move || stopping.lanes.stop()).await;
     });
     let running = Running {
         address,
