@@ -37,7 +37,10 @@ use axum::{
     response::{IntoResponse, Response},
     routing::{MethodFilter, Route, any, on, post},
 };
-use futures_util::{FutureExt, future::BoxFuture};
+use futures_util::{
+    FutureExt,
+    future::{BoxFuture, lazy},
+};
 use matchit::InsertError;
 use routes::{Routes, Unopened};
 use std::{convert::Infallible, fmt};
@@ -460,21 +463,23 @@ fn path_problems<P: Endpoint>() -> impl Iterator<Item = String> {
 }
 
 /// Calls the endpoint `P`; a panic becomes an opaque 500.
-async fn serve<P, S>(State(state): State<S>, request: Request) -> Response
+fn serve<P, S>(State(state): State<S>, request: Request) -> impl Future<Output = Response> + Send
 where
     P: Endpoint,
+    S: Send,
     P::State: FromRef<S>,
 {
-    let call = async {
-        let response = P::call(request, P::State::from_ref(&state)).await;
-        streaming::begun::<P>(response).await
-    };
+    let call = lazy(move |_| P::call(request, P::State::from_ref(&state)))
+        .flatten()
+        .then(streaming::begun::<P>);
     let answer = log::catch_async(call).map(|answer| {
         answer.unwrap_or_else(|panic| answer::panicked(Renderer::of::<ErrorOf<P>>(), &panic))
     });
-    let mut response = log::OPERATION.scope(P::OPERATION, answer).await;
-    response
-        .extensions_mut()
-        .insert(service::AnsweredBy(P::OPERATION));
-    response
+    log::OPERATION
+        .scope(P::OPERATION, answer)
+        .map(|mut response| {
+            let answered_by = service::AnsweredBy(P::OPERATION);
+            response.extensions_mut().insert(answered_by);
+            response
+        })
 }

@@ -118,7 +118,7 @@ impl Operation {
         self.route
     }
 
-    /// Whether an extractor may read the parts of an event that `lambda_http` attaches to a request.
+    /// Whether an extractor may read [what is attached of an event](crate::endpoint).
     #[cfg(feature = "lambda")]
     pub(super) fn reads_event(&self) -> bool {
         self.reads_event

@@ -137,18 +137,19 @@ impl ApiService {
         self.0.accepted.contains(&kind)
     }
 
-    /// Whether middleware or an extractor may read the parts of an event that `lambda_http` attaches to a request.
+    /// Whether middleware or an extractor may read what is attached of an event: its [`EventContext`](crate::EventContext), Lambda's context, and
+    /// the parts that `lambda_http` attaches.
     #[cfg(feature = "lambda")]
     pub(crate) fn reads_event(&self) -> bool {
         self.0.reads_event
     }
 
     /// Answers a request to `operation`, or, without one, to the operation at its URI.
-    pub(crate) async fn respond_to(
+    pub(crate) fn respond_to(
         &self,
-        operation: Option<&str>,
+        operation: Option<&'static str>,
         mut request: Request,
-    ) -> Response {
+    ) -> impl Future<Output = Response> {
         let named = |name| {
             self.0
                 .operations
@@ -166,9 +167,9 @@ impl ApiService {
             strip(request.uri_mut(), &self.0.base_path);
             &self.0.router
         };
-        let response = self.route(router.clone(), request).await;
-        let response = self.outgoing(operation, is_head, response).await;
-        self.with_request_id(response).await
+        self.route(router.clone(), request)
+            .then(move |response| self.outgoing(operation, is_head, response))
+            .then(|response| self.with_request_id(response))
     }
 
     /// Answers a request to the operation at its URI, and counts a failure.
@@ -197,9 +198,9 @@ impl ApiService {
         scope
     }
 
-    async fn route(&self, router: Router, mut request: Request) -> Response {
+    fn route(&self, router: Router, mut request: Request) -> impl Future<Output = Response> {
         DefaultBodyLimit::max(LARGEST_BODY).apply(&mut request);
-        match log::catch_async(Oneshot::new(router, request)).await {
+        log::catch_async(Oneshot::new(router, request)).map(|answer| match answer {
             Ok(Ok(mut response)) => {
                 let without_allow = response.extensions_mut().remove::<WithoutAllow>();
                 if without_allow.is_some() && response.status() != StatusCode::METHOD_NOT_ALLOWED {
@@ -209,7 +210,7 @@ impl ApiService {
             }
             Ok(Err(never)) => match never {},
             Err(panic) => answer::panicked(self.0.renderer, &panic),
-        }
+        })
     }
 
     /// The same answer with the id of its request, if the API's answers have one.

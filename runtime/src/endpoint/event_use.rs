@@ -1,4 +1,5 @@
-//! Whether an extractor may ask a request for the parts of its event that `lambda_http` attaches.
+//! Whether an extractor may ask a request for what is attached of its event: the [`EventContext`](crate::EventContext), Lambda's context, and the
+//! parts that `lambda_http` attaches.
 //!
 //! In: the names of the extractor's type and of its rejection. Out: `false` for those of axum which take only what every HTTP request has.
 //! Each other one, and each kind of middleware, may ask for all: an API with one of them attaches the parts to every request, and any

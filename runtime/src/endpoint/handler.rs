@@ -14,7 +14,7 @@ use super::{
     proof::Refused,
 };
 use axum::{extract::Request, response::Response};
-use futures_util::future::BoxFuture;
+use futures_util::{FutureExt, TryFutureExt, future::BoxFuture};
 use http::request::Parts;
 use std::marker::PhantomData;
 
@@ -34,10 +34,7 @@ where
     P: Endpoint,
     K: Refusal<R>,
 {
-    Box::pin(async move {
-        let extracted = T::extract(parts, state).await;
-        extracted.map_err(K::answer::<P>)
-    })
+    T::extract(parts, state).map_err(K::answer::<P>).boxed()
 }
 
 fn take_last<T, S, M, R, P, K>(request: Request, state: &S) -> Extraction<'_, T>
@@ -49,10 +46,7 @@ where
     P: Endpoint,
     K: Refusal<R>,
 {
-    Box::pin(async move {
-        let extracted = T::extract(request, state).await;
-        extracted.map_err(K::answer::<P>)
-    })
+    T::extract(request, state).map_err(K::answer::<P>).boxed()
 }
 
 fn rejections<R, K: Refusal<R>>() -> RejectionSet {

@@ -9,7 +9,7 @@ use super::{
     text::{JsonText, Lists, Text, Texts},
     uri,
 };
-use crate::{EventKind, Operation, callback::MARKER};
+use crate::{ApiService, EventKind, Operation, callback::MARKER};
 use axum::body::Body;
 use base64::{Engine, engine::general_purpose::STANDARD as BASE64};
 use http::{HeaderValue, Method, Request, header};
@@ -208,6 +208,7 @@ impl<'a> ReceivedEvent<'a> {
     /// The event as a request to `operation`.
     pub(super) fn into_request(
         self,
+        service: &ApiService,
         operation: &Operation,
         request_id: &str,
     ) -> Result<Incoming, Unreadable> {
@@ -248,16 +249,18 @@ impl<'a> ReceivedEvent<'a> {
         *request.headers_mut() = headers;
         let json = context.as_ref().map(|context| context.json);
         let gateway_request_id = context.and_then(|context| context.request_id);
-        let context = EventContext::new(
-            EventKind::Custom,
-            request_id,
-            json,
-            Authorizer::Apart(authorizer.filter(has_members)),
-            stage_variables.filter(has_members),
-        );
+        if service.reads_event() {
+            request.extensions_mut().insert(EventContext::new(
+                EventKind::Custom,
+                request_id,
+                json,
+                Authorizer::Apart(authorizer.filter(has_members)),
+                stage_variables.filter(has_members),
+            ));
+        }
         Ok(Incoming {
+            kind: EventKind::Custom,
             operation: Some(operation.name()),
-            context,
             gateway_request_id: gateway_request_id.map(Cow::into_owned),
             request,
         })

@@ -11,6 +11,7 @@ use crate::{
     log,
 };
 use axum::{body::to_bytes, response::Response};
+use futures_util::FutureExt;
 use http::StatusCode;
 use lambda_runtime::Diagnostic;
 use serde::Serialize;
@@ -57,10 +58,14 @@ pub(super) async fn deliver(service: &ApiService, answered: Answered) -> Outcome
     }
     let opaque = answer::opaque_logged(service.renderer_of(operation));
     log::count(answer::failed(name, &opaque));
-    delivery
-        .attempt(service.with_request_id(opaque).await)
-        .await
-        .unwrap_or_else(|_| last_resort())
+    // Boxed, since it is rare: each invocation's future would be as large.
+    let opaque = async {
+        delivery
+            .attempt(service.with_request_id(opaque).await)
+            .await
+    };
+    let outcome = opaque.boxed().await;
+    outcome.unwrap_or_else(|_| last_resort())
 }
 
 struct Delivery<'a> {

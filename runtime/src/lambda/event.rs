@@ -96,7 +96,7 @@ impl<'a> Event<'a> {
         }
         match serde_json::from_str::<Members<'_>>(payload) {
             Ok(members) if members.is_custom => Ok(Some(Self::Custom(payload))),
-            Ok(members) => Ok(members.event()),
+            Ok(mut members) => Ok(members.event()),
             Err(_) => {
                 check_json(payload.as_bytes())?;
                 if has_marker(payload) {
@@ -127,7 +127,7 @@ pub(super) fn mismatch(payload: &str) -> Option<String> {
 }
 
 impl<'a> Members<'a> {
-    fn event(mut self) -> Option<Event<'a>> {
+    fn event(&mut self) -> Option<Event<'a>> {
         let Some(context) = self.request_context.take() else {
             // Version 1 of VPC Lattice's event.
             return match (self.method.take(), self.lattice_v1_path.take()) {
@@ -156,7 +156,7 @@ impl<'a> Members<'a> {
         self.passthrough()
     }
 
-    fn rest(mut self, request_context: RequestContext<'a>, Text(method): Text<'a>) -> Event<'a> {
+    fn rest(&mut self, request_context: RequestContext<'a>, Text(method): Text<'a>) -> Event<'a> {
         Event::Rest(RestEvent {
             request_context,
             method,
@@ -170,7 +170,7 @@ impl<'a> Members<'a> {
         })
     }
 
-    fn http(mut self, request_context: RequestContext<'a>) -> Event<'a> {
+    fn http(&mut self, request_context: RequestContext<'a>) -> Event<'a> {
         Event::Http(HttpEvent {
             request_context,
             raw_path: text(self.raw_path.take()),
@@ -183,7 +183,7 @@ impl<'a> Members<'a> {
         })
     }
 
-    fn alb(mut self, request_context: RequestContext<'a>, Text(method): Text<'a>) -> Event<'a> {
+    fn alb(&mut self, request_context: RequestContext<'a>, Text(method): Text<'a>) -> Event<'a> {
         Event::Alb(AlbEvent {
             request_context,
             method,
@@ -196,7 +196,7 @@ impl<'a> Members<'a> {
     }
 
     fn lattice(
-        mut self,
+        &mut self,
         request_context: Option<RequestContext<'a>>,
         Text(method): Text<'a>,
         Text(path): Text<'a>,
@@ -211,7 +211,7 @@ impl<'a> Members<'a> {
         })
     }
 
-    fn passthrough(self) -> Option<Event<'a>> {
+    fn passthrough(&self) -> Option<Event<'a>> {
         let stage_variables = self.passthrough_stage_variables;
         PassthroughEvent::of(self.body_json, self.params, stage_variables, self.context)
             .map(Event::Passthrough)

@@ -53,6 +53,12 @@ pub(super) fn merged(single: &Lists<'_>, lists: &Lists<'_>) -> Result<HeaderMap,
         return latest(single);
     }
     let mut headers = all(lists)?;
+    let listed = lists.0.iter().filter(|pair| !pair.continues);
+    let listed = listed.map(|pair| &pair.name);
+    // As gateways write it.
+    if single.0.iter().map(|pair| &pair.name).eq(listed) {
+        return Ok(headers);
+    }
     let unlisted = single.0.iter();
     let unlisted = unlisted.filter(|pair| !headers.contains_key(&*pair.name));
     let unlisted = Pairs(unlisted.cloned().collect());

@@ -61,16 +61,18 @@ impl MappedEvent<'_> {
         *request.headers_mut() = headers;
         let gateway = serde_json::from_str::<AnyContext<'_>>(&self.context).ok();
         let gateway_request_id = gateway.and_then(|context| context.request_id);
-        let context = EventContext::new(
-            self.kind,
-            request_id,
-            Some(JsonText(&self.context)),
-            Authorizer::Apart(self.authorizer.as_deref().map(JsonText)),
-            self.stage_variables.filter(has_members),
-        );
+        if service.reads_event() {
+            request.extensions_mut().insert(EventContext::new(
+                self.kind,
+                request_id,
+                Some(JsonText(&self.context)),
+                Authorizer::Apart(self.authorizer.as_deref().map(JsonText)),
+                self.stage_variables.filter(has_members),
+            ));
+        }
         Ok(Incoming {
+            kind: self.kind,
             operation: operation.map(Operation::name),
-            context,
             gateway_request_id: gateway_request_id.map(Cow::into_owned),
             request,
         })

@@ -45,6 +45,10 @@ use crate::{
 use axum::{body::Body, extract::Request, response::Response};
 use custom::ReceivedEvent;
 use event::{Event, check_json};
+use futures_util::{
+    FutureExt,
+    future::{Either, lazy},
+};
 use http::{HeaderValue, Method, header};
 use lambda_runtime::{Context, Diagnostic};
 use serde_json::value::RawValue;
@@ -54,8 +58,8 @@ type Outcome = Result<Box<RawValue>, Diagnostic>;
 
 /// An event as a request, to the operation that it names or to the operation at its URI.
 struct Incoming {
+    kind: EventKind,
     operation: Option<&'static str>,
-    context: EventContext,
     /// The gateway's own id of the request, which its access log has.
     gateway_request_id: Option<String>,
     request: Request,
@@ -128,9 +132,24 @@ impl ApiService {
         payload: &[u8],
         context: Context,
     ) -> Result<Box<RawValue>, Diagnostic> {
+        let (scope, event) = self.begin(payload, context);
+        scope.run(self.answer(event)).await
+    }
+
+    /// Reads an event. Out: its request, with what a handler may ask of the event, and the scope in which it is answered.
+    fn begin(
+        &self,
+        payload: &[u8],
+        context: Context,
+    ) -> (RequestScope, Result<Incoming, Unreadable>) {
         let mut event = self.read(payload, &context);
-        let request = self.scope(&mut event, context.request_id.clone());
-        request.run(self.answer(event, context)).await
+        let scope = self.scope(&mut event, context.request_id.clone());
+        if let Ok(incoming) = &mut event
+            && self.reads_event()
+        {
+            incoming.request.extensions_mut().insert(context);
+        }
+        (scope, event)
     }
 
     /// The scope in which an event is answered.
@@ -164,10 +183,10 @@ impl ApiService {
         let of_kind = |error: Unreadable| error.of(kind);
         match event {
             Event::Custom(payload) => self.read_custom(payload, &context.request_id),
-            Event::Rest(event) => event.into_request(self, context).map_err(of_kind),
-            Event::Http(event) => event.into_request(self, context).map_err(of_kind),
-            Event::Alb(event) => event.into_request(self, context).map_err(of_kind),
-            Event::Lattice(event) => event.into_request(self, context).map_err(of_kind),
+            Event::Rest(event) => event.into_request(self, text, context).map_err(of_kind),
+            Event::Http(event) => event.into_request(self, text, context).map_err(of_kind),
+            Event::Alb(event) => event.into_request(self, text, context).map_err(of_kind),
+            Event::Lattice(event) => event.into_request(self, text, context).map_err(of_kind),
             Event::Passthrough(event) => event.read()?.into_request(self, &context.request_id),
             Event::Serverless(event) => event.read()?.into_request(self, &context.request_id),
         }
@@ -180,7 +199,7 @@ impl ApiService {
             declared: &builtin::ROUTE_NOT_FOUND,
             ..Unreadable::new(format!("there is no operation `{}`", shortened(name)))
         })?;
-        event.into_request(operation, request_id)
+        event.into_request(self, operation, request_id)
     }
 
     fn check(&self, kind: EventKind) -> Result<(), Unreadable> {
@@ -206,55 +225,59 @@ impl ApiService {
             header::CONTENT_TYPE,
             HeaderValue::from_static("application/json"),
         );
-        let context = EventContext::empty(EventKind::Bare, request_id);
+        if self.reads_event() {
+            let context = EventContext::empty(EventKind::Bare, request_id);
+            request.extensions_mut().insert(context);
+        }
         Ok(Incoming {
+            kind: EventKind::Bare,
             operation: Some(operation.name()),
-            context,
             gateway_request_id: None,
             request,
         })
     }
 
-    async fn answer(&self, event: Result<Incoming, Unreadable>, context: Context) -> Outcome {
-        deliver::deliver(self, self.respond(event, context).await).await
+    fn answer(&self, event: Result<Incoming, Unreadable>) -> impl Future<Output = Outcome> {
+        let answer = self.respond(event);
+        answer.then(|answered| deliver::deliver(self, answered))
     }
 
     /// The response to an event.
-    async fn respond(&self, event: Result<Incoming, Unreadable>, context: Context) -> Answered {
+    fn respond(&self, event: Result<Incoming, Unreadable>) -> impl Future<Output = Answered> {
         match event {
-            Err(Unreadable {
-                kind,
-                declared,
-                reason,
-            }) => {
-                let declared = if declared == &builtin::UNREADABLE_EVENT {
-                    self.unrouted()[0]
-                } else {
-                    declared
-                };
-                log::unreadable(declared, &reason);
-                Answered {
-                    kind,
-                    operation: None,
-                    response: answer::unrouted(self.renderer(), declared, reason),
-                }
-            }
+            Err(unreadable) => Either::Left(lazy(move |_| self.refuse(unreadable))),
             Ok(Incoming {
+                kind,
                 operation,
-                context: event,
                 gateway_request_id: _,
-                mut request,
+                request,
             }) => {
-                let kind = event.kind().unwrap_or(EventKind::Custom);
-                request.extensions_mut().insert(event);
-                request.extensions_mut().insert(context);
-                let response = self.respond_to(operation, request).await;
-                Answered {
+                let response = self.respond_to(operation, request);
+                Either::Right(response.map(move |response| Answered {
                     kind,
                     operation,
                     response,
-                }
+                }))
             }
+        }
+    }
+
+    fn refuse(&self, unreadable: Unreadable) -> Answered {
+        let Unreadable {
+            kind,
+            declared,
+            reason,
+        } = unreadable;
+        let declared = if declared == &builtin::UNREADABLE_EVENT {
+            self.unrouted()[0]
+        } else {
+            declared
+        };
+        log::unreadable(declared, &reason);
+        Answered {
+            kind,
+            operation: None,
+            response: answer::unrouted(self.renderer(), declared, reason),
         }
     }
 }

@@ -24,7 +24,7 @@ use super::{
     context::Authorizer,
     headers,
     proxy_context::{self, Extensions, Query},
-    request_context::RequestContext,
+    request_context::{self, RequestContext},
     text::{JsonText, Lists, Text, Texts},
     uri,
 };
@@ -102,6 +102,7 @@ impl RestEvent<'_> {
     pub(super) fn into_request(
         self,
         service: &ApiService,
+        payload: &str,
         context: &Context,
     ) -> Result<Incoming, Unreadable> {
         let query = self.query.sorted();
@@ -118,10 +119,9 @@ impl RestEvent<'_> {
                 query: Query::Decoded(&query),
                 path_parameters: &self.path_parameters,
                 stage_variables: self.stage_variables,
-                request_context: Some(self.request_context.json),
             },
         };
-        parts.into_incoming(service, context)
+        parts.into_incoming(service, payload, context)
     }
 }
 
@@ -139,6 +139,7 @@ impl HttpEvent<'_> {
     pub(super) fn into_request(
         self,
         service: &ApiService,
+        payload: &str,
         context: &Context,
     ) -> Result<Incoming, Unreadable> {
         let kind = self.kind();
@@ -160,10 +161,9 @@ impl HttpEvent<'_> {
                 query: Query::Encoded(&self.raw_query),
                 path_parameters: &self.path_parameters,
                 stage_variables: self.stage_variables,
-                request_context: Some(self.request_context.json),
             },
         };
-        parts.into_incoming(service, context)
+        parts.into_incoming(service, payload, context)
     }
 }
 
@@ -171,6 +171,7 @@ impl AlbEvent<'_> {
     pub(super) fn into_request(
         self,
         service: &ApiService,
+        payload: &str,
         context: &Context,
     ) -> Result<Incoming, Unreadable> {
         let query = uri::query(&self.query.sorted(), uri::ENCODED);
@@ -186,10 +187,9 @@ impl AlbEvent<'_> {
                 query: Query::Encoded(&query),
                 path_parameters: &Texts::default(),
                 stage_variables: None,
-                request_context: Some(self.request_context.json),
             },
         };
-        parts.into_incoming(service, context)
+        parts.into_incoming(service, payload, context)
     }
 }
 
@@ -197,6 +197,7 @@ impl LatticeEvent<'_> {
     pub(super) fn into_request(
         self,
         service: &ApiService,
+        payload: &str,
         context: &Context,
     ) -> Result<Incoming, Unreadable> {
         let (path, query) = if let Some((path, query)) = self.path.split_once('?') {
@@ -218,10 +219,9 @@ impl LatticeEvent<'_> {
                 query: Query::Encoded(&query),
                 path_parameters: &Texts::default(),
                 stage_variables: None,
-                request_context: gateway.map(|context| context.json),
             },
         };
-        parts.into_incoming(service, context)
+        parts.into_incoming(service, payload, context)
     }
 }
 
@@ -239,6 +239,7 @@ impl RequestParts<'_> {
     fn into_incoming(
         self,
         service: &ApiService,
+        payload: &str,
         context: &Context,
     ) -> Result<Incoming, Unreadable> {
         let Self {
@@ -266,19 +267,20 @@ impl RequestParts<'_> {
         *request.method_mut() = method;
         *request.uri_mut() = uri;
         *request.headers_mut() = headers;
-        let context = EventContext::new(
-            kind,
-            &context.request_id,
-            extensions.request_context,
-            Authorizer::InRequestContext,
-            extensions.stage_variables,
-        );
         if service.reads_event() {
-            proxy_context::attach(request.extensions_mut(), extensions);
+            let request_context = request_context::json(payload);
+            request.extensions_mut().insert(EventContext::new(
+                kind,
+                &context.request_id,
+                request_context,
+                Authorizer::InRequestContext,
+                extensions.stage_variables,
+            ));
+            proxy_context::attach(request.extensions_mut(), extensions, request_context);
         }
         Ok(Incoming {
+            kind,
             operation: None,
-            context,
             gateway_request_id,
             request,
         })

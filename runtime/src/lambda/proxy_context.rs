@@ -20,19 +20,21 @@ pub(super) struct Extensions<'a> {
     pub(super) query: Query<'a>,
     pub(super) path_parameters: &'a Texts<'a>,
     pub(super) stage_variables: Option<JsonText<'a>>,
-    pub(super) request_context: Option<JsonText<'a>>,
 }
 
-/// Attaches these parts. An empty map is the same as no map to a handler. A request context that `aws_lambda_events` cannot read
+/// Attaches these parts and the request context. An empty map is the same as no map to a handler. A request context that `aws_lambda_events` cannot read
 /// is left out: [`EventContext`](super::EventContext) has it as it is.
-pub(super) fn attach(request: &mut HttpExtensions, extensions: Extensions<'_>) {
+pub(super) fn attach(
+    request: &mut HttpExtensions,
+    extensions: Extensions<'_>,
+    request_context: Option<JsonText<'_>>,
+) {
     let Extensions {
         kind,
         raw_path,
         query,
         path_parameters,
         stage_variables,
-        request_context,
     } = extensions;
     let mut attached = mem::take(request).with_raw_http_path(raw_path);
     if let Some(query) = query.map() {

@@ -8,15 +8,9 @@ use serde::{
 use serde_json::value::RawValue;
 use std::{borrow::Cow, fmt};
 
-/// The request context as JSON, and the members that this module's users ask for.
-#[derive(Debug)]
-pub(super) struct RequestContext<'a> {
-    pub(super) json: JsonText<'a>,
-    members: Members<'a>,
-}
-
+/// The members of a request context that this module's users ask for.
 #[derive(Debug, Default)]
-struct Members<'a> {
+pub(super) struct RequestContext<'a> {
     has_http_method: bool,
     has_load_balancer: bool,
     has_service_network: bool,
@@ -66,81 +60,83 @@ impl<'de: 'a, 'a> Deserialize<'de> for AnyContext<'a> {
 impl RequestContext<'_> {
     /// Whether a REST API wrote it.
     pub(super) fn is_of_rest_api(&self) -> bool {
-        self.members.has_http_method
+        self.has_http_method
     }
 
     /// Whether a load balancer wrote it.
     pub(super) fn is_of_load_balancer(&self) -> bool {
-        self.members.has_load_balancer
+        self.has_load_balancer
     }
 
     /// Whether VPC Lattice wrote it.
     pub(super) fn is_of_lattice(&self) -> bool {
-        self.members.has_service_network
+        self.has_service_network
     }
 
     /// The method, where an HTTP API or a function URL wrote it.
     pub(super) fn method(&self) -> Option<&str> {
-        self.members.method.as_deref()
+        self.method.as_deref()
     }
 
     pub(super) fn domain_name(&self) -> Option<&str> {
-        self.members.domain_name.as_deref()
+        self.domain_name.as_deref()
     }
 
     /// The gateway's id of the request.
     pub(super) fn request_id(&self) -> Option<&str> {
-        self.members.request_id.as_deref()
+        self.request_id.as_deref()
     }
 
     pub(super) fn stage(&self) -> Option<&str> {
-        self.members.stage.as_deref()
+        self.stage.as_deref()
     }
+}
+
+/// The request context of the event `payload`, which was read before; `None` if it has none.
+pub(super) fn json(payload: &str) -> Option<JsonText<'_>> {
+    #[derive(Deserialize)]
+    #[serde(rename_all = "camelCase")]
+    struct Event<'a> {
+        #[serde(borrow)]
+        request_context: Option<&'a RawValue>,
+    }
+    let event: Event<'_> = serde_json::from_str(payload).ok()?;
+    event.request_context.map(|json| JsonText(json.get()))
 }
 
 impl<'de: 'a, 'a> Deserialize<'de> for RequestContext<'a> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let json = <&RawValue>::deserialize(deserializer)?.get();
-        let members = serde_json::from_str::<Option<Members<'_>>>(json);
-        let members = members.map_err(D::Error::custom)?.unwrap_or_default();
-        let json = JsonText(json);
-        Ok(Self { json, members })
+        deserializer.deserialize_map(ContextVisitor(Self::default()))
     }
 }
 
-impl<'de: 'a, 'a> Deserialize<'de> for Members<'a> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(MembersVisitor(Self::default()))
-    }
-}
+struct ContextVisitor<'a>(RequestContext<'a>);
 
-struct MembersVisitor<'a>(Members<'a>);
-
-impl<'de: 'a, 'a> Visitor<'de> for MembersVisitor<'a> {
-    type Value = Members<'a>;
+impl<'de: 'a, 'a> Visitor<'de> for ContextVisitor<'a> {
+    type Value = RequestContext<'a>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a request context")
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        let Self(mut members) = self;
+        let Self(mut context) = self;
         while let Some(Text(name)) = map.next_key()? {
             let mut member = || map.next_value::<Member<'_>>();
             match &*name {
-                "httpMethod" => members.has_http_method = member()?.text.is_some(),
-                "elb" => members.has_load_balancer = member()?.is_object,
-                "serviceNetworkArn" => members.has_service_network = member()?.text.is_some(),
-                "http" => members.method = member()?.method,
-                "domainName" => members.domain_name = member()?.text,
-                "stage" => members.stage = member()?.text,
-                name if is_request_id(name) => members.request_id = member()?.text,
+                "httpMethod" => context.has_http_method = member()?.text.is_some(),
+                "elb" => context.has_load_balancer = member()?.is_object,
+                "serviceNetworkArn" => context.has_service_network = member()?.text.is_some(),
+                "http" => context.method = member()?.method,
+                "domainName" => context.domain_name = member()?.text,
+                "stage" => context.stage = member()?.text,
+                name if is_request_id(name) => context.request_id = member()?.text,
                 _ => {
                     map.next_value::<Readable>()?;
                 }
             }
         }
-        Ok(members)
+        Ok(context)
     }
 }
 

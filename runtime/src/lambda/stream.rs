@@ -12,7 +12,7 @@ use crate::{
     log::{self, RequestScope},
 };
 use axum::body::{BodyDataStream, Bytes};
-use futures_util::{Stream, StreamExt};
+use futures_util::{FutureExt, Stream, StreamExt};
 use http::{HeaderMap, HeaderValue, header};
 use lambda_runtime::{Diagnostic, FunctionResponse, MetadataPrelude, StreamResponse};
 use serde_json::value::RawValue;
@@ -21,6 +21,9 @@ use std::{
     pin::Pin,
     task::{Context, Poll},
 };
+
+/// The end of an invocation, in one piece or in chunks.
+type End = Result<FunctionResponse<Box<RawValue>, Chunks>, Diagnostic>;
 
 /// The body of a streamed answer, in chunks.
 #[derive(Debug)]
@@ -46,45 +49,35 @@ impl ApiService {
 
     /// Answers one event, in one piece or in chunks.
     #[cfg(feature = "local")]
-    pub(crate) async fn end(
+    pub(crate) fn end(
         &self,
         payload: &[u8],
         context: lambda_runtime::Context,
-    ) -> Result<FunctionResponse<Box<RawValue>, Chunks>, Diagnostic> {
-        let mut event = self.read(payload, &context);
-        let request = self.scope(&mut event, context.request_id.clone());
-        self.end_in(request, event, context).await
+    ) -> impl Future<Output = End> + use<'_> {
+        let (scope, event) = self.begin(payload, context);
+        self.end_in(scope, event)
     }
 
     /// Answers one event of Lambda's, in one piece or in chunks. A failure is counted.
-    pub(super) async fn end_counted(
+    pub(super) fn end_counted(
         &self,
         payload: &[u8],
         context: lambda_runtime::Context,
-    ) -> Result<FunctionResponse<Box<RawValue>, Chunks>, Diagnostic> {
-        let mut event = self.read(payload, &context);
-        let request = self.counted(self.scope(&mut event, context.request_id.clone()));
-        self.end_in(request, event, context).await
+    ) -> impl Future<Output = End> + use<'_> {
+        let (scope, event) = self.begin(payload, context);
+        self.end_in(self.counted(scope), event)
     }
 
-    async fn end_in(
+    fn end_in(
         &self,
-        request: RequestScope,
+        scope: RequestScope,
         event: Result<Incoming, Unreadable>,
-        context: lambda_runtime::Context,
-    ) -> Result<FunctionResponse<Box<RawValue>, Chunks>, Diagnostic> {
-        let answer = async {
-            let answered = self.respond(event, context).await;
-            self.finish(answered).await
-        };
-        request.run(answer).await
+    ) -> impl Future<Output = End> {
+        let answer = self.respond(event);
+        scope.run(answer.then(|answered| self.finish(answered)))
     }
 
-    /// The end of an invocation, in one piece or in chunks.
-    async fn finish(
-        &self,
-        answered: Answered,
-    ) -> Result<FunctionResponse<Box<RawValue>, Chunks>, Diagnostic> {
+    async fn finish(&self, answered: Answered) -> End {
         let operation = self.answering(answered.operation, &answered.response);
         if !self.is_streamed(answered.kind, operation) {
             let whole = deliver::deliver(self, answered).await;

@@ -2,7 +2,7 @@
 
 use super::{operation, request_id};
 use crate::{DeclaredResponse, builtin};
-use futures_util::FutureExt;
+use futures_util::{FutureExt, TryFutureExt};
 use std::{
     any::Any,
     backtrace::{Backtrace, BacktraceStatus},
@@ -95,9 +95,10 @@ pub(crate) fn catch<R>(call: impl FnOnce() -> R) -> Result<R, Panic> {
 }
 
 /// The output of `future`, or how it panicked.
-pub(crate) async fn catch_async<F: Future>(future: F) -> Result<F::Output, Panic> {
-    let caught = AssertUnwindSafe(future).catch_unwind().await;
-    caught.map_err(Panic::caught)
+pub(crate) fn catch_async<F: Future>(future: F) -> impl Future<Output = Result<F::Output, Panic>> {
+    AssertUnwindSafe(future)
+        .catch_unwind()
+        .map_err(Panic::caught)
 }
 
 impl fmt::Display for Panic {

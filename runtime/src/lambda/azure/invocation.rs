@@ -93,9 +93,10 @@ fn request(payload: &[u8], function: &str, id: &str) -> Result<Incoming, Unreada
         Authorizer::Apart(None),
         None,
     );
+    request.extensions_mut().insert(context);
     Ok(Incoming {
+        kind: EventKind::AzureFunctions,
         operation: None,
-        context,
         gateway_request_id: None,
         request,
     })

@@ -114,12 +114,13 @@ impl Handler {
         let mut incoming = invocation::read(&payload, function, &id);
         if let Ok(incoming) = &mut incoming {
             self.strip(incoming.request.uri_mut());
+            let mut context = lambda_runtime::Context::default();
+            context.request_id.clone_from(&id);
+            incoming.request.extensions_mut().insert(context);
         }
-        let mut context = lambda_runtime::Context::default();
-        context.request_id.clone_from(&id);
         let scope = self.service.scope(&mut incoming, id.clone());
         let scope = self.service.counted(scope);
-        let outcome = scope.run(self.service.answer(incoming, context)).await;
+        let outcome = scope.run(self.service.answer(incoming)).await;
         match invocation::written(outcome, self.host.output(function), &id) {
             Some(payload) => {
                 let json = HeaderValue::from_static("application/json");
