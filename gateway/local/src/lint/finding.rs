@@ -38,7 +38,7 @@ pub struct Shown {
 pub struct Report {
     /// The findings, in the document's order.
     pub findings: Vec<Finding>,
-    /// The operation at which the steps were used up: it and those after it were not looked at.
+    /// The operation at which the steps were used up: it was not looked at to its end, and those after it not at all.
     pub unfinished: Option<String>,
     /// What the linter looked at.
     pub examined: Examined,

@@ -14,6 +14,7 @@ impl Candidate<'_> {
     pub(super) fn overlap(&self, trial: &Trial<'_>, others: &[Self]) -> Option<Found> {
         let mut shared = others
             .iter()
+            .take_while(|_| !trial.steps.are_used_up())
             .filter(|other| other.status != self.status)
             .filter_map(|other| Some((other, self.shared_text(trial, other)?)));
         let (first, text) = shared.next()?;

@@ -32,6 +32,9 @@ pub(super) fn findings(trial: &Trial<'_>) -> Vec<Found> {
         }
     }
     for (place, candidate) in candidates.iter().enumerate() {
+        if trial.steps.are_used_up() {
+            break;
+        }
         let of_success = candidate.success(trial);
         let takes_success = of_success.is_some();
         found.extend(of_success);

@@ -16,6 +16,8 @@ use std::{cell::Cell, sync::Arc, time::SystemTime};
 
 /// The most steps of one pattern or template on one text.
 const STEPS_PER_TEXT: u64 = 500_000;
+/// What it costs in steps to make a text and to try it, in addition to the steps of the pattern.
+const STEPS_PER_TRY: u64 = 20;
 /// What a run costs in steps, in addition to its patterns and templates.
 const STEPS_PER_RUN: u64 = 5_000;
 
@@ -56,7 +58,7 @@ impl Steps {
         let limit = STEPS_PER_TEXT.min(self.0.get());
         let mut budget = StepBudget::steps(limit);
         let taken = pattern.matches_within(text, &mut budget);
-        self.charge(1 + limit - budget.left());
+        self.charge(STEPS_PER_TRY + limit - budget.left());
         taken.unwrap_or(false)
     }
 }

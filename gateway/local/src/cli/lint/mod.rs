@@ -87,7 +87,7 @@ impl Lint {
             })
             .collect();
         print(&match self.format {
-            Format::Text => text::report(&file, &findings) + &text::examined(&report.examined),
+            Format::Text => text::report(&file, &findings) + &text::examined(&report),
             Format::Json => json::report(&report, &findings),
             Format::Sarif => sarif::report(&file, &report, &findings),
         })?;
@@ -111,7 +111,7 @@ fn failure(file: &DocumentFile, report: &Report) -> Option<String> {
     match &report.unfinished {
         None => found,
         Some(operation) => Some(format!(
-            "{}; the steps of one document were used up at {operation}, so that the operations from it on were not looked at: split the document, or mend its patterns first",
+            "{}; the steps of one document were used up at {operation}, so that it was not looked at to its end, and those after it not at all: split the document, or mend its patterns first",
             found.unwrap_or_else(|| format!("{file} has no findings so far"))
         )),
     }

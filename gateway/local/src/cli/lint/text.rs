@@ -3,7 +3,7 @@
 use super::Located;
 use crate::{
     cli::DocumentFile,
-    lint::{Examined, Finding, Level, RULES},
+    lint::{Finding, Level, RULES, Report},
     text::pictured,
 };
 use anstyle::{AnsiColor, Style};
@@ -96,7 +96,8 @@ fn block(file: &DocumentFile, found: &[&Located<'_>]) -> String {
 }
 
 /// What was looked at, on a line or two.
-pub(super) fn examined(examined: &Examined) -> String {
+pub(super) fn examined(report: &Report) -> String {
+    let examined = &report.examined;
     let counted = [
         (examined.custom, "custom integration", "custom integrations"),
         (examined.proxies, "proxy integration", "proxy integrations"),
@@ -124,6 +125,7 @@ pub(super) fn examined(examined: &Examined) -> String {
         .map(|(count, one, several)| format!("{count} {}", if count == 1 { one } else { several }))
         .collect();
     let mut text = match counted.as_slice() {
+        [] if report.unfinished.is_some() => "looked at no operation to its end\n".to_owned(),
         [] => "looked at nothing that can be linted\n".to_owned(),
         counted => format!("looked at {}\n", counted.join(", ")),
     };
