@@ -1,5 +1,6 @@
 //! The backends of the gateway: functions, and servers on this machine.
 
+use crate::lossy;
 use bytes::Bytes;
 use futures_util::{Stream, StreamExt, future::BoxFuture, stream::BoxStream};
 use http::{Request, Response};
@@ -236,7 +237,7 @@ impl Outcome {
                 return Self::too_large();
             }
         }
-        Self::Payload(String::from_utf8_lossy(&bytes).into_owned())
+        Self::Payload(lossy::string(bytes))
     }
 
     /// The outcome as Lambda delivers it: a payload that is too large is a function error.

@@ -146,6 +146,7 @@ mod explanation;
 mod function;
 mod infrastructure;
 pub mod lint;
+mod lossy;
 #[cfg(feature = "server")]
 mod processes;
 #[cfg(feature = "server")]

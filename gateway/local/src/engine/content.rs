@@ -3,7 +3,7 @@
 //! Lambda sends and takes text, so of AWS's table only the conversions from and to base64 matter.
 
 use super::{ClientRequest, Failure, media};
-use crate::{document::ContentHandling, trace::Trace};
+use crate::{document::ContentHandling, lossy, trace::Trace};
 use base64::{Engine, engine::general_purpose::STANDARD as BASE64};
 use bytes::Bytes;
 use std::borrow::Cow;
@@ -21,7 +21,7 @@ pub(super) fn request_text<'r>(
         return Ok(BASE64.encode(body).into());
     }
     if is_binary || handling != Some(ContentHandling::ToBinary) {
-        let text = String::from_utf8_lossy(body);
+        let text = lossy::text(body);
         if matches!(text, Cow::Owned(_)) {
             trace.unverified("bytes of a body that are not UTF-8 become U+FFFD");
         }
@@ -30,8 +30,8 @@ pub(super) fn request_text<'r>(
         }
         return Ok(text);
     }
-    let body = decode(&String::from_utf8_lossy(body))?;
-    Ok(String::from_utf8_lossy(&body).into_owned().into())
+    let body = decode(&lossy::text(body))?;
+    Ok(lossy::string(body).into())
 }
 
 /// The response's body, as the client gets it.

@@ -6,6 +6,7 @@
 use super::{Deployment, Failure, MethodRequest, TemplateContext, headers, parameters};
 use crate::{
     document::{Integration, REQUEST_HEADER, REQUEST_PATH, REQUEST_QUERY, foreign_host},
+    lossy,
     trace::Trace,
     uri::{COMPONENT, IN_PATH},
 };
@@ -226,7 +227,7 @@ fn method(request: &MethodRequest) -> Result<Method, Failure> {
 
 /// The text of a request, for the trace.
 pub(super) fn described(request: &Request<Bytes>) -> String {
-    let body = String::from_utf8_lossy(request.body());
+    let body = lossy::text(request.body());
     format!("{} {} {body}", request.method(), request.uri())
 }
 

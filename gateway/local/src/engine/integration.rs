@@ -6,6 +6,7 @@ use super::{Failure, MethodRequest, Target, mock};
 use crate::{
     document::{Kind, ResponseType},
     function::{ByteStream, EVENT_LIMIT, Invocation, Outcome},
+    lossy,
     trace::{RequestStage, Step, Trace},
 };
 use bytes::Bytes;
@@ -54,7 +55,7 @@ impl IntegrationAnswer {
     pub fn body(&self) -> Cow<'_, str> {
         match self {
             Self::Lambda(outcome) => outcome.body().into(),
-            Self::Http(Ok(response)) => String::from_utf8_lossy(response.body()),
+            Self::Http(Ok(response)) => lossy::text(response.body()),
             Self::Mock(_) | Self::Http(Err(_)) | Self::Streamed(_) => "".into(),
         }
     }

@@ -3,6 +3,7 @@
 use super::{ClientRequest, Deployment, IntegrationAnswer, body_path, context::Context, dates};
 use crate::{
     document::{Mapping, Source},
+    lossy,
     trace::{Step, Trace},
 };
 use std::borrow::Cow;
@@ -28,7 +29,7 @@ pub(super) fn value_of(
         Source::RequestPath => Some(request.path.clone()),
         Source::MethodPath(name) => request.path_parameter(name).map(str::to_owned),
         Source::MethodBody(path) => {
-            let body = String::from_utf8_lossy(&request.body);
+            let body = lossy::text(&request.body);
             body_path::text(&body, path, false)
         }
         Source::IntegrationHeader { name, all } => match answer? {

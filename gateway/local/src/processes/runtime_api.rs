@@ -5,7 +5,7 @@
 //! registers itself to learn of its end: registration, and an event that never comes.
 
 use super::streaming::{self, BodyEnd};
-use crate::{Invocation, Outcome, function::PAYLOAD_LIMIT, infrastructure::function_arn};
+use crate::{Invocation, Outcome, function::PAYLOAD_LIMIT, infrastructure::function_arn, lossy};
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode, header, response};
 use http_body_util::{BodyExt, Full};
@@ -295,8 +295,7 @@ async fn read(mut body: Incoming) -> Result<Outcome, hyper::Error> {
     if size > PAYLOAD_LIMIT {
         return Ok(Outcome::too_large());
     }
-    let payload = String::from_utf8_lossy(&bytes).into_owned();
-    Ok(Outcome::Payload(payload))
+    Ok(Outcome::Payload(lossy::string(bytes)))
 }
 
 fn acceptance(accepted: bool) -> Response<Full<Bytes>> {

@@ -1,7 +1,9 @@
 //! Functions behind the Lambda Invoke API: in any language, in another process.
 
 use super::{LOG, decoded, emulator, event_stream, loopback::with_causes};
-use crate::{Function, Invocation, Outcome, function::PAYLOAD_LIMIT, processes::is_streamed};
+use crate::{
+    Function, Invocation, Outcome, function::PAYLOAD_LIMIT, lossy, processes::is_streamed,
+};
 use bytes::Bytes;
 use futures_util::{FutureExt, future::BoxFuture};
 use http::{Request, StatusCode, Uri, header, response};
@@ -199,7 +201,7 @@ async fn read(mut body: Incoming) -> Result<String, hyper::Error> {
             bytes.extend_from_slice(&data);
         }
     }
-    Ok(String::from_utf8_lossy(&bytes).into_owned())
+    Ok(lossy::string(bytes))
 }
 
 /// The last cause of an error, which is what the operating system says of a connection.

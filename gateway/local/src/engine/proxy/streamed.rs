@@ -4,11 +4,14 @@
 //! is passed on as it arrives: the response has no body then, and the rest of the stream among its extensions.
 
 use super::answer;
-#[cfg(feature = "server")]
-use crate::function::{ByteStream, Outcome, PAYLOAD_LIMIT, STREAM_LIMIT};
 use crate::{
     engine::{Failure, StreamedAnswer, headers},
     trace::Trace,
+};
+#[cfg(feature = "server")]
+use crate::{
+    function::{ByteStream, Outcome, PAYLOAD_LIMIT, STREAM_LIMIT},
+    lossy,
 };
 use bytes::Bytes;
 #[cfg(feature = "server")]
@@ -42,7 +45,7 @@ pub(in crate::engine) async fn received(answer: &ByteStream) -> Result<StreamedA
             read.truncate(from + at);
             let first = (!body.is_empty()).then(|| Ok(body.into()));
             return Ok(StreamedAnswer {
-                metadata: String::from_utf8_lossy(&read).into_owned(),
+                metadata: lossy::string(read),
                 body: ByteStream::new(stream::iter(first).chain(chunks)),
             });
         }
@@ -50,9 +53,7 @@ pub(in crate::engine) async fn received(answer: &ByteStream) -> Result<StreamedA
             return Err(Outcome::too_large());
         }
     }
-    Err(Outcome::Payload(
-        String::from_utf8_lossy(&read).into_owned(),
-    ))
+    Err(Outcome::Payload(lossy::string(read)))
 }
 
 /// The rest of an answer, as far as it comes before `deadline` and Lambda streams it. Then it breaks off.
