@@ -1,14 +1,34 @@
-//! Any payload gets an answer, and a failure is one that the contract declares.
+//! Any payload gets an answer, and a failure is one that the contract declares. Middleware reads all that is attached of an event.
 #![no_main]
 
-use lambda_api_errors::{ApiService, lambda_runtime::Context};
+use lambda_api_errors::{
+    ApiService, EventContext,
+    axum::{body::Body, middleware::map_request},
+    http::Request,
+    lambda_runtime::Context,
+};
 use libfuzzer_sys::fuzz_target;
 use serde_json::Value;
 use std::sync::LazyLock;
 use tokio::runtime::{Builder, Runtime};
 
-static SERVICE: LazyLock<ApiService> =
-    LazyLock::new(|| carts::service().expect("the example's API"));
+static SERVICE: LazyLock<ApiService> = LazyLock::new(|| {
+    let api = carts::api().layer(map_request(read));
+    api.service().expect("the example's API")
+});
+
+async fn read(request: Request<Body>) -> Request<Body> {
+    if let Some(event) = request.extensions().get::<EventContext>() {
+        let values = [
+            event.request_context(),
+            event.authorizer(),
+            event.identity(),
+            event.stage_variables(),
+        ];
+        std::hint::black_box(values);
+    }
+    request
+}
 
 static PREFIXES: LazyLock<Vec<&str>> = LazyLock::new(|| {
     let declared = SERVICE

@@ -99,6 +99,10 @@ fn a_usual_answer_needs_no_other_thread() {
             })
             .build()
             .expect("a runtime");
+        // They may begin late.
+        while threads.load(Ordering::Relaxed) < WORKERS {
+            std::thread::yield_now();
+        }
         let gateway = gateway(integration);
         let server = runtime.block_on(LocalServer::bind(gateway, 0));
         let server = server.expect("a port");
@@ -118,10 +122,6 @@ fn a_usual_answer_needs_no_other_thread() {
         for (method, path, body, status) in requests {
             let answered = ask(address, method, path, body);
             assert_eq!(answered, status, "{integration:?}: {method} {path}");
-        }
-        // The runtime's own may begin late.
-        while threads.load(Ordering::Relaxed) < WORKERS {
-            std::thread::yield_now();
         }
         let before = threads.load(Ordering::Relaxed);
         for (method, path, body, _) in requests {

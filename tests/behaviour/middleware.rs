@@ -1,15 +1,23 @@
 //! What middleware adds and answers: a custom integration passes on what is declared, a proxy integration all of it.
 
 use crate::fixtures::{
-    calls::{CALLBACKS, Call, PROXIES, Via, invoke},
+    calls::{CALLBACKS, Call, PROXIES, Via, context, invoke},
     log::Log,
     shop,
 };
 use lambda_api_errors::{
-    Api, ApiService, EventKind, Json, JsonApi, Response, StatusCode, api_errors,
-    axum::{body::Body, middleware::map_response},
+    Api, ApiService, EventContext, EventKind, Json, JsonApi, Response, StatusCode, api_errors,
+    axum::{
+        body::Body,
+        middleware::{map_request, map_response},
+    },
     http::{HeaderName, HeaderValue, Request},
     lambda_endpoint,
+    lambda_runtime::Context,
+};
+use std::{
+    future::ready,
+    sync::{Arc, Mutex},
 };
 use thiserror::Error;
 use tower::ServiceExt;
@@ -41,6 +49,36 @@ async fn assert_undeclared(service: &ApiService, status: u16) {
             assert_eq!(line["fields"]["replaced_status"], status);
             assert_eq!(line["fields"]["operation"], "get_item");
         }
+    }
+}
+
+#[tokio::test]
+async fn middleware_finds_what_the_gateway_and_lambda_say_of_each_event() {
+    let found = Arc::new(Mutex::new(Vec::new()));
+    let finds = Arc::clone(&found);
+    let look = map_request(move |request: Request<Body>| {
+        let extensions = request.extensions();
+        let event: Option<&EventContext> = extensions.get();
+        let lambda: Option<&Context> = extensions.get();
+        let seen = (
+            event.and_then(EventContext::kind),
+            event.map(|event| event.request_context().clone()),
+            lambda.map(|lambda| lambda.request_id.clone()),
+        );
+        finds.lock().unwrap().push(seen);
+        ready(request)
+    });
+    let service = shop::finish(shop::api().layer(look));
+    let call = Call::item("tea");
+    for via in PROXIES.into_iter().chain(CALLBACKS) {
+        let event = via.event(&call);
+        invoke(&service, &event).await.unwrap();
+        let (kind, request_context, id) = found.lock().unwrap().pop().unwrap();
+        assert!(kind.is_some(), "{via:?}");
+        if PROXIES.contains(&via) {
+            assert_eq!(request_context.as_ref(), Some(&event["requestContext"]));
+        }
+        assert_eq!(id, Some(context().request_id), "{via:?}");
     }
 }
 

@@ -118,7 +118,7 @@ impl Operation {
         self.route
     }
 
-    /// Whether an extractor may read [what is attached of an event](crate::endpoint).
+    /// Whether an extractor may read the parts of an event that are attached to its request: see `endpoint/event_use.rs`.
     #[cfg(feature = "lambda")]
     pub(super) fn reads_event(&self) -> bool {
         self.reads_event

@@ -137,8 +137,7 @@ impl ApiService {
         self.0.accepted.contains(&kind)
     }
 
-    /// Whether middleware or an extractor may read what is attached of an event: its [`EventContext`](crate::EventContext), Lambda's context, and
-    /// the parts that `lambda_http` attaches.
+    /// Whether middleware or an extractor may read the parts of an event that are attached to its request: see `endpoint/event_use.rs`.
     #[cfg(feature = "lambda")]
     pub(crate) fn reads_event(&self) -> bool {
         self.0.reads_event

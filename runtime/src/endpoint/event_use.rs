@@ -1,11 +1,13 @@
-//! Whether an extractor may ask a request for what is attached of its event: the [`EventContext`](crate::EventContext), Lambda's context, and the
-//! parts that `lambda_http` attaches.
+//! Whether an extractor may ask a request for the parts of its event that are attached to it: the [`EventContext`](crate::EventContext),
+//! Lambda's context, and what `lambda_http` attaches.
 //!
-//! In: the names of the extractor's type and of its rejection. Out: `false` for those of axum which take only what every HTTP request has.
+//! In: the names of the extractor's type and of its rejection. Out: `false` for those of axum which take only what every HTTP request has,
+//! and for the [`CorrelationId`], which the log has.
 //! Each other one, and each kind of middleware, may ask for all: an API with one of them attaches the parts to every request, and any
 //! other API saves their cost. The names are compared with each other only, so that they may be spelled in any way. The rejection is
 //! part of it because a program may make extractors of axum's types for a state of its own.
 
+use super::CorrelationId;
 use axum::{
     Form, Json,
     body::Bytes,
@@ -28,7 +30,7 @@ pub(super) fn type_names<T, R>() -> [&'static str; 2] {
     [type_name::<T>(), type_name::<R>()]
 }
 
-const OF_ANY_REQUEST: [TypeNames; 10] = [
+const OF_ANY_REQUEST: [TypeNames; 11] = [
     type_names::<Form<()>, FormRejection>,
     type_names::<Json<()>, JsonRejection>,
     type_names::<Path<()>, PathRejection>,
@@ -39,6 +41,7 @@ const OF_ANY_REQUEST: [TypeNames; 10] = [
     type_names::<Method, Infallible>,
     type_names::<String, StringRejection>,
     type_names::<Uri, Infallible>,
+    type_names::<CorrelationId, Infallible>,
 ];
 
 pub(super) fn reads_event(extractor: TypeNames) -> bool {

@@ -265,7 +265,7 @@ pub struct Argument {
 }
 
 impl Argument {
-    /// Whether it may read [what is attached of an event](crate::endpoint).
+    /// Whether it may read the parts of an event that are attached to its request: see `endpoint/event_use.rs`.
     #[cfg(feature = "lambda")]
     pub(crate) fn reads_event(&self) -> bool {
         reads_event(self.type_names)

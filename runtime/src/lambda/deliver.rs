@@ -58,7 +58,7 @@ pub(super) async fn deliver(service: &ApiService, answered: Answered) -> Outcome
     }
     let opaque = answer::opaque_logged(service.renderer_of(operation));
     log::count(answer::failed(name, &opaque));
-    // Boxed, since it is rare: each invocation's future would be as large.
+    // Boxed, since it is rare: otherwise the future of every invocation would have room for it.
     let opaque = async {
         delivery
             .attempt(service.with_request_id(opaque).await)

@@ -55,7 +55,7 @@ pub(super) fn merged(single: &Lists<'_>, lists: &Lists<'_>) -> Result<HeaderMap,
     let mut headers = all(lists)?;
     let listed = lists.0.iter().filter(|pair| !pair.continues);
     let listed = listed.map(|pair| &pair.name);
-    // As gateways write it.
+    // Gateways write the same names in both: none is left over.
     if single.0.iter().map(|pair| &pair.name).eq(listed) {
         return Ok(headers);
     }

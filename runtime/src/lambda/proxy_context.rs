@@ -2,7 +2,7 @@
 //! [`RequestExt`](lambda_http::RequestExt) works unchanged.
 //!
 //! They are attached for an API that may read them: with middleware, or an extractor that is not one of those which are known to
-//! [read no event](crate::endpoint).
+//! read no event (`endpoint/event_use.rs`).
 //!
 //! Only documented types and functions of `lambda_http` are used: it reads no event.
 
@@ -22,8 +22,8 @@ pub(super) struct Extensions<'a> {
     pub(super) stage_variables: Option<JsonText<'a>>,
 }
 
-/// Attaches these parts and the request context. An empty map is the same as no map to a handler. A request context that `aws_lambda_events` cannot read
-/// is left out: [`EventContext`](super::EventContext) has it as it is.
+/// Attaches these parts and the request context. An empty map is the same as no map to a handler. A request context that
+/// `aws_lambda_events` cannot read is left out: [`EventContext`](super::EventContext) has it as it is.
 pub(super) fn attach(
     request: &mut HttpExtensions,
     extensions: Extensions<'_>,

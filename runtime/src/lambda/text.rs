@@ -142,7 +142,7 @@ impl<'de: 'a, 'a, const LISTS: bool> Visitor<'de> for Values<'_, 'a, LISTS> {
     }
 }
 
-/// JSON that can be read as a [`Value`](serde_json::Value) later: it is not a deeper than `serde_json` reads, and its numbers have room.
+/// JSON that can be read as a [`Value`](serde_json::Value) later: it is not deeper than `serde_json` reads, and its numbers have room.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct JsonText<'a>(pub(super) &'a str);
 

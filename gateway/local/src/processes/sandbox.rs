@@ -26,7 +26,7 @@ const INIT: Duration = Duration::from_secs(10);
 /// How long the last lines of a process that has ended are waited for.
 const LAST_LINES: Duration = Duration::from_millis(200);
 
-/// How long the end of a process is waited for that closed the connection within an answer.
+/// How long to wait for the end of a process that closed its connection within an answer, and at most until the end of its time.
 const END: Duration = Duration::from_secs(1);
 
 /// A process; dropped, it is killed with all that it started.
@@ -181,7 +181,8 @@ impl Sandbox {
 
     /// The outcome of an invocation whose process closed the connection within the answer: its end, if that is why.
     async fn broken(&mut self, id: &str) -> Outcome {
-        let ended = timeout(END, self.ended.wait_for(Option::is_some)).await;
+        let until = self.patience.min(Instant::now() + END);
+        let ended = timeout_at(until, self.ended.wait_for(Option::is_some)).await;
         match ended.ok().and_then(Result::ok).and_then(|ended| *ended) {
             Some(ending) => ending.outcome(id),
             None => Outcome::failed(

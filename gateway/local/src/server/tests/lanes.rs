@@ -7,7 +7,13 @@ use futures_util::{
     future::{Either, select},
     stream::FuturesUnordered,
 };
-use std::{pin::pin, sync::Arc};
+use std::{
+    pin::pin,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+};
 use tokio::{
     io::AsyncReadExt,
     net::TcpStream,
@@ -77,8 +83,32 @@ async fn start_busy() -> (Running, OwnedSemaphorePermit) {
     (running, taken)
 }
 
-/// On one thread: a stage that runs there keeps every other task waiting, and requests are begun in the order of their
-/// connections.
+/// A runtime on one thread begins others only for what would keep that one.
+#[test]
+fn a_request_that_takes_long_runs_on_a_thread_of_its_own() {
+    let threads = Arc::new(AtomicUsize::new(0));
+    let begun = Arc::clone(&threads);
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .on_thread_start(move || {
+            begun.fetch_add(1, Ordering::Relaxed);
+        })
+        .build();
+    runtime.unwrap().block_on(async {
+        let gateway = LocalGateway::new(
+            Document::read(DOCUMENT).unwrap(),
+            LambdaFunctions::new([]).unwrap(),
+        );
+        let running = run(LocalServer::bind(gateway, 0).await.unwrap());
+        for (path, expected) in [("/trivial", 0), ("/loops", 1)] {
+            let answer = answer(connect(running.address, &request(path)).await).await;
+            assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+            assert_eq!(threads.load(Ordering::Relaxed), expected, "{path}");
+        }
+    });
+}
+
+/// Requests are begun in the order of their connections.
 #[tokio::test(flavor = "current_thread")]
 async fn a_trivial_request_overtakes_those_that_take_long() {
     let (running, taken) = start_busy().await;
