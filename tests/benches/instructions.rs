@@ -8,7 +8,7 @@ mod invocations;
 #[path = "peers/messages.rs"]
 mod messages;
 
-use invocations::{CUSTOM, PROXIES, by_api, by_hand, by_lambda_http};
+use invocations::{CUSTOM, PROXIES, by_api, by_api_with_middleware, by_hand, by_lambda_http};
 use lambda_api_errors::{axum::response::IntoResponse, callback};
 use messages::{Case, Failure, by_axum, by_serde};
 use std::{env, hint::black_box, io, process::Command};
@@ -69,16 +69,22 @@ fn pairs() -> Vec<Pair> {
     });
     for event in PROXIES {
         let peer = format!("axum on lambda_http: {event}");
+        let with_middleware = format!("with middleware: {event}");
         pairs.push(Pair {
             ours: work(format!("invocation: {event}"), move || by_api(event)),
-            peer: work(peer, move || by_lambda_http(event)),
+            peer: work(&peer, move || by_lambda_http(event)),
+            goal: 70,
+        });
+        pairs.push(Pair {
+            ours: work(with_middleware, move || by_api_with_middleware(event)),
+            peer: work(&peer, move || by_lambda_http(event)),
             goal: 100,
         });
     }
     pairs.push(Pair {
         ours: work("invocation: custom", || by_api(CUSTOM)),
         peer: work("axum fed by hand", by_hand),
-        goal: 110,
+        goal: 100,
     });
     pairs
 }

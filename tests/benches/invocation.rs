@@ -7,7 +7,9 @@
 mod invocations;
 
 use divan::Bencher;
-use invocations::{CUSTOM, Event, PROXIES, by_api, by_hand, by_lambda_http};
+use invocations::{
+    CUSTOM, Event, PROXIES, by_api, by_api_with_middleware, by_hand, by_lambda_http,
+};
 use serde::de::IgnoredAny;
 
 #[global_allocator]
@@ -22,6 +24,11 @@ const ALL: [Event; 4] = [CUSTOM, PROXIES[0], PROXIES[1], PROXIES[2]];
 #[divan::bench(args = ALL)]
 fn api(bencher: Bencher<'_, '_>, event: &Event) {
     bencher.bench_local(by_api(*event));
+}
+
+#[divan::bench(args = PROXIES)]
+fn api_with_middleware(bencher: Bencher<'_, '_>, event: &Event) {
+    bencher.bench_local(by_api_with_middleware(*event));
 }
 
 #[divan::bench(args = ALL)]

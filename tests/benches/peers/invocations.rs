@@ -3,10 +3,12 @@
 mod router;
 
 use lambda_api_errors::{
+    ApiService,
     axum::{
         Router,
         body::{Body, to_bytes},
         http::Request,
+        middleware::map_request,
         response::Response,
     },
     lambda_runtime::{Context, Diagnostic, LambdaEvent},
@@ -40,9 +42,22 @@ pub(crate) fn runtime() -> Runtime {
     builder.build().expect("a runtime")
 }
 
-/// The example's API, called with `payload` each time.
-pub(crate) fn by_api(Event(_, payload): Event) -> impl FnMut() -> Result<usize, usize> {
-    let (service, runtime) = (carts::service().expect("an API"), runtime());
+/// The example's API, called with the event each time.
+pub(crate) fn by_api(event: Event) -> impl FnMut() -> Result<usize, usize> {
+    by_service(carts::service().expect("an API"), event)
+}
+
+/// The same with middleware, which may read all that is attached of an event.
+pub(crate) fn by_api_with_middleware(event: Event) -> impl FnMut() -> Result<usize, usize> {
+    let api = carts::api().layer(map_request(async |request: Request<Body>| request));
+    by_service(api.service().expect("an API"), event)
+}
+
+fn by_service(
+    service: ApiService,
+    Event(_, payload): Event,
+) -> impl FnMut() -> Result<usize, usize> {
+    let runtime = runtime();
     move || {
         let outcome = runtime.block_on(service.invoke(payload.as_bytes(), Context::default()));
         match outcome {
