@@ -1,5 +1,6 @@
 //! The backends of the gateway: functions, and servers on this machine.
 
+#[cfg(feature = "server")]
 use crate::lossy;
 use bytes::Bytes;
 use futures_util::{Stream, StreamExt, future::BoxFuture, stream::BoxStream};
