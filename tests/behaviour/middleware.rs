@@ -70,11 +70,21 @@ async fn middleware_finds_what_the_gateway_and_lambda_say_of_each_event() {
     });
     let service = shop::finish(shop::api().layer(look));
     let call = Call::item("tea");
-    for via in PROXIES.into_iter().chain(CALLBACKS) {
+    for (via, expected) in [
+        (Via::RestProxy, EventKind::RestProxy),
+        (Via::HttpProxy, EventKind::HttpProxy),
+        (Via::Alb, EventKind::Alb),
+        (Via::FunctionUrl, EventKind::FunctionUrl),
+        (Via::LatticeV1, EventKind::VpcLattice),
+        (Via::LatticeV2, EventKind::VpcLattice),
+        (Via::Custom, EventKind::Custom),
+        (Via::Passthrough, EventKind::Passthrough),
+        (Via::Serverless, EventKind::Serverless),
+    ] {
         let event = via.event(&call);
         invoke(&service, &event).await.unwrap();
         let (kind, request_context, id) = found.lock().unwrap().pop().unwrap();
-        assert!(kind.is_some(), "{via:?}");
+        assert_eq!(kind, Some(expected), "{via:?}");
         if PROXIES.contains(&via) {
             assert_eq!(request_context.as_ref(), Some(&event["requestContext"]));
         }

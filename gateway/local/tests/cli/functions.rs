@@ -79,7 +79,7 @@ fn a_function_is_started_and_its_lines_stand_in_the_log() {
 }
 
 #[test]
-fn an_interrupt_ends_a_function_that_hangs() {
+fn an_interrupt_ends_a_function_that_hangs_within_a_second() {
     let (server, _) = start("interrupted", &[]);
     let process = hang(&server);
     let interrupted = Instant::now();
@@ -87,8 +87,7 @@ fn an_interrupt_ends_a_function_that_hangs() {
     let (status, _) = server.end();
     let took = interrupted.elapsed();
     assert!(status.success());
-    // The function has ten minutes.
-    assert!(took < Duration::from_secs(60), "{took:?}");
+    assert!(took < Duration::from_secs(3), "{took:?}");
     until_gone(&process);
 }
 

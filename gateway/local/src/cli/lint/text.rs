@@ -157,3 +157,16 @@ pub(super) fn rules() -> String {
     }
     text
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Report, examined};
+
+    #[test]
+    fn an_end_of_the_steps_is_not_said_to_be_nothing_to_lint() {
+        let mut report = Report::default();
+        assert_eq!(examined(&report), "looked at nothing that can be linted\n");
+        report.unfinished = Some("GET /a".to_owned());
+        assert_eq!(examined(&report), "looked at no operation to its end\n");
+    }
+}
