@@ -5,6 +5,10 @@ use super::{
     value::{Heap, Key, MapId, Number, Value},
 };
 
+/// The members of `$context` in which templates put their changes.
+const REQUEST: &str = "requestOverride";
+const RESPONSE: &str = "responseOverride";
+
 /// The state of one request: `$context`, as its templates left it.
 ///
 /// `$context` always has the maps that a template may set: `requestOverride` with `path`, `querystring` and
@@ -97,23 +101,23 @@ impl Scope {
         let Some(Value::Map(context)) = self.context else {
             return Overrides::default();
         };
+        let heap = &mut self.heap;
         let mut overrides = Overrides::default();
         let repeated = &mut overrides.repeated;
-        let heap = &mut self.heap;
-        overrides.response_headers = texts(heap, context, "responseOverride.header", repeated);
-        overrides.request_headers = texts(heap, context, "requestOverride.header", repeated);
-        overrides.path = texts(heap, context, "requestOverride.path", repeated);
-        overrides.querystring = texts(heap, context, "requestOverride.querystring", repeated);
-        let Some(Value::Map(response)) = heap.member(context, "responseOverride") else {
-            return overrides;
-        };
-        if heap.is_replaced(response, "status") {
-            overrides
-                .repeated
-                .push("responseOverride.status".to_owned());
+        if let Some(Value::Map(request)) = heap.member(context, REQUEST) {
+            let mut texts = |name| texts(heap, (REQUEST, request), name, repeated);
+            overrides.request_headers = texts("header");
+            overrides.path = texts("path");
+            overrides.querystring = texts("querystring");
         }
-        let status = heap.member(response, "status");
-        overrides.status = status.map(|status| status_of(heap, status));
+        if let Some(Value::Map(response)) = heap.member(context, RESPONSE) {
+            overrides.response_headers = texts(heap, (RESPONSE, response), "header", repeated);
+            if heap.is_replaced(response, "status") {
+                repeated.push(format!("{RESPONSE}.status"));
+            }
+            let status = heap.member(response, "status");
+            overrides.status = status.map(|status| status_of(heap, status));
+        }
         overrides
     }
 }
@@ -135,8 +139,8 @@ pub(super) fn with_overrides(heap: &mut Heap, context: Value) -> Result<Value, F
         return Ok(context);
     };
     for (name, members) in [
-        ("requestOverride", &["path", "header", "querystring"][..]),
-        ("responseOverride", &["header"]),
+        (REQUEST, &["path", "header", "querystring"][..]),
+        (RESPONSE, &["header"]),
     ] {
         let map = member_map(heap, map, name)?;
         for member in members {
@@ -156,33 +160,27 @@ fn member_map(heap: &mut Heap, map: MapId, name: &str) -> Result<MapId, Fault> {
     Ok(member)
 }
 
-/// The members of the map at `path`, as texts.
+/// The members of the map `name` in one of the maps that `$context` has for overrides, as texts.
 fn texts(
     heap: &mut Heap,
-    context: MapId,
-    path: &str,
+    (of, overrides): (&str, MapId),
+    name: &str,
     repeated: &mut Vec<String>,
 ) -> Vec<(String, String)> {
-    let found = path
-        .split('.')
-        .try_fold(context, |map, name| match heap.member(map, name) {
-            Some(Value::Map(member)) => Some(member),
-            _ => None,
-        });
-    let Some(map) = found else {
+    let Some(Value::Map(map)) = heap.member(overrides, name) else {
         return Vec::new();
     };
     let mut texts = Vec::new();
     let mut at = 0;
     while let Some((key, value)) = heap.member_at(map, at) {
         at += 1;
-        let Ok(name) = heap.printed(key.to_value()) else {
+        let Ok(key) = heap.printed(key.to_value()) else {
             continue;
         };
-        if heap.is_replaced(map, &name) {
-            repeated.push(format!("{path}.{name}"));
+        if heap.is_replaced(map, &key) {
+            repeated.push(format!("{of}.{name}.{key}"));
         }
-        texts.push((name, heap.printed(value).unwrap_or_default()));
+        texts.push((key, heap.printed(value).unwrap_or_default()));
     }
     texts
 }

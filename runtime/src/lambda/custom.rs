@@ -5,7 +5,7 @@ use super::{
     context::Authorizer,
     event::check_json,
     headers,
-    request_context::AnyContext,
+    request_context::{self, AnyContext},
     text::{JsonText, Lists, Text, Texts},
     uri,
 };
@@ -205,9 +205,10 @@ impl<'a> ReceivedEvent<'a> {
         &self.operation.0
     }
 
-    /// The event as a request to `operation`.
+    /// The event, which was read from `payload`, as a request to `operation`.
     pub(super) fn into_request(
         self,
+        payload: &str,
         service: &ApiService,
         operation: &Operation,
         request_id: &str,
@@ -247,13 +248,12 @@ impl<'a> ReceivedEvent<'a> {
         *request.method_mut() = method;
         *request.uri_mut() = uri::of_template(template, &path, query)?;
         *request.headers_mut() = headers;
-        let json = context.as_ref().map(|context| context.json);
         let gateway_request_id = context.and_then(|context| context.request_id);
         if service.reads_event() {
             request.extensions_mut().insert(EventContext::new(
                 EventKind::Custom,
                 request_id,
-                json,
+                request_context::json(payload),
                 Authorizer::Apart(authorizer.filter(has_members)),
                 stage_variables.filter(has_members),
             ));

@@ -199,7 +199,7 @@ impl ApiService {
             declared: &builtin::ROUTE_NOT_FOUND,
             ..Unreadable::new(format!("there is no operation `{}`", shortened(name)))
         })?;
-        event.into_request(self, operation, request_id)
+        event.into_request(payload, self, operation, request_id)
     }
 
     fn check(&self, kind: EventKind) -> Result<(), Unreadable> {

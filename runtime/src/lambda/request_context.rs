@@ -3,7 +3,7 @@
 use super::text::{JsonText, Readable, Text};
 use serde::{
     Deserialize, Deserializer,
-    de::{Error, MapAccess, SeqAccess, Visitor},
+    de::{MapAccess, SeqAccess, Visitor},
 };
 use serde_json::value::RawValue;
 use std::{borrow::Cow, fmt};
@@ -32,10 +32,9 @@ struct Member<'a> {
     request_id: Option<Cow<'a, str>>,
 }
 
-/// Any JSON that a gateway wrote for a request context.
+/// Any JSON that a template wrote for a request context.
 #[derive(Debug)]
 pub(super) struct AnyContext<'a> {
-    pub(super) json: JsonText<'a>,
     /// The gateway's id of the request.
     pub(super) request_id: Option<Cow<'a, str>>,
 }
@@ -48,10 +47,8 @@ fn is_request_id(name: &str) -> bool {
 
 impl<'de: 'a, 'a> Deserialize<'de> for AnyContext<'a> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let json = <&RawValue>::deserialize(deserializer)?.get();
-        let read: Member<'_> = serde_json::from_str(json).map_err(D::Error::custom)?;
+        let read = Member::deserialize(deserializer)?;
         Ok(Self {
-            json: JsonText(json),
             request_id: read.request_id,
         })
     }
@@ -92,16 +89,20 @@ impl RequestContext<'_> {
     }
 }
 
-/// The request context of the event `payload`, which was read before; `None` if it has none.
+/// The request context of the event `payload`, which was read before: `requestContext` of a proxy event, `context` of a custom one.
+/// `None` if it has none.
 pub(super) fn json(payload: &str) -> Option<JsonText<'_>> {
     #[derive(Deserialize)]
     #[serde(rename_all = "camelCase")]
     struct Event<'a> {
         #[serde(borrow)]
         request_context: Option<&'a RawValue>,
+        #[serde(borrow)]
+        context: Option<&'a RawValue>,
     }
     let event: Event<'_> = serde_json::from_str(payload).ok()?;
-    event.request_context.map(|json| JsonText(json.get()))
+    let json = event.request_context.or(event.context)?;
+    Some(JsonText(json.get()))
 }
 
 impl<'de: 'a, 'a> Deserialize<'de> for RequestContext<'a> {
