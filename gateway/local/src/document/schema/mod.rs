@@ -3,11 +3,13 @@
 //! The crate for all of JSON Schema brings 45 others with it, which the first build of every example would pay for. A
 //! keyword that is not known here is a warning when the document is read, so nothing is left unchecked in silence.
 
+mod patterns;
 mod progress;
 mod shown;
 
 use super::{DocumentProblem, compiled::Compiled, cursor::Cursor};
 use apigw_java_regex::StepBudget;
+use patterns::Patterns;
 use progress::{Progress, Work};
 use serde_json::Value;
 use shown::{SHOWN, shortened, shown};
@@ -72,7 +74,8 @@ const WITHOUT_EFFECT: &[&str] = &[
 pub struct Schemas {
     /// What references to them begin with.
     prefix: &'static str,
-    schemas: Value,
+    models: Value,
+    patterns: Patterns,
 }
 
 /// The schemas that were looked at, and the patterns and templates of the document.
@@ -121,10 +124,11 @@ pub(super) fn check(place: &Cursor<'_>, seen: &mut Seen) -> Result<(), DocumentP
 }
 
 impl Schemas {
-    pub(super) fn new((prefix, schemas): (&'static str, Option<Value>)) -> Self {
+    pub(super) fn new((prefix, models): (&'static str, Option<Value>)) -> Self {
         Self {
             prefix,
-            schemas: schemas.unwrap_or_default(),
+            models: models.unwrap_or_default(),
+            patterns: Patterns::default(),
         }
     }
 
@@ -147,13 +151,13 @@ impl Schemas {
     /// The models by name.
     #[must_use]
     pub fn named(&self) -> Option<&serde_json::Map<String, Value>> {
-        self.schemas.as_object()
+        self.models.as_object()
     }
 
     /// The model that a reference such as `#/components/schemas/Cart` leads to.
     pub(super) fn referenced(&self, reference: &str) -> Option<&Value> {
         let pointer = reference.strip_prefix(self.prefix)?;
-        self.schemas.pointer(pointer)
+        self.models.pointer(pointer)
     }
 
     /// The violations of `schema` by `body`, in words like AWS's; empty if `body` is valid.
@@ -171,7 +175,7 @@ impl Schemas {
         budget: &mut StepBudget,
     ) -> Vec<String> {
         let mut violations = Vec::new();
-        let work = RefCell::new(Work::new(budget));
+        let work = RefCell::new(Work::new(budget, &self.patterns));
         let start = Progress::new(&work);
         self.validate(schema, body, start, &mut violations);
         if start.is_used_up() && violations.iter().all(|violation| violation != OVER) {

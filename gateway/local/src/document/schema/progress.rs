@@ -1,8 +1,9 @@
 //! The work of a validation: each text and value that it reads, each comparison and each pattern takes steps.
 
-use apigw_java_regex::{Pattern, StepBudget};
+use super::patterns::Patterns;
+use apigw_java_regex::StepBudget;
 use serde_json::Value;
-use std::{cell::RefCell, collections::HashMap};
+use std::cell::RefCell;
 
 /// How deep a body may nest in its model.
 const DEPTH_LIMIT: usize = 64;
@@ -19,20 +20,20 @@ pub(super) struct Progress<'a> {
     work: &'a RefCell<Work<'a>>,
 }
 
-/// The work that is left for a validation, and the patterns that it has met.
+/// The work that is left for a validation.
 pub(super) struct Work<'a> {
     steps: &'a mut StepBudget,
     /// Whether they did not suffice for the whole body.
     is_used_up: bool,
-    patterns: HashMap<String, Option<Pattern>>,
+    patterns: &'a Patterns,
 }
 
 impl<'a> Work<'a> {
-    pub(super) fn new(steps: &'a mut StepBudget) -> Self {
+    pub(super) fn new(steps: &'a mut StepBudget, patterns: &'a Patterns) -> Self {
         Self {
             steps,
             is_used_up: false,
-            patterns: HashMap::new(),
+            patterns,
         }
     }
 }
@@ -131,13 +132,8 @@ impl<'a> Progress<'a> {
             patterns,
             is_used_up,
         } = &mut *self.work.borrow_mut();
-        if !patterns.contains_key(pattern) {
-            let anywhere = format!(r"(?s:.*)(?:{pattern})(?s:.*)");
-            let compiled = Pattern::new_within(&anywhere, steps).ok();
-            patterns.insert(pattern.to_owned(), compiled);
-        }
-        let compiled = patterns.get(pattern).and_then(Option::as_ref);
-        let found = compiled.map(|pattern| pattern.matches_within(text, steps));
+        let compiled = patterns.anywhere(pattern, steps);
+        let found = compiled.map(|compiled| compiled.matches_within(text, steps));
         *is_used_up |= steps.left() == 0;
         found == Some(Ok(true))
     }

@@ -296,6 +296,21 @@ fn a_validation_ends_within_its_steps() {
 }
 
 #[test]
+fn the_pattern_of_a_model_is_compiled_for_the_first_body_only() {
+    let schemas = Schemas::default();
+    let schema = json!({"pattern": "^[a-z]{90}$"});
+    let steps = |body: &str| {
+        let mut budget = StepBudget::steps(1_000_000);
+        let violations = schemas.violations_within(&schema, &json!(body), &mut budget);
+        (violations.len(), 1_000_000 - budget.left())
+    };
+    let (first, later) = (steps("tea"), steps("pot"));
+    assert_eq!((first.0, later.0), (1, 1));
+    assert!(later.1 * 3 < first.1, "{first:?} {later:?}");
+    assert_eq!(steps(&"x".repeat(90)).0, 0);
+}
+
+#[test]
 fn violations_show_the_beginning_of_large_values() {
     let large = json!(vec!["x".repeat(1_000); 1_000]);
     let names: Vec<_> = (0..5_000).map(|n| format!("n{n}")).collect();
